@@ -1,0 +1,59 @@
+"""What goes wrong with data: a `Problem` is one finding, a `DataError` carries every finding of one reading.
+
+A `DataError` means that a file does not hold what the code relies on. Anything else that is raised is a bug.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding, in French. `row` is the line number of the original file (the header is line 1)."""
+
+    file: str
+    message: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the finding is: « projets.csv, ligne 12, colonne annee »."""
+        row = f", ligne {self.row}" if self.row is not None else ""
+        column = f", colonne {self.column}" if self.column is not None else ""
+        return f"{self.file}{row}{column}"
+
+    def __str__(self) -> str:
+        return f"{self.place} : {_unstopped(self.message)}. Remède : {_unstopped(self.remedy)}."
+
+
+class DataError(Exception):
+    """A file or a table is not what it must be. `problems` is never empty; `str()` shows the first one."""
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("a DataError needs at least one problem")
+        # args rebuild the exception when it crosses a process boundary (pickle).
+        super().__init__(self.problems)
+
+    @classmethod
+    def single(
+        cls, file: str, message: str, remedy: str, row: int | None = None, column: str | None = None
+    ) -> Self:
+        """The error for one finding."""
+        return cls((Problem(file, message, remedy, row, column),))
+
+    def __str__(self) -> str:
+        others = len(self.problems) - 1
+        if others == 0:
+            return str(self.problems[0])
+        return f"{self.problems[0]} (et {others} autre{'s' if others > 1 else ''})"
+
+
+def _unstopped(sentence: str) -> str:
+    return sentence.rstrip().rstrip(".")

@@ -1,0 +1,69 @@
+"""Where overseas départements stand on the map: in frames west of the mainland, for display only.
+
+Everything here works on the « plane »: Web Mercator in degrees (x = longitude), the projection that the map draws.
+A uniform scale and a shift in that plane keep the shape of an island whatever its latitude.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rectangle of the plane that holds one département."""
+
+    code_departement: str
+    nom: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+# A column between the Atlantic coast and the edge of the map, from 51.1° N to 41.4° N, in the order of the codes.
+_WEST, _EAST, _TOP, _HEIGHT, _GAP = -10.2, -6.9, 59.5, 2.5, 0.3
+_NAMES = {"971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La Réunion", "976": "Mayotte"}
+FRAMES = tuple(
+    Frame(
+        code, nom, _WEST, _TOP - (_HEIGHT + _GAP) * rank - _HEIGHT, _EAST, _TOP - (_HEIGHT + _GAP) * rank
+    )
+    for rank, (code, nom) in enumerate(_NAMES.items())
+)
+# Share of a frame left empty around the island, so that borders do not touch it.
+_MARGIN = 0.08
+
+
+def to_plane(lonlat: np.ndarray) -> np.ndarray:
+    """(n, 2) longitudes and latitudes in degrees to the plane."""
+    x, latitude = lonlat[:, 0], np.radians(lonlat[:, 1])
+    return np.column_stack([x, np.degrees(np.log(np.tan(np.pi / 4 + latitude / 2)))])
+
+
+def from_plane(xy: np.ndarray) -> np.ndarray:
+    """The inverse of `to_plane`."""
+    latitude = 2 * np.arctan(np.exp(np.radians(xy[:, 1]))) - np.pi / 2
+    return np.column_stack([xy[:, 0], np.degrees(latitude)])
+
+
+def displayed(contours: np.ndarray, departements: np.ndarray) -> np.ndarray:
+    """Contours in EPSG:4326 to the plane, those of overseas départements moved into their frames.
+
+    departements: the code of each contour's département. Contours of one département keep their relative positions.
+    """
+    plane = shapely.transform(contours, to_plane)
+    for frame in FRAMES:
+        inside = departements == frame.code_departement
+        if inside.any():
+            plane[inside] = _fit(plane[inside], frame)
+    return plane
+
+
+def _fit(contours: np.ndarray, frame: Frame) -> np.ndarray:
+    west, south, east, north = shapely.total_bounds(contours)
+    width, height = frame.east - frame.west, frame.north - frame.south
+    scale = (1 - 2 * _MARGIN) * min(width / (east - west), height / (north - south))
+    source = np.array([(west + east) / 2, (south + north) / 2])
+    target = np.array([(frame.west + frame.east) / 2, (frame.south + frame.north) / 2])
+    return shapely.transform(contours, lambda xy: (xy - source) * scale + target)
