@@ -1,0 +1,91 @@
+"""What an edition says of itself: its files with their hashes, its sources, its checks, the packages that built it.
+
+The identifier of an edition is drawn from its files alone: the same content always has the same identifier.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from data.errors import DataError
+
+FILE_NAME = "manifest.json"
+# Raised when the shape of the manifest or of the folder changes: an older edition is then rebuilt, not misread.
+FORMAT = 1
+ID_LENGTH = 12
+ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
+REBUILD = "reconstruire les données avec « make build »"
+
+JsonRecord = Mapping[str, object] | str
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One file of an edition: its SHA-256 (hexadecimal), its size in bytes, its rows (null for a contour file)."""
+
+    sha256: str
+    bytes: int
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The manifest of an edition. `files` is keyed by path inside the folder; `built_at` is ISO 8601, UTC."""
+
+    built_at: str
+    files: Mapping[str, FileRecord]
+    sources: Sequence[JsonRecord]
+    checks: Sequence[JsonRecord]
+    packages: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits drawn from the names and the hashes of the files."""
+        lines = (f"{record.sha256} {name}\n" for name, record in sorted(self.files.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()[:ID_LENGTH]
+
+
+def dump(manifest: Manifest) -> bytes:
+    """The canonical bytes of a manifest. A digest of the rest makes any changed bit visible."""
+    body = {
+        "format": FORMAT,
+        "id": manifest.id,
+        "built_at": manifest.built_at,
+        "files": {name: asdict(record) for name, record in sorted(manifest.files.items())},
+        "sources": list(manifest.sources),
+        "checks": list(manifest.checks),
+        "packages": dict(sorted(manifest.packages.items())),
+    }
+    digest = hashlib.sha256(_text(body).encode()).hexdigest()
+    return _text(body | {"digest": digest}).encode()
+
+
+def parse(content: bytes, name: str) -> Manifest:
+    """Read back what `dump` wrote. Raises `DataError` when a single bit differs or the format is another."""
+    try:
+        body = json.loads(content)
+        if body["format"] != FORMAT:
+            raise DataError.single(name, f"l'édition est au format {body['format']}, non {FORMAT}", REBUILD)
+        manifest = Manifest(
+            built_at=body["built_at"],
+            files={path: FileRecord(**record) for path, record in body["files"].items()},
+            sources=body["sources"],
+            checks=body["checks"],
+            packages=body["packages"],
+        )
+        intact = dump(manifest) == content
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _altered(name) from error
+    if not intact:
+        raise _altered(name)
+    return manifest
+
+
+def _altered(name: str) -> DataError:
+    return DataError.single(name, "le manifeste de l'édition est altéré", REBUILD)
+
+
+def _text(body: Mapping[str, object]) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
