@@ -1,0 +1,1 @@
+"""Tables: facts, contracts, sources, editions, selection, query, measures. Imports no Streamlit."""

@@ -1,0 +1,316 @@
+"""What a visitor asks for, as one frozen value, and its form in an address.
+
+A `Selection` is canonical: two requests that mean the same are equal and hash alike, whatever the order of the clicks,
+so it can key a cache and an address. `encode` leaves defaults out; `decode` never raises, whatever the address holds.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+from data.text import clean, french_order
+from data.vocabulary import (
+    DENOMINATORS,
+    LEVELS,
+    MEASURES,
+    PERIMETERS,
+    PHASES,
+    PRECISIONS,
+    SCOPES,
+    STATUTS,
+    TAILLES,
+    TYPES_EPCI,
+    Vocabulary,
+)
+
+Range = tuple[int | None, int | None]
+NO_RANGE: Final[Range] = (None, None)
+MAX_WITHOUT_TOP = 10
+MAX_EUR = 10**13  # far above any real amount, far below what int64 cents can hold
+MAX_YEAR = 9999
+
+_ENUMERATIONS: Mapping[str, Collection[Any]] = {
+    "level": LEVELS,
+    "phase": PHASES,
+    "measure": MEASURES,
+    "denominator": DENOMINATORS,
+    "perimeter": PERIMETERS,
+    "scope": SCOPES,
+    "statuses": STATUTS,
+    "sizes": TAILLES,
+    "epci_types": TYPES_EPCI,
+    "precisions": PRECISIONS,
+}
+_LISTS = ("programmes", "filieres", "statuses", "regions", "sizes", "epci_types", "precisions")
+
+# Filters by the name of their dimension in `data.query`, in the order of the filter bar: (field, French name).
+FILTERS: Mapping[str, tuple[str, str]] = {
+    "programmes": ("programmes", "Programme"),
+    "filieres": ("filieres", "Filière"),
+    "annees": ("years", "Année"),
+    "statuts": ("statuses", "Statut"),
+    "montants": ("amounts_eur", "Investissement"),
+    "regions": ("regions", "Région"),
+    "tailles": ("sizes", "Taille de commune"),
+    "types_epci": ("epci_types", "Intercommunalité"),
+    "label": ("perimeter", "Périmètre"),
+    "precisions": ("precisions", "Précision"),
+    "texte": ("text", "Recherche"),
+    "plus_gros": ("without_top", "Sans les plus gros"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One active filter: `value` is one value of a list, or None when the filter is a single thing (range, text)."""
+
+    dimension: str
+    value: str | None
+    label: str
+
+    @property
+    def name(self) -> str:
+        """French name of the dimension."""
+        return FILTERS[self.dimension][1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Level, measure and filters of a view; the defaults are the plain national view.
+
+    Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
+    `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
+    Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
+    """
+
+    level: str = "territoires"
+    phase: int = 2
+    measure: str = "projets"
+    denominator: str = "aucun"
+    zone: str | None = None
+    programmes: tuple[str, ...] = ()
+    filieres: tuple[str, ...] = ()
+    years: Range = NO_RANGE
+    statuses: tuple[str, ...] = ()
+    amounts_eur: Range = NO_RANGE
+    regions: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    epci_types: tuple[str, ...] = ()
+    perimeter: str = "tous"
+    precisions: tuple[str, ...] = ()
+    text: str = ""
+    scope: str = "tout"
+    without_top: int = 0
+
+    def __post_init__(self) -> None:
+        for name in _LISTS:
+            object.__setattr__(self, name, _canonical(getattr(self, name), _ENUMERATIONS.get(name)))
+        object.__setattr__(self, "text", clean(self.text))
+        for name, known in _ENUMERATIONS.items():
+            value = getattr(self, name)
+            unknown = set(value if name in _LISTS else (value,)) - set(known)
+            if unknown:
+                raise ValueError(f"unknown {name}: {sorted(map(str, unknown))}")
+        _check_range("years", self.years, MAX_YEAR)
+        _check_range("amounts_eur", self.amounts_eur, MAX_EUR)
+        if not 0 <= self.without_top <= MAX_WITHOUT_TOP:
+            raise ValueError(f"without_top must be in 0..{MAX_WITHOUT_TOP}: {self.without_top}")
+
+    def filters(self, vocabulary: Vocabulary | None = None) -> tuple[Filter, ...]:
+        """The active filters, one per chip, in the order of the filter bar; `vocabulary` names the régions."""
+        names = vocabulary.regions if vocabulary else {}
+        return tuple(
+            Filter(dimension, value, label)
+            for dimension, (field, _) in FILTERS.items()
+            for value, label in _chips(self, field, names)
+        )
+
+    def without(self, dimension: str, value: str | None = None) -> Self:
+        """The same view with one filter removed: one `value` of a list, or the whole `dimension`."""
+        field = FILTERS[dimension][0]
+        changes: dict[str, Any] = {field: getattr(DEFAULT, field)}
+        if value is not None and field in _LISTS:
+            changes = {field: tuple(v for v in getattr(self, field) if v != value)}
+        if field == "text":
+            changes["scope"] = DEFAULT.scope
+        return replace(self, **changes)
+
+    def cleared(self) -> Self:
+        """The same level, measure, denominator and zone, without any filter."""
+        return replace(
+            self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field, _ in FILTERS.values()}
+        )
+
+
+DEFAULT: Final = Selection()
+
+
+def _canonical(values: Iterable[str], known: Collection[str] | None) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise TypeError(f"a list of values is expected, not {values!r}")
+    ranks = {value: rank for rank, value in enumerate(known or ())}
+    return tuple(sorted(set(values), key=lambda v: (ranks.get(v, len(ranks)), *french_order(v))))
+
+
+def _check_range(name: str, bounds: Range, highest: int) -> None:
+    low, high = bounds
+    if any(b is not None and not 0 <= b <= highest for b in bounds):
+        raise ValueError(f"{name} out of 0..{highest}: {bounds}")
+    if low is not None and high is not None and low > high:
+        raise ValueError(f"{name} upside down: {bounds}")
+
+
+def _chips(selection: Selection, field: str, region_names: Mapping[str, str]) -> list[tuple[str | None, str]]:
+    """(value, French label) of each chip of one field; empty when the field filters nothing."""
+    value = getattr(selection, field)
+    if value == getattr(DEFAULT, field):
+        return []
+    if field in _LISTS:
+        known = _ENUMERATIONS.get(field)
+        names = known if isinstance(known, Mapping) else region_names if field == "regions" else {}
+        return [(v, names.get(v, v)) for v in value]
+    if field == "perimeter":
+        return [(None, f"{PERIMETERS[value]} ({PHASES[selection.phase].split(' (')[0].lower()})")]
+    if field == "text":
+        where = "" if selection.scope == DEFAULT.scope else f" ({SCOPES[selection.scope].lower()})"
+        return [(None, f"« {value} »{where}")]
+    if field == "years":
+        return [(None, _range_label(value, str, ""))]
+    if field == "amounts_eur":
+        return [(None, _range_label(value, lambda eur: f"{eur:,}".replace(",", "\u202f"), "\u00a0€"))]
+    return [(None, "le plus gros" if value == 1 else f"les {value} plus gros")]
+
+
+def _range_label(bounds: Range, text: Callable[[int], str], unit: str) -> str:
+    low, high = bounds
+    if low is None and high is not None:
+        return f"jusqu'à {text(high)}{unit}"
+    if low is not None and high is None:
+        return f"à partir de {text(low)}{unit}"
+    assert low is not None and high is not None
+    return f"{text(low)}{unit}" if low == high else f"{text(low)} à {text(high)}{unit}"
+
+
+# Names of the parameters in an address: (field, French name for notices). A link once shared keeps working: never rename.
+_PARAMETERS: Mapping[str, tuple[str, str]] = {
+    "niveau": ("level", "niveau"),
+    "phase": ("phase", "phase"),
+    "mesure": ("measure", "mesure"),
+    "par": ("denominator", "dénominateur"),
+    "zone": ("zone", "zone"),
+    "programme": ("programmes", "programme"),
+    "filiere": ("filieres", "filière"),
+    "annees": ("years", "années"),
+    "statut": ("statuses", "statut"),
+    "montant": ("amounts_eur", "montant"),
+    "region": ("regions", "région"),
+    "taille": ("sizes", "taille"),
+    "epci": ("epci_types", "intercommunalité"),
+    "label": ("perimeter", "périmètre"),
+    "precision": ("precisions", "précision"),
+    "q": ("text", "recherche"),
+    "dans": ("scope", "portée de la recherche"),
+    "sans": ("without_top", "plus gros projets écartés"),
+}
+_RANGES = ("years", "amounts_eur")
+_RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
+MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
+MAX_NOTICES = 5
+
+
+def encode(selection: Selection) -> dict[str, list[str]]:
+    """Parameters of the address that restores `selection`, as text; what equals the default is left out."""
+    return {
+        name: _written(field, getattr(selection, field))
+        for name, (field, _) in _PARAMETERS.items()
+        if getattr(selection, field) != getattr(DEFAULT, field)
+    }
+
+
+def _written(field: str, value: Any) -> list[str]:
+    if field in _LISTS:
+        return list(value)
+    if field in _RANGES:
+        return ["-".join("" if bound is None else str(bound) for bound in value)]
+    return [str(value)]
+
+
+def decode(
+    params: Mapping[str, str | Sequence[str]], vocabulary: Vocabulary, foreign: Collection[str] = ()
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection that an address holds, and one French notice for each thing left out of it.
+
+    Never raises: unknown, malformed, repeated or oversized values are dropped. `foreign` names parameters that belong
+    to a page and are skipped without a notice. Notices are plain text, at most `MAX_NOTICES` and a count of the others.
+    """
+    found: dict[str, Any] = {}
+    dropped: list[str] = []
+    for name, raw in params.items():
+        if name in foreign:
+            continue
+        if name not in _PARAMETERS:
+            dropped.append(f"Paramètre d'adresse inconnu, ignoré : « {_echo(name)} ».")
+            continue
+        field, noun = _PARAMETERS[name]
+        values = [raw] if isinstance(raw, str) else raw
+        kept, refused = _read(field, [v for v in map(clean, values[:MAX_VALUES]) if v], vocabulary)
+        refused += list(values[MAX_VALUES:])
+        dropped += [f"Valeur ignorée pour « {noun} » : « {_echo(value)} »." for value in refused]
+        if kept:
+            found[field] = tuple(kept) if field in _LISTS else kept[0]
+    return Selection(**found), _capped(dropped)
+
+
+def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Any], list[str]]:
+    """(values understood, texts refused); anything but a list takes one value and refuses the rest."""
+    kept: list[Any] = []
+    refused: list[str] = []
+    known = _known(field, vocabulary)
+    for text in values:
+        value = known.get(text) if known is not None else _parsed(field, text, vocabulary)
+        if value is None or (kept and field not in _LISTS):
+            refused.append(text)
+        else:
+            kept.append(value)
+    return kept, refused
+
+
+def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
+    """Value by its cleaned text in an address, for a field with a closed list of values; None for the others."""
+    closed: Mapping[str, Collection[Any]] = {
+        **_ENUMERATIONS,
+        "programmes": vocabulary.programmes,
+        "filieres": vocabulary.filieres,
+        "regions": vocabulary.regions,
+        "zone": vocabulary.zones,
+        "without_top": range(MAX_WITHOUT_TOP + 1),
+    }
+    return {clean(str(value)): value for value in closed[field]} if field in closed else None
+
+
+def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
+    """Text as it is, or the bounds of a range; None when they make no sense or leave no known year."""
+    if field == "text":
+        return text
+    match = _RANGE.fullmatch(text)
+    if not match or text == "-":
+        return None
+    low, high = (None if bound is None else int(bound) for bound in match.group("low", "high"))
+    first, last, highest = (*vocabulary.years, MAX_YEAR) if field == "years" else (0, MAX_EUR, MAX_EUR)
+    at_least, at_most = low or 0, highest if high is None else high
+    sound = at_least <= at_most <= highest
+    return (low, high) if sound and at_least <= last and at_most >= first else None
+
+
+def _echo(text: str) -> str:
+    """Enough of a visitor's text to recognise it, without any character that a page could take for markup."""
+    return re.sub(r"[^\w\s,'’+-]", "·", clean(text, 40))
+
+
+def _capped(notices: list[str]) -> tuple[str, ...]:
+    others = len(notices) - MAX_NOTICES
+    if others <= 0:
+        return tuple(notices)
+    rest = "Un autre élément" if others == 1 else f"{others} autres éléments"
+    return (*notices[:MAX_NOTICES], f"{rest} de l'adresse : ignoré{'' if others == 1 else 's'}.")

@@ -1,0 +1,116 @@
+"""The words the dashboard knows: fixed enumerations with their French labels, and the values of one edition.
+
+Keys are what tables and addresses hold; labels are what a reader sees. Mappings keep the order of display.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import pandas as pd
+
+from data.text import french_order
+
+TAILLES: Mapping[str, str] = {
+    "t1": "moins de 2 000",
+    "t2": "2 000 à 5 000",
+    "t3": "5 000 à 20 000",
+    "t4": "20 000 à 100 000",
+    "t5": "plus de 100 000",
+}
+TAILLES_BORNES = (
+    0,
+    2_000,
+    5_000,
+    20_000,
+    100_000,
+)  # lower bounds, included: a commune of exactly 2 000 is t2
+PETITES_TAILLES = ("t1", "t2", "t3")  # « petites communes »: under 20 000 inhabitants
+
+TYPES_EPCI: Mapping[str, str] = {
+    "ME": "Métropole",
+    "CU": "Communauté urbaine",
+    "CA": "Communauté d'agglomération",
+    "CC": "Communauté de communes",
+    "SE": "Sans intercommunalité",
+}
+STATUTS: Mapping[str, str] = {s: s for s in ("Annoncé", "En construction", "En service", "Abandonné")}
+PRECISIONS: Mapping[str, str] = {"site": "Site du projet", "multi-sites": "Site principal de plusieurs"}
+
+LEVELS: Mapping[str, str] = {
+    "territoires": "Territoires d'industrie",
+    "epci": "Intercommunalités",
+    "departements": "Départements",
+    "regions": "Régions",
+    "communes": "Communes",
+}
+PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2023)", 2: "Phase 2 (2023-2027)"}
+MEASURES: Mapping[str, str] = {
+    "projets": "Projets",
+    "investissement": "Investissement",
+    "aide": "Aide publique",
+    "emplois": "Emplois annoncés",
+    "effet_levier": "Effet de levier",
+    "emplois_par_million": "Emplois par million d'aide",
+    "part_petites_communes": "Part des petites communes",
+}
+DENOMINATORS: Mapping[str, str] = {
+    "aucun": "Sans dénominateur",
+    "habitants": "Pour 10 000 habitants",
+    "superficie": "Pour 100 km²",
+    "part": "Part du total national",
+}
+PERIMETERS: Mapping[str, str] = {
+    "tous": "Dans et hors territoires d'industrie",
+    "dans": "Dans un territoire d'industrie",
+    "hors": "Hors territoire d'industrie",
+}
+SCOPES: Mapping[str, str] = {
+    "tout": "Tout",
+    "projet": "Projet",
+    "entreprise": "Entreprise",
+    "commune": "Commune",
+}
+
+
+def taille(population: int) -> str:
+    """Key of the size class of a commune of `population` inhabitants (0 or more)."""
+    return list(TAILLES)[bisect_right(TAILLES_BORNES, population) - 1]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The values that one edition holds; `decode` accepts nothing else.
+
+    `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
+    `zones` holds every id_territoire (with its phase) and every code_departement.
+    """
+
+    programmes: tuple[str, ...]
+    filieres: tuple[str, ...]
+    years: tuple[int, int]
+    regions: Mapping[str, str]
+    zones: frozenset[str]
+
+    @classmethod
+    def from_tables(
+        cls,
+        projets: pd.DataFrame,
+        regions: pd.DataFrame,
+        territoires: pd.DataFrame,
+        departements: pd.DataFrame,
+    ) -> Self:
+        """Read the values from an edition's tables; `projets` must have at least one row with a year."""
+        named = regions.sort_values("nom", key=lambda names: names.map(french_order))
+        return cls(
+            programmes=_distinct(projets["programme"]),
+            filieres=_distinct(projets["filiere"]),
+            years=(int(projets["annee"].min()), int(projets["annee"].max())),
+            regions=dict(zip(named["code_region"].tolist(), named["nom"].tolist(), strict=True)),
+            zones=frozenset(territoires["id_territoire"]) | frozenset(departements["code_departement"]),
+        )
+
+
+def _distinct(column: pd.Series) -> tuple[str, ...]:
+    return tuple(sorted(column.dropna().unique().tolist(), key=french_order))
