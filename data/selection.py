@@ -61,6 +61,21 @@ FILTERS: Mapping[str, tuple[str, str]] = {
 }
 
 
+def _canonical(values: Iterable[str], known: Collection[str] | None) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise TypeError(f"a list of values is expected, not {values!r}")
+    ranks = {value: rank for rank, value in enumerate(known or ())}
+    return tuple(sorted(set(values), key=lambda v: (ranks.get(v, len(ranks)), *french_order(v))))
+
+
+def _check_range(name: str, bounds: Range, highest: int) -> None:
+    low, high = bounds
+    if any(b is not None and not 0 <= b <= highest for b in bounds):
+        raise ValueError(f"{name} out of 0..{highest}: {bounds}")
+    if low is not None and high is not None and low > high:
+        raise ValueError(f"{name} upside down: {bounds}")
+
+
 @dataclass(frozen=True)
 class Filter:
     """One active filter: `value` is one value of a list, or None when the filter is a single thing (range, text)."""
@@ -144,21 +159,6 @@ class Selection:
 
 
 DEFAULT: Final = Selection()
-
-
-def _canonical(values: Iterable[str], known: Collection[str] | None) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise TypeError(f"a list of values is expected, not {values!r}")
-    ranks = {value: rank for rank, value in enumerate(known or ())}
-    return tuple(sorted(set(values), key=lambda v: (ranks.get(v, len(ranks)), *french_order(v))))
-
-
-def _check_range(name: str, bounds: Range, highest: int) -> None:
-    low, high = bounds
-    if any(b is not None and not 0 <= b <= highest for b in bounds):
-        raise ValueError(f"{name} out of 0..{highest}: {bounds}")
-    if low is not None and high is not None and low > high:
-        raise ValueError(f"{name} upside down: {bounds}")
 
 
 def _chips(selection: Selection, field: str, region_names: Mapping[str, str]) -> list[tuple[str | None, str]]:
