@@ -1,0 +1,183 @@
+"""What each CSV file of `data/facts/` holds: its columns, how each is read, which cells may be empty, its key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data import cells
+from data.cells import Kind
+from data.vocabulary import PRECISIONS, STATUTS
+
+TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
+NATURES_SOURCE = ("officielle", "presse", "reprise")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file. `target` is its name in the frame, when the unit changes on the way."""
+
+    name: str
+    kind: Kind
+    nullable: bool = False
+    target: str | None = None
+
+    @property
+    def dtype(self) -> str:
+        return self.kind.nullable if self.nullable else self.kind.dtype
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One file. No two rows share the values of `key`.
+
+    `parent` is (column, other file): each value of the column is in the same column of the other file.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    parent: tuple[str, str] | None = None
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+
+def _maybe(name: str, kind: Kind, target: str | None = None) -> Column:
+    return Column(name, kind, nullable=True, target=target)
+
+
+OFFICIAL_ID = cells.matching(r"ti-[0-9]{4}", "ti-0101")
+PROJECT_ID = cells.matching(r"p[0-9a-f]{8}", "p75d9f97f")
+MEMBER_TYPE = cells.one_of(TYPES_MEMBRE)
+
+_TERRITORY_COLUMNS = (Column("id_ti", OFFICIAL_ID), Column("nom", cells.TEXT))
+_MEMBER_COLUMNS = (
+    Column("id_ti", OFFICIAL_ID),
+    Column("code_membre", cells.SIREN),
+    Column("type_membre", MEMBER_TYPE),
+    Column("nom_membre", cells.TEXT),
+)
+
+FILES: Mapping[str, Facts] = {
+    facts.name: facts
+    for facts in (
+        Facts(
+            "projets",
+            key=("id_projet",),
+            columns=(
+                Column("id_projet", PROJECT_ID),
+                Column("projet", cells.TEXT),
+                Column("entreprise", cells.TEXT),
+                Column("code_insee", cells.COMMUNE_CODE),
+                Column("commune", cells.TEXT),
+                Column("filiere", cells.TEXT),
+                Column("programme", cells.TEXT),
+                Column("annee", cells.year()),
+                _maybe("investissement_eur", cells.AMOUNT, "investissement_centimes"),
+                _maybe("aide_publique_eur", cells.AMOUNT, "aide_centimes"),
+                _maybe("emplois", cells.COUNT),
+                Column("statut", cells.one_of(STATUTS)),
+                Column("precision", cells.one_of(PRECISIONS)),
+                Column("resume", cells.TEXT),
+                Column("source_editeur", cells.TEXT),
+                Column("nature_source", cells.one_of(NATURES_SOURCE)),
+                _maybe("source_date", cells.DATE_TEXT),
+                Column("source_url", cells.URL),
+            ),
+        ),
+        Facts("territoires_phase1", ("id_ti",), _TERRITORY_COLUMNS),
+        Facts("territoires_phase2", ("id_ti",), _TERRITORY_COLUMNS),
+        # A member is in one territory of a phase: its code alone is the key.
+        Facts("membres_phase1", ("code_membre",), _MEMBER_COLUMNS, parent=("id_ti", "territoires_phase1")),
+        Facts("membres_phase2", ("code_membre",), _MEMBER_COLUMNS, parent=("id_ti", "territoires_phase2")),
+        Facts(
+            "compositions",
+            key=("code_membre", "code_insee"),
+            columns=(
+                Column("code_membre", cells.SIREN),
+                Column("type_membre", MEMBER_TYPE),
+                Column("code_insee", cells.COMMUNE_CODE),
+                Column("nom_membre", cells.TEXT),
+                Column("source_editeur", cells.TEXT),
+                Column("millesime", cells.DATE_TEXT),
+            ),
+        ),
+        Facts(
+            "populations_complementaires",
+            key=("code_insee",),
+            columns=(
+                Column("code_insee", cells.COMMUNE_CODE),
+                Column("population", cells.COUNT),
+                Column("millesime", cells.DATE_TEXT),
+                Column("source_editeur", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "programmes",
+            key=("programme",),
+            columns=(
+                Column("programme", cells.TEXT),
+                Column("porteur", cells.TEXT),
+                _maybe("debut", cells.DATE_TEXT),
+                _maybe("fin", cells.DATE_TEXT),
+                Column("perimetre", cells.TEXT),
+                _maybe("enveloppe_eur", cells.AMOUNT, "enveloppe_centimes"),
+                Column("description", cells.TEXT),
+                Column("source_editeur", cells.TEXT),
+                _maybe("source_url", cells.URL),
+                _maybe("source_date", cells.DATE_TEXT),
+            ),
+        ),
+        Facts(
+            "indicateurs",
+            key=("indicateur", "programme", "date", "perimetre", "unite", "source_url"),
+            columns=(
+                Column("indicateur", cells.TEXT),
+                _maybe("programme", cells.TEXT),
+                Column("date", cells.PERIOD_TEXT),
+                Column("perimetre", cells.TEXT),
+                Column("valeur", cells.DECIMAL_NUMBER),
+                Column("unite", cells.TEXT),
+                _maybe("source_url", cells.URL),
+                Column("source_editeur", cells.TEXT),
+                _maybe("note", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "accelerateurs",
+            key=("nom",),
+            columns=(
+                Column("nom", cells.TEXT),
+                Column("porteur", cells.TEXT),
+                Column("type", cells.TEXT),
+                Column("region", cells.TEXT),
+                _maybe("code_insee", cells.COMMUNE_CODE),
+                _maybe("commune", cells.TEXT),
+                _maybe("annee_debut", cells.year(cells.FIRST_YEAR_OF_SERIES)),
+                _maybe("promotion", cells.TEXT),
+                _maybe("nb_projets", cells.COUNT),
+                _maybe("duree_mois", cells.COUNT),
+                Column("description", cells.TEXT),
+                Column("source_editeur", cells.TEXT),
+                _maybe("source_url", cells.URL),
+                _maybe("source_date", cells.DATE_TEXT),
+            ),
+        ),
+        Facts(
+            "accompagnes",
+            key=("entreprise", "projet", "accelerateur"),
+            columns=(
+                Column("entreprise", cells.TEXT),
+                Column("projet", cells.TEXT),
+                _maybe("code_insee", cells.COMMUNE_CODE),
+                _maybe("commune", cells.TEXT),
+                Column("filiere", cells.TEXT),
+                Column("accelerateur", cells.TEXT),
+                Column("annee", cells.year()),
+                Column("description", cells.TEXT),
+                Column("source_editeur", cells.TEXT),
+                _maybe("source_url", cells.URL),
+            ),
+        ),
+    )
+}
