@@ -1,4 +1,4 @@
-"""What a cell of a facts file may hold: a `Kind` turns the text of a cell into a value, or refuses it in French."""
+"""What a cell of a facts file may hold: a `Kind` turns its text into a value, or refuses it in French."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ class CellError(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to read a cell. `dtype` is the pandas type of a column without empty cells, `nullable` of one with."""
+    """A way to read a cell: the pandas type of a column without empty cells, and of one with some."""
 
     dtype: str
     nullable: str
@@ -203,9 +203,7 @@ def matching(pattern: str, example: str) -> Kind:
 
     def parse(cell: str) -> str:
         if compiled.fullmatch(cell) is None:
-            raise CellError(
-                f"{quoted(cell)} n'a pas la forme attendue", f"écrire un identifiant comme {example}"
-            )
+            raise CellError(f"{quoted(cell)} n'a pas la forme attendue", f"écrire un identifiant comme {example}")
         return cell
 
     return Kind("str", "str", parse)

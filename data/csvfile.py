@@ -55,9 +55,7 @@ def _decoded(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise DataError.single(
-            path.name, "fichier absent", f"le remettre dans {path.parent.name}/"
-        ) from error
+        raise DataError.single(path.name, "fichier absent", f"le remettre dans {path.parent.name}/") from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -84,9 +82,7 @@ def _records(text: str, file: str) -> list[Row]:
         message = "un guillemet ouvert n'est jamais fermé" if is_open else "guillemet mal placé"
         remedy = "fermer le guillemet, doubler ceux du texte, ou reprendre une copie complète du fichier"
         begun = _lines(text)[line - 1 :]
-        raise DataError.single(
-            file, message, remedy, line, _column(_first_line(text), "".join(begun))
-        ) from error
+        raise DataError.single(file, message, remedy, line, _column(_first_line(text), "".join(begun))) from error
     return records
 
 
@@ -94,9 +90,7 @@ def _wrong_width(file: str, header: Sequence[str], row: Row, is_cut: bool) -> Pr
     found, expected = len(row.cells), len(header)
     column = header[max(found - 1, 0)] if found < expected else None
     if is_cut:
-        return Problem(
-            file, f"dernière ligne tronquée : {found} cases sur {expected}", RESTORE, row.line, column
-        )
+        return Problem(file, f"dernière ligne tronquée : {found} cases sur {expected}", RESTORE, row.line, column)
     if found == 0:
         return Problem(file, "ligne vide", "supprimer cette ligne", row.line, column)
     cases = "case trouvée" if found == 1 else "cases trouvées"
@@ -116,9 +110,7 @@ def _wrong_encoding(file: str, content: bytes, error: UnicodeDecodeError) -> Pro
     if error.end == len(content) and error.reason == "unexpected end of data":
         return Problem(file, "fichier tronqué au milieu d'un caractère", RESTORE, row, column)
     message = f"l'octet 0x{content[error.start]:02X} n'est pas de l'UTF-8"
-    return Problem(
-        file, message, "enregistrer le fichier en UTF-8 (« CSV UTF-8 » dans un tableur)", row, column
-    )
+    return Problem(file, message, "enregistrer le fichier en UTF-8 (« CSV UTF-8 » dans un tableur)", row, column)
 
 
 def _position(before: str) -> tuple[int, str | None]:
@@ -131,7 +123,7 @@ def _position(before: str) -> tuple[int, str | None]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines as `csv` counts them; `str.splitlines` would also cut at a form feed or a Unicode separator."""
+    """The lines as `csv` counts them; `str.splitlines` would also cut at a form feed."""
     return list(io.StringIO(text, newline=""))
 
 

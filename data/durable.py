@@ -28,7 +28,7 @@ def replace_file(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{path.name}{TEMPORARY_SUFFIX}")
     temporary.unlink(missing_ok=True)
     write_file(temporary, content)
-    os.replace(temporary, path)
+    temporary.replace(path)
     sync_folder(path.parent)
 
 

@@ -1,4 +1,4 @@
-"""One edition: an immutable folder of Parquet tables and contour files with its manifest, read and verified."""
+"""One edition: an immutable folder of Parquet tables and contour files, read and verified."""
 
 import hashlib
 import io
@@ -28,7 +28,7 @@ CONTOUR_NAME = re.compile(r"(?P<key>[a-z0-9-]+)-(?P<hash>[0-9a-f]{6,64})\.json")
 
 @dataclass(frozen=True)
 class Edition:
-    """One published edition. Holds no table: each reading goes to the file, and checks it against the manifest."""
+    """One published edition. Each reading goes to the file, and checks it against the manifest."""
 
     id: str
     folder: Path
@@ -55,7 +55,7 @@ class Edition:
 
     @property
     def contour_files(self) -> Mapping[str, str]:
-        """The file name of each contour file, by level key: {"territoires-2": "territoires-2-<hash>.json"}."""
+        """The name of each contour file by level key: {"territoires-2": "territoires-2-<hash>.json"}."""
         names = (Path(name).name for name in self.manifest.files if name.startswith(f"{CONTOURS}/"))
         return {key: name for name in sorted(names) if (key := contour_key(name)) is not None}
 
@@ -72,11 +72,12 @@ class Edition:
         file = pq.ParquetFile(source, page_checksum_verification=True)
         if columns is None:
             columns = [column for column in file.schema_arrow.names if column != GEOMETRY]
-        return file.read(columns=list(columns)).to_pandas()
+        frame: pd.DataFrame = file.read(columns=list(columns)).to_pandas()
+        return frame
 
     def geotable(self, name: str, columns: Sequence[str] | None = None) -> "gpd.GeoDataFrame":
         """The rows of a table with their geometry (EPSG:4326)."""
-        import geopandas as gpd  # the pages that draw no geometry do not pay for this import
+        import geopandas as gpd  # noqa: PLC0415  (an app that only reads tables does not pay for it)
 
         source = io.BytesIO(self._content(f"{name}.parquet", name))
         kept = None if columns is None else [*columns, *([] if GEOMETRY in columns else [GEOMETRY])]
@@ -123,9 +124,7 @@ def verify(edition: Edition) -> tuple[Problem, ...]:
     except DataError as error:
         return error.problems
     expected = {*files, manifests.FILE_NAME}
-    present = {
-        str(path.relative_to(edition.folder)) for path in edition.folder.rglob("*") if not path.is_dir()
-    }
+    present = {str(path.relative_to(edition.folder)) for path in edition.folder.rglob("*") if not path.is_dir()}
     problems = [_finding(edition, name, "fichier absent") for name in sorted(expected - present)]
     problems += [_finding(edition, name, "fichier en trop") for name in sorted(present - expected)]
     for name in sorted(present & set(files)):
@@ -133,9 +132,7 @@ def verify(edition: Edition) -> tuple[Problem, ...]:
             if hashlib.file_digest(file, "sha256").hexdigest() != files[name].sha256:
                 problems.append(_finding(edition, name, "contenu altéré depuis la publication"))
     if edition.manifest.id != edition.id:
-        problems.append(
-            _finding(edition, manifests.FILE_NAME, f"le contenu est celui de {edition.manifest.id}")
-        )
+        problems.append(_finding(edition, manifests.FILE_NAME, f"le contenu est celui de {edition.manifest.id}"))
     return tuple(problems)
 
 

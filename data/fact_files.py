@@ -1,4 +1,4 @@
-"""What each CSV file of `data/facts/` holds: its columns, how each is read, which cells may be empty, its key."""
+"""What each CSV file of `data/facts/` holds: its columns, how each is read, what may be empty, its key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

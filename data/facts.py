@@ -96,16 +96,12 @@ def _wrong_columns(file: str, facts: Facts, header: Sequence[str]) -> Iterator[P
         return
     for name in expected:
         if name not in header:
-            yield Problem(
-                file, "colonne absente", f"l'ajouter ; les colonnes sont {', '.join(expected)}", 1, name
-            )
+            yield Problem(file, "colonne absente", f"l'ajouter ; les colonnes sont {', '.join(expected)}", 1, name)
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
             yield Problem(file, "colonne en double", "n'en garder qu'une", 1, name)
         elif name not in expected:
-            yield Problem(
-                file, "colonne inconnue", f"la retirer ; les colonnes sont {', '.join(expected)}", 1, name
-            )
+            yield Problem(file, "colonne inconnue", f"la retirer ; les colonnes sont {', '.join(expected)}", 1, name)
 
 
 def _duplicates(
@@ -136,9 +132,7 @@ def _orphans(facts: Facts, frames: Mapping[str, pd.DataFrame]) -> Iterator[Probl
     named = frames[facts.name][column]
     for line, value in named[~named.isin(frames[parent][column])].items():
         message = f"{cells.quoted(value)} n'est pas dans {FILES[parent].file}"
-        yield Problem(
-            facts.file, message, "corriger l'identifiant, ou y ajouter sa ligne", int(str(line)), column
-        )
+        yield Problem(facts.file, message, "corriger l'identifiant, ou y ajouter sa ligne", int(str(line)), column)
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""What an edition says of itself: its files with their hashes, its sources, its checks, the packages that built it.
+"""What an edition says of itself: its files and their hashes, its sources, its checks, its packages.
 
 The identifier of an edition is drawn from its files alone: the same content always has the same identifier.
 """
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from data.errors import DataError
 
 FILE_NAME = "manifest.json"
-# Raised when the shape of the manifest or of the folder changes: an older edition is then rebuilt, not misread.
+# Goes up when the shape of a manifest or of a folder changes: an older edition is rebuilt, not misread.
 FORMAT = 1
 ID_LENGTH = 12
 ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
@@ -23,7 +23,7 @@ JsonRecord = Mapping[str, object] | str
 
 @dataclass(frozen=True)
 class FileRecord:
-    """One file of an edition: its SHA-256 (hexadecimal), its size in bytes, its rows (null for a contour file)."""
+    """One file: its SHA-256 (hexadecimal), its size in bytes, its rows (null for a contour file)."""
 
     sha256: str
     bytes: int
