@@ -1,0 +1,295 @@
+"""What each table of an edition holds, declared once.
+
+The contracts (`data/schemas.py`), the data dictionary and the column labels of tables all come from here. The import
+is light: a page may ask for a label.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.fields import (
+    ANNEE,
+    CODE_DEPARTEMENT,
+    CODE_EPCI,
+    CODE_INSEE,
+    CODE_MEMBRE,
+    CODE_REGION,
+    COMMUNE,
+    CONTOUR,
+    CONTOUR_NAME,
+    DESCRIPTION,
+    FILIERE,
+    FLOAT,
+    FRENCH_TYPES,
+    ID_TERRITOIRE,
+    IN_TERRITORIES,
+    INSEE,
+    LAT,
+    LON,
+    NB_COMMUNES,
+    NOM,
+    PERIMETRE,
+    PHASE,
+    POPULATION,
+    PROGRAMME,
+    SOURCE_DATE,
+    SOURCE_EDITEUR,
+    SOURCE_ID,
+    SOURCE_URL,
+    SUPERFICIE,
+    TAILLE,
+    TYPE_EPCI,
+    Field,
+    Table,
+    choice,
+    count,
+    known,
+    optional,
+    text,
+)
+from data.vocabulary import PRECISIONS, STATUTS
+
+# Columns that pages and exports derive: amounts leave the edition in euros.
+DERIVED_LABELS: Mapping[str, str] = {
+    "investissement_eur": "Investissement (€)",
+    "aide_eur": "Aide publique (€)",
+    "enveloppe_eur": "Enveloppe (€)",
+}
+
+
+def label(column: str) -> str:
+    """The French label of a column, the same in every table. An undeclared column is a KeyError."""
+    return _LABELS[column]
+
+
+def dictionary() -> pd.DataFrame:
+    """The data dictionary: one row per column of each table (table, colonne, type, description)."""
+    rows = [
+        (table.name, field.name, _french_type(field), field.description)
+        for table in TABLES.values()
+        for field in table.fields
+    ]
+    return pd.DataFrame(rows, columns=["table", "colonne", "type", "description"])
+
+
+def _french_type(field: Field) -> str:
+    return FRENCH_TYPES[field.dtype] + (", peut être vide" if field.nullable else "")
+
+
+def _level(name: str, description: str, *fields: Field) -> Table:
+    measured = (POPULATION, SUPERFICIE, NB_COMMUNES, CONTOUR)
+    return Table(name, description, (fields[0].name,), (*fields, *measured))
+
+
+_PLACES = (
+    Table(
+        "communes",
+        "Communes actuelles, avec tout ce qui permet de les regrouper",
+        ("code_insee",),
+        (
+            CODE_INSEE,
+            NOM,
+            text("nom_sans_article", "Nom sans article", "nom qui sert au tri"),
+            POPULATION,
+            text("population_millesime", "Millésime de la population", "année du recensement", r"[0-9]{4}"),
+            CODE_EPCI.of("epci").maybe(),
+            CODE_DEPARTEMENT.of("departements"),
+            CODE_REGION.of("regions"),
+            *IN_TERRITORIES,
+            TAILLE,
+            TYPE_EPCI,
+            *optional(SUPERFICIE, LON, LAT, CONTOUR),
+        ),
+    ),
+    _level("epci", "Intercommunalités à fiscalité propre", CODE_EPCI, NOM, TYPE_EPCI),
+    _level("departements", "Départements", CODE_DEPARTEMENT, NOM, CODE_REGION.of("regions")),
+    _level("regions", "Régions", CODE_REGION, NOM),
+    Table(
+        "territoires",
+        "Territoires d'industrie des deux phases",
+        ("id_territoire",),
+        (
+            PHASE,
+            ID_TERRITOIRE,
+            text("id_officiel", "Identifiant officiel", "identifiant publié, propre à une phase", r"ti-[0-9]{4}"),
+            NOM.said("nom publié"),
+            POPULATION,
+            SUPERFICIE,
+            NB_COMMUNES,
+            count("nb_membres", "Membres", "nombre de membres : EPCI, EPT et communes seules", low=1),
+            CODE_REGION.of("regions").said("région où vit la plus grande part de la population"),
+            CONTOUR,
+        ),
+    ),
+    Table(
+        "appartenances",
+        "Communes de chaque territoire d'industrie",
+        ("phase", "code_insee"),
+        (PHASE, ID_TERRITOIRE.of("territoires"), CODE_MEMBRE, CODE_INSEE.of("communes")),
+    ),
+    Table(
+        "successions",
+        "Anciens codes et communes actuelles",
+        ("code_ancien",),
+        (
+            text("code_ancien", "Ancien code", "code d'une commune déléguée, associée ou d'un arrondissement", INSEE),
+            CODE_INSEE.of("communes"),
+        ),
+    ),
+    Table(
+        "contours",
+        "Fichiers de contours de chaque niveau",
+        ("cle",),
+        (
+            text("cle", "Niveau", "niveau, et zone s'il y a lieu"),
+            *optional(
+                text("polygones", "Polygones", "fichier des polygones", CONTOUR_NAME),
+                text("points", "Points", "fichier des points", CONTOUR_NAME),
+                text("lignes", "Lignes", "fichier des limites", CONTOUR_NAME),
+                *(
+                    Field(name, FLOAT, name.capitalize(), f"limite {name} de l'emprise, en degrés", low=-180, high=180)
+                    for name in ("ouest", "sud", "est", "nord")
+                ),
+            ),
+        ),
+    ),
+)
+
+_FACTS = (
+    Table(
+        "projets",
+        "Inventaire des projets industriels",
+        ("id_projet",),
+        (
+            text("id_projet", "Identifiant", "identifiant du projet"),
+            text("projet", "Projet", "intitulé du projet"),
+            text("entreprise", "Entreprise", "entreprise qui porte le projet"),
+            CODE_INSEE.of("communes"),
+            text(
+                "code_insee_publie",
+                "Code INSEE publié",
+                "code de la source, avant passage à la commune actuelle",
+                INSEE,
+            ),
+            COMMUNE,
+            FILIERE,
+            PROGRAMME,
+            ANNEE,
+            known("investissement_centimes", "Investissement (centimes)", "investissement annoncé, en centimes d'euro"),
+            known("aide_centimes", "Aide publique (centimes)", "subventions et avances publiées, en centimes d'euro"),
+            known("emplois", "Emplois annoncés", "emplois annoncés"),
+            choice("statut", "Statut", "état du projet à la date de la source", STATUTS),
+            choice("precision", "Précision", "site, ou site principal d'un projet sur plusieurs", PRECISIONS),
+            text("resume", "Résumé", "le projet en une phrase"),
+            SOURCE_EDITEUR,
+            text("nature_source", "Nature de la source", "officielle, presse ou reprise"),
+            SOURCE_DATE,
+            SOURCE_URL,
+            SOURCE_ID.of("sources"),
+            *optional(LON, LAT, CODE_EPCI.of("epci")),
+            CODE_DEPARTEMENT.of("departements"),
+            CODE_REGION.of("regions"),
+            *IN_TERRITORIES,
+            TAILLE,
+            TYPE_EPCI,
+        ),
+    ),
+    Table(
+        "programmes",
+        "Programmes et dispositifs",
+        ("programme",),
+        (
+            PROGRAMME,
+            text("porteur", "Porteur", "qui conduit"),
+            *optional(
+                text("debut", "Début", "date de début telle que publiée"),
+                text("fin", "Fin", "date de fin telle que publiée"),
+            ),
+            PERIMETRE,
+            known("enveloppe_centimes", "Enveloppe (centimes)", "enveloppe publiée, en centimes d'euro"),
+            DESCRIPTION,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+            SOURCE_DATE,
+        ),
+    ),
+    Table(
+        "indicateurs",
+        "Chiffres publiés, chacun à sa date",
+        ("indicateur", "programme", "date", "perimetre", "unite", "source_url"),
+        (
+            text("indicateur", "Indicateur", "ce qui est mesuré, dans les mots de la source"),
+            PROGRAMME.maybe(),
+            text("date", "Date", "date ou semestre de la mesure : AAAA, AAAA-MM, AAAA-MM-JJ ou AAAA-S1"),
+            PERIMETRE,
+            Field("valeur", FLOAT, "Valeur", "valeur publiée, dans l'unité de la ligne"),
+            text("unite", "Unité", "unité publiée"),
+            SOURCE_URL.maybe(),
+            SOURCE_EDITEUR,
+            text("note", "Note", "précision de la source").maybe(),
+        ),
+    ),
+    Table(
+        "accelerateurs",
+        "Accélérateurs, campus et événements, un par promotion",
+        ("nom",),
+        (
+            NOM,
+            text("porteur", "Porteur", "qui conduit"),
+            text("type", "Type", "nature de la structure, dans les mots de la source"),
+            text("region", "Région", "région, ou France"),
+            *optional(CODE_INSEE.of("communes"), COMMUNE),
+            Field(
+                "annee_debut", "Int16", "Année de début", "année de la promotion", nullable=True, low=1900, high=2100
+            ),
+            text("promotion", "Promotion", "promotion ou vague").maybe(),
+            known("nb_projets", "Projets accompagnés", "projets ou entreprises accompagnés"),
+            known("duree_mois", "Durée (mois)", "durée de l'accompagnement, en mois"),
+            DESCRIPTION,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+            SOURCE_DATE,
+        ),
+    ),
+    Table(
+        "accompagnes",
+        "Entreprises et projets accompagnés",
+        ("entreprise", "projet", "accelerateur"),
+        (
+            text("entreprise", "Entreprise", "entreprise accompagnée"),
+            text("projet", "Projet", "projet accompagné"),
+            *optional(CODE_INSEE.of("communes"), COMMUNE),
+            FILIERE,
+            text("accelerateur", "Accélérateur", "qui accompagne"),
+            ANNEE.said("année de l'accompagnement"),
+            DESCRIPTION,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+        ),
+    ),
+    Table(
+        "sources",
+        "Sources de l'édition",
+        ("source_id",),
+        (
+            SOURCE_ID,
+            text("titre", "Titre", "ce que la source contient"),
+            text("editeur", "Éditeur", "qui publie"),
+            text("licence", "Licence", "conditions de réutilisation"),
+            text("adresse", "Adresse", "page de la source").maybe(),
+            text("millesime", "Millésime", "période ou date de validité"),
+            text("compte", "Ce qui est compté", "ce que la source fait entrer dans les chiffres"),
+            text("non_compte", "Ce qui n'est pas compté", "ce qu'elle laisse de côté"),
+            text("fichiers", "Fichiers", "fichiers lus").maybe(),
+            text("sha256", "Empreinte", "SHA-256 des fichiers lus", r"[0-9a-f]{64}").maybe(),
+            count("lus", "Lignes lues", "lignes lues", "int64"),
+            count("gardes", "Lignes gardées", "lignes gardées", "int64"),
+            count("ecartes", "Lignes écartées", "lignes écartées", "int64"),
+            text("motif", "Motif", "pourquoi des lignes sont écartées").maybe(),
+        ),
+    ),
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (*_PLACES, *_FACTS)}
+_LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)
