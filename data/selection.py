@@ -5,10 +5,11 @@ so it can key a cache and an address. `encode` leaves defaults out; `decode` nev
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
+from data.labels import chip_labels
 from data.text import clean, french_order
 from data.vocabulary import (
     DENOMINATORS,
@@ -42,9 +43,7 @@ _ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "epci_types": TYPES_EPCI,
     "precisions": PRECISIONS,
 }
-_LISTS = ("programmes", "filieres", "statuses", "regions", "sizes", "epci_types", "precisions")
-
-# Filters by the name of their dimension in `data.query`, in the order of the filter bar: (field, French name).
+# Filter by the name of its dimension, in the order of the filter bar: (field, French name).
 FILTERS: Mapping[str, tuple[str, str]] = {
     "programmes": ("programmes", "Programme"),
     "filieres": ("filieres", "Filière"),
@@ -59,6 +58,7 @@ FILTERS: Mapping[str, tuple[str, str]] = {
     "texte": ("text", "Recherche"),
     "plus_gros": ("without_top", "Sans les plus gros"),
 }
+_LISTS = ("programmes", "filieres", "statuses", "regions", "sizes", "epci_types", "precisions")
 
 
 def _canonical(values: Iterable[str], known: Collection[str] | None) -> tuple[str, ...]:
@@ -137,9 +137,13 @@ class Selection:
         names = vocabulary.regions if vocabulary else {}
         return tuple(
             Filter(dimension, value, label)
-            for dimension, (field, _) in FILTERS.items()
-            for value, label in _chips(self, field, names)
+            for dimension in self.active()
+            for value, label in chip_labels(dimension, getattr(self, FILTERS[dimension][0]), names)
         )
+
+    def active(self) -> tuple[str, ...]:
+        """The dimensions that filter something, in the order of the filter bar."""
+        return tuple(d for d, (field, _) in FILTERS.items() if getattr(self, field) != getattr(DEFAULT, field))
 
     def without(self, dimension: str, value: str | None = None) -> Self:
         """The same view with one filter removed: one `value` of a list, or the whole `dimension`."""
@@ -153,46 +157,13 @@ class Selection:
 
     def cleared(self) -> Self:
         """The same level, measure, denominator and zone, without any filter."""
-        return replace(
-            self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field, _ in FILTERS.values()}
-        )
+        return replace(self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field, _ in FILTERS.values()})
 
 
 DEFAULT: Final = Selection()
 
 
-def _chips(selection: Selection, field: str, region_names: Mapping[str, str]) -> list[tuple[str | None, str]]:
-    """(value, French label) of each chip of one field; empty when the field filters nothing."""
-    value = getattr(selection, field)
-    if value == getattr(DEFAULT, field):
-        return []
-    if field in _LISTS:
-        known = _ENUMERATIONS.get(field)
-        names = known if isinstance(known, Mapping) else region_names if field == "regions" else {}
-        return [(v, names.get(v, v)) for v in value]
-    if field == "perimeter":
-        return [(None, f"{PERIMETERS[value]} ({PHASES[selection.phase].split(' (')[0].lower()})")]
-    if field == "text":
-        where = "" if selection.scope == DEFAULT.scope else f" ({SCOPES[selection.scope].lower()})"
-        return [(None, f"« {value} »{where}")]
-    if field == "years":
-        return [(None, _range_label(value, str, ""))]
-    if field == "amounts_eur":
-        return [(None, _range_label(value, lambda eur: f"{eur:,}".replace(",", "\u202f"), "\u00a0€"))]
-    return [(None, "le plus gros" if value == 1 else f"les {value} plus gros")]
-
-
-def _range_label(bounds: Range, text: Callable[[int], str], unit: str) -> str:
-    low, high = bounds
-    if low is None and high is not None:
-        return f"jusqu'à {text(high)}{unit}"
-    if low is not None and high is None:
-        return f"à partir de {text(low)}{unit}"
-    assert low is not None and high is not None
-    return f"{text(low)}{unit}" if low == high else f"{text(low)} à {text(high)}{unit}"
-
-
-# Names of the parameters in an address: (field, French name for notices). A link once shared keeps working: never rename.
+# Parameter of an address -> (field, French name for notices). A link once shared keeps working: never rename one.
 _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "niveau": ("level", "niveau"),
     "phase": ("phase", "phase"),
