@@ -197,7 +197,7 @@ def _index(dimensions: Sequence[Dimension], by: By) -> pd.Index:
 
 
 def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int) -> Integers:
-    """(size, columns) sums by group: exact, since all is int64 and `Projects` refuses amounts that could overflow it."""
+    """(size, columns) sums by group, exact: all is int64, and `Projects` refuses amounts that could overflow it."""
     slots = groups * PROFILES
     slots += projects.profiles[rows]
     totals = np.empty((size, len(COLUMNS)), dtype=np.int64)
@@ -205,6 +205,7 @@ def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int) -> 
         if source == "projets":
             sums = np.bincount(slots, minlength=size * PROFILES)
         else:
+            # Not `bincount` with weights: it adds float64, exact below 2**53 only, and takes twice the time (numpy 2.4).
             sums = np.zeros(size * PROFILES, dtype=np.int64)
             np.add.at(sums, slots, projects.amounts[source].values[rows])
         totals[:, places] = sums.reshape(size, PROFILES) @ members
