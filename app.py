@@ -1,0 +1,17 @@
+"""Set-up and navigation. What a page shows is in its own file, run last by the menu."""
+
+from components import address, boundary, chips, filters, footer, navigation, page_environment, store
+
+page_environment.set_up()
+with boundary.in_french():
+    address.follow(store.vocabulary())
+    entry, page = navigation.menu()
+    page_environment.name_page(entry.title)
+    if entry.filtered:
+        filters.draw(store.projects(), store.vocabulary())
+        chips.draw(store.projects(), store.vocabulary())
+    else:
+        filters.draw_idle()
+    page.run()
+    footer.draw(store.edition())
+    page_environment.settle_memory()

@@ -1,0 +1,74 @@
+"""The pages as a table, and the ways to them: the menu, links that keep the view, the guard of deep links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from components import address
+from data.selection import DEFAULT, Selection, encode
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page. The file is named after the slug: Streamlit resolves a first deep link by the name of the file."""
+
+    slug: str
+    title: str
+    icon: str
+    path: str
+    filtered: bool = True
+
+
+# The first one is served at the root of the site.
+PAGES: Final = (
+    Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py"),
+    Entry("carte", "Carte", ":material/map:", "pages/carte.py"),
+    Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py"),
+    Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", filtered=False),
+)
+_ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
+_ROUTED: Final = "routed"
+# An empty address would mean « keep the present view »: a link to the plain view says one of its defaults.
+_PLAIN_VIEW: Final = {"niveau": [DEFAULT.level]}
+
+
+def menu() -> tuple[Entry, Any]:
+    """Draw the menu; return the page asked for, as its entry and as what runs it."""
+    pages = {entry.slug: _page(entry) for entry in PAGES}
+    asked = st.navigation(list(pages.values()), position="top")
+    st.session_state[_ROUTED] = True
+    entry = next((_ENTRIES[slug] for slug, page in pages.items() if page is asked), PAGES[0])
+    return entry, asked
+
+
+def through_router() -> None:
+    """First line of each page: a visitor who came past `app.py` is sent through it, address intact.
+
+    On a fresh server, Streamlit takes the `pages/` folder for its older kind of application and runs the page that a
+    deep link names alone, without menu or filters. Declaring the navigation once settles it for the whole server.
+    """
+    if not st.session_state.get(_ROUTED, False):
+        st.navigation([_page(entry, icon=False) for entry in PAGES], position="top")
+        st.rerun()
+
+
+def link(slug: str, label: str, selection: Selection | None = None, *, icon: str | None = None) -> None:
+    """A link to a page that keeps the present view, or opens `selection`."""
+    entry = _ENTRIES[slug]
+    query = encode(selection or address.current())
+    if selection is not None and not query:
+        query = dict(_PLAIN_VIEW)
+    st.page_link(entry.path, label=label, icon=icon or entry.icon, query_params=query)
+
+
+def _page(entry: Entry, *, icon: bool = True) -> Any:
+    # An icon here would become the icon of the browser tab, fetched from outside, if no page icon was set before.
+    return st.Page(
+        entry.path,
+        title=entry.title,
+        icon=entry.icon if icon else None,
+        url_path=entry.slug,
+        default=entry is PAGES[0],
+    )
