@@ -1,0 +1,41 @@
+# `make run` and `make test` do all the set-up: a virtual environment, the dependencies, the data.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+EDITION := .territoires/courante
+
+.PHONY: run build test lint bench clean
+
+run: $(EDITION)
+	$(BIN)/streamlit run app.py
+
+build: $(INSTALLED)
+	$(BIN)/territoires build
+
+# Built again when the facts or the code that reads them changed.
+$(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py geo/*.py)
+	$(BIN)/territoires build
+
+test: $(INSTALLED) lint
+	$(BIN)/pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(EDITION)
+	$(BIN)/pip install --quiet -e '.[bench]' -c constraints.txt
+	$(BIN)/python -m tests.bench.bench_query
+	$(BIN)/python -m tests.bench.bench_map
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet -e '.[dev]' -c constraints.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .territoires static/geo
