@@ -1,1 +1,1 @@
-"""Geometry: the reference geography, perimeters, coverages, contours, classes. Knows nothing of Streamlit or of projects."""
+"""Geometry: reference geography, perimeters, coverages, contours, classes. Knows neither Streamlit nor projects."""

@@ -1,7 +1,7 @@
 """The static files that carry contours to a browser once, named by the hash of what they hold.
 
-Every file is GeoJSON in degrees, with the shortest properties that a map needs: `i`, the position of the feature in its
-level, and `nom`. What changes with the user's filters never goes in here.
+Every file is GeoJSON in degrees, with the shortest properties that a map needs: `i`, the position of the feature in
+its level, and `nom`. What changes with the user's filters never goes in here.
 """
 
 import hashlib
@@ -35,9 +35,9 @@ def write_level(
 ) -> LevelFiles:
     """Write the polygons, the points of circles and the borders of one level.
 
-    plane: contours of a simplified coverage (plane of `geo.overseas`), in the order of the level's table; a null contour
-    is written as a feature without geometry, so that positions never shift.
-    anchors: a point per feature, where its circle stands.
+    plane: contours of a simplified coverage (plane of `geo.overseas`), in the order of the level's table; a null
+    contour is written as a feature without geometry, so that positions never shift.
+    anchors: a point per feature, where its circle stands, null where there is no contour.
     """
     quantised = [_quantise(contour, decimals) for contour in plane]
     polygons = _collection(
@@ -53,22 +53,19 @@ def write_level(
 
 
 def write_points(folder: Path, key: str, names: Sequence[str], anchors: np.ndarray) -> str:
-    """Write one point per feature (plane of `geo.overseas`), in order; the name of the file."""
-    lonlat = from_plane(shapely.get_coordinates(anchors))
-    points = (
-        f'{{"type":"Point","coordinates":[{longitude:.4f},{latitude:.4f}]}}' for longitude, latitude in lonlat
-    )
-    features = (
-        _feature(index, name, point) for index, (name, point) in enumerate(zip(names, points, strict=True))
-    )
+    """Write one point per feature (plane of `geo.overseas`), in order; the name of the file.
+
+    A null point is written as a feature without geometry.
+    """
+    lonlat = from_plane(np.column_stack([shapely.get_x(anchors), shapely.get_y(anchors)]))
+    points = ("null" if np.isnan(x) else f'{{"type":"Point","coordinates":[{x:.4f},{y:.4f}]}}' for x, y in lonlat)
+    features = (_feature(index, name, point) for index, (name, point) in enumerate(zip(names, points, strict=True)))
     return _write(folder, key, _collection(features))
 
 
 def write_borders(folder: Path, key: str, quantised: Iterable[list[list[np.ndarray]]], decimals: int) -> str:
     """Write every border once, though two neighbours share it; the name of the file."""
-    segments = [
-        np.hstack([ring[:-1], ring[1:]]) for polygons in quantised for rings in polygons for ring in rings
-    ]
+    segments = [np.hstack([ring[:-1], ring[1:]]) for polygons in quantised for rings in polygons for ring in rings]
     both_ways = np.concatenate(segments).reshape(-1, 2, 2)
     swapped = (both_ways[:, 0] > both_ways[:, 1])[:, 0] | (
         (both_ways[:, 0, 0] == both_ways[:, 1, 0]) & (both_ways[:, 0, 1] > both_ways[:, 1, 1])
@@ -76,13 +73,9 @@ def write_borders(folder: Path, key: str, quantised: Iterable[list[list[np.ndarr
     both_ways[swapped] = both_ways[swapped][:, ::-1]
     once = np.unique(both_ways.reshape(-1, 4), axis=0).reshape(-1, 2, 2)
     lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(once))))
-    coordinates = ",".join(
-        _line_json(shapely.get_coordinates(line).astype(np.int64), decimals) for line in lines
-    )
+    coordinates = ",".join(_line_json(shapely.get_coordinates(line).astype(np.int64), decimals) for line in lines)
     geometry = f'{{"type":"MultiLineString","coordinates":[{coordinates}]}}'
-    return _write(
-        folder, key, _collection([f'{{"type":"Feature","properties":{{}},"geometry":{geometry}}}'])
-    )
+    return _write(folder, key, _collection([f'{{"type":"Feature","properties":{{}},"geometry":{geometry}}}']))
 
 
 def write_frames(folder: Path) -> str:
@@ -126,9 +119,7 @@ def _quantise(contour: shapely.Geometry | None, decimals: int) -> list[list[np.n
             polygons.append([ring for ring in rings if len(ring) >= 4])
     if polygons:
         return polygons
-    west, south, east, north = np.round(np.array(_bounds(np.array([contour]))) * 10**decimals).astype(
-        np.int64
-    )
+    west, south, east, north = np.round(np.array(_bounds(np.array([contour]))) * 10**decimals).astype(np.int64)
     east, north = max(east, west + 1), max(north, south + 1)
     return [[np.array([[west, south], [east, south], [east, north], [west, north], [west, south]])]]
 
@@ -153,9 +144,7 @@ def _feature(index: int, name: str, geometry: str) -> str:
 def _polygon_json(polygons: list[list[np.ndarray]], decimals: int) -> str:
     if not polygons:
         return "null"
-    body = ",".join(
-        "[" + ",".join(_line_json(ring, decimals) for ring in rings) + "]" for rings in polygons
-    )
+    body = ",".join("[" + ",".join(_line_json(ring, decimals) for ring in rings) + "]" for rings in polygons)
     return f'{{"type":"MultiPolygon","coordinates":[{body}]}}'
 
 

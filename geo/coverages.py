@@ -42,5 +42,8 @@ def atoms(communes: pd.DataFrame, levels: Sequence[str]) -> pd.Series:
 
 
 def simplify(contours: np.ndarray, tolerance: float) -> np.ndarray:
-    """The coverage with fewer vertices, shared borders still shared."""
-    return shapely.coverage_simplify(contours, tolerance)
+    """The coverage with fewer vertices, shared borders still shared; None stays None."""
+    simplified = contours.copy()
+    present = ~pd.isna(contours)
+    simplified[present] = shapely.coverage_simplify(contours[present], tolerance)
+    return simplified

@@ -42,9 +42,7 @@ class DataError(Exception):
         super().__init__(self.problems)
 
     @classmethod
-    def single(
-        cls, file: str, message: str, remedy: str, row: int | None = None, column: str | None = None
-    ) -> Self:
+    def single(cls, file: str, message: str, remedy: str, row: int | None = None, column: str | None = None) -> Self:
         """The error for one finding."""
         return cls((Problem(file, message, remedy, row, column),))
 

@@ -26,9 +26,7 @@ class Frame:
 _WEST, _EAST, _TOP, _HEIGHT, _GAP = -10.2, -6.9, 59.5, 2.5, 0.3
 _NAMES = {"971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La Réunion", "976": "Mayotte"}
 FRAMES = tuple(
-    Frame(
-        code, nom, _WEST, _TOP - (_HEIGHT + _GAP) * rank - _HEIGHT, _EAST, _TOP - (_HEIGHT + _GAP) * rank
-    )
+    Frame(code, nom, _WEST, _TOP - (_HEIGHT + _GAP) * rank - _HEIGHT, _EAST, _TOP - (_HEIGHT + _GAP) * rank)
     for rank, (code, nom) in enumerate(_NAMES.items())
 )
 # Share of a frame left empty around the island, so that borders do not touch it.

@@ -17,9 +17,7 @@ def qualified_id(phase: int, official_id: str) -> str:
     return f"{phase}-{official_id}"
 
 
-def resolve(
-    members: pd.DataFrame, phase: int, communes: pd.DataFrame, compositions: pd.DataFrame
-) -> pd.DataFrame:
+def resolve(members: pd.DataFrame, phase: int, communes: pd.DataFrame, compositions: pd.DataFrame) -> pd.DataFrame:
     """The communes of every territory of one phase.
 
     members: id_ti, code_membre, type_membre, nom_membre (EPCI, EPT or single communes, by SIREN)

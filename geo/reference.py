@@ -83,7 +83,7 @@ def read(folder: Path | None = None) -> Reference:
     departements["code_region"] = departements["region_id"].map(regions["code"])
 
     places["geometry"] = _contours(places["geometry"])
-    communes = places[places["type"] == "COM"].set_index("id")
+    communes = places[places["type"] == "COM"].sort_values("code").set_index("id")
     delegated = places[places["type"].isin(DELEGATED_TYPES)]
     rebuilt = _rebuild_contours(communes, delegated)
     table = _communes(communes, epci, departements)
@@ -141,9 +141,7 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
                     column=missing[0],
                 )
             stream.seek(0)
-            return pd.read_csv(
-                stream, usecols=COLUMNS[name], dtype=str, keep_default_na=False, na_values=[ABSENT]
-            )
+            return pd.read_csv(stream, usecols=COLUMNS[name], dtype=str, keep_default_na=False, na_values=[ABSENT])
     except (OSError, EOFError, lzma.LZMAError) as error:
         raise DataError.single(
             path.name, f"le fichier est absent ou abîmé ({error})", f"réinstaller {PACKAGE}"
@@ -160,12 +158,12 @@ def _contours(hexadecimal: pd.Series) -> np.ndarray:
 def _rebuild_contours(communes: pd.DataFrame, delegated: pd.DataFrame) -> tuple[str, ...]:
     """Give the communes without a contour the union of their delegated communes, in place; which ones were rebuilt."""
     parts = delegated[delegated["geometry"].notna()].groupby("commune_parent_id")["geometry"]
-    rebuilt = []
+    rebuilt: list[str] = []
     for identifier in communes.index[communes["geometry"].isna()]:
         if identifier in parts.groups:
             communes.at[identifier, "geometry"] = shapely.union_all(parts.get_group(identifier).to_numpy())
-            rebuilt.append(communes.at[identifier, "code"])
-    return tuple(sorted(rebuilt))
+            rebuilt.append(str(communes.at[identifier, "code"]))
+    return tuple(rebuilt)
 
 
 def _communes(communes: pd.DataFrame, epci: pd.DataFrame, departements: pd.DataFrame) -> pd.DataFrame:

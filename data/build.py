@@ -1,0 +1,197 @@
+"""From the installed geography and the embedded facts to a published edition."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from data import contour_files, editions, facts, geography, inventory, schemas, sources
+from data.edition import Edition
+from data.errors import DataError
+from data.sources import Reading
+from geo import perimeters, reference
+from geo.reference import Reference
+
+FACTS = Path(__file__).with_name("facts")
+STATIC = Path(__file__).resolve().parents[1] / "static" / "geo"
+# How many times a build says what it has just done: the length of a progress bar.
+STEPS = 10
+PHASES = (1, 2)
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Checks:
+    """The checks that a build passed, in French with their numbers; the first that fails stops it."""
+
+    passed: list[dict[str, str]] = field(default_factory=list)
+
+    def equal(self, subject: str, expected: int, found: int, file: str) -> None:
+        """Record that `found` is what was expected, or raise DataError."""
+        if found != expected:
+            raise DataError.single(
+                file,
+                f"{subject} : {expected} attendus, {found} trouvés",
+                "rétablir la version des sources que le projet connaît, ou revoir le nombre attendu",
+            )
+        self.passed.append({"controle": subject, "resultat": f"{found} attendus, {found} trouvés"})
+
+    def note(self, subject: str, result: str) -> None:
+        """Record a finding that is no error."""
+        self.passed.append({"controle": subject, "resultat": result})
+
+
+def build(
+    progress: Progress,
+    *,
+    facts_folder: Path = FACTS,
+    root: Path | None = None,
+    static_dir: Path = STATIC,
+) -> Edition:
+    """Build and publish an edition. Raises DataError, with nothing published, when a source is not what it must be."""
+    known_facts = facts.read_facts(facts_folder)
+    progress("faits")
+    geography_read = reference.read()
+    progress("géographie de référence")
+    checks = Checks()
+    _require_known_communes(known_facts, geography_read)
+    tables = _tables(known_facts, geography_read, checks, progress)
+    tables["sources"] = sources.table(_readings(known_facts, geography_read), facts_folder)
+    with tempfile.TemporaryDirectory() as folder:
+        contours = Path(folder)
+        tables["contours"] = contour_files.write(
+            contours,
+            tables["communes"],
+            _names(tables),
+            inventory.place_codes(tables["projets"]),
+            progress,
+        )
+        checked = schemas.validate(tables)
+        progress("contrôle des tables")
+        edition = editions.publish(checked, contours, checks=checks.passed, root=root, static_dir=static_dir)
+    progress("publication")
+    return edition
+
+
+def _tables(
+    known: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks, progress: Progress
+) -> dict[str, pd.DataFrame]:
+    appartenances = pd.concat(
+        [
+            perimeters.resolve(known[f"membres_phase{phase}"], phase, geography_read.communes, known["compositions"])
+            for phase in PHASES
+        ],
+        ignore_index=True,
+    )
+    communes = geography.communes(geography_read, known["populations_complementaires"], appartenances)
+    progress("communes")
+    successions = geography_read.successions
+    tables = {
+        "communes": communes,
+        **geography.administrative_levels(geography_read, communes),
+        "territoires": geography.territories(communes, _territory_names(known), appartenances),
+        "appartenances": appartenances,
+        "successions": successions.reset_index(),
+        "projets": inventory.projects(known["projets"], communes, successions),
+        "accelerateurs": inventory.placed(known["accelerateurs"], communes, successions),
+        "accompagnes": inventory.placed(known["accompagnes"], communes, successions),
+        "programmes": known["programmes"].reset_index(drop=True),
+        "indicateurs": known["indicateurs"].reset_index(drop=True),
+    }
+    progress("niveaux")
+    _check_tables(tables, geography_read, checks)
+    return tables
+
+
+def _territory_names(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    parts = []
+    for phase in PHASES:
+        names = known[f"territoires_phase{phase}"]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "phase": phase,
+                    "id_territoire": [perimeters.qualified_id(phase, official) for official in names["id_ti"]],
+                    "id_officiel": names["id_ti"].to_numpy(),
+                    "nom": names["nom"].to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _names(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
+    """The display names of each national level, by code."""
+    territories = tables["territoires"]
+    names = {
+        f"territoires-{phase}": territories[territories["phase"] == phase].set_index("id_territoire")["nom"]
+        for phase in PHASES
+    }
+    for name, key in geography.LEVEL_KEYS.items():
+        names[name] = tables[name].set_index(key)["nom"]
+    return names
+
+
+def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Reference) -> None:
+    codes = set(geography_read.communes["code_insee"]) | set(geography_read.successions.index)
+    problems = [
+        problem
+        for name in ("projets", "accelerateurs", "accompagnes", "compositions", "populations_complementaires")
+        for problem in facts.unknown_communes(name, known[name], codes)
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks) -> None:
+    communes, territories = tables["communes"], tables["territoires"]
+    checks.equal("Communes", 34_875, len(communes), "communes.csv.lzma")
+    checks.equal("Intercommunalités à fiscalité propre", 1_253, len(tables["epci"]), "epci.csv.lzma")
+    checks.equal("Départements", 101, len(tables["departements"]), "departements.csv.lzma")
+    checks.equal("Régions", 18, len(tables["regions"]), "regions.csv.lzma")
+    for phase, expected in perimeters.EXPECTED_TERRITORIES.items():
+        found = territories.loc[territories["phase"] == phase, "nb_communes"].gt(0).sum()
+        checks.equal(
+            f"Territoires d'industrie de la phase {phase}",
+            expected,
+            int(found),
+            f"territoires_phase{phase}.csv",
+        )
+    checks.equal(
+        "Communes sans population",
+        0,
+        int(communes["population"].isna().sum()),
+        "populations_complementaires.csv",
+    )
+    for level in geography.LEVEL_KEYS:
+        checks.equal(
+            f"Somme des communes par niveau ({level})",
+            int(communes.loc[communes[geography.LEVEL_KEYS[level]].notna(), "population"].sum()),
+            int(tables[level]["population"].sum()),
+            f"{level}.csv.lzma",
+        )
+    checks.note("Contours reconstitués à partir des communes déléguées", ", ".join(geography_read.rebuilt))
+    checks.note("Communes sans contour", ", ".join(geography_read.without_contour))
+
+
+def _readings(known: dict[str, pd.DataFrame], geography_read: Reference) -> dict[str, Reading]:
+    def of(*names: str) -> Reading:
+        rows = sum(len(known[name]) for name in names)
+        return Reading(rows, rows)
+
+    without = len(geography_read.without_contour)
+    return {
+        "geographie": Reading(
+            len(geography_read.communes),
+            len(geography_read.communes),
+            f"{without} communes gardées sans contour",
+        ),
+        "populations": of("populations_complementaires"),
+        "perimetres": of("territoires_phase1", "membres_phase1", "territoires_phase2", "membres_phase2"),
+        "compositions": of("compositions"),
+        "inventaire": of("projets"),
+        "programmes": of("programmes", "indicateurs", "accelerateurs", "accompagnes"),
+    }

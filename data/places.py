@@ -1,0 +1,106 @@
+"""The places of every level, by code, and the table of one level that a map, a chart, a table and an export share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import pandas as pd
+
+from data import measures, query
+from data.contour_files import zone_key
+from data.edition import Edition
+from data.projects import Projects
+from data.selection import Selection
+from data.vocabulary import LEVELS, PHASES
+
+# What a reader sees of a place; `precision_nom` tells apart places of the same name.
+COLUMNS = ["nom", "precision_nom", "population", "superficie_km2"]
+
+
+@dataclass(frozen=True)
+class Places:
+    """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
+
+    levels: keys « territoires-1 », « territoires-2 », « epci », « departements », « regions ».
+    communes: also code_departement, id_territoire_1, id_territoire_2.
+    """
+
+    levels: Mapping[str, pd.DataFrame]
+    communes: pd.DataFrame
+
+    @classmethod
+    def from_edition(cls, edition: Edition) -> Self:
+        """Read the tables of places, without their contours."""
+        regions = edition.table("regions").set_index("code_region")
+        departements = edition.table("departements").set_index("code_departement")
+        territoires = edition.table("territoires").set_index("id_territoire")
+        epci = edition.table("epci").set_index("code_epci")
+        communes = edition.table("communes").set_index("code_insee")
+        territoires["precision_nom"] = territoires["code_region"].map(regions["nom"])
+        departements["precision_nom"] = departements["code_region"].map(regions["nom"])
+        first_departement = communes.groupby("code_epci")["code_departement"].first()
+        epci["precision_nom"] = epci.index.to_series().map(first_departement).map(departements["nom"])
+        communes["precision_nom"] = communes["code_departement"].map(departements["nom"])
+        regions["precision_nom"] = ""
+        levels = {
+            f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
+        } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
+        zones = ["code_departement", "id_territoire_1", "id_territoire_2"]
+        return cls(levels, communes[[*COLUMNS, *zones]])
+
+    def of(self, selection: Selection) -> pd.DataFrame:
+        """The places that a selection shows: all those of its level, or the communes of its zone."""
+        if selection.level != "communes":
+            return self.levels[level_key(selection)]
+        zone = selection.zone or ""
+        column = "code_departement" if zone in self.levels["departements"].index else f"id_territoire_{zone[:1]}"
+        if column not in self.communes:
+            return self.communes.iloc[:0][COLUMNS]
+        return self.communes.loc[self.communes[column] == zone, COLUMNS]
+
+    def zone_name(self, zone: str) -> str:
+        """The name of a département or of a territory."""
+        for key in ("departements", *(f"territoires-{phase}" for phase in PHASES)):
+            if zone in self.levels[key].index:
+                return str(self.levels[key].at[zone, "nom"])
+        raise KeyError(zone)
+
+
+def level_key(selection: Selection) -> str:
+    """The name of a level's contour files: « territoires-2 », « epci », « communes-2a »."""
+    if selection.level == "territoires":
+        return f"territoires-{selection.phase}"
+    return zone_key(selection.zone or "") if selection.level == "communes" else selection.level
+
+
+def level_name(selection: Selection) -> str:
+    """« Territoires d'industrie, phase 2 »."""
+    name = LEVELS[selection.level]
+    return f"{name}, phase {selection.phase}" if selection.level == "territoires" else name
+
+
+def level_table(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
+    """Every place of the selection's level, indexed by code, with the sums of its projects and the value to show.
+
+    Columns: those of `COLUMNS`, those of `query.COLUMNS` (int64), valeur (float64 in the unit of the measure, NaN for
+    « pas de donnée »), connus (projects behind the value), fragile (a rate on 1 or 2 projects).
+    """
+    rows = query.matching(projects, selection)
+    shown = places.of(selection)
+    sums = query.aggregate(projects, selection, by=selection.level, rows=rows).reindex(shown.index, fill_value=0)
+    values = measures.values(
+        sums,
+        selection.measure,
+        selection.denominator,
+        population=shown["population"].to_numpy(),
+        superficie_km2=shown["superficie_km2"].to_numpy(),
+        whole=query.aggregate(projects, selection, rows=rows),
+    )
+    return shown.join(sums).assign(valeur=values.values, connus=values.known, fragile=values.fragile)
+
+
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have a value, the highest first, with `rang`: ties share the best rank."""
+    known = table[table["valeur"].notna()].sort_values(["valeur", "nom"], ascending=[False, True])
+    return known.assign(rang=known["valeur"].rank(method="min", ascending=False).astype(np.int64))

@@ -1,0 +1,74 @@
+"""The few facts that describe a selection in words: counts, sums with their coverage, the leading project and place."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data import query
+from data.places import Places
+from data.projects import NONE, Projects
+from data.selection import Selection
+
+CENTS_PER_EURO = 100
+
+
+@dataclass(frozen=True)
+class Known:
+    """A sum and the number of projects that it is known for. `total` is None when it is known for none."""
+
+    total: float | None
+    projects: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What can be said of a selection of `projects` out of `inventory`.
+
+    small: share of the projects in communes under 20 000 inhabitants, 0 to 1; inside: projects in a territory of the
+    selection's phase; leader: name and count of the territory with the most projects, None without any;
+    largest: row of the project with the largest known investment in the table of projects, None without any.
+    """
+
+    projects: int
+    inventory: int
+    communes: int
+    investment_eur: Known
+    aid_eur: Known
+    jobs: Known
+    small: float | None
+    inside: int
+    leader: tuple[str, int] | None
+    largest: int | None
+
+
+def summarise(projects: Projects, places: Places, selection: Selection) -> Summary:
+    """The summary of a selection."""
+    rows = query.matching(projects, selection)
+    total = query.aggregate(projects, selection, rows=rows).iloc[0]
+    by_territory = query.aggregate(projects, selection, by="territoires", rows=rows)["projets"]
+    inside = by_territory.drop(NONE, errors="ignore")
+    chosen = set(rows.tolist())
+    return Summary(
+        projects=len(rows),
+        inventory=len(projects),
+        communes=int(query.aggregate(projects, selection, by="communes", rows=rows)["projets"].gt(0).sum()),
+        investment_eur=_known(total, "investissement_centimes", "investissement_connus", CENTS_PER_EURO),
+        aid_eur=_known(total, "aide_centimes", "aide_connus", CENTS_PER_EURO),
+        jobs=_known(total, "emplois", "emplois_connus"),
+        small=total["petites"] / total["tailles_connues"] if total["tailles_connues"] else None,
+        inside=int(inside.sum()),
+        leader=_leader(inside, places, selection),
+        largest=next((int(row) for row in projects.largest if int(row) in chosen), None),
+    )
+
+
+def _known(total: pd.Series, amount: str, known: str, divisor: int = 1) -> Known:
+    count = int(total[known])
+    return Known(total[amount] / divisor if count else None, count)
+
+
+def _leader(inside: pd.Series, places: Places, selection: Selection) -> tuple[str, int] | None:
+    if not inside.sum():
+        return None
+    names = places.levels[f"territoires-{selection.phase}"]["nom"]
+    return str(names[inside.idxmax()]), int(inside.max())
