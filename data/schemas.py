@@ -14,7 +14,7 @@ from pandera.errors import SchemaErrors
 from data.cells import quoted
 from data.columns import TABLES, dictionary, label
 from data.errors import DataError, Problem
-from data.fields import FRENCH_TYPES, GEOMETRY, TEXT, Field, Table
+from data.fields import FLOAT, FRENCH_TYPES, GEOMETRY, TEXT, Field, Table
 
 __all__ = ["contract", "dictionary", "label", "validate"]
 
@@ -86,7 +86,7 @@ def _checks(field: Field) -> list[pa.Check]:
         checks.append(pa.Check.ge(field.low, error=f"valeur inférieure à {field.low:g}"))
     if field.high is not None:
         checks.append(pa.Check.le(field.high, error=f"valeur supérieure à {field.high:g}"))
-    if field.dtype == "float64":
+    if field.dtype == FLOAT:
         checks.append(pa.Check(np.isfinite, error="nombre infini"))
     return checks
 
@@ -158,17 +158,27 @@ def _wrong_type(field: Field, frame: pd.DataFrame) -> str | None:
     if field.dtype == GEOMETRY:
         crs = getattr(values, "crs", None)
         return None if crs == WGS84 else f"contours dans le système {crs}, {WGS84} attendu"
-    if field.dtype == TEXT:
-        texts = values.dropna()
-        others = texts[~texts.map(lambda value: isinstance(value, str))]
-        return f"{len(others)} lignes qui ne sont pas du texte, par exemple {others.iloc[0]!r}" if len(others) else None
+    return _not_text(values) if field.dtype == TEXT else _not_numbers(values, field.dtype)
+
+
+def _not_text(values: pd.Series) -> str | None:
+    texts = values.dropna()
+    others = texts[~texts.map(lambda value: isinstance(value, str))]
+    if len(others) == 0:
+        return None
+    return f"valeur qui n'est pas du texte : {_rows(len(others))}, par exemple {quoted(str(others.iloc[0]))}"
+
+
+def _not_numbers(values: pd.Series, dtype: str) -> str | None:
     if not pd.api.types.is_numeric_dtype(values):
-        return f"type {values.dtype}, {field.dtype} attendu"
-    if field.dtype != "float64" and not _is_lossless(values.dropna(), field.dtype):
-        return f"nombres que le type {field.dtype} ne peut pas tenir"
-    if values.isna().any() and field.dtype.startswith("int"):
-        return f"{int(values.isna().sum())} valeurs absentes, {field.dtype} attendu"
-    return None
+        return f"type {values.dtype}, {dtype} attendu"
+    if dtype == FLOAT:
+        return None
+    if not _is_lossless(values.dropna(), dtype):
+        return f"nombre que le type {dtype} ne peut pas tenir"
+    absent = int(values.isna().sum())
+    # The types that pandas writes with a capital hold absent values; the others do not.
+    return f"valeur absente : {_rows(absent)}" if absent and dtype.islower() else None
 
 
 def _is_lossless(values: pd.Series, dtype: str) -> bool:

@@ -57,10 +57,9 @@ class Killer:
 def publish(folder: Path, mark: str) -> None:
     contours = folder / f"contours-{mark}"
     contours.mkdir(exist_ok=True)
-    for key in ("territoires-2", "epci"):
-        (contours / f"{key}-{mark.encode().hex()}00.json").write_text(f'{{"mark": "{mark}"}}')
-    tables = {name: pd.DataFrame({"mark": [mark] * 50}) for name in ("projets", "territoires")}
-    editions.publish(tables, contours, sources=[mark], root=folder / "home", static_dir=folder / "static")
+    (contours / f"epci-{mark.encode().hex()}00.json").write_text(f'{{"mark": "{mark}"}}')
+    table = pd.DataFrame({"mark": [mark] * 50})
+    editions.publish({"projets": table}, contours, sources=[mark], root=folder / "home", static_dir=folder / "static")
 
 
 def forked(action: Callable[..., None], *arguments: object) -> int:
