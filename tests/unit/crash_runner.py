@@ -31,7 +31,6 @@ class Killer:
 
     def __init__(self, limit: int) -> None:
         self.left = limit
-        self.fsync = os.fsync
         os.fsync = self.lose_then_sync
         sys.addaudithook(self.hear)
 
@@ -51,7 +50,6 @@ class Killer:
         if self.left == 1 and stat.S_ISREG(found.st_mode):
             os.ftruncate(descriptor, found.st_size // 2)
         self.step()
-        self.fsync(descriptor)
 
 
 def publish(folder: Path, mark: str) -> None:
@@ -154,5 +152,7 @@ def race(base: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    # Killing a process loses nothing of what it wrote, synced or not: waiting for the disk would prove nothing here.
+    os.fsync = lambda _: None
     action = {"kill": kill_everywhere, "race": race}[sys.argv[1]]
     json.dump(action(Path(sys.argv[2])), sys.stdout)
