@@ -205,7 +205,7 @@ def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int) -> 
         if source == "projets":
             sums = np.bincount(slots, minlength=size * PROFILES)
         else:
-            # Not `bincount` with weights: it adds float64, exact below 2**53 only, and takes twice the time (numpy 2.4).
+            # `bincount` with weights would add float64, exact below 2**53 only, and take twice the time (numpy 2.4).
             sums = np.zeros(size * PROFILES, dtype=np.int64)
             np.add.at(sums, slots, projects.amounts[source].values[rows])
         totals[:, places] = sums.reshape(size, PROFILES) @ members

@@ -276,7 +276,7 @@ def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
 
 def _echo(text: str) -> str:
     """Enough of a visitor's text to recognise it, without any character that a page could take for markup."""
-    return re.sub(r"[^\w\s,'’+-]", "·", clean(text, 40))
+    return re.sub(r"[^\w\s,'’+-]|_", "·", clean(text, 40))
 
 
 def _capped(notices: list[str]) -> tuple[str, ...]:
