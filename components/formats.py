@@ -1,0 +1,70 @@
+"""French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "fr_FR"
+# Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
+NBSP = "\N{NO-BREAK SPACE}"
+NO_DATA = "pas de donnée"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """« 1 234,5 »; « pas de donnée » for NaN. Decimals are fixed, so that columns line up."""
+    if np.isnan(value):
+        return NO_DATA
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALE)
+
+
+def euros(value: float) -> str:
+    """Whole euros, for tables and checks: « 62 480 928 818 € »."""
+    return NO_DATA if np.isnan(value) else f"{number(value)}{NBSP}€"
+
+
+def short_euros(value: float) -> str:
+    """Millions or billions, for display: « 12,5 M€ », « 62,5 Md€ », « 850 000 € »."""
+    if np.isnan(value):
+        return NO_DATA
+    if abs(value) >= 1e9:
+        return f"{number(value / 1e9, 1)}{NBSP}Md€"
+    if abs(value) >= 1e6:
+        return f"{number(value / 1e6, 1)}{NBSP}M€"
+    return euros(value)
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """« 77,1 % » for 77.1."""
+    return NO_DATA if np.isnan(value) else f"{number(value, decimals)}{NBSP}%"
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """« 1 projet », « 875 projets », « 0 projet »: in French, plural begins at two."""
+    word = singular if abs(count) < 2 else (plural or f"{singular}s")
+    return f"{number(count)}{NBSP}{word}"
+
+
+def coverage(known: int, total: int, what: str, none: str) -> str:
+    """« 326 des 875 projets ont un investissement connu »; without any: « aucun des 5 projets n'a <none> »."""
+    if total == 0:
+        return "aucun projet dans la sélection"
+    if total == 1:
+        return f"le projet a {what}" if known else f"le projet n'a pas {none}"
+    if known == 0:
+        return f"aucun des {counted(total, 'projet')} n'a {none}"
+    if known == total:
+        return f"les {counted(total, 'projet')} ont {what}"
+    verb = "ont" if known > 1 else "a"
+    return f"{number(known)} des {counted(total, 'projet')} {verb} {what}"
+
+
+def day(instant: str) -> str:
+    """« 22 novembre 2026 » for an ISO date and time."""
+    return format_date(datetime.fromisoformat(instant), format="long", locale=LOCALE)
+
+
+Formatter = Callable[[float], str]

@@ -1,0 +1,13 @@
+"""What leaves in euros, on the built edition."""
+
+from data import outputs
+from data.edition import Edition
+
+
+def test_projects_leave_without_their_internal_columns(edition: Edition) -> None:
+    projets = edition.table("projets")
+    output = outputs.project_output(projets)
+    assert len(output) == len(projets)
+    assert output["investissement_eur"].sum() == 62_480_928_818
+    assert output["investissement_eur"].notna().sum() == 326
+    assert not {"lon", "lat", "source_id", "investissement_centimes"} & set(output.columns)
