@@ -188,9 +188,9 @@ def values(
     """
     formula = MEASURES[measure]
     known = totals[formula.known].to_numpy()
-    result = np.where(known > 0, _raw(totals, formula), np.nan)
-    if measure == "projets":
-        result = known.astype(np.float64)  # no project is a count of 0, not an unknown
+    result = _raw(totals, formula)
+    if formula.numerator != formula.known:  # a sum over nothing known is unknown, but a count of 0 projects is a 0
+        result[known == 0] = np.nan
     per = DENOMINATORS[applicable(measure, denominator)]
     if per.key == "part":
         result = _ratio(per.per * result, _raw(_given(whole, "whole"), formula))
