@@ -14,22 +14,26 @@ TEMPORARY_PREFIX, TEMPORARY_SUFFIX = ".", ".nouveau"
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Create `path` (it must not exist) with `content`, on the disk and read-only."""
+    """Create `path` (it must not exist) with `content`, read-only; `sync` then puts it on the disk."""
     with path.open("xb") as file:
         file.write(content)
-        file.flush()
         # Nobody may change a published file in place: a reader that has it open would see a mixture.
         os.fchmod(file.fileno(), READ_ONLY)
-        os.fsync(file.fileno())
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: a reader finds the old content or the new one, never a part."""
+def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Put `content` at `path` in one step: a reader finds the old content or the new one, never a part.
+
+    Without `durable`, that holds for readers but not across a power cut: for what is checked again at each start.
+    """
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{path.name}{TEMPORARY_SUFFIX}")
     temporary.unlink(missing_ok=True)
     write_file(temporary, content)
+    if durable:
+        sync(temporary)
     temporary.replace(path)
-    sync_folder(path.parent)
+    if durable:
+        sync(path.parent)
 
 
 def is_temporary(path: Path) -> bool:
@@ -37,9 +41,9 @@ def is_temporary(path: Path) -> bool:
     return path.name.startswith(TEMPORARY_PREFIX) and path.name.endswith(TEMPORARY_SUFFIX)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names of `folder` (created, renamed, removed) durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder (created, renamed, removed), are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import manifest as manifests
-from data.durable import is_temporary, locked, replace_file, sync_folder
+from data.durable import is_temporary, locked, replace_file, sync
 from data.edition import CONTOURS, Edition, contour_key, verify
 from data.errors import DataError
 from data.manifest import REBUILD, JsonRecord
@@ -172,7 +172,7 @@ def _settled(base: Path, content: Content) -> Edition:
                 # The edition of this content is damaged: what replaces it is the content itself.
                 _retire(edition)
             staged.rename(edition.folder)
-            sync_folder(edition.folder.parent)
+            sync(edition.folder.parent)
         return edition
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -195,7 +195,8 @@ def _place_contours(edition: Edition, static_dir: Path) -> None:
         target = static_dir / name
         record = edition.manifest.files[f"{CONTOURS}/{name}"]
         if not target.is_file() or hashlib.sha256(target.read_bytes()).hexdigest() != record.sha256:
-            replace_file(target, edition.contour(key))
+            # Not durable: a file that a power cut damaged is copied again, here, when the app starts.
+            replace_file(target, edition.contour(key), durable=False)
 
 
 def _kept(base: Path) -> Iterator[Edition]:

@@ -14,6 +14,7 @@ from data.errors import DataError
 FILE_NAME = "manifest.json"
 # Goes up when the shape of a manifest or of a folder changes: an older edition is rebuilt, not misread.
 FORMAT = 1
+DIGEST, JSON_END = '"digest": "', "\n}"
 ID_LENGTH = 12
 ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 REBUILD = "reconstruire les données avec « make build »"
@@ -48,7 +49,7 @@ class Manifest:
 
 
 def dump(manifest: Manifest) -> bytes:
-    """The canonical bytes of a manifest. A digest of the rest makes any changed bit visible."""
+    """The bytes of a manifest. They end with the digest of all that precedes it: any changed bit shows."""
     body = {
         "format": FORMAT,
         "id": manifest.id,
@@ -58,34 +59,22 @@ def dump(manifest: Manifest) -> bytes:
         "checks": list(manifest.checks),
         "packages": dict(sorted(manifest.packages.items())),
     }
-    digest = hashlib.sha256(_text(body).encode()).hexdigest()
-    return _text(body | {"digest": digest}).encode()
+    text = json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False)
+    sealed = f"{text.removesuffix(JSON_END)},\n {DIGEST}".encode()
+    return sealed + _seal(sealed)
 
 
 def parse(content: bytes, name: str) -> Manifest:
     """Read back what `dump` wrote. Raises `DataError` when a single bit differs or the format is another."""
-    try:
-        body = json.loads(content)
-        if body["format"] != FORMAT:
-            raise DataError.single(name, f"l'édition est au format {body['format']}, non {FORMAT}", REBUILD)
-        manifest = Manifest(
-            built_at=body["built_at"],
-            files={path: FileRecord(**record) for path, record in body["files"].items()},
-            sources=body["sources"],
-            checks=body["checks"],
-            packages=body["packages"],
-        )
-        intact = dump(manifest) == content
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _altered(name) from error
-    if not intact:
-        raise _altered(name)
-    return manifest
+    body, _, seal = content.rpartition(DIGEST.encode())
+    if seal != _seal(body + DIGEST.encode()):
+        raise DataError.single(name, "le manifeste de l'édition est altéré", REBUILD)
+    found = json.loads(content)
+    if found["format"] != FORMAT:
+        raise DataError.single(name, f"l'édition est au format {found['format']}, non {FORMAT}", REBUILD)
+    files = {path: FileRecord(**record) for path, record in found["files"].items()}
+    return Manifest(found["built_at"], files, found["sources"], found["checks"], found["packages"])
 
 
-def _altered(name: str) -> DataError:
-    return DataError.single(name, "le manifeste de l'édition est altéré", REBUILD)
-
-
-def _text(body: Mapping[str, object]) -> str:
-    return json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def _seal(content: bytes) -> bytes:
+    return f'{hashlib.sha256(content).hexdigest()}"{JSON_END}\n'.encode()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import manifest as manifests
-from data.durable import sync_folder, write_file
+from data.durable import sync, write_file
 from data.edition import CONTOURS, contour_key
 from data.manifest import FileRecord, JsonRecord, Manifest
 
@@ -41,8 +41,9 @@ def stage(folder: Path, content: Content) -> Manifest:
     built_at = datetime.now(UTC).isoformat(timespec="microseconds")
     manifest = Manifest(built_at, files, content.sources, content.checks, _packages())
     write_file(folder / manifests.FILE_NAME, manifests.dump(manifest))
-    sync_folder(folder / CONTOURS)
-    sync_folder(folder)
+    # Writing everything before waiting for anything lets the disk work on all the files together.
+    for path in (*folder.rglob("*"), folder):
+        sync(path)
     return manifest
 
 
