@@ -1,0 +1,80 @@
+"""Every colour of the dashboard: one accent, one sequential scale, one categorical set, neutral tints.
+
+Text colours reach 4.5:1 on the paper and on panels (WCAG AA); marks of charts reach 3:1 on white. The sequential scale
+only grows darker, so it reads in black and white and with any colour blindness. Tests hold all of it.
+"""
+
+from typing import Final
+
+ACCENT: Final = "#1b5e6f"
+
+# Neutral tints, warm as the paper. The theme of .streamlit/config.toml uses the same values.
+PAPER: Final = "#fdfcf9"
+PANEL: Final = "#f3f1ea"
+BORDER: Final = "#dcd8cc"
+TEXT: Final = "#22282d"
+MUTED: Final = "#5a6167"
+
+# Seven steps of equal lightness difference in OKLab, straw to deep blue, the accent next to last.
+SEQUENTIAL: Final = ("#f6e8b1", "#b5d1ac", "#79b6a5", "#46989d", "#2d7885", "#1b5e6f", "#123a52")
+# Which steps stand for fewer classes: as far apart as possible.
+_STEPS: Final = {1: (3,), 2: (1, 5), 3: (0, 3, 6), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 3, 4, 6)}
+
+# Seventeen filières: greedily chosen for the largest OKLab distance, seen with and without colour blindness.
+CATEGORICAL: Final = (
+    ACCENT,
+    "#da7134",
+    "#8f81e8",
+    "#8d1d0a",
+    "#571974",
+    "#439b87",
+    "#9b499a",
+    "#8a664c",
+    "#296ec3",
+    "#21459d",
+    "#47393b",
+    "#8379a1",
+    "#5e6f03",
+    "#9c2e5a",
+    "#225123",
+    "#467a6d",
+    "#2095c5",
+)
+
+# The map: land that is not part of the level, places without data, places with too few projects for a rate.
+LAND: Final = "#edebe4"
+PLACE: Final = "#dbd8ce"
+NO_DATA: Final = "#c4c2bc"
+HATCH: Final = "#8b8a86"
+HATCH_GROUND: Final = "#f1efe9"
+# Borders: between the places of the level, and of the level above.
+INNER_LINE: Final = "#ffffff"
+OUTER_LINE: Final = "#6b6f71"
+FRAME_LINE: Final = "#b9b5a8"
+
+
+def sequential(count: int) -> tuple[str, ...]:
+    """Colours of `count` ordered classes, light to dark. Raises `ValueError` outside 1 to 7."""
+    if not 1 <= count <= len(SEQUENTIAL):
+        raise ValueError(f"1 to {len(SEQUENTIAL)} classes, got {count}")
+    return tuple(SEQUENTIAL[step] for step in _STEPS.get(count, range(len(SEQUENTIAL))))
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """« #1b5e6f » as (27, 94, 111)."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2 contrast ratio of two colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
