@@ -53,10 +53,11 @@ class Edition:
         """The names of the tables, sorted."""
         return tuple(sorted(Path(name).stem for name in self.manifest.files if name.endswith(".parquet")))
 
-    @property
+    @cached_property
     def contour_files(self) -> Mapping[str, str]:
         """The name of each contour file by level key: {"territoires-2": "territoires-2-<hash>.json"}."""
-        names = (Path(name).name for name in self.manifest.files if name.startswith(f"{CONTOURS}/"))
+        prefix = f"{CONTOURS}/"
+        names = (name.removeprefix(prefix) for name in self.manifest.files if name.startswith(prefix))
         return {key: name for name in sorted(names) if (key := contour_key(name)) is not None}
 
     def rows(self, name: str) -> int:
