@@ -9,9 +9,9 @@ import pandas as pd
 
 from data import contour_files, editions, facts, geography, inventory, schemas, sources
 from data.edition import Edition
-from data.errors import DataError
 from data.sources import Reading
 from geo import perimeters, reference
+from geo.errors import DataError
 from geo.reference import Reference
 
 FACTS = Path(__file__).with_name("facts")
@@ -35,7 +35,7 @@ class Checks:
             raise DataError.single(
                 file,
                 f"{subject} : {expected} attendus, {found} trouvés",
-                "rétablir la version des sources que le projet connaît, ou revoir le nombre attendu",
+                "rétablir la source que le projet connaît, ou revoir le nombre attendu dans data/",
             )
         self.passed.append({"controle": subject, "resultat": f"{found} attendus, {found} trouvés"})
 
@@ -57,9 +57,11 @@ def build(
     geography_read = reference.read()
     progress("géographie de référence")
     checks = Checks()
+    readings = _readings(known_facts, geography_read)
+    _check_rows(readings, checks)
     _require_known_communes(known_facts, geography_read)
     tables = _tables(known_facts, geography_read, checks, progress)
-    tables["sources"] = sources.table(_readings(known_facts, geography_read), facts_folder)
+    tables["sources"] = sources.table(readings, facts_folder)
     with tempfile.TemporaryDirectory() as folder:
         contours = Path(folder)
         tables["contours"] = contour_files.write(
@@ -178,20 +180,20 @@ def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, ch
 
 
 def _readings(known: dict[str, pd.DataFrame], geography_read: Reference) -> dict[str, Reading]:
-    def of(*names: str) -> Reading:
-        rows = sum(len(known[name]) for name in names)
-        return Reading(rows, rows)
+    """What was read of each source: all of its rows are kept, or the build has already stopped."""
+    communes = len(geography_read.communes)
+    without = f"{len(geography_read.without_contour)} communes gardées sans contour"
+    readings = {"geographie": Reading(communes, communes, without)}
+    for key, record in sources.catalogue().items():
+        if "fichiers" in record:
+            rows = sum(len(known[file.removesuffix(".csv")]) for file in record["fichiers"])
+            readings[key] = Reading(rows, rows)
+    return readings
 
-    without = len(geography_read.without_contour)
-    return {
-        "geographie": Reading(
-            len(geography_read.communes),
-            len(geography_read.communes),
-            f"{without} communes gardées sans contour",
-        ),
-        "populations": of("populations_complementaires"),
-        "perimetres": of("territoires_phase1", "membres_phase1", "territoires_phase2", "membres_phase2"),
-        "compositions": of("compositions"),
-        "inventaire": of("projets"),
-        "programmes": of("programmes", "indicateurs", "accelerateurs", "accompagnes"),
-    }
+
+def _check_rows(readings: dict[str, Reading], checks: Checks) -> None:
+    """A file that lost or gained rows since the catalogue was written is not published without a word."""
+    for key, record in sources.catalogue().items():
+        if "lignes" in record:
+            files = ", ".join(record["fichiers"])
+            checks.equal(f"Lignes de {files}", record["lignes"], readings[key].lus, files)

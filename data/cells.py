@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from stdnum.fr import siren
+
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 FIRST_YEAR_OF_SERIES = 1900  # a series quoted for comparison may begin long before the programmes
 MAX_AMOUNT_EUR = 10**11  # twice the largest plan ever announced; beyond, a unit was mistaken
@@ -140,18 +142,12 @@ def _insee_remedy(cell: str) -> str:
 
 
 def _siren(cell: str) -> str:
-    if not re.fullmatch(r"[0-9]{9}", cell) or not _has_valid_key(cell):
+    if not re.fullmatch(r"[0-9]{9}", cell) or not siren.is_valid(cell):
         raise CellError(
             f"{quoted(cell)} n'est pas un numéro SIREN",
             "écrire ses neuf chiffres, sans espace, et vérifier chacun",
         )
     return cell
-
-
-def _has_valid_key(digits: str) -> bool:
-    """Luhn's key: any single wrong digit shows."""
-    doubled = (int(digit) * (1 + rank % 2) for rank, digit in enumerate(reversed(digits)))
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
 def quoted(cell: str, limit: int = 60) -> str:

@@ -8,7 +8,7 @@ import click
 
 from data import build as builder
 from data import editions
-from data.errors import DataError
+from geo.errors import DataError
 
 BAR_WIDTH = 30
 Result = TypeVar("Result")

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from geo import contours, coverages, overseas
+from geo.contours import Shapes
 
 # Level key -> (table, filter on its rows, column of `communes` that says where a commune belongs).
 NATIONAL_LEVELS = {
@@ -48,8 +49,9 @@ def write(
     progress("contours nationaux")
     rows.append(_project_places(folder, communes, plane, project_places))
     local = coverages.simplify(plane, coverages.LOCAL_TOLERANCE)
+    shapes = Shapes.prepare(local, contours.LOCAL_DECIMALS)
     for column in ZONE_COLUMNS:
-        rows += _zones(folder, communes, local, column)
+        rows += _zones(folder, communes, shapes, column)
         progress("contours des communes")
     return pd.DataFrame(rows).sort_values("cle", ignore_index=True)
 
@@ -58,19 +60,20 @@ def _national_levels(
     folder: Path, communes: gpd.GeoDataFrame, plane: np.ndarray, names: dict[str, pd.Series]
 ) -> Iterator[dict[str, object]]:
     atoms = coverages.atoms(communes, list(NATIONAL_LEVELS.values()))
-    shapes = coverages.dissolve(plane, atoms)
-    simplified = coverages.simplify(shapes.to_numpy(), coverages.NATIONAL_TOLERANCE)
+    merged = coverages.dissolve(plane, atoms)
+    simplified = coverages.simplify(merged.to_numpy(), coverages.NATIONAL_TOLERANCE)
     for key, column in NATIONAL_LEVELS.items():
-        group = communes.groupby(atoms)[column].first().reindex(shapes.index)
+        group = communes.groupby(atoms)[column].first().reindex(merged.index)
         level = coverages.dissolve(simplified, group.reset_index(drop=True)).reindex(names[key].index)
-        yield _level_row(folder, key, names[key].tolist(), level.to_numpy(), decimals=contours.NATIONAL_DECIMALS)
+        shapes = Shapes.prepare(level.to_numpy(), contours.NATIONAL_DECIMALS)
+        yield _level_row(folder, key, names[key].tolist(), shapes)
 
 
-def _zones(folder: Path, communes: gpd.GeoDataFrame, local: np.ndarray, column: str) -> Iterator[dict[str, object]]:
-    """The communes of each zone of one kind, in the order of their codes. local: contours simplified for a near view."""
+def _zones(folder: Path, communes: gpd.GeoDataFrame, shapes: Shapes, column: str) -> Iterator[dict[str, object]]:
+    """The communes of each zone of one kind, in the order of their codes."""
     for zone, positions in communes.groupby(column).indices.items():
         names = communes["nom"].iloc[positions].tolist()
-        yield _level_row(folder, zone_key(str(zone)), names, local[positions], decimals=contours.LOCAL_DECIMALS)
+        yield _level_row(folder, zone_key(str(zone)), names, shapes.take(positions))
 
 
 def _project_places(folder: Path, communes: gpd.GeoDataFrame, plane: np.ndarray, codes: pd.Series) -> dict[str, object]:
@@ -83,8 +86,8 @@ def _project_places(folder: Path, communes: gpd.GeoDataFrame, plane: np.ndarray,
     }
 
 
-def _level_row(folder: Path, key: str, names: list[str], plane: np.ndarray, *, decimals: int) -> dict[str, object]:
-    files = contours.write_level(folder, key, names, plane, shapely.point_on_surface(plane), decimals)
+def _level_row(folder: Path, key: str, names: list[str], shapes: Shapes) -> dict[str, object]:
+    files = contours.write_level(folder, key, names, shapes)
     west, south, east, north = files.bounds
     return {
         "cle": key,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.errors import DataError, Problem
+from geo.errors import DataError, Problem
 
 RESTORE = "reprendre une copie complète du fichier"
 
@@ -46,6 +46,8 @@ def read_sheet(path: Path) -> Sheet:
         else:
             is_cut = record is records[-1] and len(record.cells) < len(header) and not ends_with_newline
             problems.append(_wrong_width(path.name, header, record, is_cut))
+    if not problems and not ends_with_newline:
+        problems.append(_unfinished(path.name, records[-1].line, header[-1]))
     if len(records) == 1:
         problems.append(Problem(path.name, "l'en-tête n'est suivi d'aucune ligne", RESTORE, row=1))
     return Sheet(header, tuple(rows), tuple(problems))
@@ -99,6 +101,17 @@ def _wrong_width(file: str, header: Sequence[str], row: Row, is_cut: bool) -> Pr
         f"{found} {cases} pour {expected} colonnes",
         "mettre entre guillemets un texte qui contient une virgule, ajouter les virgules qui manquent",
         row.line,
+        column,
+    )
+
+
+def _unfinished(file: str, line: int, column: str) -> Problem:
+    """A cut inside the last cell leaves a row of the right width: only the end of the line proves that it is whole."""
+    return Problem(
+        file,
+        "la dernière ligne n'est pas finie : le fichier est peut-être tronqué",
+        f"{RESTORE}, ou finir la ligne par un retour à la ligne",
+        line,
         column,
     )
 

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data import manifest as manifests
-from data.errors import DataError, Problem
 from data.manifest import REBUILD, Manifest
+from geo.errors import DataError, Problem
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -18,9 +18,9 @@ import pandas as pd
 from data import manifest as manifests
 from data.durable import is_temporary, locked, replace_file, sync
 from data.edition import CONTOURS, Edition, contour_key, verify
-from data.errors import DataError
-from data.manifest import REBUILD, JsonRecord
+from data.manifest import REBUILD, Check
 from data.staging import Content, stage
+from geo.errors import DataError
 
 __all__ = [
     "Edition",
@@ -110,8 +110,7 @@ def publish(
     tables: Mapping[str, pd.DataFrame],
     contours: Path | None = None,
     *,
-    sources: Sequence[JsonRecord] = (),
-    checks: Sequence[JsonRecord] = (),
+    checks: Sequence[Check] = (),
     root: Path | None = None,
     static_dir: Path | None = None,
 ) -> Edition:
@@ -119,7 +118,7 @@ def publish(
 
     `tables`: frames by table name; a GeoDataFrame becomes GeoParquet.
     `contours`: a flat folder of contour files named `<level key>-<hash>.json`.
-    `sources` and `checks` go to the manifest as they are.
+    `checks` go to the manifest as they are.
     `static_dir`: where the app serves contours from; they are put there before the switch, so that no reader of
     the new edition misses one.
 
@@ -131,11 +130,13 @@ def publish(
     try:
         with locked(base / LOCK):
             _clear_leftovers(base)
-            edition = _settled(base, Content(tables, contours, sources, checks))
+            edition = _settled(base, Content(tables, contours, checks))
             if static_dir is not None:
                 _place_contours(edition, static_dir)
             _point(base, edition)
             _prune(base, edition)
+            if static_dir is not None:
+                _prune_contours(base, edition, static_dir)
     except OSError as error:
         cause = SYSTEM_CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
         raise DataError.single(
@@ -147,17 +148,12 @@ def publish(
 
 
 def publish_static(edition: Edition, static_dir: Path) -> None:
-    """Put the contour files of an edition in the static folder; remove those that no kept edition holds.
+    """Put the contour files of an edition in the static folder, which another home may fill too.
 
     Does nothing when they are already there, so an app may call it at each start.
     """
-    base = edition.folder.parent.parent
-    with locked(base / LOCK):
+    with locked(edition.folder.parent.parent / LOCK):
         _place_contours(edition, static_dir)
-        held = {name for kept in (edition, *history(base)) for name in kept.contour_files.values()}
-        for path in static_dir.iterdir():
-            if path.name not in held and (contour_key(path.name) is not None or is_temporary(path)):
-                path.unlink()
 
 
 def _settled(base: Path, content: Content) -> Edition:
@@ -197,6 +193,14 @@ def _place_contours(edition: Edition, static_dir: Path) -> None:
         if not target.is_file() or hashlib.sha256(target.read_bytes()).hexdigest() != record.sha256:
             # Not durable: a file that a power cut damaged is copied again, here, when the app starts.
             replace_file(target, edition.contour(key), durable=False)
+
+
+def _prune_contours(base: Path, in_use: Edition, static_dir: Path) -> None:
+    """Remove the contour files that no kept edition holds."""
+    held = {name for kept in (in_use, *history(base)) for name in kept.contour_files.values()}
+    for path in static_dir.iterdir():
+        if path.name not in held and (contour_key(path.name) is not None or is_temporary(path)):
+            path.unlink()
 
 
 def _kept(base: Path) -> Iterator[Edition]:

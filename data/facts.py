@@ -11,8 +11,8 @@ import pandas as pd
 from data import cells
 from data.cells import CellError
 from data.csvfile import Row, read_sheet
-from data.errors import DataError, Problem
 from data.fact_files import FILES, Column, Facts
+from geo.errors import DataError, Problem
 
 MAX_PROBLEMS = 1_000
 LINE = "ligne"  # name of the index of a facts frame: the line of the original file

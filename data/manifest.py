@@ -1,4 +1,4 @@
-"""What an edition says of itself: its files and their hashes, its sources, its checks, its packages.
+"""What an edition says of itself: its files and their hashes, its checks, its packages.
 
 The identifier of an edition is drawn from its files alone: the same content always has the same identifier.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from data.errors import DataError
+from geo.errors import DataError
 
 FILE_NAME = "manifest.json"
 # Goes up when the shape of a manifest or of a folder changes: an older edition is rebuilt, not misread.
@@ -19,7 +19,7 @@ ID_LENGTH = 12
 ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 REBUILD = "reconstruire les données avec « make build »"
 
-JsonRecord = Mapping[str, object] | str
+Check = Mapping[str, str]  # « controle » and « resultat », in French
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,7 @@ class Manifest:
 
     built_at: str
     files: Mapping[str, FileRecord]
-    sources: Sequence[JsonRecord]
-    checks: Sequence[JsonRecord]
+    checks: Sequence[Check]
     packages: Mapping[str, str]
 
     @property
@@ -55,7 +54,6 @@ def dump(manifest: Manifest) -> bytes:
         "id": manifest.id,
         "built_at": manifest.built_at,
         "files": {name: asdict(record) for name, record in sorted(manifest.files.items())},
-        "sources": list(manifest.sources),
         "checks": list(manifest.checks),
         "packages": dict(sorted(manifest.packages.items())),
     }
@@ -73,7 +71,7 @@ def parse(content: bytes, name: str) -> Manifest:
     if found["format"] != FORMAT:
         raise DataError.single(name, f"l'édition est au format {found['format']}, non {FORMAT}", REBUILD)
     files = {path: FileRecord(**record) for path, record in found["files"].items()}
-    return Manifest(found["built_at"], files, found["sources"], found["checks"], found["packages"])
+    return Manifest(found["built_at"], files, found["checks"], found["packages"])
 
 
 def _seal(content: bytes) -> bytes:

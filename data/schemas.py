@@ -13,8 +13,8 @@ from pandera.errors import SchemaErrors
 
 from data.cells import quoted
 from data.columns import TABLES, dictionary, label
-from data.errors import DataError, Problem
 from data.fields import FLOAT, FRENCH_TYPES, GEOMETRY, TEXT, Field, Table
+from geo.errors import DataError, Problem
 
 __all__ = ["contract", "dictionary", "label", "validate"]
 

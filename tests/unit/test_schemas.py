@@ -12,8 +12,8 @@ from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from data import columns, schemas
-from data.errors import DataError
 from data.fields import FRENCH_TYPES, GEOMETRY, TEXT, Field
+from geo.errors import DataError
 
 SQUARE = box(2, 45, 3, 46)
 BOW_TIE = Polygon([(2, 45), (3, 46), (3, 45), (2, 46), (2, 45)])
