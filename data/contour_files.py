@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.level_keys import FRAMES, PROJECT_PLACES, zone_key
 from geo import contours, coverages, overseas
 from geo.contours import Shapes
 
@@ -20,13 +21,6 @@ NATIONAL_LEVELS = {
     "regions": "code_region",
 }
 ZONE_COLUMNS = ("code_departement", "id_territoire_1", "id_territoire_2")
-PROJECT_PLACES = "lieux"
-FRAMES = "cadres"
-
-
-def zone_key(zone: str) -> str:
-    """The level key of the communes of a zone: « communes-2a », « communes-2-ti-0101 »."""
-    return f"communes-{zone.lower()}"
 
 
 def write(

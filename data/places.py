@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data import measures, query
-from data.contour_files import zone_key
 from data.edition import Edition
+from data.level_keys import level_key
 from data.projects import Projects
 from data.selection import Selection
 from data.vocabulary import LEVELS, PHASES
@@ -65,13 +65,6 @@ class Places:
             if zone in self.levels[key].index:
                 return str(self.levels[key].at[zone, "nom"])
         raise KeyError(zone)
-
-
-def level_key(selection: Selection) -> str:
-    """The name of a level's contour files: « territoires-2 », « epci », « communes-2a »."""
-    if selection.level == "territoires":
-        return f"territoires-{selection.phase}"
-    return zone_key(selection.zone or "") if selection.level == "communes" else selection.level
 
 
 def level_name(selection: Selection) -> str:

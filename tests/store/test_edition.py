@@ -13,8 +13,9 @@ import shapely
 
 from data import editions, query
 from data.edition import Edition
+from data.level_keys import level_key
 from data.measures import values
-from data.places import Places, level_key, level_table
+from data.places import Places, level_table
 from data.projects import NONE, Projects
 from data.selection import Selection
 from data.vocabulary import Vocabulary

@@ -1,0 +1,40 @@
+"""What the map shows: level, measure, denominator, and the zone whose communes are drawn."""
+
+import streamlit as st
+
+from components import address, filters
+from data.measures import DENOMINATORS, MEASURES
+from data.places import Places
+from data.text import french_order
+from data.vocabulary import LEVELS, PHASES
+
+_ZONE_LEVEL = "communes"
+
+
+def draw(places: Places) -> bool:
+    """Draw the controls, which write to the selection, hence to the address; whether there is something to show."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
+        filters.choose("level", LEVELS, "Niveau")
+        selection = address.current()
+        if selection.level == "territoires":
+            filters.choose("phase", PHASES, "Périmètres")
+        if selection.level == _ZONE_LEVEL:
+            filters.choose("zone", _zones(places), "Communes de")
+        filters.choose("measure", {key: measure.label for key, measure in MEASURES.items()}, "Mesure")
+        if MEASURES[selection.measure].kind == "total":
+            filters.choose("denominator", {key: per.label for key, per in DENOMINATORS.items()}, "Rapporté à")
+    if selection.level == _ZONE_LEVEL and selection.zone is None:
+        st.info("Choisir un département ou un territoire pour voir ses communes.", icon=":material/location_searching:")
+        return False
+    return True
+
+
+def _zones(places: Places) -> dict[str, str]:
+    """Départements, then territories of both phases: code -> name."""
+    departements = places.levels["departements"]["nom"]
+    zones = {str(code): f"{name} ({code})" for code, name in departements.items()}
+    for phase in reversed(PHASES):
+        names = places.levels[f"territoires-{phase}"]["nom"]
+        ordered = sorted(names.items(), key=lambda item: french_order(item[1]))
+        zones |= {str(code): f"{name} (territoire, phase {phase})" for code, name in ordered}
+    return zones

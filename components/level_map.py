@@ -1,0 +1,66 @@
+"""The map of a level's table: which kind suits the measure, how values read on hover, what the picture shows."""
+
+import numpy as np
+import pandas as pd
+
+from components import formats, map, measure_text, page_environment, store
+from components.map_frame import HoverRow, MapFrame, contours_of
+from data import measures
+from data.level_keys import level_key
+from data.places import level_name
+from data.selection import Selection
+
+_MILLION = 1_000_000
+
+
+def draw(table: pd.DataFrame, selection: Selection) -> None:
+    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
+    key = level_key(selection)
+    map.draw(frame(table, selection), key=f"map-{key}", narrow=page_environment.narrow(), alt=alt(table, selection))
+
+
+def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
+    """Totals and shares of the total are circles, ratios are coloured areas."""
+    return MapFrame(
+        contours=contours_of(store.contours(), level_key(selection)),
+        kind="circles" if is_total(selection) else "choropleth",
+        values=table["valeur"].to_numpy(dtype=np.float64),
+        hover=_hover(table, selection),
+        unit=measure_text.unit(selection),
+        noun=level_name(selection).lower(),
+        format_value=measure_text.short(selection),
+        fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
+    )
+
+
+def is_total(selection: Selection) -> bool:
+    """Whether values add up over places: amounts and counts do, also as shares; rates and ratios do not."""
+    per = measures.applicable(selection.measure, selection.denominator)
+    return measures.MEASURES[selection.measure].kind == "total" and per in {"aucun", "part"}
+
+
+def alt(table: pd.DataFrame, selection: Selection) -> str:
+    """What the map shows, in a sentence: for those who do not see it, before the table."""
+    known = table[table["valeur"].notna()]
+    title = measure_text.title(selection)
+    if known.empty or not known["valeur"].any():
+        return f"Carte : {title}. Aucune valeur connue dans la sélection."
+    best = known.iloc[int(known["valeur"].to_numpy().argmax())]
+    return (
+        f"Carte : {title}. {formats.counted(len(known), 'lieu', 'lieux')} avec une valeur sur {len(table)} ; "
+        f"le plus élevé est {best['nom']}, {measure_text.short(selection)(best['valeur'])}."
+    )
+
+
+def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
+    """Values bear no unit: their label does, once."""
+    projects = HoverRow("Projets", [formats.number(count) for count in table["projets"]])
+    if selection.measure == "projets" and is_total(selection) and selection.denominator == "aucun":
+        return [projects]
+    scale, unit = (_MILLION, "M€") if measure_text.is_amount(selection) else (1, measure_text.unit(selection))
+    decimals = 1 if scale == _MILLION else measures.decimals(selection.measure, selection.denominator)
+    unit = unit if scale == 1 else " ".join([unit, *measure_text.unit(selection).split()[1:]])
+    label = f"{measures.MEASURES[selection.measure].label} ({unit})"
+    read = ["" if np.isnan(value) else formats.number(value / scale, decimals) for value in table["valeur"]]
+    counted = [f"{known}/{count}" for known, count in zip(table["connus"], table["projets"], strict=True)]
+    return [HoverRow(label, read), HoverRow("Projets comptés", counted)]

@@ -1,0 +1,132 @@
+"""The sections of the Méthode page: definitions, sources, checks, limits, accessibility."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components import formats, table
+from components.plain import plain
+from components.table import Column
+from data.columns import dictionary
+from data.edition import Edition
+from data.measures import DENOMINATORS, MEASURES
+from data.vocabulary import TAILLES, TYPES_EPCI
+
+_LIMITS: Final = (
+    "L'inventaire des projets n'est pas un recensement. Il réunit des projets que des publications nomment, avec leur "
+    "commune ; il est mince en Corse, outre-mer et dans quelques départements.",
+    "Un montant, une aide ou un nombre d'emplois non publié reste vide : il n'est ni estimé, ni compté comme zéro. "
+    "Chaque somme dit sur combien de projets elle porte.",
+    "Les statuts sont ceux de la date de la source ; les suites données après cette date ne sont pas connues.",
+    "Neuf projets répartis sur plusieurs sites sont placés, avec tout leur montant, dans la commune du site principal "
+    "(précision « site principal de plusieurs »).",
+    "Dans quelques lignes, la filière a été déduite de l'activité de l'entreprise.",
+    "Un taux calculé sur un ou deux projets en dit plus sur eux que sur le lieu : la carte le signale.",
+    "Les montants annoncés ne sont pas des montants dépensés.",
+)
+_SOURCE_COLUMNS: Final = (
+    Column("titre", "Source"),
+    Column("editeur", "Éditeur"),
+    Column("millesime", "Millésime"),
+    Column("licence", "Licence"),
+    Column("compte", "Ce qui est compté"),
+    Column("non_compte", "Ce qui n'est pas compté"),
+    Column("lus", "Lignes lues", formats.number, numeric=True),
+    Column("gardes", "Gardées", formats.number, numeric=True),
+    Column("ecartes", "Écartées", formats.number, numeric=True),
+)
+
+
+def definitions() -> None:
+    """What each measure and each word means."""
+    st.title("Sources et méthode", anchor=False)
+    st.header("Définitions", anchor=False)
+    measures: list[tuple[str, ...]] = [(m.label, m.definition, m.unit) for m in MEASURES.values()]
+    measures += [(d.label, d.definition, d.unit) for d in DENOMINATORS.values()]
+    _table(measures, ("Mesure ou dénominateur", "Définition", "Unité"), "Mesures et dénominateurs")
+    st.markdown(
+        f"""
+- **Territoire d'industrie** : groupe d'intercommunalités (ou de communes) labellisé par l'État. La phase 1
+  (2018-2022) en compte 149, la phase 2 (2023-2027) 183. Leurs numéros se recouvrent sans désigner les mêmes lieux :
+  les deux phases ne sont jamais mélangées.
+- **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
+  {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.
+- **Type d'intercommunalité** : {", ".join(name.lower() for name in TYPES_EPCI.values())}.
+- **Sans les plus gros projets** : les projets au plus fort investissement connu de la sélection sont retirés de tous
+  les calculs.
+"""
+    )
+
+
+def sources(edition: Edition) -> None:
+    """Where each table comes from, what it counts and does not, how many rows were kept."""
+    st.header("Sources", anchor=False)
+    table.draw(edition.table("sources"), _SOURCE_COLUMNS, caption="Sources de cette édition")
+    st.markdown(
+        "Chaque projet porte le nom, la date et l'adresse de sa publication : voir la page Projets. "
+        "Les contours, les noms et les populations viennent de la géographie de référence, lue sans modification, sauf "
+        "ce que disent les contrôles ci-dessous."
+    )
+
+
+def checks(edition: Edition) -> None:
+    """The checks that the build passed, and the identity of the edition."""
+    st.header("Contrôles passés", anchor=False)
+    manifest = edition.manifest
+    rows = [(str(check["controle"]), str(check["resultat"])) for check in manifest.checks]
+    _table(rows, ("Contrôle", "Résultat"), "Contrôles de la construction")
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(manifest.packages.items()))
+    st.markdown(
+        plain(
+            f"Édition {edition.id}, construite le {formats.day(manifest.built_at)} avec {versions}. "
+            f"Elle tient en {formats.counted(len(manifest.files), 'fichier')}, chacun comparé à son empreinte."
+        )
+    )
+    with st.expander("Dictionnaire des données", key="dictionary", on_change="rerun") as opened:
+        if opened.open:
+            words = dictionary()
+            table.draw(
+                words, [Column(str(name), str(name).capitalize()) for name in words], caption="Colonnes", height=480
+            )
+
+
+def limits(edition: Edition) -> None:
+    """What the figures cannot say, and what was corrected."""
+    st.header("Limites connues", anchor=False)
+    communes = edition.table("communes", ["code_insee", "nom", "lon", "population_millesime"])
+    without = ", ".join(communes.loc[communes["lon"].isna(), "nom"])
+    other = communes["population_millesime"].value_counts().drop("2017", errors="ignore")
+    others = f" (sauf {formats.counted(int(other.sum()), 'commune')})" if len(other) else ""
+    lines = (
+        *_LIMITS,
+        f"Les populations municipales sont celles de 2017{others} : ce sont celles de la géographie de référence.",
+        f"Communes créées récemment, sans contour ni superficie : {without}. Le contour de leur ancienne commune, "
+        "Neussargues-Moissac, les comprend encore.",
+        "Les cartes simplifient les contours et déplacent l'outre-mer à côté de la métropole, à des échelles "
+        "différentes ; aucune mesure n'est faite sur ces dessins.",
+    )
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.header("Journal des corrections", anchor=False)
+    st.markdown("Aucune correction n'a été apportée à l'inventaire depuis sa première publication.")
+
+
+def accessibility() -> None:
+    """What works without a mouse or without sight, and what does not."""
+    st.header("Accessibilité", anchor=False)
+    st.markdown(
+        """
+- Chaque figure est suivie du tableau des mêmes valeurs, lisible par un lecteur d'écran et au clavier, et de fichiers à
+  télécharger.
+- Les cartes sont des images : elles ont un texte de remplacement, mais leurs infobulles ne se lisent qu'à la souris. Le
+  tableau donne les mêmes valeurs.
+- Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre.
+- Ce tableau de bord n'a pas fait l'objet d'un audit RGAA complet : sa conformité n'est pas déclarée.
+"""
+    )
+
+
+def _table(rows: Sequence[tuple[str, ...]], labels: tuple[str, ...], caption: str) -> None:
+    frame = pd.DataFrame(rows, columns=[f"c{rank}" for rank in range(len(labels))])
+    table.draw(frame, [Column(f"c{rank}", label) for rank, label in enumerate(labels)], caption=caption)

@@ -1,0 +1,85 @@
+"""The projects of a selection as rows: sorted, a page at a time, each leading to its source."""
+
+from collections.abc import Mapping
+from functools import partial
+from math import ceil
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components import formats, provenance, store, table
+from components.figure import Figure
+from components.table import Column
+from data import outputs
+from data.selection import Selection
+
+ROWS_PER_PAGE: Final = 50
+_ORDER: Final = "projects-order"
+# Order -> (columns of the table of projects, ascending).
+ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
+    "Investissement décroissant": (["investissement_centimes", "id_projet"], [False, True]),
+    "Aide décroissante": (["aide_centimes", "id_projet"], [False, True]),
+    "Emplois décroissants": (["emplois", "id_projet"], [False, True]),
+    "Année, du plus récent": (["annee", "id_projet"], [False, True]),
+    "Entreprise": (["entreprise", "id_projet"], [True, True]),
+    "Commune": (["commune", "id_projet"], [True, True]),
+}
+
+
+def _euros(cents: int) -> str:
+    return formats.number(cents / outputs.CENTS_PER_EURO)
+
+
+COLUMNS: Final = (
+    Column("projet", "Projet"),
+    Column("entreprise", "Entreprise"),
+    Column("commune", "Commune"),
+    Column("filiere", "Filière"),
+    Column("programme", "Programme"),
+    Column("annee", "Année", numeric=True),
+    Column("investissement_centimes", "Investissement (€)", _euros, numeric=True),
+    Column("aide_centimes", "Aide publique (€)", _euros, numeric=True),
+    Column("emplois", "Emplois", formats.number, numeric=True),
+    Column("statut", "Statut"),
+    Column("source_editeur", "Source", link="source_url"),
+)
+
+
+def sorted_rows(projects: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the order that the visitor chose; unknown amounts come last."""
+    with st.container(key="projects-order-box"):
+        order = st.selectbox("Trier par", list(ORDERS), key=_ORDER, width=280)
+    names, ascending = ORDERS[order]
+    return projects.sort_values(names, ascending=ascending, na_position="last")
+
+
+def draw(projects: pd.DataFrame) -> None:
+    """One page of rows, and the way to the others."""
+    if projects.empty:
+        return
+    pages = ceil(len(projects) / ROWS_PER_PAGE)
+    # Another selection or another order is another list: it begins at its first page.
+    key = f"projects-page-{hash(tuple(projects.index))}"
+    page = st.session_state.get(key, 1)
+    start = (page - 1) * ROWS_PER_PAGE
+    shown = projects.iloc[start : start + ROWS_PER_PAGE]
+    span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
+    table.draw(shown, COLUMNS, caption=f"Projets {span}")
+    if pages > 1:
+        st.pagination(pages, key=key)
+
+
+def described(projects: pd.DataFrame, selection: Selection) -> Figure:
+    """The rows as a figure, for its files."""
+    return Figure(
+        key="projets",
+        title="Projets de la sélection",
+        source=provenance.source_line(selection),
+        coverage=formats.counted(len(projects), "projet"),
+        rows=projects,
+        columns=COLUMNS,
+        export=partial(outputs.project_output, projects),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )

@@ -1,0 +1,63 @@
+"""Plain French sentences that state the main facts of a selection, from the data and nothing else."""
+
+import pandas as pd
+
+from components.formats import counted, coverage, number, percent, short_euros
+from data.summary import Known, Summary
+
+
+def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
+    """Up to three sentences. table: the table of projects, where `summary.largest` is a row."""
+    if not summary.projects:
+        return ("Aucun projet de l'inventaire ne répond à cette sélection.",)
+    return tuple(
+        sentence for sentence in (_where(summary), _money(summary, table), _territories(summary, phase)) if sentence
+    )
+
+
+def investment_coverage(known: Known, projects: int) -> str:
+    """« 326 des 875 projets ont un investissement connu »."""
+    return coverage(known.projects, projects, "un investissement connu", "d'investissement connu")
+
+
+def aid_coverage(known: Known, projects: int) -> str:
+    """« 190 des 875 projets ont une aide connue »."""
+    return coverage(known.projects, projects, "une aide publique connue", "d'aide publique connue")
+
+
+def jobs_coverage(known: Known, projects: int) -> str:
+    """« 223 des 875 projets ont un nombre d'emplois connu »."""
+    return coverage(known.projects, projects, "un nombre d'emplois connu", "de nombre d'emplois connu")
+
+
+def _where(summary: Summary) -> str:
+    places = f"La sélection compte {counted(summary.projects, 'projet')} dans {counted(summary.communes, 'commune')}"
+    if summary.small is None:
+        return f"{places}."
+    verb = "sont" if summary.small * summary.projects >= 2 else "est"
+    return f"{places} ; {percent(100 * summary.small)} {verb} dans une commune de moins de 20 000 habitants."
+
+
+def _money(summary: Summary, table: pd.DataFrame) -> str:
+    total = summary.investment_eur.total
+    if total is None or summary.largest is None:
+        return "Aucun montant d'investissement n'est connu dans cette sélection."
+    row = table.iloc[summary.largest]
+    amount = row["investissement_centimes"] / 100
+    known = investment_coverage(summary.investment_eur, summary.projects)
+    opening = f"L'investissement annoncé atteint {short_euros(total)} ({known})"
+    if summary.investment_eur.projects == 1 or not total:
+        return f"{opening}."
+    share = percent(100 * amount / total, 0)
+    return f"{opening} ; le plus gros projet, {row['entreprise']} à {row['commune']}, en représente {share}."
+
+
+def _territories(summary: Summary, phase: int) -> str:
+    verb = "sont" if summary.inside > 1 else "est"
+    share = percent(100 * summary.inside / summary.projects, 0)
+    count = f"{counted(summary.inside, 'projet')} ({share}) {verb}" if summary.inside else "Aucun projet n'est"
+    opening = f"{count} dans un Territoire d'industrie de la phase {phase}"
+    if summary.leader is None or summary.inside < 2:
+        return f"{opening}."
+    name, projects = summary.leader
+    return f"{opening} ; celui qui en compte le plus est « {name} », avec {number(projects)}."

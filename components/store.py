@@ -1,0 +1,93 @@
+"""What all visitors share, read once per edition and never changed: a thin skin of caches, keyed by the edition."""
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from data import editions
+from data.edition import Edition
+from data.inventory import place_codes
+from data.places import Places
+from data.projects import Projects
+from data.vocabulary import Vocabulary
+
+_EDITION: Final = "edition_id"
+_STATIC: Final = Path(__file__).resolve().parents[1] / "static" / "geo"
+
+
+def edition() -> Edition:
+    """The edition of this visit: the current one when the visit began, whatever is published since."""
+    if _EDITION not in st.session_state:
+        st.session_state[_EDITION] = editions.current_id()
+    return _edition(st.session_state[_EDITION])
+
+
+def projects() -> Projects:
+    """The column store of projects."""
+    return _projects(edition().id)
+
+
+def project_table() -> pd.DataFrame:
+    """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""
+    return _project_table(edition().id)
+
+
+def project_places() -> pd.Index:
+    """The codes of the communes that have a project, in the order of their contour file."""
+    return pd.Index(place_codes(project_table()))
+
+
+def places() -> Places:
+    """The places of every level."""
+    return _places(edition().id)
+
+
+def vocabulary() -> Vocabulary:
+    """The values that the edition holds."""
+    return _vocabulary(edition().id)
+
+
+def contours() -> pd.DataFrame:
+    """The names of the contour files and the box they fill, by level key."""
+    return _contours(edition().id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _edition(edition_id: str) -> Edition:
+    found = editions.edition_of(edition_id).opened()
+    editions.publish_static(found, _STATIC)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _project_table(edition_id: str) -> pd.DataFrame:
+    return _edition(edition_id).table("projets")
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _projects(edition_id: str) -> Projects:
+    tables = {name: _edition(edition_id).table(name) for name in ("territoires", "epci", "departements", "regions")}
+    return Projects.from_tables(_project_table(edition_id), **tables)
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _places(edition_id: str) -> Places:
+    return Places.from_edition(_edition(edition_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _vocabulary(edition_id: str) -> Vocabulary:
+    found = _edition(edition_id)
+    return Vocabulary.from_tables(
+        projets=_project_table(edition_id),
+        regions=found.table("regions"),
+        territoires=found.table("territoires"),
+        departements=found.table("departements"),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _contours(edition_id: str) -> pd.DataFrame:
+    return _edition(edition_id).table("contours").set_index("cle")

@@ -1,0 +1,12 @@
+"""The inventory, line by line: search, sort, map of the rows, exports, and the source of each."""
+
+from components import address, figure, navigation, project_list, project_map, store
+from data import query
+
+navigation.through_router()
+selection = address.current()
+rows = query.matching(store.projects(), selection)
+projects = project_list.sorted_rows(store.project_table().iloc[rows])
+project_list.draw(projects)
+figure.downloads(project_list.described(projects, selection))
+project_map.draw(projects)

@@ -1,0 +1,146 @@
+"""Every page, run as Streamlit runs it: what it says is right, whole, and in French."""
+
+import html
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import exports, measure_text, table
+from components.level_figure import columns
+from data import outputs, query
+from data.measures import DENOMINATORS, MEASURES
+from data.places import Places, level_table, ranked
+from data.projects import Projects
+from data.selection import Selection, encode
+from tests.conftest import PROJECT
+
+LEVELS = (
+    Selection(),
+    Selection(phase=1),
+    Selection(level="epci"),
+    Selection(level="departements"),
+    Selection(level="regions"),
+    Selection(level="communes", zone="2A"),
+    Selection(level="communes", zone="2-ti-0101"),
+)
+UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")
+
+
+def open_page(page: str, selection: Selection | None = None) -> AppTest:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    for name, values in encode(selection or Selection()).items():
+        at.query_params[name] = values
+    at.run()
+    if page != "accueil":
+        at.switch_page(f"pages/{page}.py").run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> str:
+    """Everything that the page says."""
+    shown = [e.value for kind in (at.markdown, at.caption, at.title, at.subheader, at.info, at.error) for e in kind]
+    shown += [f"{metric.label} {metric.value}" for metric in at.metric]
+    shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
+    return " ".join(shown).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+
+
+def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
+    shown = texts(open_page("accueil"))
+    for expected in (
+        "Projets 875",
+        "Investissement annoncé 62,5 Md€",
+        "326 des 875 projets ont un investissement connu",
+        "190 des 875 projets ont une aide publique connue",
+        "223 des 875 projets ont un nombre d'emplois connu",
+        "Emplois annoncés 58 244",
+        "77,1 % sont dans une commune de moins de 20 000 habitants",
+    ):
+        assert expected in shown
+    assert not UNREADABLE.search(shown)
+
+
+def test_a_link_restores_its_view(app_home: Path, projects: Projects) -> None:
+    selection = Selection(filieres=("Santé",))
+    at = open_page("accueil", selection)
+    assert at.metric[0].value == str(len(query.matching(projects, selection))) == "74"
+    assert "Filière" in " ".join(button.label for button in at.button)
+
+
+def test_an_empty_selection_says_which_filter_to_loosen(app_home: Path) -> None:
+    selection = Selection(filieres=("Nucléaire",), programmes=("Fonds vert",), years=(2013, 2013))
+    for page in ("accueil", "carte", "projets"):
+        at = open_page(page, selection)
+        shown = texts(at)
+        assert "Aucun projet ne répond" in shown
+        assert not UNREADABLE.search(shown)
+
+
+@pytest.mark.parametrize("place", LEVELS, ids=lambda s: f"{s.level}-{s.phase}-{s.zone}")
+def test_every_level_opens_with_every_measure(app_home: Path, place: Selection) -> None:
+    for measure, denominator in itertools.product(MEASURES, DENOMINATORS):
+        selection = Selection(
+            level=place.level, phase=place.phase, zone=place.zone, measure=measure, denominator=denominator
+        )
+        at = open_page("carte", selection)
+        assert not at.error
+        shown = texts(at)
+        assert at.subheader[0].value and "Sources" in shown
+        assert not UNREADABLE.search(shown)
+
+
+def test_communes_without_a_zone_ask_for_one(app_home: Path) -> None:
+    assert "Choisir un département ou un territoire" in texts(open_page("carte", Selection(level="communes")))
+
+
+@pytest.mark.parametrize("place", LEVELS, ids=lambda s: f"{s.level}-{s.phase}-{s.zone}")
+def test_map_table_and_export_agree_to_the_euro(places: Places, projects: Projects, place: Selection) -> None:
+    selection = Selection(level=place.level, phase=place.phase, zone=place.zone, measure="investissement")
+    shown = level_table(projects, places, selection)
+    known = shown["valeur"].dropna()
+    cents = shown.loc[shown["investissement_connus"] > 0, "investissement_centimes"]
+    assert (known * 100).round().astype("int64").tolist() == cents.tolist()
+    exported = outputs.level_output(shown, selection)
+    assert exported["investissement_eur"].dropna().sum() == known.sum()
+    lines = exports.csv(exported).decode("utf-8-sig").splitlines()
+    assert len(lines) == len(shown) + 1
+    printed = table.html(ranked(shown), columns(selection), caption="Investissement")
+    for value in known:
+        assert measure_text.exact(selection)(value) in printed
+
+
+def test_projects_are_listed_with_their_sources(app_home: Path) -> None:
+    at = open_page("projets")
+    body = at.get("html")[0].proto.body
+    assert "Projets 1 à 50 sur 875" in body
+    assert body.count("<tr>") == 51
+    assert body.count('target="_blank" rel="noopener noreferrer"') == 50
+    first = texts(at)
+    assert "STMicroelectronics" in first and "5 700 000 000" in first
+
+
+def test_another_order_begins_with_another_project(app_home: Path) -> None:
+    at = open_page("projets")
+    at.selectbox(key="projects-order").select("Commune").run()
+    assert not at.exception
+    rows = re.findall(r'<th scope="row">(.*?)</th>', at.get("html")[0].proto.body)
+    assert len(rows) == 50
+    assert "Projets 1 à 50 sur 875" in at.get("html")[0].proto.body
+
+
+def test_method_says_sources_checks_and_edition(app_home: Path) -> None:
+    shown = texts(open_page("methode"))
+    for expected in (
+        "34875 attendus, 34875 trouvés",
+        "Territoires d'industrie de la phase 2",
+        "183 attendus, 183 trouvés",
+        "Licence Ouverte 2.0",
+        "INSEE, DGCL et IGN",
+        "Celles, Chalinargues, Chavagnac, Sainte-Anastasie",
+        "pas un recensement",
+    ):
+        assert expected in shown
+    assert not UNREADABLE.search(shown)
