@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from components.plain import plain
-from data.errors import DataError
+from geo.errors import DataError
 
 _LOGGER: Final = logging.getLogger("territoires")
 

@@ -50,15 +50,14 @@ def _chip(chip: Filter) -> None:
 
 def _way_out(projects: Projects, active: tuple[Filter, ...]) -> None:
     """Nothing matches: name the filters whose removal brings projects back, best first."""
-    labels = {(chip.dimension, chip.value): chip.label for chip in active}
     options = query.loosening(projects, address.current())[:_SUGGESTIONS]
     advice = "Retirer l'un d'eux\N{NO-BREAK SPACE}:" if options else "En retirer plusieurs, ou tout effacer."
     with st.container(border=True, key="empty-result"):
         st.markdown(f"**Aucun projet ne répond à tous ces filtres à la fois.** {advice}")
         with st.container(horizontal=True, gap="small"):
             for dimension, value, count in options:
-                label = labels.get((dimension, value))
-                name = FILTERS[dimension][1] + (f"\N{NO-BREAK SPACE}: {label}" if label else "")
+                removed = [c.label for c in active if c.dimension == dimension and value in (None, c.value)]
+                name = f"{FILTERS[dimension][1]}\N{NO-BREAK SPACE}: {', '.join(removed)}"
                 st.button(
                     plain(f"{name} → {formats.counted(count, 'projet')}"),
                     key=f"loosen-{dimension}-{value}",

@@ -99,6 +99,17 @@ def choose(
     return value
 
 
+def values_of(shown: Iterable[str], values_by_name: Mapping[str, str]) -> tuple[str, ...]:
+    """The values that a list holds.
+
+    Its labels travel with the count of the moment: a click sent before the browser had the new counts comes back as
+    text with the old one, and is read without it.
+    """
+    known = set(values_by_name.values())
+    read = (value if value in known else values_by_name.get(_COUNT.sub("", value)) for value in shown)
+    return tuple(value for value in read if value is not None)
+
+
 def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Series], placeholder: str) -> None:
     field, label = FILTERS[dimension]
     key = f"filter-{dimension}"
@@ -214,10 +225,7 @@ def _choose(key: str, fields: Sequence[str]) -> None:
 
 
 def _keep_values(key: str, field: str, values_by_name: Mapping[str, str]) -> None:
-    """Labels travel with the count of the moment: one that crossed a rerun comes back as text, read without it."""
-    known = set(values_by_name.values())
-    values = (v if v in known else values_by_name.get(_COUNT.sub("", v)) for v in st.session_state[key])
-    address.change(**{field: tuple(v for v in values if v is not None)})
+    address.change(**{field: values_of(st.session_state[key], values_by_name)})
 
 
 def _keep_text() -> None:

@@ -49,7 +49,7 @@ def through_router() -> None:
     On a fresh server, Streamlit takes the `pages/` folder for its older kind of application and runs the page that a
     deep link names alone, without menu or filters. Declaring the navigation once settles it for the whole server.
     """
-    if not st.session_state.get(_ROUTED, False):
+    if not st.session_state.pop(_ROUTED, False):
         st.navigation([_page(entry, icon=False) for entry in PAGES], position="top")
         st.rerun()
 

@@ -72,6 +72,7 @@ const WORDS = new Map(Object.entries({
   "Download as CSV": "Télécharger en CSV",
   "Download as PNG": "Télécharger en PNG",
   "Download failed": "Le téléchargement a échoué",
+  "Copy Vega-Lite spec": "Copier la description du graphique",
   "Show data": "Voir les données",
   "Show chart": "Voir le graphique",
   "Show/hide columns": "Afficher ou masquer des colonnes",
@@ -124,13 +125,28 @@ const WORDS = new Map(Object.entries({
   "Scroll tabs left": "Onglets précédents",
   "Scroll tabs right": "Onglets suivants",
   "(opens in new tab)": "(nouvel onglet)",
-  "You need to enable JavaScript to run this app.": "JavaScript est nécessaire pour afficher cette page.",
+  // Vega names the parts of a chart for screen readers.
+  "visualization": "graphique",
+  "group mark container": "ensemble de repères",
+  "rect mark container": "barres",
+  "symbol mark container": "points",
+  "line mark container": "lignes",
+  "area mark container": "aires",
+  "text mark container": "textes",
+  "rule mark container": "traits",
+  "text mark": "texte",
+  "bar": "barre",
+  "point": "point",
+  "circle": "cercle",
+  "line mark": "ligne",
+  "axis": "axe",
+  "legend": "légende",
+  "title": "titre",
 }));
 
 const PATTERNS = [
   [/^(\d+) more$/, "$1 autres"],
   [/^View (\d+) more$/, "Voir $1 autres"],
-  [/^Remove ((?:.|\n)+)$/, "Retirer $1"],
   [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
   [/^You have requested page \/(.+), but no corresponding file was found.*$/, "La page « $1 » n'existe pas : voici l'accueil."],
   [/^Number is (?:above|below|outside) the allowed range\..*$/, "Nombre hors des limites."],
@@ -139,31 +155,49 @@ const PATTERNS = [
   [/^Page (\d+)$/, "Page $1"],
 ];
 
-function french(text) {
+// Only in attributes, where no text of a page can be taken for them.
+const ATTRIBUTE_PATTERNS = [
+  [/^Remove (.+)$/s, "Retirer $1"],
+  [/^Help for (.+)$/s, "Aide : $1"],
+  [/^(.+) — start$/s, "$1, début"],
+  [/^(.+) — end$/s, "$1, fin"],
+  [/^([XY])-axis.* scale with values from (.+) to (.+)$/s, "Axe $1 : de $2 à $3"],
+  [/^([XY])-axis.* scale with (\d+) values: (.+), ending with (.+)$/s, "Axe $1 : $2 valeurs, $3… $4"],
+  [/^([XY])-axis.* scale with (\d+) values?: (.+)$/s, "Axe $1 : $2 valeurs, $3"],
+  [/^Title text '(.*)'$/s, "Titre : « $1 »"],
+];
+
+function french(text, patterns) {
   const words = text.trim();
-  if (words.length < 3 || words.length > 300) return null;
+  if (words.length < 3) return null;
   const known = WORDS.get(words);
-  if (known !== undefined) return known === words ? null : known;
-  for (const [pattern, replacement] of PATTERNS) {
-    if (pattern.test(words)) {
-      const translated = words.replace(pattern, replacement);
-      return translated === words ? null : translated;
-    }
-  }
+  if (known !== undefined) return known;
+  const [pattern, replacement] = patterns.find(([candidate]) => candidate.test(words)) ?? [];
+  if (pattern) return words.replace(pattern, replacement);
   return null;
 }
 
+// « Fullscreen: title of the figure » for the buttons of a figure.
+function frenchLabel(text) {
+  const translated = french(text, [...ATTRIBUTE_PATTERNS, ...PATTERNS]);
+  if (translated !== null) return translated;
+  const colon = text.indexOf(": ");
+  const action = colon > 0 && WORDS.get(text.slice(0, colon));
+  return action ? `${action} : ${text.slice(colon + 2)}` : null;
+}
+
 function translateText(node) {
-  const translated = node.parentElement?.closest(OURS) ? null : french(node.nodeValue);
+  if (node.parentElement?.closest(OURS)) return;
+  const translated = french(node.nodeValue, PATTERNS);
   // The node stays: React keeps a reference to it and will write to it again.
-  if (translated !== null) node.nodeValue = translated;
+  if (translated !== null && translated !== node.nodeValue) node.nodeValue = translated;
 }
 
 function translateAttributes(element) {
   for (const name of ATTRIBUTES) {
     const value = element.getAttribute(name);
-    const translated = value && french(value);
-    if (translated) element.setAttribute(name, translated);
+    const translated = value && frenchLabel(value);
+    if (translated && translated !== value) element.setAttribute(name, translated);
   }
 }
 

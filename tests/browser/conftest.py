@@ -1,0 +1,152 @@
+"""A real server process and a real Chromium. Without Chromium, this tier is skipped and says so.
+
+Nothing may leave the machine: every page of every test is watched, and a request to another host fails the test.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from data.editions import HOME_VARIABLE
+from tests.conftest import PROJECT
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+)
+START_S = 60
+# A run on two busy cores, the first of a server included.
+WAIT_MS = 30_000
+LAPTOP, PROJECTOR, PHONE = (1366, 768), (1920, 1080), (390, 844)
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tier, so that it can be left out with `-m "not browser"`."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is not installed")
+    expect.set_options(timeout=WAIT_MS)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[str]:
+    """The address of a server that the tests share."""
+    with served(home) as process_and_address:
+        yield process_and_address[1]
+
+
+@pytest.fixture
+def fresh_server(home: Path) -> Iterator[str]:
+    """The address of a server that nobody has visited."""
+    with served(home) as process_and_address:
+        yield process_and_address[1]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """`open_page(address, size=LAPTOP, **context)`: a page of a new visitor, drawn, all its requests watched."""
+    requested: list[str] = []
+    contexts = []
+
+    def opened(address: str, size: tuple[int, int] = LAPTOP, **options: object) -> Page:
+        width, height = size
+        # The language of the browser must not matter: the least favourable one is the default.
+        settings = {"viewport": {"width": width, "height": height}, "locale": "en-US", **options}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(address)
+        drawn(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not [url for url in requested if _leaves(url)]
+
+
+@pytest.fixture
+def page(server: str, open_page: OpenPage) -> Page:
+    """The home page on a laptop."""
+    return open_page(server)
+
+
+def drawn(page: Page) -> None:
+    """Wait until the last line of the page is there and nothing runs any more."""
+    page.locator(".st-key-footer").wait_for()
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
+
+@contextmanager
+def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A new `streamlit run app.py` on a free port, with the project's settings; stopped at the end."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, HOME_VARIABLE: str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", process)
+        yield process, address
+    finally:
+        process.terminate()
+        process.wait(timeout=START_S)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server stopped by itself"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                if answer.read() == b"ok":
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"no answer from {url} after {START_S} s")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _leaves(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"

@@ -1,0 +1,209 @@
+"""The shell in a real browser: deep links, address, history, French, phone."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from components import navigation
+from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, OpenPage, drawn, served
+
+# Words that no French sentence holds. A project's own name may be English: tables are left out of the scan.
+ENGLISH = re.compile(
+    r"\b(the|and|with|your|you|this|that|has|been|not|open|close|select|clear|search|show|hide|sidebar|running|"
+    r"deploy|rerun|choose|results?|available|press|enter|apply|skip|fullscreen|download|view|more|less|help|settings|"
+    r"loading|found|increment|decrement|remove|link to|chart|toggle|zoom in|zoom out|copy|next|previous|start|end|"
+    r"collapse|expand|made|connection|error|please|wait|axis|values|mark|for)\b",
+    re.IGNORECASE,
+)
+WORDS_ON_PAGE = """() => {
+  const skipped = 'table, script, style, noscript, svg, [data-testid="stIconMaterial"], [data-testid="stDataFrame"]';
+  const aria = ['label', 'description', 'roledescription', 'valuetext'].map((name) => `aria-${name}`);
+  const names = [...aria, 'title', 'placeholder', 'alt'];
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (!node.parentElement.closest(skipped)) found.add(node.nodeValue.trim());
+    } else {
+      for (const name of names) found.add((node.getAttribute(name) ?? '').trim());
+    }
+  }
+  return [...found];
+}"""
+MARKUP = (
+    "**gras** _italique_ `code`",
+    "[lien](javascript:alert(1))",
+    "![image](http://127.0.0.1:9/x.png)",
+    ":material/map: :smile: :red[rouge]",
+    "$x^2$ $$y$$",
+    "<img src=x onerror=window.broken=1>",
+    "# titre - liste 1. un",
+    "a -> b <- c -- d",
+    "&lt;b&gt; \\*",
+)
+
+
+def english(page: Page) -> list[str]:
+    return [text for text in page.evaluate(WORDS_ON_PAGE) if ENGLISH.search(text)]
+
+
+def params(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def expect_address(page: Page, path: str, **wanted: list[str]) -> None:
+    """Wait for the page and its parameters, in whatever order and encoding."""
+    page.wait_for_url(lambda url: urlsplit(url).path == path and parse_qs(urlsplit(url).query) == wanted)
+
+
+def list_of(page: Page, dimension: str) -> Locator:
+    return page.locator(f".st-key-filter-{dimension}")
+
+
+def pick(page: Page, dimension: str, value: str) -> None:
+    list_of(page, dimension).locator("button").last.click()
+    page.get_by_role("option", name=re.compile(rf"^{re.escape(value)} \(")).click()
+    page.keyboard.press("Escape")
+
+
+def chip(page: Page, text: str) -> Locator:
+    return page.locator(".st-key-chips").get_by_role("button", name=text)
+
+
+def go(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNav").get_by_role("link", name=title).click()
+
+
+@pytest.mark.parametrize("entry", navigation.PAGES[1:], ids=lambda entry: entry.slug)
+def test_first_visit_of_a_server_by_deep_link(fresh_server: str, open_page: OpenPage, entry: navigation.Entry) -> None:
+    page = open_page(f"{fresh_server}/{entry.slug}?filiere={quote('Santé')}")
+    expect_address(page, f"/{entry.slug}", filiere=["Santé"])
+    expect(page.get_by_test_id("stTopNav").locator("[aria-current='page']")).to_have_text(re.compile(entry.title))
+    assert page.title().startswith(entry.title)
+    if entry.filtered:
+        expect(page.get_by_text("74 projets sélectionnés sur 875")).to_be_visible()
+        expect(chip(page, "Santé")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_unknown_page_leads_home_in_french(fresh_server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{fresh_server}/nulle-part")
+    expect(page.get_by_role("dialog")).to_contain_text("Page introuvable")
+    assert not english(page)
+
+
+def test_filter_chip_address_and_reload_agree(page: Page) -> None:
+    pick(page, "statuts", "En service")
+    expect_address(page, "/", statut=["En service"])
+    pick(page, "filieres", "Aéronautique")
+    expect_address(page, "/", statut=["En service"], filiere=["Aéronautique"])
+    shown = page.locator(".st-key-chips p").first.inner_text()
+    page.reload()
+    drawn(page)
+    expect(page.locator(".st-key-chips p").first).to_have_text(shown)
+    chip(page, "En service").click()
+    expect_address(page, "/", filiere=["Aéronautique"])
+    page.get_by_role("button", name="Tout effacer").click()
+    expect_address(page, "/")
+    expect(list_of(page, "filieres").get_by_text("Aéronautique")).to_have_count(0)
+
+
+def test_two_quick_choices_are_both_kept(page: Page) -> None:
+    list_of(page, "statuts").locator("button").last.click()
+    for value in ("En service", "En construction", "Abandonné"):
+        page.get_by_role("option", name=re.compile(f"^{value}")).click(no_wait_after=True)
+    expect_address(page, "/", statut=["En construction", "En service", "Abandonné"])
+
+
+def test_a_change_of_page_keeps_filters_in_one_step_of_history(page: Page) -> None:
+    pick(page, "statuts", "En service")
+    expect_address(page, "/", statut=["En service"])
+    steps = page.evaluate("history.length")
+    go(page, "Carte")
+    expect_address(page, "/carte", statut=["En service"])
+    drawn(page)
+    assert page.evaluate("history.length") == steps + 1
+
+
+def test_back_and_forward_restore_views(page: Page) -> None:
+    pick(page, "statuts", "En service")
+    expect_address(page, "/", statut=["En service"])
+    go(page, "Projets")
+    expect_address(page, "/projets", statut=["En service"])
+    drawn(page)
+    pick(page, "statuts", "Abandonné")
+    expect_address(page, "/projets", statut=["En service", "Abandonné"])
+    page.go_back()
+    expect(chip(page, "Abandonné")).to_have_count(0)
+    page.go_back()
+    expect_address(page, "/", statut=["En service"])
+    page.go_back()
+    expect_address(page, "/")
+    expect(chip(page, "En service")).to_have_count(0)
+    expect(list_of(page, "statuts").get_by_text("En service")).to_have_count(0)
+    page.go_forward()
+    page.go_forward()
+    expect_address(page, "/projets", statut=["En service"])
+    expect(chip(page, "En service")).to_be_visible()
+
+
+def test_a_value_unknown_to_the_edition_is_dropped_with_a_notice(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/projets?taille=t9&filiere={quote('Santé')}")
+    expect_address(page, "/projets", filiere=["Santé"])
+    expect(page.get_by_text("« t9 »")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+def test_no_english_on_any_page_nor_in_open_lists(server: str, open_page: OpenPage, locale: str) -> None:
+    for entry in navigation.PAGES:
+        page = open_page(f"{server}/{entry.slug if entry is not navigation.PAGES[0] else ''}", locale=locale)
+        assert page.evaluate("document.documentElement.lang") == "fr"
+        assert english(page) == []
+    page = open_page(server, locale=locale)
+    list_of(page, "filieres").locator("input").fill("zzz")
+    expect(page.get_by_text("Aucun résultat")).to_be_visible()
+    assert english(page) == []
+    page.keyboard.press("Escape")
+    pick(page, "statuts", "En service")
+    expect(chip(page, "En service")).to_be_visible()
+    list_of(page, "text").locator("input").fill("usine")
+    expect(page.get_by_text("Entrée pour valider")).to_be_visible()
+    assert english(page) == []
+
+
+def test_a_lost_server_is_announced_in_french(home: Path, open_page: OpenPage) -> None:
+    with served(home) as (process, address):
+        page = open_page(address)
+        process.terminate()
+        expect(page.get_by_role("dialog")).to_contain_text("Connexion perdue")
+        assert english(page) == []
+
+
+def test_the_page_says_when_it_is_narrow(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte", size=PHONE)
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "false")
+    page.get_by_role("button", name="Afficher les filtres").click()
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Projets")).to_be_visible()
+    expect(list_of(page, "filieres")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PROJECTOR, PHONE], ids=["laptop", "projector", "phone"])
+def test_nothing_overflows_sideways(server: str, open_page: OpenPage, size: tuple[int, int]) -> None:
+    query = f"filiere={quote('Batteries et électronique de puissance')}&statut={quote('Annoncé')}&q=usine"
+    for entry in navigation.PAGES:
+        page = open_page(f"{server}/{entry.slug if entry is not navigation.PAGES[0] else ''}?{query}", size=size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+
+
+def test_text_of_a_visitor_is_shown_letter_for_letter(server: str, open_page: OpenPage) -> None:
+    for text in MARKUP:
+        page = open_page(f"{server}/?q={quote(text)}")
+        shown = chip(page, "Recherche").inner_text().replace("\u2060", "")
+        assert text in shown
+        assert chip(page, "Recherche").locator("a, img, strong, em, code, .katex").count() == 0
+        assert page.evaluate("window.broken") is None
