@@ -156,6 +156,12 @@ class Values(NamedTuple):
     fragile: npt.NDArray[np.bool_]
 
 
+def columns(measure: str) -> tuple[str, ...]:
+    """The columns of `query.aggregate` that `values` reads for this measure."""
+    formula = MEASURES[measure]
+    return tuple(dict.fromkeys(c for c in ("projets", formula.known, formula.numerator, formula.divisor) if c))
+
+
 def applicable(measure: str, denominator: str) -> str:
     """The denominator that is in fact used: a ratio is never divided again."""
     return denominator if MEASURES[measure].kind == "total" else "aucun"

@@ -6,8 +6,9 @@ partition add up to those of the whole (but for `without_top`, which needs the w
 """
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from math import prod
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from data.projects import (
     PROFILES,
     TAILLE_CONNUE,
     Dimension,
+    Flags,
     Integers,
     Projects,
     Rows,
@@ -66,18 +68,10 @@ COLUMNS: Mapping[str, tuple[str, int]] = {
     "petites_investissement_centimes": ("investissement", PETITE_COMMUNE),
     "petites_investissement_connus": ("projets", PETITE_COMMUNE | INVESTISSEMENT_CONNU),
 }
-# Amount -> (places of its columns, whether each profile enters each of them): (PROFILES, k) ones and zeros.
-_PLAN: Mapping[str, tuple[list[int], Integers]] = {
-    source: (
-        [place for place, (added, _) in enumerate(COLUMNS.values()) if added == source],
-        np.array(
-            [[(p & bits) == bits for added, bits in COLUMNS.values() if added == source] for p in range(PROFILES)],
-            dtype=np.int64,
-        ),
-    )
-    for source in ("projets", "investissement", "aide", "emplois")
+# Column -> 1 for each profile that enters it, 0 for the others: (PROFILES,).
+_ENTERING: Mapping[str, Integers] = {
+    column: (np.arange(PROFILES) & bits == bits).astype(np.int64) for column, (_, bits) in COLUMNS.items()
 }
-_COLUMN_INDEX = pd.Index(COLUMNS)
 By = str | tuple[str, str] | None
 Amount = Literal["investissement", "aide", "emplois"]
 
@@ -92,30 +86,39 @@ class Loosening(NamedTuple):
 
 def matching(projects: Projects, selection: Selection) -> Rows:
     """Positions of the selected projects, ascending."""
-    mask = np.ones(len(projects), dtype=bool)
-    for passed in masks(projects, selection).values():
-        mask &= passed
+    passed = masks(projects, selection).values()
+    if not passed and not selection.without_top:
+        return np.arange(len(projects))
+    mask = reduce(np.logical_and, passed) if passed else np.ones(len(projects), dtype=bool)
     return np.flatnonzero(without_largest(projects, mask, selection.without_top))
 
 
-def aggregate(projects: Projects, selection: Selection, by: By = None, rows: Rows | None = None) -> pd.DataFrame:
-    """Sums of the selected projects, one row per value of `by`; the columns are those of `COLUMNS`, in int64.
+def aggregate(
+    projects: Projects,
+    selection: Selection,
+    by: By = None,
+    rows: Rows | None = None,
+    columns: Sequence[str] = tuple(COLUMNS),
+) -> pd.DataFrame:
+    """Sums of the selected projects, one row per value of `by`, one int64 column for each of `columns`.
 
     by: one of `DIMENSIONS`, a pair of them (the rows are then all the pairs), or None for the grand total in one row.
     Every value of a dimension has a row, selected or not, and projects without one are under NONE, so that rows add up
-    to the grand total. `rows`, when known from `matching`, saves the filtering. KeyError for another dimension.
+    to the grand total. `rows`, when known from `matching`, saves the filtering; naming fewer `columns` saves the sums
+    of the amounts that none of them needs. KeyError for another dimension or column.
     """
     rows = matching(projects, selection) if rows is None else rows
     kept = slice(None) if len(rows) == len(projects) else rows  # a slice copies nothing
     dimensions = _dimensions(projects, selection, by)
     groups = _groups(dimensions, kept)
-    totals = np.zeros((_size(dimensions), len(COLUMNS)), dtype=np.int64)
-    if len(totals) > len(groups):  # most are empty, as for communes by filière: add up the others only
-        present, groups = np.unique(groups, return_inverse=True)
-        totals[present] = _totals(projects, kept, groups, len(present))
-    else:
-        totals[:] = _totals(projects, kept, groups, len(totals))
-    return pd.DataFrame(totals, index=_index(dimensions, by), columns=_COLUMN_INDEX)
+    totals = np.zeros((_size(dimensions), len(columns)), dtype=np.int64)
+    present: Rows | slice = slice(None)
+    if len(totals) * PROFILES > len(groups):  # most groups may be empty, as in communes by filière: skip those
+        filled = np.bincount(groups, minlength=len(totals)) > 0
+        present = np.flatnonzero(filled)
+        groups = (filled.cumsum() - 1)[groups]
+    totals[present] = _totals(projects, kept, groups, len(totals[present]), columns)
+    return pd.DataFrame(totals, index=_index(dimensions, by), columns=pd.Index(columns))
 
 
 def medians(
@@ -131,11 +134,13 @@ def medians(
     """
     rows = matching(projects, selection) if rows is None else rows
     amounts = projects.amounts[of]
-    rows = rows[amounts.known[rows]]
+    known = amounts.known[rows]
+    if not known.all():
+        rows = rows[np.flatnonzero(known)]
     dimensions = _dimensions(projects, selection, by)
     groups = _groups(dimensions, rows)
-    values = _sorted_within(groups, amounts.values[rows])
     counts = np.bincount(groups, minlength=_size(dimensions))
+    values = _sorted_within(groups, amounts.values[rows])
     starts = (counts.cumsum() - counts)[counts > 0]
     filled = counts[counts > 0]
     result = np.full(len(counts), np.nan)
@@ -150,14 +155,17 @@ def facets(projects: Projects, selection: Selection) -> dict[str, pd.Series]:
     failures = np.zeros(len(projects), dtype=np.uint8)
     for mask in passed.values():
         failures += ~mask
-    selected = without_largest(projects, failures == 0, selection.without_top)
+
+    def rows(own: Flags | None) -> Rows:
+        kept = failures == (0 if own is None else ~own)
+        return np.flatnonzero(without_largest(projects, kept, selection.without_top))
+
+    selected = rows(None)
     counts = {}
     for name in FACETS:
-        kept = selected
-        if name in passed:
-            kept = without_largest(projects, failures == ~passed[name], selection.without_top)
+        entering = rows(passed[name]) if name in passed else selected
         dimension = projects.dimension(name, selection.phase)
-        found = np.bincount(dimension.codes[kept], minlength=len(dimension))
+        found = np.bincount(dimension.codes[entering], minlength=len(dimension))
         counts[name] = pd.Series(found, index=dimension.labels.rename(name), name="projets")
     return counts
 
@@ -191,32 +199,53 @@ def _groups(dimensions: Sequence[Dimension], rows: Rows | slice) -> Rows:
 
 
 def _index(dimensions: Sequence[Dimension], by: By) -> pd.Index:
-    if isinstance(by, tuple):
-        return pd.MultiIndex.from_product([d.labels for d in dimensions], names=by)
-    return dimensions[0].labels.rename(by or ENSEMBLE)
+    if not isinstance(by, tuple):
+        return dimensions[0].labels.rename(by or ENSEMBLE)
+    # Not `from_product`, which spends a millisecond on finding again that the labels are distinct.
+    levels: Any = [dimension.labels for dimension in dimensions]
+    codes: Any = np.unravel_index(np.arange(_size(dimensions)), [len(level) for level in levels])
+    return pd.MultiIndex(levels=levels, codes=codes, names=by, verify_integrity=False)
 
 
-def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int) -> Integers:
-    """(size, columns) sums by group, exact: all is int64, and `Projects` refuses amounts that could overflow it."""
-    slots = groups * PROFILES
+def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int, columns: Sequence[str]) -> Integers:
+    """(size, columns) sums by group, exact: all is int64, and `Projects` refuses amounts that could overflow it.
+
+    `groups` is used up: on a million rows, a new array costs as much as the sum that it serves.
+    """
+    slots = groups
+    slots *= PROFILES
     slots += projects.profiles[rows]
-    totals = np.empty((size, len(COLUMNS)), dtype=np.int64)
-    for source, (places, members) in _PLAN.items():
-        if source == "projets":
-            sums = np.bincount(slots, minlength=size * PROFILES)
-        else:
-            # `bincount` with weights would add float64, exact below 2**53 only, and take twice the time (numpy 2.4).
-            sums = np.zeros(size * PROFILES, dtype=np.int64)
-            np.add.at(sums, slots, projects.amounts[source].values[rows])
-        totals[:, places] = sums.reshape(size, PROFILES) @ members
+    sums = {
+        added: _by_profile(slots, None if added == "projets" else projects.amounts[added].values[rows], size)
+        for added in {COLUMNS[column][0] for column in columns}
+    }
+    totals = np.empty((size, len(columns)), dtype=np.int64)
+    for place, column in enumerate(columns):
+        totals[:, place] = sums[COLUMNS[column][0]] @ _ENTERING[column]
     return totals
 
 
+def _by_profile(slots: Rows, values: Integers | None, size: int) -> Integers:
+    """(size, PROFILES) sums of `values`, or counts."""
+    if values is None:
+        return np.bincount(slots, minlength=size * PROFILES).reshape(size, PROFILES)
+    # `bincount` with weights would add float64, exact below 2**53 only, and take twice the time (numpy 2.4).
+    sums = np.zeros(size * PROFILES, dtype=np.int64)
+    np.add.at(sums, slots, values)
+    return sums.reshape(size, PROFILES)
+
+
 def _sorted_within(groups: Rows, values: Integers) -> Integers:
-    """`values` by group, ascending in each, in one sort of integers that hold the group above the value if both fit."""
+    """`values` by group, ascending in each, in one sort of integers that hold the group above the value if both fit.
+
+    `groups` is used up.
+    """
     width = int(values.max(initial=0)).bit_length()
     if width + int(groups.max(initial=0)).bit_length() > 63:
         return values[np.lexsort((values, groups))]
-    keys = (groups << width) | values
+    keys = groups
+    keys <<= width
+    keys |= values
     keys.sort()
-    return keys & ((1 << width) - 1)
+    keys &= (1 << width) - 1
+    return keys

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data import vocabulary
-from data.measures import DENOMINATORS, MEASURES, Values, applicable, decimals, unit, values
+from data.measures import DENOMINATORS, MEASURES, Values, applicable, columns, decimals, unit, values
 from data.query import COLUMNS
 
 
@@ -35,6 +35,12 @@ RICH = {
 }
 EMPTY: dict[str, int] = {}
 NOTHING_KNOWN = {"projets": 5, "tailles_connues": 5}
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_a_measure_reads_the_columns_it_names_and_no_other(measure: str) -> None:
+    few = totals(RICH)[list(columns(measure))]
+    assert values(few, measure).values.tolist() == values(totals(RICH), measure).values.tolist()
 
 
 def one(row: dict[str, int], measure: str, denominator: str = "aucun", **context: object) -> float:

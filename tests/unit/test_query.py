@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import query
-from data.errors import DataError
 from data.projects import NONE, Projects
 from data.query import COLUMNS, DIMENSIONS, FACETS, aggregate, facets, loosening, matching, medians
 from data.selection import Selection
 from data.text import fold
 from data.vocabulary import PETITES_TAILLES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from geo.errors import DataError
 
 FACTS = Path(__file__).parents[2] / "data" / "facts" / "projets.csv"
 ALL = Selection()
@@ -491,6 +491,13 @@ def test_known_rows_save_the_filtering() -> None:
     pd.testing.assert_series_equal(
         medians(PROJECTS, ALL, "regions", rows=rows), medians(PROJECTS, selection, "regions")
     )
+
+
+@pytest.mark.parametrize("by", [None, "territoires", ("communes", "filieres")])
+def test_naming_fewer_columns_changes_none_of_them(by: query.By) -> None:
+    everything = aggregate(PROJECTS, ALL, by)
+    for columns in [("aide_centimes", "projets"), ("petites",), ("ratio_emplois", "levier_aide_centimes")]:
+        pd.testing.assert_frame_equal(aggregate(PROJECTS, ALL, by, columns=columns), everything[list(columns)])
 
 
 def test_a_dimension_of_more_than_256_values_is_filtered_right() -> None:
