@@ -77,10 +77,13 @@ Amount = Literal["investissement", "aide", "emplois"]
 
 
 class Loosening(NamedTuple):
-    """`selection.without(dimension, value)` would leave `n` projects."""
+    """`selection.without(dimension, value)` would leave `n` projects.
+
+    `value` is None: a list is loosened whole, as taking one value out of it can only narrow it.
+    """
 
     dimension: str
-    value: str | None
+    value: None
     n: int
 
 

@@ -466,6 +466,14 @@ def test_the_largest_are_those_of_the_selection_and_not_of_the_country() -> None
     assert len(matching(PROJECTS, Selection(filieres=("Santé",), without_top=1))) == 1
 
 
+def test_the_largest_of_a_selection_may_be_far_down_the_ranking_of_all() -> None:
+    rows = [{**PLAIN, "id_projet": f"p{i:04}", "investissement_centimes": 9_000 - i} for i in range(9_000)]
+    for row in rows[-3:]:
+        row["filiere"] = "Santé"
+    kept = matching(Projects.from_tables(table(rows)), Selection(filieres=("Santé",), without_top=2))
+    assert kept.tolist() == [8_999]
+
+
 @pytest.mark.parametrize(
     ("text", "scope", "found"),
     [
