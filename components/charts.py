@@ -37,5 +37,5 @@ def bars(rows: pd.DataFrame, *, narrow: bool) -> alt.LayerChart:
     labels = base.mark_text(align="left", dx=5, fontSize=13, color=palette.TEXT).encode(text="texte:N")
     pale = alt.condition("datum.fragile", alt.value(0.35), alt.value(1.0))
     bar = base.mark_bar(color=palette.ACCENT, height={"band": 0.62}).encode(opacity=pale)
-    chart = (bar + labels).properties(height=_BAR_HEIGHT * max(len(frame), 1))
+    chart = (bar + labels).properties(height=alt.Step(_BAR_HEIGHT))
     return chart.configure_view(stroke=None)

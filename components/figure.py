@@ -12,6 +12,7 @@ import streamlit as st
 
 from components import exports, formats, table
 from components.exports import About
+from components.formats import typeset
 from components.plain import plain
 from components.table import Column
 
@@ -40,9 +41,9 @@ class Figure:
 def draw(figure: Figure, picture: Callable[[], None]) -> None:
     """Draw the figure around its picture."""
     with st.container(key=f"figure-{figure.key}"):
-        st.subheader(plain(figure.title), anchor=False)
+        st.subheader(plain(typeset(figure.title)), anchor=False)
         picture()
-        st.caption(plain(f"{figure.coverage}. {figure.source}"))
+        st.caption(plain(typeset(f"{figure.coverage}. {figure.source}")))
         values(figure)
 
 

@@ -1,5 +1,6 @@
 """French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,7 +11,12 @@ from babel.numbers import format_decimal
 LOCALE = "fr_FR"
 # Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
 NBSP = "\N{NO-BREAK SPACE}"
+NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 NO_DATA = "pas de donnée"
+
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
+_BEFORE_HIGH_SIGNS = re.compile(r" (?=[;!?])")
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -60,6 +66,12 @@ def coverage(known: int, total: int, what: str, none: str) -> str:
         return f"les {counted(total, 'projet')} ont {what}"
     verb = "ont" if known > 1 else "a"
     return f"{number(known)} des {counted(total, 'projet')} {verb} {what}"
+
+
+def typeset(text: str) -> str:
+    """`text` with the spaces of French typography: none of them lets a line break before a sign or inside a number."""
+    text = _THOUSANDS.sub(NARROW_NBSP, text)
+    return _BEFORE_HIGH_SIGNS.sub(NARROW_NBSP, _BESIDE_SIGNS.sub(NBSP, text))
 
 
 def day(instant: str) -> str:

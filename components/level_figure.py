@@ -25,7 +25,7 @@ def build(projects: Projects, places: Places, selection: Selection, key: str) ->
     total = query.aggregate(projects, selection).iloc[0]
     figure = Figure(
         key=key,
-        title=measure_text.title(selection),
+        title=measure_text.title(selection, places.title(selection)),
         source=provenance.source_line(selection),
         coverage=_coverage(selection, table, total),
         rows=ranked(table),
@@ -63,7 +63,7 @@ def columns(selection: Selection) -> list[Column]:
     ]
 
 
-def draw_ranking(table: pd.DataFrame, selection: Selection) -> None:
+def draw_ranking(table: pd.DataFrame, selection: Selection, title: str) -> None:
     """The first places of the level, as bars; says so when no place has a value."""
     best = ranked(table).head(RANKING_LENGTH)
     best = best[best["valeur"] > 0]
@@ -84,7 +84,7 @@ def draw_ranking(table: pd.DataFrame, selection: Selection) -> None:
     st.altair_chart(
         charts.bars(rows, narrow=page_environment.narrow()),
         width="stretch",
-        alt=f"{measure_text.title(selection)} : barres horizontales, du plus grand au plus petit. En tête : {first}.",
+        alt=f"{title} : barres horizontales, du plus grand au plus petit. En tête : {first}.",
     )
 
 
@@ -101,11 +101,14 @@ def _distinct(rows: pd.DataFrame) -> list[str]:
 
 def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]") -> str:
     """What the sums cover, and how many projects are in no place of the level."""
+    if selection.level == "communes":
+        return measure_text.coverage(selection, table[list(query.COLUMNS)].sum())
     covered = measure_text.coverage(selection, total)
     outside = int(total["projets"] - table["projets"].sum())
     if not outside:
         return covered
     verb = "sont" if outside > 1 else "est"
-    where = {"territoires": f"hors des territoires de la phase {selection.phase}", "epci": "hors des intercommunalités"}
-    place = where.get(selection.level, "hors de la zone montrée")
-    return f"{covered} ; {formats.counted(outside, 'projet')} de la sélection {verb} {place}"
+    place = (
+        "de toute intercommunalité" if selection.level == "epci" else f"des territoires de la phase {selection.phase}"
+    )
+    return f"{covered} ; {formats.counted(outside, 'projet')} de la sélection {verb} hors {place}"

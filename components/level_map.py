@@ -7,16 +7,18 @@ from components import formats, map, measure_text, page_environment, store
 from components.map_frame import HoverRow, MapFrame, contours_of
 from data import measures
 from data.level_keys import level_key
-from data.places import level_name
 from data.selection import Selection
+from data.vocabulary import LEVELS
 
 _MILLION = 1_000_000
 
 
-def draw(table: pd.DataFrame, selection: Selection) -> None:
-    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
+def draw(table: pd.DataFrame, selection: Selection, title: str) -> None:
+    """Draw the map of a level under its title. table: as `places.level_table` returns it, in the order of the contour files."""
     key = level_key(selection)
-    map.draw(frame(table, selection), key=f"map-{key}", narrow=page_environment.narrow(), alt=alt(table, selection))
+    map.draw(
+        frame(table, selection), key=f"map-{key}", narrow=page_environment.narrow(), alt=alt(table, selection, title)
+    )
 
 
 def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
@@ -27,7 +29,7 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         values=table["valeur"].to_numpy(dtype=np.float64),
         hover=_hover(table, selection),
         unit=measure_text.unit(selection),
-        noun=level_name(selection).lower(),
+        noun=LEVELS[selection.level].lower(),
         format_value=measure_text.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
     )
@@ -39,10 +41,9 @@ def is_total(selection: Selection) -> bool:
     return measures.MEASURES[selection.measure].kind == "total" and per in {"aucun", "part"}
 
 
-def alt(table: pd.DataFrame, selection: Selection) -> str:
+def alt(table: pd.DataFrame, selection: Selection, title: str) -> str:
     """What the map shows, in a sentence: for those who do not see it, before the table."""
     known = table[table["valeur"].notna()]
-    title = measure_text.title(selection)
     if known.empty or not known["valeur"].any():
         return f"Carte : {title}. Aucune valeur connue dans la sélection."
     best = known.iloc[int(known["valeur"].to_numpy().argmax())]

@@ -8,7 +8,6 @@ import pandas as pd
 from components import formats
 from components.formats import NBSP, Formatter
 from data import measures
-from data.places import level_name
 from data.selection import Selection
 
 # What a project must have known to enter a measure: with it, and without it.
@@ -22,12 +21,12 @@ _ENTERS = {
 }
 
 
-def title(selection: Selection) -> str:
-    """« Investissement pour 10 000 habitants, par territoire d'industrie (phase 2) »."""
+def title(selection: Selection, where: str) -> str:
+    """« Investissement pour 10 000 habitants – Territoires d'industrie, phase 2 ». where: `Places.title`."""
     measure = measures.MEASURES[selection.measure].label
     per = measures.applicable(selection.measure, selection.denominator)
     divided = {"aucun": "", "part": ", part du total national"}.get(per, f" {measures.DENOMINATORS[per].unit}")
-    return f"{measure}{divided} – {level_name(selection)}"
+    return f"{measure}{divided} – {where}"
 
 
 def is_amount(selection: Selection) -> bool:

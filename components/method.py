@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components import formats, table
+from components.formats import typeset
 from components.plain import plain
 from components.table import Column
 from data.columns import dictionary
@@ -47,7 +48,7 @@ def definitions() -> None:
     measures += [(d.label, d.definition, d.unit) for d in DENOMINATORS.values()]
     _table(measures, ("Mesure ou dénominateur", "Définition", "Unité"), "Mesures et dénominateurs")
     st.markdown(
-        f"""
+        typeset(f"""
 - **Territoire d'industrie** : groupe d'intercommunalités (ou de communes) labellisé par l'État. La phase 1
   (2018-2022) en compte 149, la phase 2 (2023-2027) 183. Leurs numéros se recouvrent sans désigner les mêmes lieux :
   les deux phases ne sont jamais mélangées.
@@ -56,7 +57,7 @@ def definitions() -> None:
 - **Type d'intercommunalité** : {", ".join(name.lower() for name in TYPES_EPCI.values())}.
 - **Sans les plus gros projets** : les projets au plus fort investissement connu de la sélection sont retirés de tous
   les calculs.
-"""
+""")
     )
 
 
@@ -107,7 +108,7 @@ def limits(edition: Edition) -> None:
         "Les cartes simplifient les contours et déplacent l'outre-mer à côté de la métropole, à des échelles "
         "différentes ; aucune mesure n'est faite sur ces dessins.",
     )
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown("\n".join(f"- {plain(typeset(line))}" for line in lines))
     st.header("Journal des corrections", anchor=False)
     st.markdown("Aucune correction n'a été apportée à l'inventaire depuis sa première publication.")
 
@@ -116,14 +117,14 @@ def accessibility() -> None:
     """What works without a mouse or without sight, and what does not."""
     st.header("Accessibilité", anchor=False)
     st.markdown(
-        """
+        typeset("""
 - Chaque figure est suivie du tableau des mêmes valeurs, lisible par un lecteur d'écran et au clavier, et de fichiers à
   télécharger.
 - Les cartes sont des images : elles ont un texte de remplacement, mais leurs infobulles ne se lisent qu'à la souris. Le
   tableau donne les mêmes valeurs.
 - Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre.
 - Ce tableau de bord n'a pas fait l'objet d'un audit RGAA complet : sa conformité n'est pas déclarée.
-"""
+""")
     )
 
 

@@ -32,7 +32,7 @@ def _euros(cents: int) -> str:
 
 
 COLUMNS: Final = (
-    Column("projet", "Projet"),
+    Column("projet", "Projet", link="source_url"),
     Column("entreprise", "Entreprise"),
     Column("commune", "Commune"),
     Column("filiere", "Filière"),
@@ -42,7 +42,7 @@ COLUMNS: Final = (
     Column("aide_centimes", "Aide publique (€)", _euros, numeric=True),
     Column("emplois", "Emplois", formats.number, numeric=True),
     Column("statut", "Statut"),
-    Column("source_editeur", "Source", link="source_url"),
+    Column("source_editeur", "Source"),
 )
 
 

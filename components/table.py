@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from components.formats import typeset
+
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -51,7 +53,7 @@ def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height:
 
 
 def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
-    texts = [EMPTY if pd.isna(value) else column.format(value) for value in rows[column.name]]
+    texts = [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in rows[column.name]]
     if column.link is None:
         return [_Cell(text, column.numeric) for text in texts]
     return [

@@ -59,18 +59,21 @@ class Places:
             return self.communes.iloc[:0][COLUMNS]
         return self.communes.loc[self.communes[column] == zone, COLUMNS]
 
+    def title(self, selection: Selection) -> str:
+        """What the places are: « Territoires d'industrie, phase 2 », « Communes : Corse-du-Sud »."""
+        name = LEVELS[selection.level]
+        if selection.level == "territoires":
+            return f"{name}, phase {selection.phase}"
+        if selection.level == "communes" and selection.zone is not None:
+            return f"{name} : {self.zone_name(selection.zone)}"
+        return name
+
     def zone_name(self, zone: str) -> str:
         """The name of a département or of a territory."""
         for key in ("departements", *(f"territoires-{phase}" for phase in PHASES)):
             if zone in self.levels[key].index:
                 return str(self.levels[key].at[zone, "nom"])
         raise KeyError(zone)
-
-
-def level_name(selection: Selection) -> str:
-    """« Territoires d'industrie, phase 2 »."""
-    name = LEVELS[selection.level]
-    return f"{name}, phase {selection.phase}" if selection.level == "territoires" else name
 
 
 def level_table(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import address, figure, key_figures, level_figure, level_map, navigation, sentences, store
+from components.formats import typeset
 from components.plain import plain
 from data.summary import summarise
 
@@ -10,7 +11,7 @@ navigation.through_router()
 selection = address.current()
 summary = summarise(store.projects(), store.places(), selection)
 
-st.title("Où va l'investissement industriel ?", anchor=False)
+st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
 st.markdown(
     "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
     "Chaque chiffre est publié, sourcé et dit ce qu'il couvre."
@@ -19,11 +20,11 @@ key_figures.draw(summary)
 
 national = level_figure.national(selection)
 picture, table = level_figure.build(store.projects(), store.places(), national, key="accueil")
-figure.draw(picture, lambda: level_map.draw(table, national))
+figure.draw(picture, lambda: level_map.draw(table, national, picture.title))
 
 st.subheader("Ce que montre la sélection", anchor=False)
 for sentence in sentences.of(summary, store.project_table(), selection.phase):
-    st.markdown(f"- {plain(sentence)}")
+    st.markdown(f"- {plain(typeset(sentence))}")
 
 st.subheader("Aller plus loin", anchor=False)
 navigation.link("carte", "Explorer la carte, niveau par niveau")

@@ -6,5 +6,5 @@ navigation.through_router()
 if level_controls.draw(store.places()):
     selection = address.current()
     picture, table = level_figure.build(store.projects(), store.places(), selection, key="carte")
-    figure.draw(picture, lambda: level_map.draw(table, selection))
-    level_figure.draw_ranking(table, selection)
+    figure.draw(picture, lambda: level_map.draw(table, selection, picture.title))
+    level_figure.draw_ranking(table, selection, picture.title)

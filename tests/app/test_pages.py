@@ -126,7 +126,7 @@ def test_another_order_begins_with_another_project(app_home: Path) -> None:
     at = open_page("projets")
     at.selectbox(key="projects-order").select("Commune").run()
     assert not at.exception
-    rows = re.findall(r'<th scope="row">(.*?)</th>', at.get("html")[0].proto.body)
+    rows = re.findall(r"<th scope=row>(.*?)</th>", at.get("html")[0].proto.body)
     assert len(rows) == 50
     assert "Projets 1 à 50 sur 875" in at.get("html")[0].proto.body
 

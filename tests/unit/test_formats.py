@@ -70,3 +70,16 @@ def test_no_number_ever_shows_a_breaking_space_or_a_point(value: float) -> None:
 
 def test_a_day_is_written_out() -> None:
     assert formats.day("2026-11-22T10:00:00+00:00") == "22 novembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 253 EPCI ; 34 875 communes", f"1{NARROW}253 EPCI{NARROW}; 34{NARROW}875 communes"),
+        ("le 3 mai 2024", "le 3 mai 2024"),
+        ("« 12 % » : oui ?", f"«{NBSP}12{NBSP}%{NBSP}»{NBSP}: oui{NARROW}?"),
+        ("62 M€ et 5 km²", f"62{NBSP}M€ et 5{NBSP}km²"),
+    ],
+)
+def test_typography(text: str, expected: str) -> None:
+    assert formats.typeset(text) == expected

@@ -35,6 +35,6 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_rows_and_columns_have_headers_that_a_screen_reader_announces() -> None:
     html = table.html(ROWS, COLUMNS, caption="Montants", height=200)
-    assert html.count('<th scope="col"') == 2 and html.count('<th scope="row"') == 2
+    assert html.count('<th scope="col"') == 2 and html.count("<th scope=row") == 2
     assert "<caption>Montants</caption>" in html
     assert 'tabindex="0" role="region" aria-label="Montants"' in html

@@ -1,0 +1,138 @@
+"""Figures in a real browser: one count everywhere, few bytes, contours fetched once, a position that stays, axe."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Download, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from components import navigation
+from data import query
+from data.places import Places, level_table
+from data.projects import Projects
+from data.selection import Selection
+from tests.browser.conftest import LAPTOP, PHONE, WAIT_MS, OpenPage, drawn
+from tests.browser.test_shell import pick
+
+MAP = "[data-testid='stDeckGlJsonChart']"
+MAX_MAP_BYTES = 3_000
+SERIOUS = {"serious", "critical"}
+
+
+def rows_of(page: Page) -> list[list[str]]:
+    """The table of values, opened."""
+    page.get_by_text(re.compile("Tableau des valeurs")).click()
+    table = page.locator("table.data-table").first
+    table.wait_for()
+    return table.locator("tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
+    )
+
+
+def exported(page: Page) -> list[dict[str, str]]:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    download: Download = waiting.value
+    assert download.suggested_filename.endswith(".csv")
+    text = Path(download.path()).read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def number(text: str) -> float:
+    return float(text.replace("\u202f", "").replace("\u00a0", "").replace(",", "."))
+
+
+def test_filter_map_table_and_csv_say_the_same(
+    server: str, open_page: OpenPage, projects: Projects, places: Places
+) -> None:
+    page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement")
+    selection = Selection(filieres=("Santé",), measure="investissement")
+    expected = level_table(projects, places, selection)
+    known = expected["valeur"].dropna()
+    page.locator(f"{MAP} canvas").first.wait_for()
+    shown = rows_of(page)
+    assert len(shown) == len(known)
+    assert sum(number(row[3]) for row in shown) == known.sum()
+    files = exported(page)
+    assert len(files) == 183
+    assert sum(int(row["investissement_eur"]) for row in files if row["investissement_eur"]) == known.sum()
+    total = int(query.aggregate(projects, selection)["projets"].iloc[0])
+    expect(page.get_by_text(f"{total} projets sélectionnés sur 875")).to_be_visible()
+    covered = int(query.aggregate(projects, selection)["investissement_connus"].iloc[0])
+    expect(page.get_by_text(re.compile(f"{covered}.des 74.projets ont un investissement connu")).first).to_be_visible()
+    assert sum(int(row["projets"]) for row in files) == expected["projets"].sum()
+
+
+def test_a_filter_change_sends_little_and_fetches_no_contour_again(server: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    frames: list[bytes] = []
+    fetched: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", frames.append))
+    page.on("request", lambda request: fetched.append(request.url) if "/static/geo/" in request.url else None)
+    page.goto(f"{server}/carte?mesure=projets&par=habitants")
+    drawn(page)
+    page.locator(f"{MAP} canvas").first.wait_for()
+    page.wait_for_timeout(2_000)
+    first_visit = len(fetched)
+    assert first_visit == len(set(fetched)) > 0
+    frames.clear()
+    pick(page, "statuts", "En service")
+    expect(page.get_by_text("114 projets sélectionnés")).to_be_visible()
+    drawn(page)
+    sizes = map_sizes(frames)
+    assert sizes and max(sizes) <= MAX_MAP_BYTES, sizes
+    assert len(fetched) == first_visit
+    context.close()
+
+
+def map_sizes(frames: list[bytes]) -> list[int]:
+    """The bytes of each message that carries a map."""
+    sizes = []
+    for frame in frames:
+        message = ForwardMsg()
+        message.ParseFromString(frame)
+        if message.delta.new_element.WhichOneof("type") == "deck_gl_json_chart":
+            sizes.append(len(frame))
+    return sizes
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_axe_finds_nothing_serious(server: str, open_page: OpenPage, size: tuple[int, int]) -> None:
+    for entry in navigation.PAGES:
+        page = open_page(f"{server}/{entry.slug if entry is not navigation.PAGES[0] else ''}", size=size)
+        if page.get_by_text(re.compile("Tableau des valeurs")).count():
+            rows_of(page)
+        found = Axe().run(page).response["violations"]
+        grave = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
+        assert not grave, (entry.slug, grave)
+
+
+def test_a_table_is_reached_and_opened_by_keyboard(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte")
+    opener = page.locator(".st-key-table-carte summary")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.locator("table.data-table").first.wait_for()
+    frame = page.locator(".table-frame").first
+    frame.focus()
+    before = frame.evaluate("e => e.scrollTop")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("([e, top]) => e.scrollTop > top", arg=[frame.element_handle(), before])
+
+
+def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/projets")
+    links = page.locator("table.data-table a")
+    assert links.count() == 50
+    for link in links.all()[:5]:
+        assert link.get_attribute("href").startswith(("http://", "https://"))  # type: ignore[union-attr]
+        assert link.get_attribute("target") == "_blank"
+    page.get_by_role("button", name="2", exact=True).click()
+    expect(page.locator("table.data-table caption")).to_contain_text("51 à 100 sur 875")
