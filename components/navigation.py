@@ -39,6 +39,7 @@ def menu() -> tuple[Entry, Any]:
     pages = {entry.slug: _page(entry) for entry in PAGES}
     asked = st.navigation(list(pages.values()), position="top")
     st.session_state[_ROUTED] = True
+    address.arrived()
     entry = next((_ENTRIES[slug] for slug, page in pages.items() if page is asked), PAGES[0])
     return entry, asked
 

@@ -4,6 +4,7 @@ import csv
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit import config as streamlit_config
@@ -33,6 +34,12 @@ def count_line(at: AppTest) -> str:
 
 def address(at: AppTest) -> dict[str, list[str]]:
     return {k: [v] if isinstance(v, str) else list(v) for k, v in at.query_params.items()}
+
+
+def labelled(elements: Sequence[Any], label: str) -> Any:
+    """The widget of that label: keys change when a chip or an address moves the widgets."""
+    (found,) = (element for element in elements if element.label == label)
+    return found
 
 
 def chips(at: AppTest) -> list[str]:
@@ -74,27 +81,27 @@ def test_an_address_becomes_filters_chips_and_a_count(app_home: Path) -> None:
     expected = published(filiere="Santé", statut="Annoncé")
     assert count_line(at) == f"{expected} projets sélectionnés sur 875"
     assert chips(at) == ["chip-filieres-Santé", "chip-statuts-Annoncé"]
-    assert at.sidebar.multiselect(key="filter-filieres").value == ["Santé"]
+    assert labelled(at.sidebar.multiselect, "Filière").value == ["Santé"]
 
 
 def test_counts_stand_beside_values_and_ignore_their_own_filter(app_home: Path) -> None:
     at = opened(filiere="Santé")
-    filieres = at.sidebar.multiselect(key="filter-filieres").options
+    filieres = labelled(at.sidebar.multiselect, "Filière").options
     assert f"Santé ({published(filiere='Santé')})" in filieres
     assert f"Aéronautique ({published(filiere='Aéronautique')})" in filieres
-    statuts = at.sidebar.multiselect(key="filter-statuts").options
+    statuts = labelled(at.sidebar.multiselect, "Statut").options
     assert f"Annoncé ({published(filiere='Santé', statut='Annoncé')})" in statuts
 
 
 def test_a_filter_reaches_the_address_and_a_chip_takes_it_away(app_home: Path) -> None:
     at = opened()
-    at.sidebar.multiselect(key="filter-statuts").select("En service").run()
+    labelled(at.sidebar.multiselect, "Statut").select("En service").run()
     assert address(at) == {"statut": ["En service"]}
-    at.sidebar.multiselect(key="filter-filieres").select("Santé").run()
+    labelled(at.sidebar.multiselect, "Filière").select("Santé").run()
     assert address(at) == {"filiere": ["Santé"], "statut": ["En service"]}
     at.button(key="chip-statuts-En service").click().run()
     assert address(at) == {"filiere": ["Santé"]}
-    assert at.sidebar.multiselect(key="filter-statuts").value == []
+    assert labelled(at.sidebar.multiselect, "Statut").value == []
     at.button(key="chips-clear").click().run()
     assert address(at) == {}
     assert count_line(at) == "875 projets sélectionnés sur 875"
@@ -115,7 +122,7 @@ def test_what_an_address_asks_in_vain_is_said_until_the_next_choice(app_home: Pa
     assert address(at) == {"filiere": ["Santé"]}
     at.run()
     assert "« t9 »" in notices(at)
-    at.sidebar.multiselect(key="filter-statuts").select("Annoncé").run()
+    labelled(at.sidebar.multiselect, "Statut").select("Annoncé").run()
     assert "« t9 »" not in notices(at)
 
 
@@ -131,19 +138,18 @@ def test_an_empty_result_offers_the_way_out(app_home: Path) -> None:
 
 def test_bounds_are_put_in_order_and_left_open_when_they_touch_the_ends(app_home: Path) -> None:
     at = opened()
-    at.sidebar.number_input(key="filter-amount-0").set_value(50.0).run()
-    at.sidebar.number_input(key="filter-amount-1").set_value(1.5).run()
+    labelled(at.sidebar.number_input, "Investissement, de").set_value(50.0).run()
+    labelled(at.sidebar.number_input, "à (M€)").set_value(1.5).run()
     assert address(at) == {"montant": ["1500000-50000000"]}
-    assert at.sidebar.number_input(key="filter-amount-0").value == 1.5
-    at.sidebar.slider(key="filter-years").set_value((2020, 2026)).run()
+    labelled(at.sidebar.slider, "Année").set_value((2020, 2026)).run()
     assert address(at)["annees"] == ["2020-"]
 
 
 def test_search_scope_perimeter_and_largest_reach_the_address(app_home: Path) -> None:
     at = opened()
-    at.sidebar.text_input(key="filter-text").input("batterie").run()
-    at.sidebar.selectbox(key="display-scope").select("entreprise").run()
-    at.sidebar.slider(key="filter-without-top").set_value(3).run()
+    at.sidebar.text_input[0].input("batterie").run()
+    labelled(at.sidebar.selectbox, "Chercher dans").select("entreprise").run()
+    labelled(at.sidebar.slider, "Sans les plus gros projets").set_value(3).run()
     assert address(at) == {"q": ["batterie"], "dans": ["entreprise"], "sans": ["3"]}
     at.button(key="chip-texte-None").click().run()
     assert address(at) == {"sans": ["3"]}

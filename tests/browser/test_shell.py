@@ -60,12 +60,16 @@ def expect_address(page: Page, path: str, **wanted: list[str]) -> None:
     page.wait_for_url(lambda url: urlsplit(url).path == path and parse_qs(urlsplit(url).query) == wanted)
 
 
-def list_of(page: Page, dimension: str) -> Locator:
-    return page.locator(f".st-key-filter-{dimension}")
+def field(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stSidebar").get_by_label(label, exact=True)
 
 
-def pick(page: Page, dimension: str, value: str) -> None:
-    list_of(page, dimension).locator("button").last.click()
+def list_of(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stMultiSelect").filter(has=page.get_by_text(label, exact=True))
+
+
+def pick(page: Page, label: str, value: str) -> None:
+    list_of(page, label).get_by_role("button", name="Ouvrir").click()
     page.get_by_role("option", name=re.compile(rf"^{re.escape(value)} \(")).click()
     page.keyboard.press("Escape")
 
@@ -97,9 +101,9 @@ def test_an_unknown_page_leads_home_in_french(fresh_server: str, open_page: Open
 
 
 def test_filter_chip_address_and_reload_agree(page: Page) -> None:
-    pick(page, "statuts", "En service")
+    pick(page, "Statut", "En service")
     expect_address(page, "/", statut=["En service"])
-    pick(page, "filieres", "Aéronautique")
+    pick(page, "Filière", "Aéronautique")
     expect_address(page, "/", statut=["En service"], filiere=["Aéronautique"])
     shown = page.locator(".st-key-chips p").first.inner_text()
     page.reload()
@@ -109,18 +113,18 @@ def test_filter_chip_address_and_reload_agree(page: Page) -> None:
     expect_address(page, "/", filiere=["Aéronautique"])
     page.get_by_role("button", name="Tout effacer").click()
     expect_address(page, "/")
-    expect(list_of(page, "filieres").get_by_text("Aéronautique")).to_have_count(0)
+    expect(list_of(page, "Filière").get_by_text("Aéronautique")).to_have_count(0)
 
 
 def test_two_quick_choices_are_both_kept(page: Page) -> None:
-    list_of(page, "statuts").locator("button").last.click()
+    list_of(page, "Statut").get_by_role("button", name="Ouvrir").click()
     for value in ("En service", "En construction", "Abandonné"):
         page.get_by_role("option", name=re.compile(f"^{value}")).click(no_wait_after=True)
     expect_address(page, "/", statut=["En construction", "En service", "Abandonné"])
 
 
 def test_a_change_of_page_keeps_filters_in_one_step_of_history(page: Page) -> None:
-    pick(page, "statuts", "En service")
+    pick(page, "Statut", "En service")
     expect_address(page, "/", statut=["En service"])
     steps = page.evaluate("history.length")
     go(page, "Carte")
@@ -130,12 +134,12 @@ def test_a_change_of_page_keeps_filters_in_one_step_of_history(page: Page) -> No
 
 
 def test_back_and_forward_restore_views(page: Page) -> None:
-    pick(page, "statuts", "En service")
+    pick(page, "Statut", "En service")
     expect_address(page, "/", statut=["En service"])
     go(page, "Projets")
     expect_address(page, "/projets", statut=["En service"])
     drawn(page)
-    pick(page, "statuts", "Abandonné")
+    pick(page, "Statut", "Abandonné")
     expect_address(page, "/projets", statut=["En service", "Abandonné"])
     page.go_back()
     expect(chip(page, "Abandonné")).to_have_count(0)
@@ -144,11 +148,31 @@ def test_back_and_forward_restore_views(page: Page) -> None:
     page.go_back()
     expect_address(page, "/")
     expect(chip(page, "En service")).to_have_count(0)
-    expect(list_of(page, "statuts").get_by_text("En service")).to_have_count(0)
+    expect(list_of(page, "Statut").get_by_text("En service")).to_have_count(0)
     page.go_forward()
+    expect_address(page, "/", statut=["En service"])
+    expect(chip(page, "En service")).to_be_visible()
     page.go_forward()
     expect_address(page, "/projets", statut=["En service"])
-    expect(chip(page, "En service")).to_be_visible()
+    expect(list_of(page, "Statut").get_by_text("En service")).to_be_visible()
+
+
+def test_chips_removed_in_haste_do_not_come_back(server: str, open_page: OpenPage) -> None:
+    page = open_page(
+        f"{server}/projets?statut={quote('En service')}&statut={quote('En construction')}&label=dans&sans=2"
+    )
+    for text in ("En service", "En construction", "Périmètre", "plus gros"):
+        chip(page, text).click(no_wait_after=True)
+    expect_address(page, "/projets")
+    drawn(page)
+    expect(page.locator(".st-key-chips button")).to_have_count(0)
+
+
+def test_a_link_of_a_page_opens_its_view(page: Page) -> None:
+    pick(page, "Statut", "En service")
+    expect_address(page, "/", statut=["En service"])
+    page.get_by_role("link", name="Sources et méthode").click()
+    expect_address(page, "/methode", statut=["En service"])
 
 
 def test_a_value_unknown_to_the_edition_is_dropped_with_a_notice(server: str, open_page: OpenPage) -> None:
@@ -164,13 +188,13 @@ def test_no_english_on_any_page_nor_in_open_lists(server: str, open_page: OpenPa
         assert page.evaluate("document.documentElement.lang") == "fr"
         assert english(page) == []
     page = open_page(server, locale=locale)
-    list_of(page, "filieres").locator("input").fill("zzz")
+    field(page, "Filière").fill("zzz")
     expect(page.get_by_text("Aucun résultat")).to_be_visible()
     assert english(page) == []
     page.keyboard.press("Escape")
-    pick(page, "statuts", "En service")
+    pick(page, "Statut", "En service")
     expect(chip(page, "En service")).to_be_visible()
-    list_of(page, "text").locator("input").fill("usine")
+    field(page, "Recherche").fill("usine")
     expect(page.get_by_text("Entrée pour valider")).to_be_visible()
     assert english(page) == []
 
@@ -188,7 +212,7 @@ def test_the_page_says_when_it_is_narrow(server: str, open_page: OpenPage) -> No
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "false")
     page.get_by_role("button", name="Afficher les filtres").click()
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Projets")).to_be_visible()
-    expect(list_of(page, "filieres")).to_be_visible()
+    expect(list_of(page, "Filière")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PROJECTOR, PHONE], ids=["laptop", "projector", "phone"])
