@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.errors import DataError
 from data.text import fold, french_order
 from data.vocabulary import PETITES_TAILLES, PHASES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from geo.errors import DataError
 
 NONE: Final = ""  # label of the last slot of a dimension, for the projects that have no value in it
 
