@@ -14,7 +14,7 @@ _MILLION = 1_000_000
 
 
 def draw(table: pd.DataFrame, selection: Selection, title: str) -> None:
-    """Draw the map of a level under its title. table: as `places.level_table` returns it, in the order of the contour files."""
+    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
     key = level_key(selection)
     map.draw(
         frame(table, selection), key=f"map-{key}", narrow=page_environment.narrow(), alt=alt(table, selection, title)
