@@ -115,30 +115,24 @@ def write_borders(folder: Path, key: str, shapes: Shapes) -> str:
 
 
 def write_frames(folder: Path) -> str:
-    """Write the overseas frames: a closed line each, with the name of its département."""
-    return _write(folder, "cadres", _collection(_frame_feature(frame) for frame in FRAMES))
+    """Write the overseas frames: for each, a closed line, and a point with the name of its département as `text`."""
+    return _write(folder, "cadres", _collection(feature for frame in FRAMES for feature in _frame_features(frame)))
 
 
-def _frame_feature(frame: Frame) -> str:
-    corners = np.array(
-        [
-            [frame.west, frame.south],
-            [frame.east, frame.south],
-            [frame.east, frame.north],
-            [frame.west, frame.north],
-            [frame.west, frame.south],
-        ]
+def _frame_features(frame: Frame) -> tuple[str, str]:
+    west, south, east, north = frame.west, frame.south, frame.east, frame.north
+    corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+    line = _degrees(np.array(corners))
+    (label,) = _degrees(np.array([frame.label]))
+    return (
+        f'{{"type":"Feature","properties":{{}},"geometry":{{"type":"LineString","coordinates":{json.dumps(line)}}}}}',
+        f'{{"type":"Feature","properties":{{"text":{json.dumps(frame.nom, ensure_ascii=False)}}},'
+        f'"geometry":{{"type":"Point","coordinates":{json.dumps(label)}}}}}',
     )
-    line = np.round(from_plane(corners), NATIONAL_DECIMALS).tolist()
-    return json.dumps(
-        {
-            "type": "Feature",
-            "properties": {"nom": frame.nom},
-            "geometry": {"type": "LineString", "coordinates": line},
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+
+
+def _degrees(plane: np.ndarray) -> list[list[float]]:
+    return np.round(from_plane(plane), NATIONAL_DECIMALS).tolist()
 
 
 def _quantise(contour: shapely.Geometry | None, decimals: int) -> list[list[np.ndarray]]:

@@ -21,6 +21,11 @@ class Frame:
     east: float
     north: float
 
+    @property
+    def label(self) -> tuple[float, float]:
+        """Where the middle of its name stands."""
+        return (self.west + self.east) / 2, self.south + _LABEL_HEIGHT / 2
+
 
 # A column between the Atlantic coast and the edge of the map, from 51.1° N to 41.4° N, in the order of the codes.
 _WEST, _EAST, _TOP, _HEIGHT, _GAP = -10.2, -6.9, 59.5, 2.5, 0.3
@@ -30,7 +35,9 @@ FRAMES = tuple(
     for rank, (code, nom) in enumerate(_NAMES.items())
 )
 # Share of a frame left empty around the island, so that borders do not touch it.
-_MARGIN = 0.08
+_MARGIN = 0.07
+# The foot of a frame, for its name.
+_LABEL_HEIGHT = 0.5
 
 
 def to_plane(lonlat: np.ndarray) -> np.ndarray:
@@ -60,8 +67,9 @@ def displayed(contours: np.ndarray, departements: np.ndarray) -> np.ndarray:
 
 def _fit(contours: np.ndarray, frame: Frame) -> np.ndarray:
     west, south, east, north = shapely.total_bounds(contours)
-    width, height = frame.east - frame.west, frame.north - frame.south
+    floor = frame.south + _LABEL_HEIGHT
+    width, height = frame.east - frame.west, frame.north - floor
     scale = (1 - 2 * _MARGIN) * min(width / (east - west), height / (north - south))
     source = np.array([(west + east) / 2, (south + north) / 2])
-    target = np.array([(frame.west + frame.east) / 2, (frame.south + frame.north) / 2])
+    target = np.array([(frame.west + frame.east) / 2, (floor + frame.north) / 2])
     return shapely.transform(contours, lambda xy: (xy - source) * scale + target)

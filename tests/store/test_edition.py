@@ -225,7 +225,7 @@ def test_contour_files_hold_nothing_that_is_not_a_name(edition: Edition) -> None
     folder = edition.folder / "contours"
     for path in sorted(folder.glob("*.json"))[:60]:
         for feature in json.loads(path.read_text("utf-8"))["features"]:
-            assert feature["properties"].keys() <= {"i", "nom"}
+            assert feature["properties"].keys() <= {"i", "nom", "text"}
 
 
 def test_the_contours_folder_is_that_of_the_table(edition: Edition) -> None:
