@@ -41,9 +41,11 @@ CATEGORICAL: Final = (
     "#2095c5",
 )
 
-# The map: land that is not part of the level, places without data, places with too few projects for a rate.
+# The map: land that is not part of the level, the shade that circles stand on (with its alpha), places without data,
+# and those with too few projects for a rate.
 LAND: Final = "#edebe4"
-PLACE: Final = "#dbd8ce"
+SHADE: Final = "#5a5442"
+SHADE_ALPHA: Final = 0.13
 NO_DATA: Final = "#c4c2bc"
 HATCH: Final = "#8b8a86"
 HATCH_GROUND: Final = "#f1efe9"
@@ -63,6 +65,12 @@ def sequential(count: int) -> tuple[str, ...]:
 def rgb(colour: str) -> tuple[int, int, int]:
     """« #1b5e6f » as (27, 94, 111)."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def blend(over: str, alpha: float, under: str) -> str:
+    """An opaque colour as a translucent one over another looks; alpha: 0 to 1."""
+    pairs = zip(rgb(over), rgb(under), strict=True)
+    return "#" + "".join(f"{round(top * alpha + bottom * (1 - alpha)):02x}" for top, bottom in pairs)
 
 
 def contrast(first: str, second: str) -> float:

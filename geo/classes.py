@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 from types import ModuleType
 from typing import Final
@@ -29,6 +30,8 @@ METHODS: Final[Mapping[str, str]] = {
 # Jenks costs the square of the number of values (1.7 s for 1 253): it is run on this many order statistics.
 _JENKS_SAMPLE: Final = 250
 _SMALLEST_STEP: Final = -15
+# Share of a class of quantiles that a bound may pass over to be readable.
+_QUANTILE_SLACK: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -82,22 +85,40 @@ def _class_count(size: int) -> int:
 
 def _cuts(ordered: Floats, k: int, method: str) -> list[float]:
     """The inner bounds, ascending."""
-    distinct = np.unique(ordered)
+    distinct, places = np.unique(ordered, return_index=True)
     if distinct.size <= k:
-        last = np.arange(1, distinct.size)
-    elif method == EQUAL:
+        return [_readable(low, high) for low, high in pairwise(distinct.tolist())]
+    if method == EQUAL:
         return _equal_cuts(distinct, k)
-    else:
-        last = np.unique(np.searchsorted(distinct, _upper_bounds(ordered, k, method), side="right"))
-        last = last[(last > 0) & (last < distinct.size)]
-    return [_readable(float(distinct[n - 1]), float(distinct[n])) for n in last]
+    last = np.unique(np.searchsorted(distinct, _upper_bounds(ordered, k, method), side="right"))
+    last = last[(last > 0) & (last < distinct.size)]
+    # Equal numbers are approximate anyway: a bound may pass over a few values to be a rounder number.
+    slack = ordered.size / k * _QUANTILE_SLACK if method == QUANTILES else 0.0
+    return sorted({_roundest(distinct, places, int(n), slack) for n in last})
+
+
+def _roundest(distinct: Floats, places: npt.NDArray[np.intp], position: int, slack: float) -> float:
+    """The bound with the fewest digits among the gaps within `slack` values of the one before `position`."""
+    near = [n for n in range(1, distinct.size) if abs(int(places[n]) - int(places[position])) <= slack]
+    bounds = {_readable(float(distinct[n - 1]), float(distinct[n])): abs(n - position) for n in near}
+    return min(bounds, key=lambda bound: (_digits(bound), bounds[bound]))
+
+
+def _digits(number: float) -> int:
+    """How many digits a number has, but for its leading and trailing zeros."""
+    mantissa = f"{number:.15e}".split("e")[0]
+    return len(mantissa.replace(".", "").replace("-", "").strip("0"))
 
 
 def _upper_bounds(ordered: Floats, k: int, method: str) -> Floats:
     """Greatest value of each class."""
     classifiers = _mapclassify()
     if method == QUANTILES:
-        return np.asarray(classifiers.quantile(ordered, k=k), dtype=np.float64)
+        least = int(np.searchsorted(ordered, ordered[0], side="right"))
+        # Many places at zero are a class of their own; quantiles of all would leave the others one or two classes.
+        alone = 1 if k > 2 and least * k > ordered.size else 0
+        others = classifiers.quantile(ordered[least * alone :], k=k - alone)
+        return np.concatenate([ordered[:alone], np.asarray(others, dtype=np.float64)])
     if ordered.size > _JENKS_SAMPLE:
         ordered = ordered[np.linspace(0, ordered.size - 1, _JENKS_SAMPLE).round().astype(np.intp)]
     k = min(k, np.unique(ordered).size)

@@ -48,6 +48,13 @@ def test_ties_stay_together(method: str) -> None:
     assert found.codes[0] == 0
 
 
+def test_many_zeros_leave_several_classes_to_the_others() -> None:
+    values = np.concatenate([np.zeros(1000), np.linspace(0.5, 40, 250)])
+    found = classify(values, k=5)
+    assert found.counts[0] == 1000
+    assert len(found.counts) == 5 and min(found.counts[1:]) >= 40
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_all_missing_gives_no_class(method: str) -> None:
     found = classify(np.array([NAN, NAN]), method=method)
@@ -80,12 +87,14 @@ def test_fragile_values_have_their_own_code_and_move_no_bound() -> None:
 def test_bounds_are_readable() -> None:
     values = np.random.default_rng(0).lognormal(3, 1.5, 183)
     inner = classify(values, k=6).bounds[1:-1]
-    assert all(len(f"{bound:g}".replace(".", "").strip("0")) <= 3 for bound in inner)
+    assert all(len(f"{bound:g}".replace(".", "").strip("0")) <= 2 for bound in inner)
 
 
-def test_quantiles_are_those_of_mapclassify() -> None:
+def test_quantiles_are_those_of_mapclassify_but_for_a_fifth_of_a_class() -> None:
     values = np.random.default_rng(1).lognormal(3, 1.5, 300)
-    assert classify(values, k=6).counts == tuple(Quantiles(values, k=6).counts)
+    found, reference = classify(values, k=6), Quantiles(values, k=6)
+    below = np.cumsum(found.counts) - np.cumsum(reference.counts)
+    assert np.abs(below).max() <= 300 / 6 * 0.2
 
 
 def test_equal_steps_are_equal() -> None:
