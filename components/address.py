@@ -4,8 +4,8 @@ The selection is the truth while a visitor clicks; the address is the truth when
 a view, or goes back and forth. `follow` tells these cases apart once per run.
 """
 
-from dataclasses import replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -31,27 +31,44 @@ def notices() -> tuple[str, ...]:
     return found
 
 
-def epoch() -> int:
-    """How many times something else than a widget changed the selection: part of the key of each widget that shows it.
+@dataclass(frozen=True)
+class Slot:
+    """Where a widget that shows a part of the selection keeps its value.
 
-    A click that crosses such a change in flight then speaks for a widget that no longer exists, and is not heard: it
-    would put back the filter that a chip has just removed.
+    The key changes each time something else than a widget changes the selection (a chip, a link, « back »): the widget
+    is then a new one. A click of the old one still on its way is not heard: it would put back the filter just removed.
     """
-    count: int = st.session_state.get(_EPOCH, 0)
-    return count
+
+    name: str
+    epoch: int
+
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """The slot of this run."""
+        return cls(name, _epoch())
+
+    @property
+    def key(self) -> str:
+        """Key of the widget."""
+        return f"selection-{self.name}-{self.epoch}"
+
+    @property
+    def value(self) -> Any:
+        """What the widget shows."""
+        return st.session_state[self.key]
+
+    def keep(self, **fields: Any) -> None:
+        """Change some fields of the selection, as the widget shows them. Raises ValueError as `Selection` does."""
+        if self.epoch == _epoch():
+            st.session_state[_SELECTION] = replace(current(), **fields)
+            st.session_state[_NOTICES] = ()
 
 
 def open_view(selection: Selection) -> None:
     """Show another selection. For callbacks of buttons: the run that follows draws it, widgets included."""
     if selection != current():
-        st.session_state[_EPOCH] = epoch() + 1
+        st.session_state[_EPOCH] = _epoch() + 1
     st.session_state[_SELECTION] = selection
-    st.session_state[_NOTICES] = ()
-
-
-def keep(**fields: Any) -> None:
-    """Change some fields, as the widget that calls back already shows them. Raises ValueError as `Selection` does."""
-    st.session_state[_SELECTION] = replace(current(), **fields)
     st.session_state[_NOTICES] = ()
 
 
@@ -90,3 +107,8 @@ def _address_wins(asks_something: bool) -> bool:
 def _page() -> str:
     context = get_script_run_ctx()
     return context.page_script_hash if context else ""
+
+
+def _epoch() -> int:
+    count: int = st.session_state.get(_EPOCH, 0)
+    return count

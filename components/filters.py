@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from components import address, formats
+from components.address import Slot
 from data import query
 from data.projects import Projects
 from data.selection import FILTERS, MAX_EUR, MAX_WITHOUT_TOP, Selection
@@ -71,12 +72,12 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     returned as it is.
     """
     value = getattr(current(), field)
-    key = _key(field)
+    slot = Slot.of(field)
     common: dict[str, Any] = {
         "options": list(options),
         "format_func": lambda option: options.get(option, option),
-        "key": key,
-        "on_change": partial(_keep_choice, key, field),
+        "key": slot.key,
+        "on_change": partial(_keep_choice, slot),
         "help": help,
     }
     if style == "segments":
@@ -104,14 +105,14 @@ def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Se
     field, label = FILTERS[dimension]
     found = counts.get(dimension, _NO_COUNTS)
     labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
-    key = _key(field)
+    slot = Slot.of(field)
     st.multiselect(
         label,
         options=list(labels),
         default=list(getattr(current(), field)),
         format_func=lambda value: labels.get(value, value),
-        key=key,
-        on_change=partial(_keep_values, key, field, {name: value for value, name in names.items()}),
+        key=slot.key,
+        on_change=partial(_keep_values, slot, {name: value for value, name in names.items()}),
         placeholder=placeholder,
         select_all=False,
         filter_mode=_filter_mode(names),
@@ -119,12 +120,12 @@ def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Se
 
 
 def _text(selection: Selection) -> None:
-    key = _key("text")
+    slot = Slot.of("text")
     st.text_input(
         FILTERS["texte"][1],
         value=selection.text,
-        key=key,
-        on_change=partial(_keep_text, key),
+        key=slot.key,
+        on_change=partial(_keep_text, slot),
         placeholder="Projet, entreprise, commune…",
         max_chars=100,
         icon=":material/search:",
@@ -138,23 +139,23 @@ def _years(selection: Selection, span: tuple[int, int]) -> None:
     if first == last:
         return
     low, high = selection.years
-    key = _key("years")
+    slot = Slot.of("years")
     st.slider(
         FILTERS["annees"][1],
         min_value=first,
         max_value=last,
         value=(max(low or first, first), min(high or last, last)),
-        key=key,
-        on_change=partial(_keep_years, key, span),
+        key=slot.key,
+        on_change=partial(_keep_years, slot, span),
         format="%d",
     )
 
 
 def _amounts(selection: Selection) -> None:
-    keys = _key("amount-from"), _key("amount-to")
+    slots = Slot.of("amount-from"), Slot.of("amount-to")
     columns = st.container(key="filter-amounts").columns(2, gap="small", vertical_alignment="bottom")
     labels, hints = ("Investissement, de", "à (M€)"), ("0", "sans limite")
-    for column, key, label, hint, bound in zip(columns, keys, labels, hints, selection.amounts_eur, strict=True):
+    for column, slot, label, hint, bound in zip(columns, slots, labels, hints, selection.amounts_eur, strict=True):
         column.number_input(
             label,
             min_value=0.0,
@@ -162,8 +163,8 @@ def _amounts(selection: Selection) -> None:
             value=None if bound is None else bound / EUR_PER_MILLION,
             step=1.0,
             format="%g",
-            key=key,
-            on_change=partial(_keep_amounts, keys),
+            key=slot.key,
+            on_change=partial(_keep_amounts, slots),
             placeholder=hint,
         )
 
@@ -178,47 +179,42 @@ def _perimeter(counts: Mapping[str, pd.Series]) -> None:
 
 
 def _without_top(selection: Selection) -> None:
-    key = _key("without_top")
+    slot = Slot.of("without_top")
     st.slider(
         "Sans les plus gros projets",
         min_value=0,
         max_value=MAX_WITHOUT_TOP,
         value=selection.without_top,
-        key=key,
-        on_change=partial(_keep_choice, key, "without_top"),
+        key=slot.key,
+        on_change=partial(_keep_choice, slot),
         help="Écarte de tous les calculs les projets au plus fort investissement connu.",
     )
 
 
-def _key(field: str) -> str:
-    return f"selection-{field}-{address.epoch()}"
+def _keep_choice(slot: Slot) -> None:
+    if slot.value is not None:
+        slot.keep(**{slot.name: slot.value})
 
 
-def _keep_choice(key: str, field: str) -> None:
-    if st.session_state[key] is not None:
-        address.keep(**{field: st.session_state[key]})
+def _keep_values(slot: Slot, values_by_name: Mapping[str, str]) -> None:
+    slot.keep(**{slot.name: values_of(slot.value, values_by_name)})
 
 
-def _keep_values(key: str, field: str, values_by_name: Mapping[str, str]) -> None:
-    address.keep(**{field: values_of(st.session_state[key], values_by_name)})
+def _keep_text(slot: Slot) -> None:
+    slot.keep(text=slot.value or "")
 
 
-def _keep_text(key: str) -> None:
-    address.keep(text=st.session_state[key] or "")
+def _keep_years(slot: Slot, span: tuple[int, int]) -> None:
+    low, high = slot.value
+    slot.keep(years=(None if low == span[0] else low, None if high == span[1] else high))
 
 
-def _keep_years(key: str, span: tuple[int, int]) -> None:
-    low, high = st.session_state[key]
-    address.keep(years=(None if low == span[0] else low, None if high == span[1] else high))
-
-
-def _keep_amounts(keys: Sequence[str]) -> None:
+def _keep_amounts(slots: Sequence[Slot]) -> None:
     """Bounds typed in the wrong order are left as typed and read in the right one."""
-    millions = (st.session_state[key] for key in keys)
-    low, high = (None if m is None else round(m * EUR_PER_MILLION) for m in millions)
+    low, high = (None if slot.value is None else round(slot.value * EUR_PER_MILLION) for slot in slots)
     if low is not None and high is not None and low > high:
         low, high = high, low
-    address.keep(amounts_eur=(low or None, high))
+    slots[0].keep(amounts_eur=(low or None, high))
 
 
 def _counted(name: str, count: float) -> str:

@@ -5,10 +5,13 @@ from typing import Final
 
 _BREAKS: Final = re.compile(r"[\t\r\n\f\v\u2028\u2029]+")
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&])")
-# Icons, emoji and colours are written between colons and found after Markdown: a joiner of no width keeps them apart.
+# Icons, emoji and colours (between colons), arrows and dashes (« -> », « -- ») are looked for after Markdown, in what
+# it leaves: a joiner of no width keeps their signs apart.
+_SIGNS: Final = re.compile(r":|[-<>~=](?=[-<>=])")
 _JOINER: Final = "\N{WORD JOINER}"
 
 
 def plain(text: str) -> str:
     """`text` for a label or a Markdown block, shown letter for letter on one line."""
-    return _MARKUP.sub(r"\\\1", _BREAKS.sub(" ", text)).replace(":", f":{_JOINER}")
+    apart = _SIGNS.sub(rf"\g<0>{_JOINER}", _BREAKS.sub(" ", text))
+    return _MARKUP.sub(r"\\\1", apart)

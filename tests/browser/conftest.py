@@ -102,8 +102,9 @@ def page(server: str, open_page: OpenPage) -> Page:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the last line of the page is there and nothing runs any more."""
+    """Wait until the last line of the page is there, its own script has run and nothing else does any more."""
     page.locator(".st-key-footer").wait_for()
+    page.locator("html[lang='fr']").wait_for(state="attached")
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
 
 

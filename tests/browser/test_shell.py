@@ -105,6 +105,7 @@ def test_filter_chip_address_and_reload_agree(page: Page) -> None:
     expect_address(page, "/", statut=["En service"])
     pick(page, "Filière", "Aéronautique")
     expect_address(page, "/", statut=["En service"], filiere=["Aéronautique"])
+    expect(chip(page, "Aéronautique")).to_be_visible()
     shown = page.locator(".st-key-chips p").first.inner_text()
     page.reload()
     drawn(page)
@@ -181,16 +182,20 @@ def test_a_value_unknown_to_the_edition_is_dropped_with_a_notice(server: str, op
     expect(page.get_by_text("« t9 »")).to_be_visible()
 
 
+def test_the_document_says_it_is_in_french(page: Page) -> None:
+    assert page.evaluate("document.documentElement.lang") == "fr"
+
+
 @pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
 def test_no_english_on_any_page_nor_in_open_lists(server: str, open_page: OpenPage, locale: str) -> None:
     for entry in navigation.PAGES:
         page = open_page(f"{server}/{entry.slug if entry is not navigation.PAGES[0] else ''}", locale=locale)
-        assert page.evaluate("document.documentElement.lang") == "fr"
         assert english(page) == []
     page = open_page(server, locale=locale)
     field(page, "Filière").fill("zzz")
     expect(page.get_by_text("Aucun résultat")).to_be_visible()
     assert english(page) == []
+    field(page, "Filière").fill("")
     page.keyboard.press("Escape")
     pick(page, "Statut", "En service")
     expect(chip(page, "En service")).to_be_visible()
@@ -209,7 +214,7 @@ def test_a_lost_server_is_announced_in_french(home: Path, open_page: OpenPage) -
 
 def test_the_page_says_when_it_is_narrow(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte", size=PHONE)
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     page.get_by_role("button", name="Afficher les filtres").click()
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Projets")).to_be_visible()
     expect(list_of(page, "Filière")).to_be_visible()
