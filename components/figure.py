@@ -3,7 +3,8 @@
 This is the only place that puts them together, so every figure of every page has them all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,11 +39,12 @@ class Figure:
     edition_id: str
 
 
-def draw(figure: Figure, picture: Callable[[], None]) -> None:
-    """Draw the figure around its picture."""
+@contextmanager
+def around(figure: Figure) -> Iterator[None]:
+    """Draw the figure around its picture, which the enclosed lines draw."""
     with st.container(key=f"figure-{figure.key}"):
         st.subheader(plain(typeset(figure.title)), anchor=False)
-        picture()
+        yield
         st.caption(plain(typeset(f"{figure.coverage}. {figure.source}")))
         values(figure)
 

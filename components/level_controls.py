@@ -6,9 +6,10 @@ from components import address, filters
 from data.measures import DENOMINATORS, MEASURES
 from data.places import Places
 from data.text import french_order
-from data.vocabulary import LEVELS, PHASES
+from data.vocabulary import LEVELS, MARKS, PHASES
 
 _ZONE_LEVEL = "communes"
+_MARKS_WIDTH = 260  # px
 
 
 def draw(places: Places) -> bool:
@@ -27,6 +28,12 @@ def draw(places: Places) -> bool:
         st.info("Choisir un département ou un territoire pour voir ses communes.", icon=":material/location_searching:")
         return False
     return True
+
+
+def draw_marks() -> None:
+    """Draw the control that shows the projects over the map."""
+    with st.container(width=_MARKS_WIDTH, key="marks-control"):
+        filters.choose("marks", MARKS, "Projets, en points sur la carte", style="segments")
 
 
 def _zones(places: Places) -> dict[str, str]:

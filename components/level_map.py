@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from components import formats, map, measure_text, page_environment, store
-from components.map_frame import HoverRow, MapFrame, contours_of
-from data import measures
-from data.level_keys import level_key
+from components.map_frame import HoverRow, MapFrame, Marks, contours_of
+from data import measures, query
+from data.level_keys import PROJECT_PLACES, level_key
 from data.selection import Selection
 from data.vocabulary import LEVELS
 
@@ -32,7 +32,15 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         noun=LEVELS[selection.level].lower(),
         format_value=measure_text.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
+        marks=_marks(selection) if selection.marks == "oui" else None,
     )
+
+
+def _marks(selection: Selection) -> Marks:
+    """A dot in each commune that has a project of the selection."""
+    rows = query.matching(store.projects(), selection)
+    chosen = store.project_table()["code_insee"].iloc[rows]
+    return Marks(str(store.contours().at[PROJECT_PLACES, "points"]), store.project_places().isin(chosen))
 
 
 def is_total(selection: Selection) -> bool:

@@ -56,6 +56,14 @@ class HoverRow:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """Small dots over the map. file: a contour file of points; shown: which of them, in its order."""
+
+    file: str
+    shown: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
 class MapFrame:
     """A map to draw, in the order of the features of its contour files.
 
@@ -74,6 +82,7 @@ class MapFrame:
     fragile: npt.NDArray[np.bool_] | None = None
     method: str = classes.QUANTILES
     class_count: int | None = None
+    marks: Marks | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(self.values), *(len(row.values) for row in self.hover)}

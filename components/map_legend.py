@@ -2,25 +2,17 @@
 
 from dataclasses import dataclass
 from math import floor, log10
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from components import palette
+from components import palette, templating
 from components.formats import NO_DATA, number
 from components.map_frame import MapFrame
 from components.map_spec import RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
 from geo import classes
 from geo.classes import Classes
 
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-)
 _HATCHED: Final = f"repeating-linear-gradient(45deg,{palette.HATCH} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
 _FRAGILE_LABEL: Final = "moins de 3 projets"
 # Sizes shown besides the greatest, as shares of it: their diameters are about 6 and 3 tenths of the greatest.
@@ -54,7 +46,8 @@ def html(frame: MapFrame, cut: Classes | None, *, narrow: bool) -> str:
     """The legend, everything escaped. cut: the classes of a choropleth, None for circles."""
     circles = _circles(frame, narrow=narrow) if cut is None else []
     widest = max((circle.diameter for circle in circles), default=0.0)
-    return _TEMPLATES.get_template("map_legend.html.jinja").render(
+    return templating.render(
+        "map_legend",
         kind="areas" if cut else "points",
         unit=frame.unit,
         entries=_apart(frame, None) if cut is None else _steps(frame, cut) + _apart(frame, cut),

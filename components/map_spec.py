@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components import map_tooltip, palette
-from components.map_frame import Contours, MapFrame
+from components.map_frame import Contours, MapFrame, Marks
 from components.map_style import STATIC_URL
 from components.map_view import View
 from geo.classes import FRAGILE, MAX_CLASSES, Classes
@@ -31,6 +31,7 @@ RADIUS_STEPS: Final = 99
 _LEAST_STEP: Final = 6
 _RADIUS_SCALE: Final = {False: 0.28, True: 0.17}
 _CIRCLE_ALPHA: Final = 205
+_MARK_RADIUS: Final = 2.4
 _HOVERABLE: Final = {"pickable": True, "autoHighlight": True, "highlightColor": (0, 0, 0, 60)}
 _HATCH: Final = {"type": "hatch", "gap": 3, "angle": 45}
 _LABEL_SIZE: Final = {False: 12, True: 10}
@@ -74,6 +75,8 @@ def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Sp
         stack.append(places | (_ground(frame) if classes is None else _areas(frame, classes)))
     if frame.kind == "circles" and contours.points:
         stack.append(_circles(frame, contours.points, narrow=narrow))
+    if frame.marks:
+        stack.append(_marks(frame.marks))
     if contours.frames:
         stack.append(_labels(contours.frames, narrow=narrow))
     return stack
@@ -168,6 +171,21 @@ def _labels(frames: str, *, narrow: bool) -> Spec:
         getTextSize=_LABEL_SIZE[narrow],
         textCharacterSet="auto",
         textFontFamily=_LABEL_FONT,
+    )
+
+
+def _marks(marks: Marks) -> Spec:
+    """Dots of one size; those that are not shown have no radius."""
+    radius = f"@@=({_lookup(_digits(marks.shown))})*1"
+    return _layer(
+        "marks",
+        marks.file,
+        stroked=False,
+        getFillColor=palette.rgb(palette.MARK),
+        pointRadiusUnits="pixels",
+        pointRadiusScale=_MARK_RADIUS,
+        getPointRadius=radius,
+        updateTriggers={"getPointRadius": _mark(radius)},
     )
 
 

@@ -16,9 +16,9 @@ import numpy as np
 from components import palette
 from components.map_frame import Contours, Kind
 from data.durable import replace_file
+from data.editions import STATIC_FOLDER
 from geo.overseas import FRAMES, Frame, from_plane
 
-STATIC_FOLDER: Final = Path(__file__).resolve().parents[1] / "static" / "geo"
 STATIC_URL: Final = "app/static/geo/"
 
 

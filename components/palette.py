@@ -44,6 +44,8 @@ CATEGORICAL: Final = (
 # The map: land that is not part of the level, the shade that circles stand on (with its alpha), places without data,
 # and those with too few projects for a rate.
 LAND: Final = "#edebe4"
+# Dots over any class: told from the darkest by hue, from the lightest by value.
+MARK: Final = "#c2410c"
 SHADE: Final = "#5a5442"
 SHADE_ALPHA: Final = 0.13
 NO_DATA: Final = "#c4c2bc"

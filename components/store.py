@@ -1,6 +1,5 @@
 """What all visitors share, read once per edition and never changed: a thin skin of caches, keyed by the edition."""
 
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -14,7 +13,6 @@ from data.projects import Projects
 from data.vocabulary import Vocabulary
 
 _EDITION: Final = "edition_id"
-_STATIC: Final = Path(__file__).resolve().parents[1] / "static" / "geo"
 
 
 def edition() -> Edition:
@@ -57,7 +55,7 @@ def contours() -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
 def _edition(edition_id: str) -> Edition:
     found = editions.edition_of(edition_id).opened()
-    editions.publish_static(found, _STATIC)
+    editions.publish_static(found, editions.STATIC_FOLDER)
     return found
 
 

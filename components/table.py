@@ -2,21 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from components import templating
 from components.formats import typeset
 
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-)
 # An address of the data becomes a link only when it is one of the web: never `javascript:`.
 _WEB: Final = ("https://", "http://")
 EMPTY: Final = "—"
@@ -48,8 +41,7 @@ def draw(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height:
 def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> str:
     """The table as HTML, everything escaped."""
     cells = zip(*(_cells(rows, column) for column in columns), strict=True)
-    template = _TEMPLATES.get_template("table.html.jinja")
-    return template.render(rows=cells, columns=columns, caption=caption, height=height)
+    return templating.render("table", rows=cells, columns=columns, caption=caption, height=height)
 
 
 def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:

@@ -15,7 +15,6 @@ from geo.errors import DataError
 from geo.reference import Reference
 
 FACTS = Path(__file__).with_name("facts")
-STATIC = Path(__file__).resolve().parents[1] / "static" / "geo"
 # How many times a build says what it has just done: the length of a progress bar.
 STEPS = 10
 PHASES = (1, 2)
@@ -49,7 +48,7 @@ def build(
     *,
     facts_folder: Path = FACTS,
     root: Path | None = None,
-    static_dir: Path = STATIC,
+    static_dir: Path = editions.STATIC_FOLDER,
 ) -> Edition:
     """Build and publish an edition. Raises DataError, with nothing published, when a source is not what it must be."""
     known_facts = facts.read_facts(facts_folder)

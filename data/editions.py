@@ -35,6 +35,9 @@ __all__ = [
     "verify",
 ]
 
+PROJECT = Path(__file__).resolve().parents[1]
+# Streamlit serves `static/` of the folder of app.py: what is there is public.
+STATIC_FOLDER = PROJECT / "static" / "geo"
 HOME_VARIABLE = "TERRITOIRES_HOME"
 EDITIONS = "editions"
 POINTER = "courante"
@@ -56,7 +59,7 @@ SYSTEM_CAUSES = {
 def home() -> Path:
     """The folder of the editions: `TERRITOIRES_HOME`, else `.territoires` beside the code."""
     chosen = os.environ.get(HOME_VARIABLE)
-    return Path(chosen).absolute() if chosen else Path(__file__).resolve().parents[1] / ".territoires"
+    return Path(chosen).absolute() if chosen else PROJECT / ".territoires"
 
 
 def current(root: Path | None = None) -> Edition:

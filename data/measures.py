@@ -174,8 +174,9 @@ def unit(measure: str, denominator: str = "aucun") -> str:
 
 
 def decimals(measure: str, denominator: str = "aucun") -> int:
-    """Decimals to display: a rate of a whole number needs one more digit than the number."""
-    return MEASURES[measure].decimals if applicable(measure, denominator) == "aucun" else 1
+    """Decimals to display: few projects per 10 000 inhabitants or per 100 km² differ by hundredths."""
+    per = applicable(measure, denominator)
+    return MEASURES[measure].decimals if per == "aucun" else 1 if per == "part" else 2
 
 
 def values(

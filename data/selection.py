@@ -14,6 +14,7 @@ from data.text import clean, french_order
 from data.vocabulary import (
     DENOMINATORS,
     LEVELS,
+    MARKS,
     MEASURES,
     PERIMETERS,
     PHASES,
@@ -36,6 +37,7 @@ _ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "phase": PHASES,
     "measure": MEASURES,
     "denominator": DENOMINATORS,
+    "marks": MARKS,
     "perimeter": PERIMETERS,
     "scope": SCOPES,
     "statuses": STATUTS,
@@ -104,6 +106,7 @@ class Selection:
     measure: str = "projets"
     denominator: str = "aucun"
     zone: str | None = None
+    marks: str = "non"
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()
     years: Range = NO_RANGE
@@ -170,6 +173,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "mesure": ("measure", "mesure"),
     "par": ("denominator", "dénominateur"),
     "zone": ("zone", "zone"),
+    "projets": ("marks", "projets sur la carte"),
     "programme": ("programmes", "programme"),
     "filiere": ("filieres", "filière"),
     "annees": ("years", "années"),

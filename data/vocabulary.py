@@ -45,7 +45,7 @@ LEVELS: Mapping[str, str] = {
     "regions": "Régions",
     "communes": "Communes",
 }
-PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2023)", 2: "Phase 2 (2023-2027)"}
+PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
 MEASURES: Mapping[str, str] = {
     "projets": "Projets",
     "investissement": "Investissement",
@@ -61,6 +61,7 @@ DENOMINATORS: Mapping[str, str] = {
     "superficie": "Pour 100 km²",
     "part": "Part du total national",
 }
+MARKS: Mapping[str, str] = {"non": "Masqués", "oui": "Visibles"}
 PERIMETERS: Mapping[str, str] = {
     "tous": "Dans et hors territoires d'industrie",
     "dans": "Dans un territoire d'industrie",

@@ -19,8 +19,9 @@ st.markdown(
 key_figures.draw(summary)
 
 national = level_figure.national(selection)
-picture, table = level_figure.build(store.projects(), store.places(), national, key="accueil")
-figure.draw(picture, lambda: level_map.draw(table, national, picture.title))
+described, table = level_figure.build(store.projects(), store.places(), national, key="accueil")
+with figure.around(described):
+    level_map.draw(table, national, described.title)
 
 st.subheader("Ce que montre la sélection", anchor=False)
 for sentence in sentences.of(summary, store.project_table(), selection.phase):

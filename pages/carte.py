@@ -5,6 +5,8 @@ from components import address, figure, level_controls, level_figure, level_map,
 navigation.through_router()
 if level_controls.draw(store.places()):
     selection = address.current()
-    picture, table = level_figure.build(store.projects(), store.places(), selection, key="carte")
-    figure.draw(picture, lambda: level_map.draw(table, selection, picture.title))
-    level_figure.draw_ranking(table, selection, picture.title)
+    described, table = level_figure.build(store.projects(), store.places(), selection, key="carte")
+    with figure.around(described):
+        level_map.draw(table, selection, described.title)
+        level_controls.draw_marks()
+    level_figure.draw_ranking(table, selection, described.title)

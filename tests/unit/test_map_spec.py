@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from components import formats, map_legend, map_spec, map_style, map_tooltip, map_view, palette
-from components.map_frame import Contours, HoverRow, MapFrame, contours_of
+from components.map_frame import Contours, HoverRow, MapFrame, Marks, contours_of
 from geo.classes import classify
 from geo.overseas import FRAMES, from_plane
 
@@ -451,3 +451,12 @@ def test_the_theme_uses_the_palette() -> None:
     assert theme["primaryColor"] == palette.ACCENT
     assert (theme["backgroundColor"], theme["secondaryBackgroundColor"]) == (palette.PAPER, palette.PANEL)
     assert (theme["textColor"], theme["borderColor"]) == (palette.TEXT, palette.BORDER)
+
+
+def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
+    shown = frame([1.0, 2.0], marks=Marks("lieux-points-0123456789ab.json", np.array([True, False, True])))
+    layer = next(layer for layer in spec(shown)["layers"] if layer["id"] == "marks")
+    assert layer["data"] == "app/static/geo/lieux-points-0123456789ab.json"
+    assert layer["getPointRadius"] == "@@=(('101')[properties.i])*1"
+    assert "pickable" not in layer
+    assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]

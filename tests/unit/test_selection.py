@@ -18,6 +18,7 @@ from data.text import MAX_TEXT
 from data.vocabulary import (
     DENOMINATORS,
     LEVELS,
+    MARKS,
     MEASURES,
     PERIMETERS,
     PHASES,
@@ -73,6 +74,7 @@ selections = st.builds(
     precisions=some(PRECISIONS),
     text=st.text(max_size=MAX_TEXT + 50),
     scope=st.sampled_from(sorted(SCOPES)),
+    marks=st.sampled_from(sorted(MARKS)),
     without_top=st.integers(0, 10),
 )
 parameters = st.dictionaries(
