@@ -112,7 +112,7 @@ def drawn(page: Page) -> None:
 def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A new `streamlit run app.py` on a free port, with the project's settings; stopped at the end."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(
         command,
         cwd=PROJECT,
