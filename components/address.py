@@ -4,8 +4,10 @@ The selection is the truth while a visitor clicks; the address is the truth when
 a view, or goes back and forth. `follow` tells these cases apart once per run.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
+from zlib import crc32
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -37,20 +39,22 @@ class Slot:
 
     The key changes each time something else than a widget changes the selection (a chip, a link, « back »): the widget
     is then a new one. A click of the old one still on its way is not heard: it would put back the filter just removed.
+    It changes with the labels too: a browser holds and shows the chosen values of a list by their labels of the moment.
     """
 
     name: str
     epoch: int
+    labels: int
 
     @classmethod
-    def of(cls, name: str) -> Self:
-        """The slot of this run."""
-        return cls(name, _epoch())
+    def of(cls, name: str, labels: Iterable[str] = ()) -> Self:
+        """The slot of this run, for a widget whose options have these labels."""
+        return cls(name, _epoch(), crc32("\n".join(labels).encode()))
 
     @property
     def key(self) -> str:
         """Key of the widget."""
-        return f"selection-{self.name}-{self.epoch}"
+        return f"selection-{self.name}-{self.epoch}-{self.labels:x}"
 
     @property
     def value(self) -> Any:

@@ -33,7 +33,11 @@ def bars(rows: pd.DataFrame, *, narrow: bool) -> alt.LayerChart:
     )
     # Room on the right for the value of the longest bar.
     scale = alt.Scale(domain=[0, float(frame["valeur"].max()) * 1.35 or 1.0], nice=False)
-    base = alt.Chart(frame).encode(y=names, x=alt.X("valeur:Q", scale=scale, axis=None), tooltip=["nom:N", "texte:N"])
+    base = alt.Chart(frame).encode(
+        y=names,
+        x=alt.X("valeur:Q", scale=scale, axis=None),
+        tooltip=[alt.Tooltip("nom:N", title="Lieu"), alt.Tooltip("texte:N", title="Valeur")],
+    )
     labels = base.mark_text(align="left", dx=5, fontSize=13, color=palette.TEXT).encode(text="texte:N")
     pale = alt.condition("datum.fragile", alt.value(0.35), alt.value(1.0))
     bar = base.mark_bar(color=palette.ACCENT, height={"band": 0.62}).encode(opacity=pale)

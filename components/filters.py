@@ -1,11 +1,11 @@
 """The filter bar: what a visitor keeps, with the number of projects beside each value.
 
 Widgets begin with what the selection holds and their callbacks change it. When anything else changes it (a chip, a
-link, « back »), they are drawn anew under another key. Their labels may hold counts that change at each run.
+link, « back »), or when the counts in its labels change, a widget is drawn anew. The counts beside the values of a
+filter ignore that filter, so a list stays the same while a visitor picks in it.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -29,7 +29,6 @@ from data.vocabulary import (
 current = address.current
 
 EUR_PER_MILLION: Final = 1_000_000
-_COUNT: Final = re.compile(r" \([^()]*\)$")
 _SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
 _NO_COUNTS: Final = pd.Series(dtype="int64")
 _SHORT_LIST: Final = 8
@@ -72,7 +71,7 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     returned as it is.
     """
     value = getattr(current(), field)
-    slot = Slot.of(field)
+    slot = Slot.of(field, options.values())
     common: dict[str, Any] = {
         "options": list(options),
         "format_func": lambda option: options.get(option, option),
@@ -90,29 +89,18 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     return value
 
 
-def values_of(shown: Iterable[str], values_by_name: Mapping[str, str]) -> tuple[str, ...]:
-    """The values that a list holds.
-
-    Its labels travel with the count of the moment: a click sent before the browser had the new counts comes back as
-    text with the old one, and is read without it.
-    """
-    known = set(values_by_name.values())
-    read = (value if value in known else values_by_name.get(_COUNT.sub("", value)) for value in shown)
-    return tuple(value for value in read if value is not None)
-
-
 def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Series], placeholder: str) -> None:
     field, label = FILTERS[dimension]
     found = counts.get(dimension, _NO_COUNTS)
     labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
-    slot = Slot.of(field)
+    slot = Slot.of(field, labels.values())
     st.multiselect(
         label,
         options=list(labels),
         default=list(getattr(current(), field)),
         format_func=lambda value: labels.get(value, value),
         key=slot.key,
-        on_change=partial(_keep_values, slot, {name: value for value, name in names.items()}),
+        on_change=partial(_keep_values, slot, frozenset(names)),
         placeholder=placeholder,
         select_all=False,
         filter_mode=_filter_mode(names),
@@ -196,8 +184,8 @@ def _keep_choice(slot: Slot) -> None:
         slot.keep(**{slot.name: slot.value})
 
 
-def _keep_values(slot: Slot, values_by_name: Mapping[str, str]) -> None:
-    slot.keep(**{slot.name: values_of(slot.value, values_by_name)})
+def _keep_values(slot: Slot, known: frozenset[str]) -> None:
+    slot.keep(**{slot.name: tuple(value for value in slot.value if value in known)})
 
 
 def _keep_text(slot: Slot) -> None:

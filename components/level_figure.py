@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import charts, formats, measure_text, page_environment, provenance, store
 from components.figure import Figure
-from components.formats import Formatter
+from components.formats import Formatter, typeset
 from components.plain import plain
 from components.table import Column
 from data import outputs, query
@@ -63,8 +63,8 @@ def columns(selection: Selection) -> list[Column]:
     ]
 
 
-def draw_ranking(table: pd.DataFrame, selection: Selection, title: str) -> None:
-    """The first places of the level, as bars; says so when no place has a value."""
+def draw_ranking(table: pd.DataFrame, selection: Selection, figure: Figure) -> None:
+    """The first rows of the table of a figure, as bars; says so when no place has a value."""
     best = ranked(table).head(RANKING_LENGTH)
     best = best[best["valeur"] > 0]
     if best.empty:
@@ -84,8 +84,9 @@ def draw_ranking(table: pd.DataFrame, selection: Selection, title: str) -> None:
     st.altair_chart(
         charts.bars(rows, narrow=page_environment.narrow()),
         width="stretch",
-        alt=f"{title} : barres horizontales, du plus grand au plus petit. En tête : {first}.",
+        alt=f"{figure.title} : barres horizontales, du plus grand au plus petit. En tête : {first}.",
     )
+    st.caption(plain(typeset(f"Les mêmes valeurs que le tableau ci-dessus. {figure.source}")))
 
 
 def _read(short: Formatter, value: float, known: int, fragile: bool) -> str:

@@ -11,6 +11,8 @@ from data.selection import Selection
 from data.vocabulary import LEVELS
 
 _MILLION = 1_000_000
+# Millions of euros read without decimals from here on.
+_WHOLE_FROM = 100
 
 
 def draw(table: pd.DataFrame, selection: Selection, title: str) -> None:
@@ -64,12 +66,26 @@ def alt(table: pd.DataFrame, selection: Selection, title: str) -> str:
 def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
     """Values bear no unit: their label does, once."""
     projects = HoverRow("Projets", [formats.number(count) for count in table["projets"]])
-    if selection.measure == "projets" and is_total(selection) and selection.denominator == "aucun":
+    if selection.measure == "projets" and measure_text.unit(selection) == "projets":
         return [projects]
-    scale, unit = (_MILLION, "M€") if measure_text.is_amount(selection) else (1, measure_text.unit(selection))
-    decimals = 1 if scale == _MILLION else measures.decimals(selection.measure, selection.denominator)
-    unit = unit if scale == 1 else " ".join([unit, *measure_text.unit(selection).split()[1:]])
-    label = f"{measures.MEASURES[selection.measure].label} ({unit})"
-    read = ["" if np.isnan(value) else formats.number(value / scale, decimals) for value in table["valeur"]]
-    counted = [f"{known}/{count}" for known, count in zip(table["connus"], table["projets"], strict=True)]
-    return [HoverRow(label, read), HoverRow("Projets comptés", counted)]
+    value = HoverRow(_hover_label(selection), [_hover_value(value, selection) for value in table["valeur"]])
+    if (table["connus"] == table["projets"]).all():
+        return [value, projects]
+    pairs = zip(table["connus"], table["projets"], strict=True)
+    return [value, HoverRow("Projets comptés", [f"{known}/{count}" if count else "0" for known, count in pairs])]
+
+
+def _hover_label(selection: Selection) -> str:
+    """« Investissement (M€ pour 10 000 habitants) »."""
+    unit = measure_text.unit(selection)
+    read = unit.replace("€", "M€", 1) if measure_text.is_amount(selection) else unit
+    return f"{measures.MEASURES[selection.measure].label} ({read})"
+
+
+def _hover_value(value: float, selection: Selection) -> str:
+    if np.isnan(value):
+        return ""
+    if not measure_text.is_amount(selection):
+        return formats.number(value, measures.decimals(selection.measure, selection.denominator))
+    millions = value / _MILLION
+    return formats.number(millions, 0 if millions >= _WHOLE_FROM else 1)

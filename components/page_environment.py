@@ -32,6 +32,11 @@ def name_page(title: str) -> None:
     st.set_page_config(page_title=f"{title} – {SITE}")
 
 
+def title_for_readers(title: str) -> None:
+    """A main heading for screen readers alone, on a page whose first figure needs the height. title: no data in it."""
+    st.html(f'<h1 class="for-readers">{title}</h1>')
+
+
 def narrow() -> bool:
     """Whether the main block is under 640 px wide, as on a phone. False until the browser has said so."""
     return bool(st.session_state.get(_NARROW, False))

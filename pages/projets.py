@@ -1,9 +1,10 @@
 """The inventory, line by line: search, sort, map of the rows, exports, and the source of each."""
 
-from components import address, figure, navigation, project_list, project_map, store
+from components import address, figure, navigation, page_environment, project_list, project_map, store
 from data import query
 
 navigation.through_router()
+page_environment.title_for_readers("Projets")
 selection = address.current()
 rows = query.matching(store.projects(), selection)
 projects = project_list.sorted_rows(store.project_table().iloc[rows])

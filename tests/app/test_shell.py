@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from streamlit import config as streamlit_config
 from streamlit.testing.v1 import AppTest
 
-from components import filters, navigation, palette
+from components import navigation, palette
 from components.plain import plain
 from tests.conftest import FACTS, PROJECT
 
@@ -153,20 +152,6 @@ def test_search_scope_perimeter_and_largest_reach_the_address(app_home: Path) ->
     assert address(at) == {"q": ["batterie"], "dans": ["entreprise"], "sans": ["3"]}
     at.button(key="chip-texte-None").click().run()
     assert address(at) == {"sans": ["3"]}
-
-
-@pytest.mark.parametrize(
-    ("shown", "kept"),
-    [
-        (["Santé"], ("Santé",)),
-        (["Santé (12)"], ("Santé",)),
-        (["Bois, papier (dont carton) (1 234)", "Santé"], ("Bois, papier (dont carton)", "Santé")),
-        (["Jamais vu (3)"], ()),
-    ],
-)
-def test_a_label_that_crossed_a_rerun_is_still_understood(shown: list[str], kept: tuple[str, ...]) -> None:
-    names = {name: name for name in ("Santé", "Bois, papier (dont carton)")}
-    assert filters.values_of(shown, names) == kept
 
 
 def test_a_data_error_is_told_and_a_bug_is_only_named() -> None:
