@@ -80,14 +80,18 @@ def follow(vocabulary: Vocabulary) -> None:
     """Make the selection and the address bar agree: once per run, before the menu is drawn.
 
     Before, because the browser then writes page and filters as one step of its history: « back » undoes one click.
+    The address wins at the first run, after « back », and with a new page when it asks for something: the menu leaves
+    it empty. Elsewhere a difference proves nothing, for an address may be older than the click that comes with it.
     """
     shown = {name: st.query_params.get_all(name) for name in st.query_params}
-    if _address_wins(bool(shown)):
+    returned = _returned()
+    if returned or _SELECTION not in st.session_state or (shown and st.session_state.get(_PAGE) != _page()):
         selection, found = decode(shown, vocabulary)
         open_view(selection)
         st.session_state[_NOTICES] = found
     wanted = encode(current())
-    if wanted != shown:
+    # After « back », even when equal: an answer to an earlier click may have rewritten the address meanwhile.
+    if wanted != shown or returned:
         st.query_params.from_dict(wanted)
 
 
@@ -96,16 +100,10 @@ def arrived() -> None:
     st.session_state[_PAGE] = _page()
 
 
-def _address_wins(asks_something: bool) -> bool:
-    """Whether this run comes from the address (arrival, link to a view, back, forward) and not from a click.
-
-    The address of a click may be older than the selection (two clicks in a row), and is empty when the menu changes
-    page, so a mere difference proves nothing. Back and forward are known only by the run context of Streamlit.
-    """
+def _returned() -> bool:
+    """Whether this run answers « back » or « forward »; only the run context of Streamlit knows."""
     context = get_script_run_ctx()
-    returned = context is not None and context.is_history_navigation
-    moved = st.session_state.get(_PAGE) != _page()
-    return _SELECTION not in st.session_state or returned or (moved and asks_something)
+    return context is not None and context.is_history_navigation
 
 
 def _page() -> str:

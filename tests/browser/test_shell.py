@@ -169,6 +169,16 @@ def test_chips_removed_in_haste_do_not_come_back(server: str, open_page: OpenPag
     expect(page.locator(".st-key-chips button")).to_have_count(0)
 
 
+def test_counts_of_chosen_values_follow_the_other_filters(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/projets?filiere={quote('Santé')}")
+    expect(list_of(page, "Filière").get_by_text("Santé (74)")).to_be_visible()
+    pick(page, "Statut", "Abandonné")
+    expect(chip(page, "Abandonné")).to_be_visible()
+    count = page.locator(".st-key-chips strong").inner_text().split()[0]
+    expect(list_of(page, "Filière").get_by_text(f"Santé ({count})")).to_be_visible()
+    expect(list_of(page, "Statut").get_by_text(f"Abandonné ({count})")).to_be_visible()
+
+
 def test_a_link_of_a_page_opens_its_view(page: Page) -> None:
     pick(page, "Statut", "En service")
     expect_address(page, "/", statut=["En service"])
