@@ -57,10 +57,7 @@ def alt(table: pd.DataFrame, selection: Selection, title: str) -> str:
     if known.empty or not known["valeur"].any():
         return f"Carte : {title}. Aucune valeur connue dans la sélection."
     best = known.iloc[int(known["valeur"].to_numpy().argmax())]
-    return (
-        f"Carte : {title}. {formats.counted(len(known), 'lieu', 'lieux')} avec une valeur sur {len(table)} ; "
-        f"le plus élevé est {best['nom']}, {measure_text.short(selection)(best['valeur'])}."
-    )
+    return f"Carte : {title}. Maximum : {best['nom']}, {measure_text.short(selection)(best['valeur'])}."
 
 
 def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
@@ -72,7 +69,8 @@ def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
     if (table["connus"] == table["projets"]).all():
         return [value, projects]
     pairs = zip(table["connus"], table["projets"], strict=True)
-    return [value, HoverRow("Projets comptés", [f"{known}/{count}" if count else "0" for known, count in pairs])]
+    counted = [str(count) if known == count else f"{known}/{count}" for known, count in pairs]
+    return [value, HoverRow("Projets comptés", counted)]
 
 
 def _hover_label(selection: Selection) -> str:
@@ -86,6 +84,6 @@ def _hover_value(value: float, selection: Selection) -> str:
     if np.isnan(value):
         return ""
     if not measure_text.is_amount(selection):
-        return formats.number(value, measures.decimals(selection.measure, selection.denominator))
+        return "0" if value == 0 else formats.number(value, measures.decimals(selection.measure, selection.denominator))
     millions = value / _MILLION
     return formats.number(millions, 0 if millions >= _WHOLE_FROM else 1)
