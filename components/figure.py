@@ -43,7 +43,7 @@ class Figure:
 def around(figure: Figure) -> Iterator[None]:
     """Draw the figure around its picture, which the enclosed lines draw."""
     with st.container(key=f"figure-{figure.key}"):
-        st.subheader(plain(typeset(figure.title)), anchor=False)
+        st.header(plain(typeset(figure.title)), anchor=False)
         yield
         st.caption(plain(typeset(f"{figure.coverage}. {figure.source}")))
         values(figure)

@@ -23,11 +23,11 @@ described, table = level_figure.build(store.projects(), store.places(), national
 with figure.around(described):
     level_map.draw(table, national, described.title)
 
-st.subheader("Ce que montre la sélection", anchor=False)
+st.header("Ce que montre la sélection", anchor=False)
 for sentence in sentences.of(summary, store.project_table(), selection.phase):
     st.markdown(f"- {plain(typeset(sentence))}")
 
-st.subheader("Aller plus loin", anchor=False)
+st.header("Aller plus loin", anchor=False)
 navigation.link("carte", "Explorer la carte, niveau par niveau")
 navigation.link("projets", "Lire les projets et leurs sources")
 navigation.link("methode", "Savoir ce que disent les chiffres")

@@ -42,7 +42,7 @@ def open_page(page: str, selection: Selection | None = None) -> AppTest:
 
 def texts(at: AppTest) -> str:
     """Everything that the page says."""
-    shown = [e.value for kind in (at.markdown, at.caption, at.title, at.subheader, at.info, at.error) for e in kind]
+    shown = [e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.error) for e in kind]
     shown += [f"{metric.label} {metric.value}" for metric in at.metric]
     shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
     return " ".join(shown).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
@@ -96,7 +96,7 @@ def test_every_level_shows_every_measure(app_home: Path, place: Selection) -> No
             shown = texts(at)
             assert "Sources" in shown
             assert not UNREADABLE.search(shown)
-            titles.add(at.subheader[0].value)
+            titles.add(at.main.header[0].value)
     assert len(titles) == 4 * 4 + 3
 
 

@@ -69,7 +69,7 @@ class Measure(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A picture of the page (JPEG, base64), and when it arrived."""
+    """A picture of the page (JPEG, base64), and when it arrived, in seconds of the system clock as the browser's."""
 
     at: float
     data: str
@@ -164,18 +164,19 @@ def measure(browser: Browser, address: str, clicks: int) -> Measure:
     page.goto(address)
     button = page.get_by_role("button", name="Changer")
     button.wait_for(timeout=LIMIT_S * 1000)
+    # The moment of the click itself: before it, Playwright takes its time to find the button.
+    page.evaluate("addEventListener('click', () => { window.clicked = Date.now(); }, true)")
     film = Film(page)
     before = film.until_rest()[-1].map()
     times, sent, deflated = [], [], []
     for turn in range(WARM_UP + clicks):
         messages.clear()
-        clicked = time.monotonic()
         button.click()
         frames = film.until_rest(before)
         after = frames[-1].map()
         if turn >= WARM_UP:
             painted = next(frame.at for frame in frames if not differ(frame.map(), after))
-            times.append((painted - clicked) * 1000)
+            times.append(painted * 1000 - page.evaluate("window.clicked"))
             sent.append(sum(map(len, messages)))
             deflated.append(len(zlib.compress(b"".join(messages), 6)))
         before = after
@@ -215,7 +216,7 @@ class Film:
         self.session.send("Page.startScreencast", {"format": "jpeg", "quality": 60, "everyNthFrame": 1})
 
     def _keep(self, event: dict[str, Any]) -> None:
-        self.frames.append(Frame(time.monotonic(), event["data"]))
+        self.frames.append(Frame(time.time(), event["data"]))
         self.session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
     def stop(self) -> None:
@@ -228,7 +229,7 @@ class Film:
         start = time.monotonic()
         while time.monotonic() - start < LIMIT_S:
             self.page.wait_for_timeout(20)
-            if not self.frames or time.monotonic() - self.frames[-1].at < REST_S:
+            if not self.frames or time.time() - self.frames[-1].at < REST_S:
                 continue
             if before is None or differ(before, self.frames[-1].map()):
                 frames, self.frames = self.frames, []

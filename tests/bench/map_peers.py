@@ -18,7 +18,7 @@ import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import level_map, map_style, palette, store
+from components import level_map, map_style, page_environment, palette, store
 from data.places import level_table
 from data.selection import Selection
 from geo.classes import NO_DATA, classify
@@ -43,6 +43,7 @@ def draw() -> None:
         level_map.draw(dealt, SELECTION, "Part des petites communes")
     else:
         DRAWINGS[way](dealt["valeur"].to_numpy(dtype=np.float64))
+    page_environment.settle_memory()  # as the application does
 
 
 @cache

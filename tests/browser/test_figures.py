@@ -21,6 +21,8 @@ from tests.browser.test_shell import pick
 
 MAP = "[data-testid='stDeckGlJsonChart']"
 MAX_MAP_BYTES = 3_000
+# Places of the box of the map, across and down, that are over a large territory when it opens.
+AIMS = ((0.583, 0.532), (0.588, 0.657), (0.561, 0.821), (0.664, 0.47), (0.75, 0.684), (0.629, 0.636))
 SERIOUS = {"serious", "critical"}
 
 
@@ -141,3 +143,38 @@ def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> N
         assert link.get_attribute("target") == "_blank"
     page.get_by_role("button", name="Page 2").click()
     expect(page.locator("table.data-table caption")).to_contain_text("51 à 100 sur 875")
+
+
+def names_under_pointer(page: Page) -> list[str]:
+    """The name and the values that the map shows at a few fixed places of its box, "" where there is no territory."""
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    names = []
+    for across, down in AIMS:
+        x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
+        page.mouse.move(x - 3, y)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(1_000)
+        tooltip = page.locator(".deck-tooltip b")
+        names.append(tooltip.inner_text() if tooltip.count() and tooltip.is_visible() else "")
+    return names
+
+
+def test_hover_names_places_and_position_survives_a_filter_change(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte?mesure=projets&par=habitants")
+    page.locator(f"{MAP} canvas").first.wait_for()
+    page.locator(MAP).scroll_into_view_if_needed()
+    page.wait_for_timeout(4_000)
+    whole = names_under_pointer(page)
+    assert any(whole)
+    page.get_by_role("button", name="Zoom avant").click()
+    page.get_by_role("button", name="Zoom avant").click()
+    page.wait_for_timeout(3_000)
+    zoomed = names_under_pointer(page)
+    assert any(zoomed) and zoomed != whole
+    pick(page, "Statut", "En service")
+    expect(page.get_by_text("114 projets sélectionnés")).to_be_visible()
+    drawn(page)
+    page.locator(MAP).scroll_into_view_if_needed()
+    page.wait_for_timeout(3_000)
+    assert names_under_pointer(page) == zoomed
