@@ -94,7 +94,8 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
 
 def _method(frame: MapFrame, cut: Classes | None) -> str:
     if cut is None:
-        return f"La surface d'un cercle est proportionnelle à la valeur. Entre parenthèses : nombre de {frame.noun}."
+        counted = "" if frame.known.all() else f" Entre parenthèses : nombre de {frame.noun}."
+        return f"La surface d'un cercle est proportionnelle à la valeur.{counted}"
     if not cut.counts:
         return "Aucune valeur dans la sélection."
     return f"Classes : {cut.label}. Entre parenthèses : nombre de {frame.noun}."

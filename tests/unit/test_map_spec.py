@@ -460,3 +460,10 @@ def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
     assert layer["getPointRadius"] == "@@=(('101')[properties.i])*1"
     assert "pickable" not in layer
     assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]
+
+
+def test_brackets_are_explained_only_where_there_are_some() -> None:
+    whole = frame([1.0, 2.0], kind="circles")
+    partial = frame([1.0, NAN], kind="circles")
+    assert "Entre parenthèses" not in map_legend.html(whole, None, narrow=False)
+    assert "Entre parenthèses" in map_legend.html(partial, None, narrow=False)
