@@ -2,11 +2,9 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from html.parser import HTMLParser
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import formats, map_legend, map_spec, map_style, map_tooltip, map_view, palette
+from components import formats, map_legend, map_spec, map_style, map_view, palette
 from components.map_frame import Contours, HoverRow, MapFrame, Marks, contours_of
 from geo.classes import classify
 from geo.overseas import FRAMES, from_plane
@@ -31,7 +29,6 @@ CONTOURS = Contours(
     frames="cadres-92ad161e35a8.json",
 )
 STYLE = "style.976ab6bb3afa.json"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def frame(values: Sequence[float], **changes: Any) -> MapFrame:
@@ -212,6 +209,20 @@ def test_missing_is_told_from_zero_under_circles() -> None:
     assert "sans cercle : pas de donnée" in legend(frame([3.0, NAN], kind="circles"))
 
 
+def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
+    shown = frame([1.0, 2.0], marks=Marks("lieux-points-0123456789ab.json", np.array([True, False, True])))
+    layer = next(layer for layer in spec(shown)["layers"] if layer["id"] == "marks")
+    assert layer["data"] == "app/static/geo/lieux-points-0123456789ab.json"
+    assert layer["getPointRadius"] == "@@=(('101')[properties.i])*1"
+    assert "pickable" not in layer
+    assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]
+
+
+def test_one_value_per_place_is_required() -> None:
+    with pytest.raises(ValueError, match="one value per place"):
+        frame([1.0, 2.0], hover=(HoverRow("Valeur", ["1"]),))
+
+
 # --- what survives a change of filter ----------------------------------------------------------------------------
 
 
@@ -278,61 +289,6 @@ def test_a_zone_of_one_point_has_a_view() -> None:
     assert map_view.fit((2.0, 48.0, 2.0, 48.0), narrow=True).zoom <= 12
 
 
-# --- hover -------------------------------------------------------------------------------------------------------
-
-
-class Column(HTMLParser):
-    """The lines that the style sheet makes of the column of values."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-        self.depth, self.divs = 0, 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.divs += tag == "div"
-        self.pre = ("class", "lines") in attrs or (tag != "div" and getattr(self, "pre", False))
-        if tag == "p":
-            self.lines.append("pas de donnée")
-
-    def handle_data(self, data: str) -> None:
-        if self.divs == 4:
-            self.lines += data.split("\n") if self.pre else data.split(" ")
-
-
-CASES = [
-    ["12", "7", "", "3"],
-    ["", "", "5"],
-    ["1\u202f234,5", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17"],
-    ["1 234", "5 678", "9 012"],
-    ["1 sur 2", "", "3 sur 4"],
-    ["<b>", "&amp;", "{"],
-]
-
-
-@pytest.mark.parametrize("values", CASES)
-def test_each_place_finds_its_own_line(values: list[str]) -> None:
-    lines = Column(map_tooltip.html([HoverRow("Valeur", values)])).lines
-    expected = [" ".join(value.split()) or "pas de donnée" for value in values]
-    assert [line.replace("\u202f", " ") for line in lines] == expected
-
-
-def test_two_rows_make_two_lines_per_place() -> None:
-    html = map_tooltip.html([HoverRow("Valeur", ["1", "", "3"]), HoverRow("Projets", ["4", "5", ""])])
-    assert Column(html).lines == ["1", "4", "pas de donnée", "5", "3", "pas de donnée"]
-    assert "--r:2" in html
-
-
-def test_a_map_without_rows_shows_names() -> None:
-    assert "{nom}" in map_tooltip.html([])
-
-
-def test_one_value_per_place_is_required() -> None:
-    with pytest.raises(ValueError, match="one value per place"):
-        frame([1.0, 2.0], hover=(HoverRow("Valeur", ["1"]),))
-
-
 # --- legend ------------------------------------------------------------------------------------------------------
 
 
@@ -370,6 +326,13 @@ def test_a_circle_of_the_legend_has_the_area_of_its_value() -> None:
     circles = map_legend._circles(frame([900.0, 10.0], kind="circles"), narrow=False)
     ratio = circles[1].diameter / circles[0].diameter
     assert ratio**2 == pytest.approx(200 / 900, rel=0.02)
+
+
+def test_brackets_are_explained_only_where_there_are_some() -> None:
+    whole = frame([1.0, 2.0], kind="circles")
+    partial = frame([1.0, NAN], kind="circles")
+    assert "Entre parenthèses" not in map_legend.html(whole, None, narrow=False)
+    assert "Entre parenthèses" in map_legend.html(partial, None, narrow=False)
 
 
 # --- files -------------------------------------------------------------------------------------------------------
@@ -410,60 +373,3 @@ def test_contours_come_from_the_table_of_the_edition() -> None:
     assert (local.polygons, local.land, local.bounds) == ("z.json", None, (3.6, 46.1, 5.5, 47.2))
     with pytest.raises(KeyError):
         contours_of(table, "communes-99")
-
-
-# --- palette -----------------------------------------------------------------------------------------------------
-
-
-def test_text_reaches_aa_on_every_ground() -> None:
-    for ground in (palette.PAPER, palette.PANEL, "#ffffff"):
-        for text in (palette.TEXT, palette.MUTED, palette.ACCENT):
-            assert palette.contrast(text, ground) >= 4.5
-
-
-def test_marks_reach_three_to_one_on_white_and_paper() -> None:
-    for colour in (*palette.CATEGORICAL, palette.ACCENT, palette.OUTER_LINE):
-        assert palette.contrast(colour, "#ffffff") >= 3
-        assert palette.contrast(colour, palette.PAPER) >= 3
-
-
-def test_there_is_a_colour_per_filiere_and_no_two_are_alike() -> None:
-    assert len(palette.CATEGORICAL) == 17
-    for first, second in combinations(palette.CATEGORICAL, 2):
-        assert sum(abs(a - b) for a, b in zip(palette.rgb(first), palette.rgb(second), strict=True)) > 40
-
-
-@pytest.mark.parametrize("count", range(1, 8))
-def test_classes_only_grow_darker(count: int) -> None:
-    scale = palette.sequential(count)
-    assert len(set(scale)) == count
-    steps = [palette.contrast(colour, "#ffffff") for colour in scale]
-    assert all(darker / lighter > 1.15 for lighter, darker in pairwise(steps))
-
-
-def test_eight_classes_are_refused() -> None:
-    with pytest.raises(ValueError, match="classes"):
-        palette.sequential(8)
-
-
-def test_the_theme_uses_the_palette() -> None:
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-    assert theme["primaryColor"] == palette.ACCENT
-    assert (theme["backgroundColor"], theme["secondaryBackgroundColor"]) == (palette.PAPER, palette.PANEL)
-    assert (theme["textColor"], theme["borderColor"]) == (palette.TEXT, palette.BORDER)
-
-
-def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
-    shown = frame([1.0, 2.0], marks=Marks("lieux-points-0123456789ab.json", np.array([True, False, True])))
-    layer = next(layer for layer in spec(shown)["layers"] if layer["id"] == "marks")
-    assert layer["data"] == "app/static/geo/lieux-points-0123456789ab.json"
-    assert layer["getPointRadius"] == "@@=(('101')[properties.i])*1"
-    assert "pickable" not in layer
-    assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]
-
-
-def test_brackets_are_explained_only_where_there_are_some() -> None:
-    whole = frame([1.0, 2.0], kind="circles")
-    partial = frame([1.0, NAN], kind="circles")
-    assert "Entre parenthèses" not in map_legend.html(whole, None, narrow=False)
-    assert "Entre parenthèses" in map_legend.html(partial, None, narrow=False)
