@@ -26,6 +26,8 @@ _LIMITS: Final = (
     "Dans quelques lignes, la filière a été déduite de l'activité de l'entreprise.",
     "Un taux calculé sur un ou deux projets en dit plus sur eux que sur le lieu : la carte le signale.",
     "Les montants annoncés ne sont pas des montants dépensés.",
+    "La géographie de référence laisse de petits vides entre certaines communes : ils se voient sur les cartes, et des "
+    "superficies peuvent y être sous-estimées.",
 )
 _SOURCE_COLUMNS: Final = (
     Column("titre", "Source"),
