@@ -83,6 +83,7 @@ def _vocabulary(edition_id: str) -> Vocabulary:
         regions=found.table("regions"),
         territoires=found.table("territoires"),
         departements=found.table("departements"),
+        places=_places(edition_id).keys(),
     )
 
 

@@ -10,12 +10,15 @@ import pandas as pd
 from data import measures, query
 from data.edition import Edition
 from data.level_keys import level_key
+from data.place_keys import LEVEL_KINDS, place_key
 from data.projects import Projects
 from data.selection import Selection
 from data.vocabulary import LEVELS, PHASES
 
 # What a reader sees of a place; `precision_nom` tells apart places of the same name.
 COLUMNS = ["nom", "precision_nom", "population", "superficie_km2"]
+# The columns of `communes` that say which place of each level a commune is in.
+BELONGING = ["code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Places:
     """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
 
     levels: keys « territoires-1 », « territoires-2 », « epci », « departements », « regions ».
-    communes: also code_departement, id_territoire_1, id_territoire_2.
+    communes: also code_departement, code_region, code_epci, id_territoire_1, id_territoire_2, lon, lat, taille.
     """
 
     levels: Mapping[str, pd.DataFrame]
@@ -46,8 +49,15 @@ class Places:
         levels = {
             f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
         } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
-        zones = ["code_departement", "id_territoire_1", "id_territoire_2"]
-        return cls(levels, communes[[*COLUMNS, *zones]])
+        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "lon", "lat"]])
+
+    def table(self, level: str) -> pd.DataFrame:
+        """All the places of a level of `data.place_keys`. Raises `KeyError`."""
+        return self.communes if level == "communes" else self.levels[level]
+
+    def keys(self) -> list[str]:
+        """The key of every place of every level."""
+        return [place_key(kind, code) for level, kind in LEVEL_KINDS.items() for code in self.table(level).index]
 
     def of(self, selection: Selection) -> pd.DataFrame:
         """The places that a selection shows: all those of its level, or the communes of its zone."""

@@ -29,6 +29,7 @@ from data.vocabulary import (
 Range = tuple[int | None, int | None]
 NO_RANGE: Final[Range] = (None, None)
 MAX_WITHOUT_TOP = 10
+MAX_PLACES = 4  # compared side by side
 MAX_EUR = 10**13  # far above any real amount, far below what int64 cents can hold
 MAX_YEAR = 9999
 
@@ -97,6 +98,7 @@ class Selection:
     """Level, measure and filters of a view; the defaults are the plain national view.
 
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
+    `places` are keys of `data.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
     """
@@ -106,6 +108,7 @@ class Selection:
     measure: str = "projets"
     denominator: str = "aucun"
     zone: str | None = None
+    places: tuple[str, ...] = ()
     marks: str = "non"
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()
@@ -124,6 +127,7 @@ class Selection:
     def __post_init__(self) -> None:
         for name in _LISTS:
             object.__setattr__(self, name, _canonical(getattr(self, name), _ENUMERATIONS.get(name)))
+        object.__setattr__(self, "places", tuple(dict.fromkeys(self.places)))
         object.__setattr__(self, "text", clean(self.text))
         for name, known in _ENUMERATIONS.items():
             value = getattr(self, name)
@@ -132,6 +136,8 @@ class Selection:
                 raise ValueError(f"unknown {name}: {sorted(map(str, unknown))}")
         _check_range("years", self.years, MAX_YEAR)
         _check_range("amounts_eur", self.amounts_eur, MAX_EUR)
+        if len(self.places) > MAX_PLACES:
+            raise ValueError(f"at most {MAX_PLACES} places: {self.places}")
         if not 0 <= self.without_top <= MAX_WITHOUT_TOP:
             raise ValueError(f"without_top must be in 0..{MAX_WITHOUT_TOP}: {self.without_top}")
 
@@ -173,6 +179,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "mesure": ("measure", "mesure"),
     "par": ("denominator", "dénominateur"),
     "zone": ("zone", "zone"),
+    "lieu": ("places", "lieu"),
     "projets": ("marks", "projets sur la carte"),
     "programme": ("programmes", "programme"),
     "filiere": ("filieres", "filière"),
@@ -189,6 +196,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "sans": ("without_top", "plus gros projets écartés"),
 }
 _RANGES = ("years", "amounts_eur")
+_SEVERAL = (*_LISTS, "places")
 _RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
 MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
 MAX_NOTICES = 5
@@ -204,7 +212,7 @@ def encode(selection: Selection) -> dict[str, list[str]]:
 
 
 def _written(field: str, value: Any) -> list[str]:
-    if field in _LISTS:
+    if field in _SEVERAL:
         return list(value)
     if field in _RANGES:
         return ["-".join("" if bound is None else str(bound) for bound in value)]
@@ -233,18 +241,19 @@ def decode(
         refused += list(values[MAX_VALUES:])
         dropped += [f"Valeur ignorée pour « {noun} » : « {_echo(value)} »." for value in refused]
         if kept:
-            found[field] = tuple(kept) if field in _LISTS else kept[0]
+            found[field] = tuple(kept) if field in _SEVERAL else kept[0]
     return Selection(**found), _capped(dropped)
 
 
 def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Any], list[str]]:
-    """(values understood, texts refused); anything but a list takes one value and refuses the rest."""
+    """(values understood, texts refused); a list of filters has no bound, other fields refuse what is beyond theirs."""
+    most = len(values) if field in _LISTS else MAX_PLACES if field == "places" else 1
     kept: list[Any] = []
     refused: list[str] = []
     known = _known(field, vocabulary)
     for text in values:
         value = known.get(text) if known is not None else _parsed(field, text, vocabulary)
-        if value is None or (kept and field not in _LISTS):
+        if value is None or len(kept) >= most:
             refused.append(text)
         else:
             kept.append(value)
@@ -265,9 +274,11 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
 
 
 def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
-    """Text as it is, or the bounds of a range; None when they make no sense or leave no known year."""
+    """Text as it is, a known place, or the bounds of a range; None when they make no sense or leave no known year."""
     if field == "text":
         return text
+    if field == "places":
+        return text if text in vocabulary.places else None
     match = _RANGE.fullmatch(text)
     if not match or text == "-":
         return None

@@ -4,7 +4,7 @@ Keys are what tables and addresses hold; labels are what a reader sees. Mappings
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -85,7 +85,7 @@ class Vocabulary:
     """The values that one edition holds; `decode` accepts nothing else.
 
     `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
-    `zones` holds every id_territoire (with its phase) and every code_departement.
+    `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place.
     """
 
     programmes: tuple[str, ...]
@@ -93,6 +93,7 @@ class Vocabulary:
     years: tuple[int, int]
     regions: Mapping[str, str]
     zones: frozenset[str]
+    places: frozenset[str] = frozenset()
 
     @classmethod
     def from_tables(
@@ -101,6 +102,7 @@ class Vocabulary:
         regions: pd.DataFrame,
         territoires: pd.DataFrame,
         departements: pd.DataFrame,
+        places: Collection[str] = (),
     ) -> Self:
         """Read the values from an edition's tables; `projets` must have at least one row with a year."""
         named = regions.sort_values("nom", key=lambda names: names.map(french_order))
@@ -110,6 +112,7 @@ class Vocabulary:
             years=(int(projets["annee"].min()), int(projets["annee"].max())),
             regions=dict(zip(named["code_region"].tolist(), named["nom"].tolist(), strict=True)),
             zones=frozenset(territoires["id_territoire"]) | frozenset(departements["code_departement"]),
+            places=frozenset(places),
         )
 
 

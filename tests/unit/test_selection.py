@@ -368,3 +368,21 @@ def test_the_vocabulary_of_an_edition() -> None:
         zones=frozenset({"2-ti-0101", "2A", "01"}),
     )
     assert list(vocabulary.regions) == ["84", "11"]
+
+
+def test_places_keep_their_order_and_only_known_ones_are_read() -> None:
+    known = replace(VOCABULARY, places=frozenset({"commune-63430", "region-84", "departement-84"}))
+    asked = {"lieu": ["region-84", "commune-63430", "commune-99999", "region-84"]}
+    selection, notices = decode(asked, known)
+    assert selection.places == ("region-84", "commune-63430")
+    assert encode(selection) == {"lieu": ["region-84", "commune-63430"]}
+    assert len(notices) == 1 and "99999" in notices[0]
+
+
+def test_a_fifth_place_is_refused() -> None:
+    keys = [f"commune-0100{n}" for n in range(5)]
+    selection, notices = decode({"lieu": keys}, replace(VOCABULARY, places=frozenset(keys)))
+    assert selection.places == tuple(keys[:4])
+    assert len(notices) == 1
+    with pytest.raises(ValueError, match="at most 4"):
+        Selection(places=tuple(keys))
