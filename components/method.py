@@ -26,7 +26,8 @@ _LIMITS: Final = (
     "Dans quelques lignes, la filière a été déduite de l'activité de l'entreprise.",
     "Un taux calculé sur un ou deux projets en dit plus sur eux que sur le lieu : la carte le signale.",
     "Les montants annoncés ne sont pas des montants dépensés.",
-    "La géographie de référence laisse de petits vides entre certaines communes : ils se voient sur les cartes, et des "
+    "La géographie de référence laisse des vides là où des communes ont fusionné. Un vide bordé d'une seule commune "
+    "nouvelle incomplète lui a été rendu (voir les contrôles) ; les quelques autres se voient sur les cartes, et des "
     "superficies peuvent y être sous-estimées.",
 )
 _SOURCE_COLUMNS: Final = (

@@ -175,6 +175,7 @@ def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, ch
             f"{level}.csv.lzma",
         )
     checks.note("Contours reconstitués à partir des communes déléguées", ", ".join(geography_read.rebuilt))
+    checks.note("Contours complétés par le vide que laissait une commune déléguée", ", ".join(geography_read.completed))
     checks.note("Communes sans contour", ", ".join(geography_read.without_contour))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo import missing_contours
 from geo.errors import DataError
 from geo.names import with_article
 
@@ -55,7 +56,8 @@ class Reference:
     epci: code_epci, nom, type_epci; departements: code_departement, nom, code_region; regions: code_region, nom
     successions: code_ancien -> code_insee, for delegated and associated communes and for arrondissements whose code
       is not itself the code of a present commune
-    rebuilt: communes whose contour was made from their delegated communes; without_contour: communes that have none
+    rebuilt: communes whose contour was made from their delegated communes; completed: those that were given the gap
+      that a delegated commune without a contour leaves beside them; without_contour: communes that have none
     """
 
     communes: pd.DataFrame
@@ -64,6 +66,7 @@ class Reference:
     regions: pd.DataFrame
     successions: pd.Series
     rebuilt: tuple[str, ...]
+    completed: tuple[str, ...]
     without_contour: tuple[str, ...]
     version: str
 
@@ -85,7 +88,8 @@ def read(folder: Path | None = None) -> Reference:
     places["geometry"] = _contours(places["geometry"])
     communes = places[places["type"] == "COM"].sort_values("code").set_index("id")
     delegated = places[places["type"].isin(DELEGATED_TYPES)]
-    rebuilt = _rebuild_contours(communes, delegated)
+    rebuilt = missing_contours.rebuild(communes, delegated)
+    completed = missing_contours.fill_gaps(communes, delegated)
     table = _communes(communes, epci, departements)
     return Reference(
         communes=table,
@@ -96,6 +100,7 @@ def read(folder: Path | None = None) -> Reference:
         regions=_sorted(regions.rename(columns={"code": "code_region"}), "code_region"),
         successions=_successions(communes, delegated),
         rebuilt=rebuilt,
+        completed=completed,
         without_contour=tuple(table.loc[table["geometry"].isna(), "code_insee"]),
         version=packaged,
     )
@@ -153,17 +158,6 @@ def _contours(hexadecimal: pd.Series) -> np.ndarray:
     contours = np.full(len(hexadecimal), None, dtype=object)
     contours[present] = shapely.from_wkb([bytes.fromhex(text) for text in hexadecimal[present]])
     return contours
-
-
-def _rebuild_contours(communes: pd.DataFrame, delegated: pd.DataFrame) -> tuple[str, ...]:
-    """Give the communes without a contour the union of their delegated communes, in place; which ones were rebuilt."""
-    parts = delegated[delegated["geometry"].notna()].groupby("commune_parent_id")["geometry"]
-    rebuilt: list[str] = []
-    for identifier in communes.index[communes["geometry"].isna()]:
-        if identifier in parts.groups:
-            communes.at[identifier, "geometry"] = shapely.union_all(parts.get_group(identifier).to_numpy())
-            rebuilt.append(str(communes.at[identifier, "code"]))
-    return tuple(rebuilt)
 
 
 def _communes(communes: pd.DataFrame, epci: pd.DataFrame, departements: pd.DataFrame) -> pd.DataFrame:

@@ -119,6 +119,35 @@ def test_a_missing_contour_is_rebuilt_from_delegated_communes_or_reported(folder
     assert rebuilt.equals(shapely.box(10, 45, 12, 46))
 
 
+def test_a_gap_is_given_to_the_only_commune_beside_it_that_lacks_a_part(folder: Path) -> None:
+    write(folder, "communes", [*PLACES, *ring(), place(60, "79180", "COMD", commune_parent_id="51", geometry=ABSENT)])
+    read = reference.read(folder)
+    assert read.completed == ("79307",)
+    contours = read.communes.set_index("code_insee")["geometry"]
+    assert contours["79307"].equals(shapely.box(20, 49.9, 20.1, 50.1))
+    assert contours["79001"].equals(shapely.box(19.9, 49.9, 20, 50.2))
+
+
+def test_a_gap_that_two_communes_could_fill_stays_open(folder: Path) -> None:
+    lacking = [place(60 + n, f"7918{n}", "COMD", commune_parent_id=str(50 + n), geometry=ABSENT) for n in (0, 1)]
+    write(folder, "communes", [*PLACES, *ring(), *lacking])
+    assert reference.read(folder).completed == ()
+
+
+def ring() -> list[dict[str, str]]:
+    """Four communes around the square (20, 50)-(20.1, 50.1), which is a gap, 79307 under it."""
+    boxes = {
+        "79001": (19.9, 49.9, 20, 50.2),
+        "79307": (20, 49.9, 20.1, 50),
+        "79003": (20.1, 49.9, 20.2, 50.2),
+        "79004": (20, 50.1, 20.1, 50.2),
+    }
+    return [
+        place(50 + n, code, geometry=shapely.to_wkb(shapely.box(*box), hex=True))
+        for n, (code, box) in enumerate(boxes.items())
+    ]
+
+
 def test_old_codes_lead_to_the_present_commune(folder: Path) -> None:
     successions = reference.read(folder).successions
     assert successions.to_dict() == {"49040": "49126", "75101": "01004"}
