@@ -74,16 +74,26 @@ def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
 
 
 def _hover_label(selection: Selection) -> str:
-    """« Investissement (M€ pour 10 000 habitants) »."""
-    unit = measure_text.unit(selection)
-    read = unit.replace("€", "M€", 1) if measure_text.is_amount(selection) else unit
-    return f"{measures.MEASURES[selection.measure].label} ({read})"
+    """« Investissement (M€ pour 10 000 habitants) », « Emplois annoncés pour 10 000 habitants »."""
+    label, unit = measures.MEASURES[selection.measure].label, measure_text.unit(selection)
+    if measure_text.is_amount(selection):
+        unit = unit.replace("€", "M€", 1)
+    counted, _, per = unit.partition(" ")
+    if label.lower().startswith(counted):
+        return f"{label} {per}".rstrip()
+    return f"{label} ({unit})"
 
 
 def _hover_value(value: float, selection: Selection) -> str:
     if np.isnan(value):
         return ""
     if not measure_text.is_amount(selection):
-        return "0" if value == 0 else formats.number(value, measures.decimals(selection.measure, selection.denominator))
+        return _brief(value, measures.decimals(selection.measure, selection.denominator))
     millions = value / _MILLION
-    return formats.number(millions, 0 if millions >= _WHOLE_FROM else 1)
+    return _brief(millions, 0 if millions >= _WHOLE_FROM else 1)
+
+
+def _brief(value: float, decimals: int) -> str:
+    """A number without the zeros after its comma: they would travel for each place."""
+    whole = value == round(value)
+    return formats.number(value, 0 if whole else decimals).removesuffix(",0")

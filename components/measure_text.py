@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components import formats
-from components.formats import NBSP, Formatter
+from components.formats import Formatter
 from data import measures
 from data.selection import Selection
 
@@ -70,11 +70,3 @@ def coverage(selection: Selection, total: "pd.Series[Any]") -> str:
         return f"{formats.counted(projects, 'projet')} de l'inventaire"
     known = int(total[measures.MEASURES[selection.measure].known])
     return formats.coverage(known, projects, *_ENTERS[selection.measure])
-
-
-def hover(selection: Selection, value: float, known: int, projects: int) -> str:
-    """The second line of a tooltip: the value, then what it rests on."""
-    count = formats.counted(projects, "projet")
-    if selection.measure == "projets" and not unit(selection).startswith("%"):
-        return short(selection)(value) + (f"{NBSP}{unit(selection)}" if value else "")
-    return f"{short(selection)(value)} ({known} sur {count})"

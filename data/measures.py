@@ -174,9 +174,11 @@ def unit(measure: str, denominator: str = "aucun") -> str:
 
 
 def decimals(measure: str, denominator: str = "aucun") -> int:
-    """Decimals to display: few projects per 10 000 inhabitants or per 100 km² differ by hundredths."""
+    """Decimals to display: rates of projects differ by hundredths, other rates by tenths."""
     per = applicable(measure, denominator)
-    return MEASURES[measure].decimals if per == "aucun" else 1 if per == "part" else 2
+    if per == "aucun":
+        return MEASURES[measure].decimals
+    return 2 if measure == "projets" and per != "part" else 1
 
 
 def values(

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
@@ -26,6 +27,9 @@ LEVELS = (
     Selection(level="communes", zone="2A"),
     Selection(level="communes", zone="2-ti-0101"),
 )
+MAX_MAP_BYTES = 3_000
+# What a server adds to the message of an element: its hash, its script run, its fragment.
+ENVELOPE_BYTES = 80
 UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")
 
 
@@ -157,3 +161,14 @@ def test_method_says_sources_checks_and_edition(app_home: Path) -> None:
     ):
         assert expected in shown
     assert not UNREADABLE.search(shown)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_map_of_the_territories_travels_in_three_kilobytes(app_home: Path, measure: str) -> None:
+    for denominator in DENOMINATORS:
+        at = open_page("carte", Selection(measure=measure, denominator=denominator))
+        (shown,) = at.get("deck_gl_json_chart")
+        message = ForwardMsg()
+        message.delta.new_element.deck_gl_json_chart.CopyFrom(shown.proto)
+        message.metadata.delta_path.extend([0, 1, 2, 3, 4])
+        assert message.ByteSize() + ENVELOPE_BYTES <= MAX_MAP_BYTES, denominator

@@ -180,6 +180,7 @@ def test_the_unit_follows_the_denominator(measure: str, denominator: str, expect
 def test_a_rate_of_a_whole_number_is_shown_with_a_decimal() -> None:
     assert decimals("projets") == 0
     assert decimals("projets", "habitants") == 2
+    assert decimals("emplois", "habitants") == 1
     assert decimals("effet_levier", "part") == 1
 
 
