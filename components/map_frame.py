@@ -32,7 +32,7 @@ class Contours:
     """The static files of one level (names, not addresses), and the box that its first view shows.
 
     polygons, points, borders: the places, in one order. land: polygons under them, when circles stand on them.
-    context: borders over them. frames: overseas frames and their labels.
+    context: borders over them. frames: the names of the overseas frames, as points.
     """
 
     polygons: str | None
@@ -107,7 +107,7 @@ def contours_of(table: pd.DataFrame, key: str) -> Contours:
         bounds=_box(table, key) if local else NATIONAL,
         land=None if local else _file(table, _LAND, "polygones"),
         context=_file(table, context, "lignes") if context else None,
-        frames=_file(table, _FRAMES, "lignes"),
+        frames=_file(table, _FRAMES, "points"),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
+from geo import classes
+
 SITE: Final = "Territoires d'industrie"
 _ASSETS: Final = Path(__file__).parent / "assets"
 _SIDEBAR_PX: Final = 300  # a number also means: closed on a phone
@@ -56,8 +58,10 @@ def _renderer() -> Any:
 def settle_memory() -> None:
     """Last command of a run, acts once: keep imports and caches out of the full collection that follows each script.
 
+    What the first coloured map would wait for is loaded before, while the first visitor reads the first page.
     Measured on the home page: 0.16 s of processor per run without, 0.05 s with; no collection at all gains no more.
     """
+    classes.load()
     gc.collect()
     gc.freeze()
 

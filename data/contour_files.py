@@ -38,7 +38,7 @@ def write(
     est, nord (degrees).
     """
     plane = overseas.displayed(communes.geometry.to_numpy(), communes["code_departement"].to_numpy())
-    rows: list[dict[str, object]] = [{"cle": FRAMES, "lignes": contours.write_frames(folder)}]
+    rows: list[dict[str, object]] = [{"cle": FRAMES, "points": contours.write_frame_labels(folder)}]
     rows += _national_levels(folder, communes, plane, names)
     progress("contours nationaux")
     rows.append(_project_places(folder, communes, plane, project_places))

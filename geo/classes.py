@@ -132,8 +132,13 @@ def _equal_cuts(distinct: Floats, k: int) -> list[float]:
     return [float(f"{bound:.12g}") for bound in inside] if inside.size < MAX_CLASSES else _equal_cuts(distinct, k - 1)
 
 
+def load() -> None:
+    """Load what classes are cut with, ahead of the first map: it brings scikit-learn along, 2 s and 90 MB."""
+    _mapclassify()
+
+
 def _mapclassify() -> ModuleType:
-    # Imported here: it brings scikit-learn along, 2 s and 90 MB, which a process that draws no map should not pay.
+    # Imported here: a process that draws no map, as a build, should not pay for it.
     from mapclassify import classifiers  # noqa: PLC0415
 
     # Both are handled: ties make fewer classes, and Jenks runs on a sample.

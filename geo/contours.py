@@ -114,25 +114,17 @@ def write_borders(folder: Path, key: str, shapes: Shapes) -> str:
     return _write(folder, key, _collection([f'{{"type":"Feature","properties":{{}},"geometry":{geometry}}}']))
 
 
-def write_frames(folder: Path) -> str:
-    """Write the overseas frames: for each, a closed line, and a point with the name of its département as `text`."""
-    return _write(folder, "cadres", _collection(feature for frame in FRAMES for feature in _frame_features(frame)))
+def write_frame_labels(folder: Path) -> str:
+    """Write a point for each overseas frame, with the name of its département as `text`."""
+    return _write(folder, "cadres", _collection(map(_label_feature, FRAMES)))
 
 
-def _frame_features(frame: Frame) -> tuple[str, str]:
-    west, south, east, north = frame.west, frame.south, frame.east, frame.north
-    corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-    line = _degrees(np.array(corners))
-    (label,) = _degrees(np.array([frame.label]))
+def _label_feature(frame: Frame) -> str:
+    (label,) = np.round(from_plane(np.array([frame.label])), NATIONAL_DECIMALS).tolist()
     return (
-        f'{{"type":"Feature","properties":{{}},"geometry":{{"type":"LineString","coordinates":{json.dumps(line)}}}}}',
         f'{{"type":"Feature","properties":{{"text":{json.dumps(frame.nom, ensure_ascii=False)}}},'
-        f'"geometry":{{"type":"Point","coordinates":{json.dumps(label)}}}}}',
+        f'"geometry":{{"type":"Point","coordinates":{json.dumps(label)}}}}}'
     )
-
-
-def _degrees(plane: np.ndarray) -> list[list[float]]:
-    return np.round(from_plane(plane), NATIONAL_DECIMALS).tolist()
 
 
 def _quantise(contour: shapely.Geometry | None, decimals: int) -> list[list[np.ndarray]]:

@@ -158,8 +158,9 @@ def test_a_pointer_to_an_edition_that_is_gone_is_refused(root: Path) -> None:
 
 def test_an_edition_of_another_format_is_rebuilt_not_misread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(root, 1)
-    monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
-    with pytest.raises(DataError, match="l'édition est au format 1, non 2"):
+    written = manifest.FORMAT
+    monkeypatch.setattr(manifest, "FORMAT", written + 1)
+    with pytest.raises(DataError, match=f"l'édition est au format {written}, non {written + 1}"):
         editions.current(root)
 
 

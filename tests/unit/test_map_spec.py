@@ -357,8 +357,8 @@ def test_contours_come_from_the_table_of_the_edition() -> None:
     table = pd.DataFrame(
         {
             "polygones": ["c.json", "t.json", None, "r.json", "z.json"],
-            "points": [None, "tp.json", None, None, "zp.json"],
-            "lignes": ["dl.json", "tl.json", "f.json", "rl.json", "zl.json"],
+            "points": [None, "tp.json", "f.json", None, "zp.json"],
+            "lignes": ["dl.json", "tl.json", None, "rl.json", "zl.json"],
             "ouest": [-5.0, -9.0, NAN, -9.0, 3.6],
             "sud": [41.0, 41.0, NAN, 41.0, 46.1],
             "est": [9.0, 9.0, NAN, 9.0, 5.5],
