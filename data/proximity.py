@@ -31,7 +31,7 @@ def distances_km(lon: npt.ArrayLike, lat: npt.ArrayLike, lons: npt.ArrayLike, la
     """Great-circle distances between points in degrees, broadcast as numpy does; NaN from or to a missing point."""
     lon, lat, lons, lats = (np.radians(np.asarray(degrees, dtype=np.float64)) for degrees in (lon, lat, lons, lats))
     chord = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
-    distances: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1)))  # rounding may exceed 1
+    distances: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(chord))
     return distances
 
 
