@@ -81,7 +81,8 @@ def draw_ranking(table: pd.DataFrame, selection: Selection, figure: Figure) -> N
     )
     first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
     st.markdown(f"**{plain(f'Les {len(rows)} premiers')}**" if len(rows) > 1 else "**Le premier**")
-    st.altair_chart(
+    st.vega_lite_chart(
+        rows,
         charts.bars(rows, narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{figure.title} : barres horizontales, du plus grand au plus petit. En tête : {first}.",
