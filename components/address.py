@@ -17,8 +17,9 @@ from data.vocabulary import Vocabulary
 
 _SELECTION: Final = "selection"
 _NOTICES: Final = "address_notices"
-_PAGE: Final = "page_of_last_run"
 _EPOCH: Final = "selection_epoch"
+LINK: Final = "lien"
+"""Parameter of the addresses of links between views, gone from the address as soon as it is read."""
 
 
 def current() -> Selection:
@@ -80,13 +81,13 @@ def follow(vocabulary: Vocabulary) -> None:
     """Make the selection and the address bar agree: once per run, before the menu is drawn.
 
     Before, because the browser then writes page and filters as one step of its history: « back » undoes one click.
-    The address wins at the first run, after « back », and with a new page when it asks for something: the menu leaves
-    it empty. Elsewhere a difference proves nothing, for an address may be older than the click that comes with it.
+    The address wins at the first run, after « back », and when it bears the stamp of a link. Elsewhere a difference
+    proves nothing, for an address may be older than the click that comes with it.
     """
     shown = {name: st.query_params.get_all(name) for name in st.query_params}
     returned = _returned()
-    if returned or _SELECTION not in st.session_state or (shown and st.session_state.get(_PAGE) != _page()):
-        selection, found = decode(shown, vocabulary)
+    if returned or _SELECTION not in st.session_state or shown.get(LINK) == [stamp()]:
+        selection, found = decode(shown, vocabulary, foreign={LINK})
         open_view(selection)
         st.session_state[_NOTICES] = found
     wanted = encode(current())
@@ -95,20 +96,18 @@ def follow(vocabulary: Vocabulary) -> None:
         st.query_params.from_dict(wanted)
 
 
-def arrived() -> None:
-    """Remember the page that the menu has chosen: the next run compares it with the one it is asked for."""
-    st.session_state[_PAGE] = _page()
+def stamp() -> str:
+    """What a link to a view of this application adds to its address, so that `follow` knows it from an old address.
+
+    It changes with each view, so that a link is followed once: a click that comes after it is not undone.
+    """
+    return str(_epoch())
 
 
 def _returned() -> bool:
     """Whether this run answers « back » or « forward »; only the run context of Streamlit knows."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
-
-
-def _page() -> str:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else ""
 
 
 def _epoch() -> int:

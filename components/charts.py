@@ -17,29 +17,28 @@ _NARROW_LABEL_WIDTH: Final = 130
 # Room on the right for the value of the longest bar.
 _ROOM: Final = 1.35
 _PALE: Final = 0.35
+# Circles: px per line, px² of the greatest and of a ring without a known amount.
+_BUBBLE_STEP: Final = 34
+_BUBBLE_AREA: Final = 900
+_RING_AREA: Final = 45
 
 
 def bars(rows: pd.DataFrame, *, narrow: bool) -> Spec:
     """Horizontal bars in the order of the rows, each with its value at the end.
 
-    rows: nom (label, unique), valeur (float64), texte (the value as it reads), fragile (drawn pale).
+    rows: nom (label, unique), valeur (float64), texte (the value as it reads), fragile (drawn pale), propre (drawn in
+    the colour that sets one place apart).
     """
     name = {
         "field": "nom",
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {
-            "labelLimit": _NARROW_LABEL_WIDTH if narrow else _LABEL_WIDTH,
-            "ticks": False,
-            "domain": False,
-            "labelPadding": 6,
-            "labelFontSize": 13,
-            "labelColor": palette.TEXT,
-        },
+        "axis": _name_axis(narrow=narrow),
     }
     scale = {"domain": [0, float(rows["valeur"].max()) * _ROOM or 1.0], "nice": False}
     opacity = {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}
+    colour = {"condition": {"test": "datum.propre", "value": palette.MARK}, "value": palette.ACCENT}
     return {
         "height": {"step": _BAR_HEIGHT},
         "encoding": {
@@ -49,8 +48,8 @@ def bars(rows: pd.DataFrame, *, narrow: bool) -> Spec:
         },
         "layer": [
             {
-                "mark": {"type": "bar", "color": palette.ACCENT, "height": {"band": 0.62}},
-                "encoding": {"opacity": opacity},
+                "mark": {"type": "bar", "height": {"band": 0.62}},
+                "encoding": {"opacity": opacity, "color": colour},
             },
             {
                 "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 13, "color": palette.TEXT},
@@ -58,6 +57,62 @@ def bars(rows: pd.DataFrame, *, narrow: bool) -> Spec:
             },
         ],
         "config": {"view": {"stroke": None}},
+    }
+
+
+def bubbles(years: tuple[int, int], *, narrow: bool) -> Spec:
+    """One circle per row and year, its area proportional to an amount; a ring where no amount is known.
+
+    Data: nom (one line each, in the order of the rows), annee, montant (0 or more, 0 where unknown), connu, texte (as
+    it reads). years: the first and the last of the axis, the same for every place.
+    """
+    first, last = years
+    name = {"field": "nom", "type": "nominal", "sort": None, "title": None, "axis": _name_axis(narrow=narrow)}
+    year = {
+        "field": "annee",
+        "type": "quantitative",
+        "scale": {"domain": [first - 0.5, last + 0.5], "nice": False},
+        "axis": {
+            "title": None,
+            "values": list(range(first, last + 1, 4 if narrow else 2)),
+            "format": "d",
+            "orient": "top",
+            "labelFontSize": 12,
+            "labelColor": palette.MUTED,
+        },
+    }
+    size = {
+        "condition": {
+            "test": "datum.connu",
+            "field": "montant",
+            "type": "quantitative",
+            "scale": {"domainMin": 0, "range": [0, _BUBBLE_AREA]},
+            "legend": None,
+        },
+        "value": _RING_AREA,
+    }
+    return {
+        "height": {"step": _BUBBLE_STEP},
+        "mark": {"type": "circle", "stroke": palette.ACCENT, "strokeWidth": 1.2, "color": palette.ACCENT},
+        "encoding": {
+            "y": name,
+            "x": year,
+            "size": size,
+            "fillOpacity": {"condition": {"test": "datum.connu", "value": 0.65}, "value": 0},
+            "tooltip": [_tooltip("nom", "Ligne"), _tooltip("annee", "Année"), _tooltip("texte", "Valeur")],
+        },
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def _name_axis(*, narrow: bool) -> Spec:
+    return {
+        "labelLimit": _NARROW_LABEL_WIDTH if narrow else _LABEL_WIDTH,
+        "ticks": False,
+        "domain": False,
+        "labelPadding": 6,
+        "labelFontSize": 13,
+        "labelColor": palette.TEXT,
     }
 
 

@@ -49,6 +49,21 @@ def around(figure: Figure) -> Iterator[None]:
         values(figure)
 
 
+def draw(figure: Figure) -> None:
+    """Draw a figure that has no picture: its table and its files."""
+    with around(figure):
+        pass
+
+
+def tabular(figure: Figure) -> None:
+    """Draw a figure that is a table of a few rows."""
+    with st.container(key=f"figure-{figure.key}"):
+        st.header(plain(typeset(figure.title)), anchor=False)
+        table.draw(figure.rows, figure.columns, caption=figure.title)
+        st.caption(plain(typeset(f"{figure.coverage}. {figure.source}")))
+        downloads(figure)
+
+
 def values(figure: Figure) -> None:
     """The table of a figure, read when it is opened, and its files."""
     count = formats.counted(len(figure.rows), "ligne")

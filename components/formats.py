@@ -13,6 +13,7 @@ LOCALE = "fr_FR"
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 NO_DATA = "pas de donnée"
+CENTS_PER_EURO = 100
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
@@ -30,6 +31,11 @@ def number(value: float, decimals: int = 0) -> str:
 def euros(value: float) -> str:
     """Whole euros, for tables and checks: « 62 480 928 818 € »."""
     return NO_DATA if np.isnan(value) else f"{number(value)}{NBSP}€"
+
+
+def euros_of_cents(cents: float) -> str:
+    """Whole euros without their sign, for the columns of tables: « 1 200 000 » for 120 000 000."""
+    return number(cents / CENTS_PER_EURO)
 
 
 def short_euros(value: float) -> str:

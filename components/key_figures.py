@@ -1,26 +1,26 @@
-"""The four figures at the top of the home page, each with what it covers."""
+"""The four figures at the top of a page, each with what it covers."""
 
 import streamlit as st
 
 from components import formats, sentences
-from data.summary import Summary
+from data.summary import Totals
 
 
-def draw(summary: Summary) -> None:
-    """Projects, investment, aid, jobs: side by side, two by two on a phone."""
-    jobs = summary.jobs.total
+def draw(totals: Totals, beside: str) -> None:
+    """Projects, investment, aid, jobs: side by side, two by two on a phone. beside: what the projects are out of."""
+    jobs = totals.jobs.total
     figures = (
-        ("Projets", formats.number(summary.projects), f"sur {formats.number(summary.inventory)} dans l'inventaire"),
+        ("Projets", formats.number(totals.projects), beside),
         (
             "Investissement annoncé",
-            _amount(summary.investment_eur.total),
-            sentences.investment_coverage(summary.investment_eur, summary.projects),
+            _amount(totals.investment_eur.total),
+            sentences.investment_coverage(totals.investment_eur, totals.projects),
         ),
-        ("Aide publique", _amount(summary.aid_eur.total), sentences.aid_coverage(summary.aid_eur, summary.projects)),
+        ("Aide publique", _amount(totals.aid_eur.total), sentences.aid_coverage(totals.aid_eur, totals.projects)),
         (
             "Emplois annoncés",
             formats.NO_DATA if jobs is None else formats.number(jobs),
-            sentences.jobs_coverage(summary.jobs, summary.projects),
+            sentences.jobs_coverage(totals.jobs, totals.projects),
         ),
     )
     with st.container(horizontal=True, gap="medium", key="key-figures"):

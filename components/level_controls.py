@@ -21,13 +21,23 @@ def draw(places: Places) -> bool:
             filters.choose("phase", PHASES, "Périmètres")
         if selection.level == _ZONE_LEVEL:
             filters.choose("zone", _zones(places), "Communes de")
-        filters.choose("measure", {key: measure.label for key, measure in MEASURES.items()}, "Mesure")
-        if MEASURES[selection.measure].kind == "total":
-            filters.choose("denominator", {key: per.label for key, per in DENOMINATORS.items()}, "Rapporté à")
+        _choose_measure()
     if selection.level == _ZONE_LEVEL and selection.zone is None:
         st.info("Choisir un département ou un territoire pour voir ses communes.", icon=":material/location_searching:")
         return False
     return True
+
+
+def draw_measure() -> None:
+    """Draw the measure and its denominator alone."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="measure-controls"):
+        _choose_measure()
+
+
+def _choose_measure() -> None:
+    filters.choose("measure", {key: measure.label for key, measure in MEASURES.items()}, "Mesure")
+    if MEASURES[address.current().measure].kind == "total":
+        filters.choose("denominator", {key: per.label for key, per in DENOMINATORS.items()}, "Rapporté à")
 
 
 def draw_marks() -> None:

@@ -64,12 +64,25 @@ def columns(selection: Selection) -> list[Column]:
 
 
 def draw_ranking(table: pd.DataFrame, selection: Selection, figure: Figure) -> None:
-    """The first rows of the table of a figure, as bars; says so when no place has a value."""
-    best = ranked(table).head(RANKING_LENGTH)
+    """The first rows of the table of a figure, as bars under a heading of their own."""
+    best = ranked(table)
+    count = min(RANKING_LENGTH, int((best["valeur"] > 0).sum()))
+    if count:
+        st.markdown(f"**{plain(f'Les {count} premiers')}**" if count > 1 else "**Le premier**")
+    if draw_bars(figure, best, selection):
+        st.caption(plain(typeset(f"Les mêmes valeurs que le tableau ci-dessus. {figure.source}")))
+
+
+def draw_bars(figure: Figure, order: pd.DataFrame, selection: Selection, own: str | None = None) -> bool:
+    """The first places of a ranking as bars; says so when none has a value above zero, and returns False.
+
+    order: rows as `ranked` returns them, or with one of them moved to the top. own: the code of the one to set apart.
+    """
+    best = order.head(RANKING_LENGTH)
     best = best[best["valeur"] > 0]
     if best.empty:
         st.info("Aucune valeur connue pour cette mesure dans la sélection : élargir les filtres ou changer de mesure.")
-        return
+        return False
     short = measure_text.short(selection)
     rows = pd.DataFrame(
         {
@@ -77,17 +90,17 @@ def draw_ranking(table: pd.DataFrame, selection: Selection, figure: Figure) -> N
             "valeur": best["valeur"].to_numpy(),
             "texte": [_read(short, *row) for row in best[["valeur", "connus", "fragile"]].itertuples(index=False)],
             "fragile": best["fragile"].to_numpy(),
+            "propre": best.index == own,
         }
     )
     first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
-    st.markdown(f"**{plain(f'Les {len(rows)} premiers')}**" if len(rows) > 1 else "**Le premier**")
     st.vega_lite_chart(
         rows,
         charts.bars(rows, narrow=page_environment.narrow()),
         width="stretch",
-        alt=f"{figure.title} : barres horizontales, du plus grand au plus petit. En tête : {first}.",
+        alt=f"{figure.title} : barres horizontales. En tête : {first}.",
     )
-    st.caption(plain(typeset(f"Les mêmes valeurs que le tableau ci-dessus. {figure.source}")))
+    return True
 
 
 def _read(short: Formatter, value: float, known: int, fragile: bool) -> str:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from components import formats, map, measure_text, page_environment, store
+from components import formats, map, measure_text, navigation, page_environment, store
 from components.map_frame import HoverRow, MapFrame, Marks, contours_of
 from data import measures, query
 from data.level_keys import PROJECT_PLACES, level_key
+from data.place_keys import kind_of, place_key
 from data.selection import Selection
 from data.vocabulary import LEVELS
 
@@ -15,11 +16,15 @@ _MILLION = 1_000_000
 _WHOLE_FROM = 100
 
 
-def draw(table: pd.DataFrame, selection: Selection, title: str) -> None:
+def draw(table: pd.DataFrame, selection: Selection) -> None:
     """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
-    key = level_key(selection)
+    key, kind = level_key(selection), kind_of(selection.level)
     map.draw(
-        frame(table, selection), key=f"map-{key}", narrow=page_environment.narrow(), alt=alt(table, selection, title)
+        frame(table, selection),
+        key=key,
+        narrow=page_environment.narrow(),
+        alt=alt(table, selection),
+        on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
     )
 
 
@@ -51,8 +56,9 @@ def is_total(selection: Selection) -> bool:
     return measures.MEASURES[selection.measure].kind == "total" and per in {"aucun", "part"}
 
 
-def alt(table: pd.DataFrame, selection: Selection, title: str) -> str:
-    """What the map shows, in a sentence: for those who do not see it, before the table."""
+def alt(table: pd.DataFrame, selection: Selection) -> str:
+    """What the map shows, in a sentence: for those who do not see it, under the title and before the table."""
+    title = measure_text.per(selection)
     known = table[table["valeur"].notna()]
     if known.empty or not known["valeur"].any():
         return f"Carte : {title}. Aucune valeur connue dans la sélection."
@@ -70,7 +76,7 @@ def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
         return [value, projects]
     pairs = zip(table["connus"], table["projets"], strict=True)
     counted = [str(count) if known == count else f"{known}/{count}" for known, count in pairs]
-    return [value, HoverRow("Projets comptés", counted)]
+    return [value, HoverRow("Connus / projets", counted)]
 
 
 def _hover_label(selection: Selection) -> str:

@@ -7,7 +7,7 @@ an expression: they hold digits only.
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -32,11 +32,11 @@ _LEAST_STEP: Final = 6
 _RADIUS_SCALE: Final = {False: 0.28, True: 0.17}
 _CIRCLE_ALPHA: Final = 205
 _MARK_RADIUS: Final = 2.4
+_LOCATOR_MARK_RADIUS: Final = 4.5
 _HOVERABLE: Final = {"pickable": True, "autoHighlight": True, "highlightColor": (0, 0, 0, 60)}
 _HATCH: Final = {"type": "hatch", "gap": 3, "angle": 45}
 _LABEL_SIZE: Final = {False: 12, True: 10}
 _LABEL_FONT: Final = "Source Sans"
-_LABEL_OPACITY: Final = 0.65
 
 
 class CompactDeck:
@@ -55,13 +55,29 @@ class CompactDeck:
 
 def deck(frame: MapFrame, classes: Classes | None, view: View, style: str, *, narrow: bool) -> CompactDeck:
     """The map as Streamlit takes it. classes: of a choropleth, None for circles. style: name of the static style."""
-    spec = {
-        "initialViewState": view.state(),
-        "views": [{"@@type": "MapView", "controller": CONTROLLER}],
-        "mapStyle": STATIC_URL + style,
-        "layers": layers(frame, classes, narrow=narrow),
-    }
+    spec = _spec(view, style, layers(frame, classes, narrow=narrow))
     return CompactDeck(spec, {"html": map_tooltip.html(frame.hover)})
+
+
+def locator(
+    parts: Mapping[str, tuple[str, npt.NDArray[np.bool_]]],
+    colours: tuple[str, str],
+    marks: Marks,
+    view: View,
+    style: str,
+) -> CompactDeck:
+    """A map of contour files whose places are in or out, with dots over it.
+
+    parts: by name of layer, a file of polygons and which of its places are in. colours: of those out, of those in.
+    """
+    stack = []
+    for name, (file, inside) in parts.items():
+        fill = _colour_of([palette.rgb(colour) for colour in colours], _digits(inside))
+        colour = {"getFillColor": fill, "updateTriggers": {"getFillColor": _mark(fill)}}
+        stack.append(_layer(name, file, stroked=False, **_HOVERABLE) | colour)
+    return CompactDeck(
+        _spec(view, style, [*stack, _marks(marks, _LOCATOR_MARK_RADIUS)]), {"html": map_tooltip.html([])}
+    )
 
 
 def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Spec]:
@@ -76,14 +92,14 @@ def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Sp
     if frame.kind == "circles" and contours.points:
         stack.append(_circles(frame, contours.points, narrow=narrow))
     if frame.marks:
-        stack.append(_marks(frame.marks))
+        stack.append(_marks(frame.marks, _MARK_RADIUS))
     if contours.frames:
         stack.append(_labels(contours.frames, narrow=narrow))
     return stack
 
 
 def radii(values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Radii whose areas are proportional to values, in steps: 99 for the greatest; 0 for nothing.
+    """Radii whose areas are proportional to values, in steps: `RADIUS_STEPS` for the greatest; 0 for nothing.
 
     values: float64, NaN where there is no data, which has no circle. Raises `ValueError` for a negative value.
     """
@@ -110,6 +126,15 @@ def missing_is_tinted(frame: MapFrame) -> bool:
 def ground_colour(contours: Contours) -> str:
     """How places look under circles, on land or on paper."""
     return palette.blend(palette.SHADE, palette.SHADE_ALPHA, palette.LAND if contours.land else palette.PAPER)
+
+
+def _spec(view: View, style: str, stack: Sequence[Spec]) -> Spec:
+    return {
+        "initialViewState": view.state(),
+        "views": [{"@@type": "MapView", "controller": CONTROLLER}],
+        "mapStyle": STATIC_URL + style,
+        "layers": stack,
+    }
 
 
 def _layer(name: str, file: str, **properties: Any) -> Spec:
@@ -145,7 +170,7 @@ def _ground(frame: MapFrame) -> Spec:
 
 def _circles(frame: MapFrame, points: str, *, narrow: bool) -> Spec:
     tens, units = np.divmod(radii(frame.values), 10)
-    radius = f"@@=({_lookup(_digits(tens))}+{_lookup(_digits(units))})*1"
+    radius = f"@@=({_lookup(_digits(tens))}+{_lookup(_digits(units))})*{_RADIUS_SCALE[narrow]}"
     return _layer(
         "circles",
         points,
@@ -155,9 +180,8 @@ def _circles(frame: MapFrame, points: str, *, narrow: bool) -> Spec:
         getLineColor=palette.rgb(ground_colour(frame.contours)),
         lineWidthMinPixels=1,
         pointRadiusUnits="pixels",
-        pointRadiusScale=_RADIUS_SCALE[narrow],
         getPointRadius=radius,
-        updateTriggers={"getPointRadius": _mark(radius)},
+        _subLayerProps=_radius_trigger(radius),
     )
 
 
@@ -166,7 +190,6 @@ def _labels(frames: str, *, narrow: bool) -> Spec:
     return _layer(
         "frames",
         frames,
-        opacity=_LABEL_OPACITY,
         pointType="text",
         getTextSize=_LABEL_SIZE[narrow],
         textCharacterSet="auto",
@@ -174,19 +197,26 @@ def _labels(frames: str, *, narrow: bool) -> Spec:
     )
 
 
-def _marks(marks: Marks) -> Spec:
-    """Dots of one size; those that are not shown have no radius."""
-    radius = f"@@=({_lookup(_digits(marks.shown))})*1"
+def _marks(marks: Marks, radius: float) -> Spec:
+    """Dots of one size; those that are not shown have no colour."""
+    fill = _colour_of([(0, 0, 0, 0), palette.rgb(palette.MARK)], _digits(marks.shown))
     return _layer(
         "marks",
         marks.file,
         stroked=False,
-        getFillColor=palette.rgb(palette.MARK),
+        getFillColor=fill,
+        updateTriggers={"getFillColor": _mark(fill)},
         pointRadiusUnits="pixels",
-        pointRadiusScale=_MARK_RADIUS,
         getPointRadius=radius,
-        updateTriggers={"getPointRadius": _mark(radius)},
     )
+
+
+def _radius_trigger(radius: str) -> Spec:
+    """What tells deck.gl that radii have changed, said to the layer that draws the circles.
+
+    For a map that can be clicked, Streamlit 1.67 replaces the triggers of a layer by its own, which are of colours.
+    """
+    return {"points-circle": {"updateTriggers": {"getRadius": _mark(radius)}}}
 
 
 def _digits(codes: Codes | npt.NDArray[np.bool_]) -> str:

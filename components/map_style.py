@@ -7,6 +7,7 @@ puts it over coloured areas. Its style is a static file, for the headers of a de
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -65,10 +66,32 @@ def _line(name: str, colour: str, width: float) -> dict[str, Any]:
     return {"id": name, "type": "line", "source": name, "layout": {"line-join": "round"}, "paint": paint}
 
 
+def locator_style(borders: Sequence[str], context: str | None) -> dict[str, Any]:
+    """The style of a map made of several contour files of communes. borders: the file of the borders of each."""
+    sources = {f"places-{rank}": file for rank, file in enumerate(borders)}
+    layers = [_line(name, palette.INNER_LINE, 0.7) for name in sources]
+    if context:
+        sources["context"] = context
+        layers.append(_line("context", palette.OUTER_LINE, 0.9))
+    data = {name: {"type": "geojson", "data": STATIC_URL + file} for name, file in sources.items()}
+    return {"version": 8, "sources": data, "layers": layers}
+
+
 @lru_cache(maxsize=1024)
 def published(contours: Contours, kind: Kind, folder: Path = STATIC_FOLDER) -> str:
-    """The name of the style in the static folder, written there if it is not: named by its content, like contours."""
-    content = json.dumps(style(contours, kind), separators=(",", ":")).encode()
+    """The name of the style of a map in the static folder, written there if it is not."""
+    return _publish(style(contours, kind), folder)
+
+
+@lru_cache(maxsize=1024)
+def published_locator(borders: tuple[str, ...], context: str | None, folder: Path = STATIC_FOLDER) -> str:
+    """The same for `locator_style`. There are as many as there are sets of neighbouring départements."""
+    return _publish(locator_style(borders, context), folder)
+
+
+def _publish(described: dict[str, Any], folder: Path) -> str:
+    """Write a style under a name made from its content, like contours."""
+    content = json.dumps(described, separators=(",", ":")).encode()
     # Not the form of a contour file: the publication of an edition removes those that it does not know.
     name = f"style.{hashlib.sha256(content).hexdigest()[:12]}.json"
     if not (folder / name).exists():

@@ -56,13 +56,13 @@ class View:
         return {"longitude": self.longitude, "latitude": self.latitude, "zoom": self.zoom}
 
 
-def fit(bounds: Bounds, *, narrow: bool) -> View:
-    """The view that shows a box entirely, on a phone or on anything wider."""
+def fit(bounds: Bounds, *, narrow: bool, wide_height: int = WIDE_HEIGHT) -> View:
+    """The view that shows a box entirely, on a phone or on anything wider. wide_height: px, on the latter."""
     west, south, east, north = bounds
     low, high = _mercator(south), _mercator(north)
     across, up = max(east - west, 1e-3), max(high - low, 1e-3)
     width, margin = (_NARROW_WIDTH if narrow else _WIDE_WIDTH), _MARGIN[narrow]
-    height = WIDE_HEIGHT
+    height = wide_height
     if narrow:
         least, most = _NARROW_HEIGHTS
         height = round(min(max(width * up / across, least), most))

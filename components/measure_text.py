@@ -23,10 +23,15 @@ _ENTERS = {
 
 def title(selection: Selection, where: str) -> str:
     """« Investissement pour 10 000 habitants – Territoires d'industrie, phase 2 ». where: `Places.title`."""
+    return f"{per(selection)} – {where}"
+
+
+def per(selection: Selection) -> str:
+    """« Investissement pour 10 000 habitants »."""
     measure = measures.MEASURES[selection.measure].label
-    per = measures.applicable(selection.measure, selection.denominator)
-    divided = {"aucun": "", "part": ", part du total national"}.get(per, f" {measures.DENOMINATORS[per].unit}")
-    return f"{measure}{divided} – {where}"
+    denominator = measures.applicable(selection.measure, selection.denominator)
+    parts = {"aucun": "", "part": ", part du total national"}
+    return measure + parts.get(denominator, f" {measures.DENOMINATORS[denominator].unit}")
 
 
 def is_amount(selection: Selection) -> bool:

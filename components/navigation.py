@@ -1,13 +1,13 @@
 """The pages as a table, and the ways to them: the menu, links that keep the view, the guard of deep links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import streamlit as st
 
 from components import address
-from data.selection import DEFAULT, Selection, encode
+from data.selection import Selection, encode
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,29 @@ class Entry:
 PAGES: Final = (
     Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py"),
     Entry("carte", "Carte", ":material/map:", "pages/carte.py"),
+    Entry("territoire", "Territoire", ":material/location_on:", "pages/territoire.py"),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py"),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", filtered=False),
 )
+ICONS: Final = {
+    "commune": ":material/location_city:",
+    "epci": ":material/workspaces:",
+    "territoire": ":material/factory:",
+    "departement": ":material/crop_square:",
+    "region": ":material/public:",
+}
 _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
-# An empty address would mean « keep the present view »: a link to the plain view says one of its defaults.
-_PLAIN_VIEW: Final = {"niveau": [DEFAULT.level]}
+_DESTINATION: Final = "destination"
 
 
 def menu() -> tuple[Entry, Any]:
     """Draw the menu; return the page asked for, as its entry and as what runs it."""
     pages = {entry.slug: _page(entry) for entry in PAGES}
     asked = st.navigation(list(pages.values()), position="top")
+    if destination := st.session_state.pop(_DESTINATION, None):
+        st.switch_page(pages[destination])
     st.session_state[_ROUTED] = True
-    address.arrived()
     entry = next((_ENTRIES[slug] for slug, page in pages.items() if page is asked), PAGES[0])
     return entry, asked
 
@@ -58,10 +66,14 @@ def through_router() -> None:
 def link(slug: str, label: str, selection: Selection | None = None, *, icon: str | None = None) -> None:
     """A link to a page that keeps the present view, or opens `selection`."""
     entry = _ENTRIES[slug]
-    query = encode(selection or address.current())
-    if selection is not None and not query:
-        query = dict(_PLAIN_VIEW)
+    query = encode(selection or address.current()) | {address.LINK: [address.stamp()]}
     st.page_link(entry.path, label=label, icon=icon or entry.icon, query_params=query)
+
+
+def open_sheet(key: str) -> None:
+    """Open the sheet of a place with the present filters. For callbacks: the run that follows goes there."""
+    address.open_view(replace(address.current(), places=(key,)))
+    st.session_state[_DESTINATION] = "territoire"
 
 
 def _page(entry: Entry, *, icon: bool = True) -> Any:

@@ -27,10 +27,6 @@ ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
 }
 
 
-def _euros(cents: int) -> str:
-    return formats.number(cents / outputs.CENTS_PER_EURO)
-
-
 COLUMNS: Final = (
     Column("projet", "Projet", link="source_url"),
     Column("entreprise", "Entreprise"),
@@ -38,8 +34,8 @@ COLUMNS: Final = (
     Column("filiere", "Filière"),
     Column("programme", "Programme"),
     Column("annee", "Année", numeric=True),
-    Column("investissement_centimes", "Investissement (€)", _euros, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", _euros, numeric=True),
+    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
+    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
     Column("emplois", "Emplois", formats.number, numeric=True),
     Column("statut", "Statut"),
     Column("source_editeur", "Source"),

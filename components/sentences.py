@@ -1,18 +1,19 @@
 """Plain French sentences that state the main facts of a selection, from the data and nothing else."""
 
+from typing import Any
+
 import pandas as pd
 
 from components.formats import counted, coverage, number, percent, short_euros
-from data.summary import Known, Summary
+from data.summary import Known, Summary, Totals
 
 
 def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
     """Up to three sentences. table: the table of projects, where `summary.largest` is a row."""
     if not summary.projects:
         return ("Aucun projet de l'inventaire ne répond à cette sélection.",)
-    return tuple(
-        sentence for sentence in (_where(summary), _money(summary, table), _territories(summary, phase)) if sentence
-    )
+    largest = None if summary.largest is None else table.iloc[summary.largest]
+    return _where(summary), money(summary, largest), _territories(summary, phase)
 
 
 def investment_coverage(known: Known, projects: int) -> str:
@@ -38,18 +39,17 @@ def _where(summary: Summary) -> str:
     return f"{places} ; {percent(100 * summary.small)} {verb} dans une commune de moins de 20 000 habitants."
 
 
-def _money(summary: Summary, table: pd.DataFrame) -> str:
-    total = summary.investment_eur.total
-    if total is None or summary.largest is None:
+def money(totals: Totals, largest: "pd.Series[Any] | None") -> str:
+    """The known investment and the part of the largest project, a row of the table of projects."""
+    total = totals.investment_eur.total
+    if total is None or largest is None:
         return "Aucun montant d'investissement n'est connu dans cette sélection."
-    row = table.iloc[summary.largest]
-    amount = row["investissement_centimes"] / 100
-    known = investment_coverage(summary.investment_eur, summary.projects)
+    known = investment_coverage(totals.investment_eur, totals.projects)
     opening = f"L'investissement annoncé atteint {short_euros(total)} ({known})"
-    if summary.investment_eur.projects == 1 or not total:
+    if totals.investment_eur.projects == 1 or not total:
         return f"{opening}."
-    share = percent(100 * amount / total, 0)
-    return f"{opening} ; le plus gros projet, {row['entreprise']} à {row['commune']}, en représente {share}."
+    share = percent(largest["investissement_centimes"] / total, 0)
+    return f"{opening} ; le plus gros projet, {largest['entreprise']} à {largest['commune']}, en représente {share}."
 
 
 def _territories(summary: Summary, phase: int) -> str:

@@ -5,14 +5,19 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from data import editions
+from data import editions, genealogy, query
 from data.edition import Edition
+from data.genealogy import Lineage, Summary
 from data.inventory import place_codes
 from data.places import Places
 from data.projects import Projects
+from data.search import SearchIndex
+from data.selection import FILTERS, Selection
 from data.vocabulary import Vocabulary
 
 _EDITION: Final = "edition_id"
+_KEPT_SELECTIONS: Final = 64
+_KEPT_LINEAGES: Final = 512  # one per territory and selection, a few kB each
 
 
 def edition() -> Edition:
@@ -42,6 +47,11 @@ def places() -> Places:
     return _places(edition().id)
 
 
+def search_index() -> SearchIndex:
+    """The names and codes of all places."""
+    return _search_index(edition().id)
+
+
 def vocabulary() -> Vocabulary:
     """The values that the edition holds."""
     return _vocabulary(edition().id)
@@ -50,6 +60,32 @@ def vocabulary() -> Vocabulary:
 def contours() -> pd.DataFrame:
     """The names of the contour files and the box they fill, by level key."""
     return _contours(edition().id)
+
+
+def structures() -> pd.DataFrame:
+    """The accelerators and support structures, a row for each of their known promotions."""
+    return _structures(edition().id)
+
+
+def links(selection: Selection) -> pd.DataFrame:
+    """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
+    return _links(edition().id, _chosen(selection))
+
+
+def lineage(selection: Selection, territory_id: str) -> Lineage:
+    """The lineage of a territory, with the selected projects. Raises `KeyError` for an unknown one."""
+    return _lineage(edition().id, _chosen(selection), territory_id)
+
+
+def lineage_summary(selection: Selection) -> Summary:
+    """The lineage of the whole country, with the selected projects."""
+    return _lineage_summary(edition().id, _chosen(selection))
+
+
+def _chosen(selection: Selection) -> Selection:
+    """What chooses the projects alone, so that views of the same ones share what is made of them."""
+    filters = {field: getattr(selection, field) for field, _ in FILTERS.values()}
+    return Selection(phase=selection.phase, scope=selection.scope, **filters)
 
 
 @st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
@@ -76,6 +112,13 @@ def _places(edition_id: str) -> Places:
 
 
 @st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _search_index(edition_id: str) -> SearchIndex:
+    former = _edition(edition_id).table("successions")
+    present = dict(zip(former["code_ancien"].tolist(), former["code_insee"].tolist(), strict=True))
+    return SearchIndex.from_places(_places(edition_id), present)
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
 def _vocabulary(edition_id: str) -> Vocabulary:
     found = _edition(edition_id)
     return Vocabulary.from_tables(
@@ -90,3 +133,24 @@ def _vocabulary(edition_id: str) -> Vocabulary:
 @st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
 def _contours(edition_id: str) -> pd.DataFrame:
     return _edition(edition_id).table("contours").set_index("cle")
+
+
+@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+def _structures(edition_id: str) -> pd.DataFrame:
+    return _edition(edition_id).table("accelerateurs")
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_SELECTIONS)
+def _links(edition_id: str, selection: Selection) -> pd.DataFrame:
+    rows = query.matching(_projects(edition_id), selection)
+    return genealogy.links(_places(edition_id).communes, _project_table(edition_id).iloc[rows])
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_LINEAGES)
+def _lineage(edition_id: str, selection: Selection, territory_id: str) -> Lineage:
+    return genealogy.lineage(_places(edition_id), _links(edition_id, selection), territory_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT_SELECTIONS)
+def _lineage_summary(edition_id: str, selection: Selection) -> Summary:
+    return genealogy.summary(_places(edition_id), _links(edition_id, selection))

@@ -27,6 +27,7 @@ from data.fields import (
     INSEE,
     LAT,
     LON,
+    MAP_BOX,
     NB_COMMUNES,
     NOM,
     PERIMETRE,
@@ -99,7 +100,16 @@ _PLACES = (
             *IN_TERRITORIES,
             TAILLE,
             TYPE_EPCI,
-            *optional(SUPERFICIE, LON, LAT, CONTOUR),
+            *optional(
+                SUPERFICIE,
+                LON,
+                LAT,
+                *(
+                    Field(name, FLOAT, name.replace("_", ", ").capitalize(), "bord sur les cartes", low=-180, high=180)
+                    for name in MAP_BOX
+                ),
+                CONTOUR,
+            ),
         ),
     ),
     _level("epci", "Intercommunalités à fiscalité propre", CODE_EPCI, NOM, TYPE_EPCI),

@@ -112,6 +112,7 @@ TAILLE = choice("taille", "Taille de commune", "classe de population de la commu
 TYPE_EPCI = choice("type_epci", "Type d'intercommunalité", "nature de l'EPCI ; SE : sans intercommunalité", TYPES_EPCI)
 LON = Field("lon", FLOAT, "Longitude", "longitude d'un point du contour, en degrés", low=-180, high=180)
 LAT = Field("lat", FLOAT, "Latitude", "latitude d'un point du contour, en degrés", low=-90, high=90)
+MAP_BOX = ("carte_ouest", "carte_sud", "carte_est", "carte_nord")
 CONTOUR = Field("geometry", GEOMETRY, "Contour", "polygones en longitude et latitude")
 COMMUNE = text("commune", "Commune", "nom de la commune")
 FILIERE = text("filiere", "Filière", "filière industrielle")

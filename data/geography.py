@@ -5,8 +5,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.fields import MAP_BOX
 from data.vocabulary import TAILLES, TAILLES_BORNES
-from geo import coverages
+from geo import coverages, overseas
 from geo.areas import WGS84, square_kilometres
 from geo.reference import Reference
 
@@ -25,7 +26,8 @@ def communes(
 ) -> gpd.GeoDataFrame:
     """The table of communes, contours cleaned as one coverage, in the order of their codes.
 
-    lon and lat are a point inside the contour, NaN for a commune that has no contour.
+    lon and lat are a point inside the contour, `MAP_BOX` the box of the contour on the maps (degrees, overseas in its
+    frame), NaN for a commune that has no contour.
 
     complements: code_insee, population, millesime for communes that the reference leaves without a population.
     appartenances: phase, id_territoire, code_insee.
@@ -42,7 +44,17 @@ def communes(
     contours = coverages.clean(table["geometry"].to_numpy())
     points = shapely.point_on_surface(contours)
     table["lon"], table["lat"] = shapely.get_x(points), shapely.get_y(points)
+    table[list(MAP_BOX)] = _map_boxes(contours, table["code_departement"].to_numpy())
     return gpd.GeoDataFrame(table.drop(columns="geometry"), geometry=contours, crs=WGS84)
+
+
+def _map_boxes(contours: np.ndarray, departements: np.ndarray) -> np.ndarray:
+    """(n, 4) west, south, east, north of each contour where maps draw it."""
+    boxes = shapely.bounds(contours)
+    moved = np.isin(departements, [frame.code_departement for frame in overseas.FRAMES])
+    drawn = shapely.bounds(overseas.displayed(contours[moved], departements[moved]))
+    boxes[moved] = np.hstack([overseas.from_plane(drawn[:, :2]), overseas.from_plane(drawn[:, 2:])])
+    return boxes
 
 
 def size_class(population: pd.Series) -> np.ndarray:

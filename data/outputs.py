@@ -7,10 +7,21 @@ from data import measures
 from data.selection import Selection
 
 CENTS_PER_EURO = 100
+_CENTS = "_centimes"
 
 
 def level_output(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """One row per place, in the order of `table` (as `places.level_table` returns it).
+    """One row per place, in the order of `table` (as `places.level_table` returns it)."""
+    output = place_output(table)
+    output["mesure"] = measures.MEASURES[selection.measure].label
+    output["unite"] = measures.unit(selection.measure, selection.denominator)
+    output["valeur"] = table["valeur"]
+    output["valeur_connus"] = table["connus"]
+    return output.reset_index()
+
+
+def place_output(table: pd.DataFrame) -> pd.DataFrame:
+    """The sums of places, indexed by code. table: nom, precision_nom, population, superficie_km2, `query.COLUMNS`.
 
     Sums are empty where no amount is known: an unknown never reads as zero.
     """
@@ -22,21 +33,19 @@ def level_output(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     output["aide_connus"] = table["aide_connus"]
     output["emplois"] = table["emplois"].astype("Int64").where(table["emplois_connus"] > 0)
     output["emplois_connus"] = table["emplois_connus"]
-    output["mesure"] = measures.MEASURES[selection.measure].label
-    output["unite"] = measures.unit(selection.measure, selection.denominator)
-    output["valeur"] = table["valeur"]
-    output["valeur_connus"] = table["connus"]
-    return output.reset_index()
+    return output
 
 
 def project_output(projects: pd.DataFrame) -> pd.DataFrame:
     """The projects as they were published, amounts in euros, with the codes of every level."""
-    output = projects.drop(columns=["lon", "lat", "source_id"]).rename(
-        columns={"investissement_centimes": "investissement_eur", "aide_centimes": "aide_eur"}
-    )
-    for column in ("investissement_eur", "aide_eur"):
-        output[column] = euros(output[column])
-    return output
+    return in_euros(projects.drop(columns=["lon", "lat", "source_id"]))
+
+
+def in_euros(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with each of its columns of cents, « x_centimes », as « x_eur »."""
+    cents = [str(column) for column in table if str(column).endswith(_CENTS)]
+    converted = table.assign(**{column: euros(table[column]) for column in cents})
+    return converted.rename(columns={column: column.removesuffix(_CENTS) + "_eur" for column in cents})
 
 
 def euros(cents: pd.Series) -> pd.Series:

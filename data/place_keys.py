@@ -37,6 +37,11 @@ def split(key: str) -> tuple[str, str]:
     return kind, code
 
 
+def kind_of(level: str) -> str:
+    """The kind of the places of a level, as `Selection.level` or `Places` names it. Raises `KeyError`."""
+    return "territoire" if level == "territoires" else LEVEL_KINDS[level]
+
+
 def level_of(key: str) -> str:
     """The level of a place, as `Places.table` takes it. Raises `KeyError` for an unknown kind."""
     kind, code = split(key)

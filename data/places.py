@@ -9,6 +9,7 @@ import pandas as pd
 
 from data import measures, query
 from data.edition import Edition
+from data.fields import MAP_BOX
 from data.level_keys import level_key
 from data.place_keys import LEVEL_KINDS, place_key
 from data.projects import Projects
@@ -26,7 +27,7 @@ class Places:
     """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
 
     levels: keys « territoires-1 », « territoires-2 », « epci », « departements », « regions ».
-    communes: also code_departement, code_region, code_epci, id_territoire_1, id_territoire_2, lon, lat, taille.
+    communes: also `BELONGING`, taille, lon, lat and `geography.MAP_BOX`.
     """
 
     levels: Mapping[str, pd.DataFrame]
@@ -49,7 +50,7 @@ class Places:
         levels = {
             f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
         } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
-        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "lon", "lat"]])
+        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "lon", "lat", *MAP_BOX]])
 
     def table(self, level: str) -> pd.DataFrame:
         """All the places of a level of `data.place_keys`. Raises `KeyError`."""
@@ -95,15 +96,20 @@ def level_table(projects: Projects, places: Places, selection: Selection) -> pd.
     rows = query.matching(projects, selection)
     shown = places.of(selection)
     sums = query.aggregate(projects, selection, by=selection.level, rows=rows).reindex(shown.index, fill_value=0)
+    return with_values(shown.join(sums), selection, query.aggregate(projects, selection, rows=rows))
+
+
+def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -> pd.DataFrame:
+    """Places and their sums with the value to show: valeur, connus, fragile. whole: the sums of the whole selection."""
     values = measures.values(
         sums,
         selection.measure,
         selection.denominator,
-        population=shown["population"].to_numpy(),
-        superficie_km2=shown["superficie_km2"].to_numpy(),
-        whole=query.aggregate(projects, selection, rows=rows),
+        population=sums["population"].to_numpy(),
+        superficie_km2=sums["superficie_km2"].to_numpy(),
+        whole=whole,
     )
-    return shown.join(sums).assign(valeur=values.values, connus=values.known, fragile=values.fragile)
+    return sums.assign(valeur=values.values, connus=values.known, fragile=values.fragile)
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:

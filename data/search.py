@@ -29,9 +29,9 @@ _AFTER: Final = "\U0010ffff"  # sorts after every continuation of a prefix
 _MIN_LETTERS: Final = 2
 _LETTERS_PER_SLIP: Final = 4  # a word of 4 letters may have one slip,
 _MAX_SLIPS: Final = 2  # one of 8 or more two
-# Ranks of exactness, the best first. _EQUAL and _ALIKE are for communes, the next ranks for the other places; each slip
-# adds two to _SLIPS, and words that the query has not add one.
-_EQUAL, _ALIKE, _PREFIX, _WORDS, _SLIPS, _NOTHING = 0, 2, 4, 5, 6, 10_000
+# Ranks of exactness, the best first. _ALIKE is for communes, the next rank for the other places; each slip adds two to
+# _SLIPS, and words that the query has not add one.
+_EQUAL, _ALIKE, _PREFIX, _WORDS, _SLIPS, _NOTHING = 0, 1, 3, 4, 5, 10_000
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,8 @@ class SearchIndex:
 
         From the most exact: the code or the very name; the name up to articles, spaces and legal kind; its beginning;
         the beginnings of some of its words, in order; the same in another order or with slips, the fewest slips first.
-        In the first two a commune comes before a larger place, even less populated: « lyon » is the town, then its
-        métropole. Slips are forgiven only while no name is equal and there is room left. Under two letters: nothing.
+        In the second a commune comes before a larger place, even less populated. Slips are forgiven only while no name
+        is equal and there is room left. Under two letters: nothing.
         """
         typed = _plain(clean(text))
         if len(typed) < _MIN_LETTERS:
@@ -178,7 +178,7 @@ class SearchIndex:
         ranks[self.spellings.rows[equal][self.spellings.full[equal]]] = _EQUAL
         if (coded := self.codes.get(typed.replace(" ", "").upper())) is not None:
             ranks[coded] = _EQUAL
-        ranks[(ranks <= _ALIKE) & ~self.communes] += 1
+        ranks[(ranks == _ALIKE) & ~self.communes] += 1
         return ranks
 
     def _approximate(self, words: list[str]) -> npt.NDArray[np.int32]:

@@ -20,8 +20,18 @@ class Known:
     projects: int
 
 
-@dataclass(frozen=True)
-class Summary:
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """How many projects, and the sums that are known of them, in euros and jobs."""
+
+    projects: int
+    investment_eur: Known
+    aid_eur: Known
+    jobs: Known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary(Totals):
     """What can be said of a selection of `projects` out of `inventory`.
 
     small: share of the projects in communes under 20 000 inhabitants, 0 to 1; inside: projects in a territory of the
@@ -29,12 +39,8 @@ class Summary:
     largest: row of the project with the largest known investment in the table of projects, None without any.
     """
 
-    projects: int
     inventory: int
     communes: int
-    investment_eur: Known
-    aid_eur: Known
-    jobs: Known
     small: float | None
     inside: int
     leader: tuple[str, int] | None
@@ -49,16 +55,23 @@ def summarise(projects: Projects, places: Places, selection: Selection) -> Summa
     inside = by_territory.drop(NONE, errors="ignore")
     chosen = set(rows.tolist())
     return Summary(
-        projects=len(rows),
+        **vars(totals(total)),
         inventory=len(projects),
         communes=int(query.aggregate(projects, selection, by="communes", rows=rows)["projets"].gt(0).sum()),
-        investment_eur=_known(total, "investissement_centimes", "investissement_connus", CENTS_PER_EURO),
-        aid_eur=_known(total, "aide_centimes", "aide_connus", CENTS_PER_EURO),
-        jobs=_known(total, "emplois", "emplois_connus"),
         small=total["petites"] / total["tailles_connues"] if total["tailles_connues"] else None,
         inside=int(inside.sum()),
         leader=_leader(inside, places, selection),
         largest=next((int(row) for row in projects.largest if int(row) in chosen), None),
+    )
+
+
+def totals(sums: pd.Series) -> Totals:
+    """The totals of one row of `query.aggregate`."""
+    return Totals(
+        projects=int(sums["projets"]),
+        investment_eur=_known(sums, "investissement_centimes", "investissement_connus", CENTS_PER_EURO),
+        aid_eur=_known(sums, "aide_centimes", "aide_connus", CENTS_PER_EURO),
+        jobs=_known(sums, "emplois", "emplois_connus"),
     )
 
 

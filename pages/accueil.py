@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, figure, key_figures, level_figure, level_map, navigation, sentences, store
+from components import address, figure, formats, key_figures, level_figure, level_map, navigation, sentences, store
 from components.formats import typeset
 from components.plain import plain
 from data.summary import summarise
@@ -16,12 +16,12 @@ st.markdown(
     "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
     "Chaque chiffre est publié, sourcé et dit ce qu'il couvre."
 )
-key_figures.draw(summary)
+key_figures.draw(summary, f"sur {formats.number(summary.inventory)} dans l'inventaire")
 
 national = level_figure.national(selection)
 described, table = level_figure.build(store.projects(), store.places(), national, key="accueil")
 with figure.around(described):
-    level_map.draw(table, national, described.title)
+    level_map.draw(table, national)
 
 st.header("Ce que montre la sélection", anchor=False)
 for sentence in sentences.of(summary, store.project_table(), selection.phase):

@@ -8,6 +8,6 @@ if level_controls.draw(store.places()):
     selection = address.current()
     described, table = level_figure.build(store.projects(), store.places(), selection, key="carte")
     with figure.around(described):
-        level_map.draw(table, selection, described.title)
+        level_map.draw(table, selection)
         level_controls.draw_marks()
     level_figure.draw_ranking(table, selection, described)

@@ -176,7 +176,7 @@ def test_no_value_at_all_is_drawn_as_no_data() -> None:
 
 def radius_at(expression: str, position: int) -> int:
     tens, units = re.findall(r"\('(\d*)'\)\[properties\.i\]", expression)
-    assert expression.startswith("@@=(") and expression.endswith(")*1")
+    assert expression.startswith("@@=(") and expression.endswith(")*0.28")
     return int(tens[position] + units[position])
 
 
@@ -213,7 +213,8 @@ def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
     shown = frame([1.0, 2.0], marks=Marks("lieux-points-0123456789ab.json", np.array([True, False, True])))
     layer = next(layer for layer in spec(shown)["layers"] if layer["id"] == "marks")
     assert layer["data"] == "app/static/geo/lieux-points-0123456789ab.json"
-    assert layer["getPointRadius"] == "@@=(('101')[properties.i])*1"
+    assert layer["getFillColor"].startswith("@@=([[0,0,0,0],")
+    assert layer["getFillColor"].endswith("[('101')[properties.i]]")
     assert "pickable" not in layer
     assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]
 

@@ -1,0 +1,120 @@
+"""The map of one place among its neighbours, commune by commune; for a région, département by département."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import streamlit as st
+
+from components import (
+    clickable_map,
+    formats,
+    map_spec,
+    map_style,
+    map_view,
+    navigation,
+    page_environment,
+    palette,
+    store,
+    templating,
+)
+from components.map_frame import Marks
+from components.map_view import Bounds, View
+from data import proximity
+from data.fields import MAP_BOX
+from data.level_keys import PROJECT_PLACES, zone_key
+from data.place import Place, place_of
+from data.place_keys import kind_of, place_key
+from data.places import Places
+
+AROUND: Final = palette.LAND
+INSIDE: Final = palette.SEQUENTIAL[2]
+# The communes of a région are too many to be read: its départements stand for them.
+_MANY_COMMUNES: Final = 2_000
+_CONTEXT: Final = "departements"
+# Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
+_ROOM: Final = 0.12
+_LEAST_SPAN: Final = 0.25
+_HEIGHT: Final = 440
+_KEPT: Final = 256
+
+
+@dataclass(frozen=True)
+class Part:
+    """One contour file: the codes of its places, in its order, and which of them belong to the place."""
+
+    key: str
+    level: str
+    codes: pd.Index
+    inside: npt.NDArray[np.bool_]
+
+
+def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None) -> None:
+    """Draw the map of a place, with a dot in each commune of its projects. view: imposed, for maps at one scale."""
+    found = _parts(store.edition().id, place.key)
+    seen = view or map_view.fit(bounds(store.places(), place), narrow=page_environment.narrow(), wide_height=_HEIGHT)
+    deck = map_spec.locator(
+        {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
+        (AROUND, INSIDE),
+        Marks(_file(PROJECT_PLACES, "points"), store.project_places().isin(projects["code_insee"])),
+        seen,
+        map_style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
+    )
+
+    def picked(layer: str, position: int) -> None:
+        part = found.get(layer)
+        if part is not None and position < len(part.codes):
+            navigation.open_sheet(place_key(kind_of(part.level), part.codes[position]))
+
+    clickable_map.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
+    legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK}
+    st.html(templating.render("locator_legend", **legend, nom=place.nom, marks=len(projects) > 0))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _parts(edition_id: str, key: str) -> dict[str, Part]:  # noqa: ARG001 (the edition is part of the cache key)
+    return {part.key: part for part in parts(store.places(), place_of(store.places(), key))}
+
+
+def alt(place: Place, projects: pd.DataFrame) -> str:
+    """What the map shows, in a sentence."""
+    communes = projects["code_insee"].nunique()
+    verb = "ont" if communes > 1 else "a"
+    where = f" ; {formats.counted(communes, 'commune')} {verb} un projet connu" if communes else ""
+    return f"Carte de situation : {place.nom} et ses alentours{where}."
+
+
+def parts(places: Places, place: Place) -> list[Part]:
+    """The contour files that show a place and its neighbours."""
+    if len(place.communes) > _MANY_COMMUNES:
+        codes = places.levels["departements"].index
+        return [Part(_CONTEXT, "departements", codes, codes.isin(_column(places, place.communes).unique()))]
+    shown = place.communes.union(proximity.neighbours(places.communes, place.communes))
+    by_departement = places.communes.groupby("code_departement").indices
+    found = []
+    for departement in sorted(_column(places, shown).unique()):
+        codes = places.communes.index[by_departement[departement]]
+        found.append(Part(zone_key(departement), "communes", codes, codes.isin(place.communes)))
+    return found
+
+
+def bounds(places: Places, place: Place) -> Bounds:
+    """The box of a place on the maps, with some room; for one without a contour, that of its département."""
+    boxes = places.communes[list(MAP_BOX)]
+    own = boxes.loc[place.communes].dropna()
+    if own.empty:
+        around = _column(places, place.communes).iloc[0]
+        own = boxes[places.communes["code_departement"] == around].dropna()
+    (west, south), (east, north) = own.iloc[:, :2].min(), own.iloc[:, 2:].max()
+    across, up = (max(_ROOM * span, (_LEAST_SPAN - span) / 2) for span in (east - west, north - south))
+    return west - across, south - up, east + across, north + up
+
+
+def _column(places: Places, communes: pd.Index) -> pd.Series:
+    return places.communes.loc[communes, "code_departement"]
+
+
+def _file(key: str, column: str) -> str:
+    return str(store.contours().at[key, column])

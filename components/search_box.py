@@ -1,0 +1,65 @@
+"""The box that finds a place from its first letters, at the top of every page.
+
+Streamlit's own text input, which reruns this fragment alone while one types, and real links under it. The searchbox
+component that exists for Streamlit is a frame of 850 kB that speaks English to screen readers.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from components import address, formats, navigation, store, templating
+from components.plain import plain
+from data.search import Suggestion
+
+_KEYS: Final = Path(__file__).parent / "assets" / "search_keys.js"
+_PAUSE: Final = "150ms"
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the box, and up to ten places under it once two letters are typed."""
+    with st.container(key="place-search", gap=None):
+        typed = st.text_input(
+            "Chercher un lieu",
+            key=address.Slot.of("place-search").key,
+            type="search",
+            live=_PAUSE,
+            placeholder="Chercher une commune, un territoire…",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            autocomplete="off",
+        )
+        if typed:
+            _suggest(typed)
+    with st.container(key="search-keys"):
+        _keys()(key="search-keys-listener")
+
+
+def _suggest(typed: str) -> None:
+    typed = typed.strip()
+    found = store.search_index().find(typed)
+    with st.container(key="place-suggestions", gap=None):
+        st.html(templating.render("search_status", typed=typed, text=_status(typed, len(found)), none=not found))
+        for place in found:
+            view = replace(address.current(), places=(place.key,))
+            navigation.link("territoire", label(place), view, icon=navigation.ICONS[place.key.partition("-")[0]])
+
+
+def label(place: Suggestion) -> str:
+    """« **Thiers** Commune · Puy-de-Dôme (63) »."""
+    details = " · ".join(part for part in (place.genre, place.situation) if part)
+    return f"**{plain(place.nom)}** {plain(details)}"
+
+
+def _status(typed: str, count: int) -> str:
+    if not count:
+        return f"Aucun lieu trouvé pour « {typed} »."
+    return f"{formats.counted(count, 'lieu', 'lieux')} pour « {typed} »"
+
+
+@st.cache_resource(show_spinner=False)
+def _keys() -> Any:
+    return st.components.v2.component("territoires_search_keys", js=_KEYS.read_text(encoding="utf-8"))

@@ -1,0 +1,244 @@
+"""The figures of the sheet of a place: projects over time, standing among its kind, ranking, members, projects."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components import (
+    charts,
+    figure,
+    formats,
+    level_controls,
+    level_figure,
+    measure_text,
+    page_environment,
+    project_list,
+    provenance,
+    store,
+    table,
+)
+from components.figure import Figure
+from components.formats import Formatter
+from components.sheet import Sheet
+from components.sheet_text import kin_name, ordinal
+from components.table import Column
+from data import measures, outputs, query, sheet
+from data.places import ranked, with_values
+from data.selection import Selection
+
+_DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
+_RANKED: Final = 100
+_LARGEST: Final = (
+    "projet",
+    "entreprise",
+    "commune",
+    "filiere",
+    "programme",
+    "annee",
+    "investissement_centimes",
+    "statut",
+)
+
+
+def over_time(shown: Sheet) -> None:
+    """Projects and investment by programme or by filière, year by year."""
+    if shown.projects.empty:
+        return
+    dimension = _dimension()
+    rows = sheet.over_time(shown.projects, dimension)
+    described = _figure(
+        shown,
+        key="temps",
+        title=f"Projets et investissement dans le temps – {shown.place.nom}",
+        coverage=measure_text.coverage(replace(shown.selection, measure="investissement"), shown.sums),
+        rows=rows,
+        columns=_time_columns(dimension),
+        export=partial(outputs.in_euros, rows),
+    )
+    with figure.around(described):
+        st.vega_lite_chart(
+            _bubbles(rows, dimension),
+            charts.bubbles(store.vocabulary().years, narrow=page_environment.narrow()),
+            width="stretch",
+            alt=f"{described.title} : un cercle par année, d'aire proportionnelle à l'investissement connu.",
+        )
+        st.caption("Aire des cercles : investissement connu. Anneau vide : projets dont le montant n'est pas connu.")
+
+
+def standings(shown: Sheet) -> None:
+    """Rank and position of the place among its kind, measure by measure."""
+    place = shown.place
+    figure.tabular(
+        _figure(
+            shown,
+            key="situation",
+            title=f"{place.nom} parmi les {kin_name(place)}",
+            coverage=f"{formats.number(len(shown.kin))} {kin_name(place)} ; rang et quartiles portent sur ceux dont la "
+            "valeur est connue",
+            rows=pd.DataFrame([_standing(row) for _, row in shown.standings.iterrows()]),
+            columns=_STANDING_COLUMNS,
+            export=lambda: shown.standings,
+        )
+    )
+
+
+def ranking(shown: Sheet) -> None:
+    """The places of the same kind by the measure of the selection, the own row first."""
+    selection, code = shown.selection, shown.place.code
+    valued = with_values(shown.kin, selection, query.aggregate(store.projects(), selection))
+    order, kin = ranked(valued), kin_name(shown.place)
+    own = order[order.index == code]
+    described = _figure(
+        shown,
+        key="classement",
+        title=f"Classement : {measure_text.title(selection, kin)}",
+        coverage=f"{formats.number(len(order))} {kin} sur {formats.number(len(valued))} ont une valeur connue",
+        rows=pd.concat([own, order.drop(index=own.index)]).head(_RANKED),
+        columns=level_figure.columns(selection),
+        export=partial(outputs.level_output, valued, selection),
+    )
+    with figure.around(described):
+        level_controls.draw_measure()
+        level_figure.draw_bars(described, described.rows, selection, own=code)
+
+
+def members(shown: Sheet) -> None:
+    """The communes of a place, with their projects."""
+    place, places = shown.place, store.places()
+    if place.kind == "commune":
+        return
+    own = places.communes.loc[place.communes, ["nom", "precision_nom", "population", "superficie_km2", "code_epci"]]
+    rows = query.matching(store.projects(), shown.selection)
+    sums = query.aggregate(store.projects(), shown.selection, by="communes", rows=rows)
+    found = own.join(sums.reindex(own.index, fill_value=0)).sort_values(["projets", "population"], ascending=False)
+    active = int((found["projets"] > 0).sum())
+    epci = found["code_epci"].map(places.levels["epci"]["nom"])
+    table = outputs.place_output(found).assign(intercommunalite=epci.to_numpy())
+    figure.draw(
+        _figure(
+            shown,
+            key="membres",
+            title=f"Communes – {place.nom}",
+            coverage=f"{formats.counted(active, 'commune')} sur {formats.number(len(found))} avec un projet connu",
+            rows=table,
+            columns=_MEMBER_COLUMNS,
+            export=lambda: table,
+        )
+    )
+
+
+def projects(shown: Sheet) -> None:
+    """The ten largest projects with their sources, then all of them."""
+    if shown.projects.empty:
+        return
+    listed = project_list.described(shown.projects, shown.selection)
+    described = replace(listed, title=f"Projets – {shown.place.nom}", source=shown.source)
+    largest = sheet.largest(shown.projects)
+    with figure.around(described):
+        if largest.empty:
+            st.markdown("Aucun de ces projets n'a de montant connu.")
+        else:
+            columns = [column for column in described.columns if column.name in _LARGEST]
+            caption = f"Les {len(largest)} plus gros montants connus" if len(largest) > 1 else "Le seul montant connu"
+            table.draw(largest, columns, caption=caption)
+
+
+def _dimension() -> str:
+    with st.container(key="over-time-control", width=320):
+        chosen: str = st.segmented_control(
+            "Répartir",
+            list(_DIMENSIONS),
+            default="programme",
+            format_func=_DIMENSIONS.__getitem__,
+            required=True,
+            key="over-time",
+            label_visibility="collapsed",
+        )
+    return chosen
+
+
+def _figure(shown: Sheet, **described: Any) -> Figure:
+    return Figure(
+        source=shown.source,
+        filters=(shown.place.nom, *provenance.filter_lines(shown.selection)),
+        edition_id=store.edition().id,
+        **described,
+    )
+
+
+def _bubbles(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    amounts = rows["investissement_centimes"] / formats.CENTS_PER_EURO
+    return pd.DataFrame(
+        {
+            "nom": rows[dimension].to_numpy(),
+            "annee": rows["annee"].to_numpy(),
+            "montant": amounts.fillna(0).to_numpy(dtype="float64"),
+            "connu": amounts.notna().to_numpy(),
+            "texte": [_bubble(*pair) for pair in zip(rows["projets"], amounts, strict=True)],
+        }
+    )
+
+
+def _bubble(projects: int, amount: Any) -> str:
+    money = "montant inconnu" if pd.isna(amount) else formats.short_euros(amount)
+    return f"{formats.counted(projects, 'projet')}, {money}"
+
+
+def _standing(row: "pd.Series[Any]") -> dict[str, Any]:
+    """One line of the table of standings, as it reads; None is « — »."""
+    selection = Selection(measure=row["mesure"], denominator=row["denominateur"])
+    short = measure_text.short(selection)
+    ranked_among = None
+    if not pd.isna(row["rang"]):
+        ties = f" ({formats.number(row['ex_aequo'])} ex æquo)" if row["ex_aequo"] else ""
+        ranked_among = f"{ordinal(int(row['rang']))} sur {formats.number(row['classes'])}{ties}"
+    amounts = {name: None if pd.isna(row[name]) else _read(short, row[name]) for name in ("valeur", *sheet.QUARTILES)}
+    per = "" if row["denominateur"] == "aucun" else " pour 10 000 habitants"
+    counted = f"{formats.number(row['connus'])} sur {formats.number(row['projets'])}"
+    return {
+        "libelle": measures.MEASURES[row["mesure"]].label + per,
+        **amounts,
+        "rang": ranked_among,
+        "comptes": counted,
+    }
+
+
+def _read(short: Formatter, value: float) -> str:
+    """A value, with a decimal when it is the middle of two whole numbers."""
+    return formats.number(value, 1) if value % 1 == 0.5 else short(value)
+
+
+def _time_columns(dimension: str) -> list[Column]:
+    return [
+        Column(dimension, _DIMENSIONS[dimension].removeprefix("Par ").capitalize()),
+        Column("annee", "Année", numeric=True),
+        Column("projets", "Projets", formats.number, numeric=True),
+        Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
+        Column("investissement_connus", "Montants connus", formats.number, numeric=True),
+        Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+        Column("aide_connus", "Aides connues", formats.number, numeric=True),
+    ]
+
+
+_STANDING_COLUMNS: Final = (
+    Column("libelle", "Mesure"),
+    Column("valeur", "Valeur", numeric=True),
+    Column("comptes", "Projets comptés", numeric=True),
+    Column("rang", "Rang", numeric=True),
+    Column("q1", "Premier quartile", numeric=True),
+    Column("mediane", "Médiane", numeric=True),
+    Column("q3", "Troisième quartile", numeric=True),
+)
+_MEMBER_COLUMNS: Final = (
+    Column("nom", "Commune"),
+    Column("intercommunalite", "Intercommunalité"),
+    Column("situation", "Département"),
+    Column("population", "Population", formats.number, numeric=True),
+    Column("projets", "Projets", formats.number, numeric=True),
+    Column("investissement_eur", "Investissement (€)", formats.number, numeric=True),
+    Column("aide_eur", "Aide publique (€)", formats.number, numeric=True),
+    Column("emplois", "Emplois", formats.number, numeric=True),
+)
