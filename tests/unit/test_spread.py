@@ -1,0 +1,196 @@
+"""Shares by class of commune on a table made by hand: unknown is not zero, and inhabitants follow the places."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data import spread
+from data.projects import NONE, Projects
+from data.selection import Selection
+
+ALL = Selection()
+PLAIN: dict[str, Any] = {
+    "projet": "Usine",
+    "entreprise": "Forge",
+    "commune": "Douai",
+    "code_insee": "59178",
+    "filiere": "Métallurgie",
+    "programme": "France 2030",
+    "annee": 2021,
+    "investissement_centimes": None,
+    "aide_centimes": None,
+    "emplois": None,
+    "statut": "Annoncé",
+    "precision": "site",
+    "code_epci": "200044618",
+    "code_departement": "59",
+    "code_region": "32",
+    "id_territoire_1": None,
+    "id_territoire_2": None,
+    "taille": "t1",
+    "type_epci": "CC",
+}
+LABELLED = {"id_territoire_2": "2-ti-1"}
+ROWS: dict[str, dict[str, Any]] = {
+    "largest_small_commune": {"investissement_centimes": 60_000, "emplois": 5, **LABELLED},
+    "second_metropole": {"investissement_centimes": 30_000, "aide_centimes": 900, "taille": "t5", "type_epci": "ME"},
+    "third_ca_other_year": {"investissement_centimes": 10_000, "taille": "t4", "type_epci": "CA", "annee": 2024},
+    "unknown_amount": {"taille": "t3", "type_epci": "CA", **LABELLED},
+    "zero_is_known": {"aide_centimes": 0, "taille": "t2"},
+    "no_commune": {"investissement_centimes": 5_000, "taille": None, "type_epci": None},
+}
+COMMUNES = pd.DataFrame(
+    [
+        ("t1", "CC", "32", "2-ti-1", 1_000, 10.0),
+        ("t1", "CC", "84", None, 1_000, 10.0),
+        ("t3", "CA", "32", "2-ti-1", 8_000, 20.0),
+        ("t4", "CA", "84", None, 30_000, 40.0),
+        ("t5", "ME", "84", None, 160_000, 20.0),
+    ],
+    columns=["taille", "type_epci", "code_region", "id_territoire_2", "population", "superficie_km2"],
+).assign(id_territoire_1=None)
+
+
+def made(rows: dict[str, dict[str, Any]]) -> Projects:
+    table = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in rows.items()])
+    amounts = ["investissement_centimes", "aide_centimes", "emplois"]
+    return Projects.from_tables(table.astype(dict.fromkeys(amounts, "Int64")))
+
+
+PROJECTS = made(ROWS)
+
+
+def beside(by: str, selection: Selection = ALL) -> pd.DataFrame:
+    people = spread.inhabitants(COMMUNES, selection)
+    return spread.side_by_side(PROJECTS, people, selection, by).set_index(["grandeur", "classe"])
+
+
+def test_shares_are_of_what_is_known_and_of_known_classes() -> None:
+    table = beside("tailles")
+    parts = table["part"]["investissement"]
+    assert parts.dropna().to_dict() == {"t1": 0.6, "t4": 0.1, "t5": 0.3}
+    assert table.loc[("investissement", NONE), "valeur"] == 50  # shown, but in no share
+    assert table["part"]["projets"].to_dict() == pytest.approx(
+        {"t1": 0.2, "t2": 0.2, "t3": 0.2, "t4": 0.2, "t5": 0.2, NONE: math.nan}, nan_ok=True
+    )
+
+
+def test_unknown_is_not_zero_and_zero_is_known() -> None:
+    table = beside("tailles")
+    unknown = table.loc[("investissement", "t3")]
+    assert (unknown["connus"], unknown["n"], unknown["couverture"]) == (0, 1, 0)
+    assert math.isnan(unknown["valeur"])
+    assert math.isnan(unknown["part"])
+    zero = table.loc[("aide", "t2")]
+    assert (zero["valeur"], zero["part"], zero["couverture"]) == (0, 0, 1)
+
+
+def test_a_class_without_a_project_is_there_with_its_inhabitants() -> None:
+    table = beside("types_epci")
+    assert table.loc[("projets", "CU"), ["valeur", "part", "n"]].tolist() == [0, 0, 0]
+    assert math.isnan(table.loc[("investissement", "CU"), "valeur"])
+    assert table["part"]["population"].to_dict() == pytest.approx(
+        {"ME": 0.8, "CU": 0, "CA": 0.19, "CC": 0.01, "SE": 0, NONE: math.nan}, nan_ok=True
+    )
+
+
+def test_rates_are_per_inhabitant_and_per_area_of_the_class() -> None:
+    largest = beside("tailles").loc[("investissement", "t1")]
+    assert (largest["valeur"], largest["pour_10000_habitants"], largest["pour_100_km2"]) == (600, 3_000, 3_000)
+    assert largest["fragile"]
+
+
+def test_inside_and_outside_follow_the_phase() -> None:
+    assert beside("label")["valeur"]["projets"].to_dict() == {"dans": 2, "hors": 4}
+    assert beside("label")["valeur"]["population"].to_dict() == {"dans": 9_000, "hors": 191_000}
+    phase_1 = beside("label", Selection(phase=1))
+    assert phase_1["valeur"]["projets"].to_dict() == {"dans": 0, "hors": 6}
+    assert phase_1["valeur"]["population"].to_dict() == {"dans": 0, "hors": 200_000}
+
+
+@pytest.mark.parametrize(
+    ("selection", "population"),
+    [
+        (Selection(regions=("84",)), 191_000),
+        (Selection(sizes=("t1", "t3")), 10_000),
+        (Selection(epci_types=("CA",)), 38_000),
+        (Selection(perimeter="dans"), 9_000),
+        (Selection(perimeter="hors", regions=("84",), sizes=("t1",)), 1_000),
+        (Selection(programmes=("France 2030",), years=(2024, None), without_top=1), 200_000),
+    ],
+)
+def test_inhabitants_are_those_of_the_places_that_are_selected(selection: Selection, population: int) -> None:
+    assert spread.inhabitants(COMMUNES, selection)["population"].sum() == population
+
+
+def test_the_cross_table_shares_each_row_column_and_the_whole() -> None:
+    table = spread.cross_table(PROJECTS, spread.inhabitants(COMMUNES, ALL), ALL)
+    table = table.set_index(["grandeur", "taille", "type_epci"])
+    cell = table.loc[("population", "t3", "CA")]
+    assert (cell["part"], cell["part_ligne"]) == (0.04, 1)
+    assert cell["part_colonne"] == pytest.approx(8 / 38)
+    cell = table.loc[("projets", "t1", "CC")]
+    assert (cell["part"], cell["part_ligne"], cell["part_colonne"]) == (0.2, 1, 0.5)
+    assert table.loc[("projets", NONE, NONE), ["part", "part_ligne", "part_colonne"]].isna().all()
+    assert math.isnan(table.loc[("projets", "t5", "SE"), "part_colonne"])  # a share of nothing
+
+
+@pytest.mark.parametrize("selection", [ALL, Selection(years=(2024, None)), Selection(text="rien")])
+def test_the_years_stay_the_same_whatever_is_selected(selection: Selection) -> None:
+    table = spread.by_year(PROJECTS, selection, "tailles")
+    assert table["annee"].unique().tolist() == [2021, 2022, 2023, 2024]
+    assert "population" not in set(table["grandeur"])
+
+
+def test_shares_over_time_are_of_the_year() -> None:
+    table = spread.by_year(PROJECTS, ALL, "tailles").set_index(["grandeur", "annee", "classe"])["part"].sort_index()
+    assert table["projets", 2024, "t4"] == 1
+    assert table["projets", 2021, "t1"] == 0.25
+    assert math.isnan(table["projets", 2022, "t1"])
+    assert table["investissement", 2021].dropna().to_dict() == pytest.approx({"t1": 2 / 3, "t5": 1 / 3})
+
+
+def test_headlines_say_how_far_they_are_known() -> None:
+    table = spread.headlines(PROJECTS, ALL, spread.inhabitants(COMMUNES, ALL)).set_index(["ensemble", "grandeur"])
+    small = table.loc[("petites_communes", "investissement")]
+    assert small[["valeur", "total", "part", "connus", "n", "couverture"]].tolist() == [600, 1_000, 0.6, 3, 5, 0.6]
+    assert table["part"]["metropoles"].to_dict() == {
+        "projets": 0.2,
+        "investissement": 0.3,
+        "aide": 1,
+        "emplois": pytest.approx(math.nan, nan_ok=True),
+        "population": 0.8,
+    }
+    assert table.loc[("label", "investissement"), ["part", "n"]].tolist() == pytest.approx([600 / 1_050, 6])
+
+
+def test_what_moves_most_without_the_largest_project() -> None:
+    found = spread.moved_most(PROJECTS, ALL)
+    # Small communes have no other known amount: their share is then unknown, so the métropole's is what moves most.
+    assert found == spread.Move("metropoles", "investissement", 1, 0.3, 0.75, (0,))
+    assert math.isnan(spread.moves(PROJECTS, ALL, [1]).set_index(["ensemble", "grandeur"])["apres"]["label", "emplois"])
+
+
+def test_the_projects_left_out_are_those_of_the_selection_largest_first() -> None:
+    found = spread.moved_most(PROJECTS, Selection(years=(None, 2023), without_top=1), ns=(2,))
+    assert found is not None
+    assert (found.n, found.ecartes) == (2, (0, 1))
+
+
+def test_nothing_moves_in_a_selection_without_amounts() -> None:
+    assert spread.moved_most(PROJECTS, Selection(sizes=("t3",)), ns=(1, 3)) is None
+    assert spread.moved_most(PROJECTS, Selection(text="rien")) is None
+
+
+def test_an_empty_selection_has_no_share_but_all_its_rows() -> None:
+    table = beside("tailles", Selection(text="rien"))
+    assert table["valeur"]["projets"].tolist() == [0] * 6
+    assert table["part"][list(spread.MEASURED)].isna().all()
+    assert table["part"]["population"].sum() == pytest.approx(1)
+
+
+def test_another_partition_is_refused() -> None:
+    with pytest.raises(KeyError, match="filieres"):
+        spread.side_by_side(PROJECTS, spread.inhabitants(COMMUNES, ALL), ALL, "filieres")
