@@ -1,18 +1,17 @@
 """Set-up and navigation. What a page shows is in its own file, run last by the menu."""
 
-from components import address, boundary, chips, filters, footer, navigation, page_environment, search_box, store
+from components import address, boundary, filters, footer, navigation, page_environment, page_top, store
 
 page_environment.set_up()
 with boundary.in_french():
     address.follow(store.vocabulary())
     entry, page = navigation.menu()
     page_environment.name_page(entry.title)
-    search_box.draw()
     if entry.filtered:
         filters.draw(store.projects(), store.vocabulary())
-        chips.draw(store.projects(), store.vocabulary())
     else:
         filters.draw_idle()
+    page_top.draw(filtered=entry.filtered)
     page.run()
     footer.draw(store.edition())
     store.search_index()  # made while the first visitor reads the first page

@@ -15,7 +15,7 @@ _SUGGESTIONS: Final = 3
 
 
 def draw(projects: Projects, vocabulary: Vocabulary) -> None:
-    """Draw the count and the chips of the current selection, then what the address could not be given."""
+    """Draw the count and the chips of the current selection."""
     selection = address.current()
     active = selection.filters(vocabulary)
     found = len(query.matching(projects, selection))
@@ -25,10 +25,14 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
             _chip(chip)
         if active:
             st.button("Tout effacer", key="chips-clear", type="tertiary", on_click=_clear)
+
+
+def explain(projects: Projects, vocabulary: Vocabulary) -> None:
+    """Say what the address could not be given, and the way out when no project is left."""
     if address.notices():
         st.info("  \n".join(map(plain, address.notices())), icon=":material/link_off:")
-    if not found:
-        _way_out(projects, active)
+    if not len(query.matching(projects, address.current())):
+        _way_out(projects, address.current().filters(vocabulary))
 
 
 def _count(found: int, total: int) -> str:
