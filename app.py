@@ -11,7 +11,7 @@ with boundary.in_french():
         filters.draw(store.projects(), store.vocabulary())
     else:
         filters.draw_idle()
-    page_top.draw(filtered=entry.filtered)
+    page_top.draw(entry)
     page.run()
     footer.draw(store.edition())
     store.search_index()  # made while the first visitor reads the first page

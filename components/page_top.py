@@ -3,13 +3,14 @@
 import streamlit as st
 
 from components import chips, search_box, store
+from components.navigation import Entry
 
 
-def draw(*, filtered: bool) -> None:
-    """Draw the top of a page. filtered: whether filters change what the page shows."""
+def draw(entry: Entry) -> None:
+    """Draw the top of a page."""
     with st.container(horizontal=True, gap="medium", key="page-top"):
-        if filtered:
+        if entry.filtered:
             chips.draw(store.projects(), store.vocabulary())
-        search_box.draw()
-    if filtered:
+        search_box.draw("comparer" if entry.slug == "comparer" else "territoire")
+    if entry.filtered:
         chips.explain(store.projects(), store.vocabulary())

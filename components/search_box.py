@@ -13,14 +13,18 @@ import streamlit as st
 from components import address, formats, navigation, store, templating
 from components.plain import plain
 from data.search import Suggestion
+from data.selection import MAX_PLACES, Selection
 
 _KEYS: Final = Path(__file__).parent / "assets" / "search_keys.js"
 _PAUSE: Final = "150ms"
 
 
 @st.fragment
-def draw() -> None:
-    """Draw the box, and up to ten places under it once two letters are typed."""
+def draw(slug: str) -> None:
+    """Draw the box, and up to ten places under it once two letters are typed.
+
+    slug: of the page that a place opens. The comparison adds it to its places, the sheet has one.
+    """
     with st.container(key="place-search", gap=None):
         typed = st.text_input(
             "Chercher un lieu",
@@ -33,19 +37,29 @@ def draw() -> None:
             autocomplete="off",
         )
         if typed:
-            _suggest(typed)
+            _suggest(typed, slug)
     with st.container(key="search-keys"):
         _keys()(key="search-keys-listener")
 
 
-def _suggest(typed: str) -> None:
+def _suggest(typed: str, slug: str) -> None:
     typed = typed.strip()
     found = store.search_index().find(typed)
     with st.container(key="place-suggestions", gap=None):
         st.html(templating.render("search_status", typed=typed, text=_status(typed, len(found)), none=not found))
         for place in found:
-            view = replace(address.current(), places=(place.key,))
-            navigation.link("territoire", label(place), view, icon=navigation.ICONS[place.key.partition("-")[0]])
+            navigation.link(
+                slug,
+                label(place),
+                opened(address.current(), place.key, slug),
+                icon=navigation.ICONS[place.key.partition("-")[0]],
+            )
+
+
+def opened(selection: Selection, key: str, slug: str) -> Selection:
+    """The view where a place is added to a comparison, or is the one of a sheet."""
+    kept = selection.places if slug == "comparer" else ()
+    return replace(selection, places=(*(other for other in kept if other != key), key)[-MAX_PLACES:])
 
 
 def label(place: Suggestion) -> str:

@@ -67,6 +67,7 @@ def heading(shown: Sheet) -> None:
 def _ways_out(shown: Sheet) -> None:
     with st.container(horizontal=True, gap="small", key="sheet-links"):
         navigation.link("carte", "Voir sur la carte", on_map(shown.place, shown.selection))
+        navigation.link("comparer", "Comparer", replace(shown.selection, places=(shown.place.key,)))
         if shown.place.kind == "commune":
             for key in around(store.places(), shown.place.code):
                 other = place_of(store.places(), key)

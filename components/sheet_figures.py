@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import (
     charts,
+    compared_text,
     figure,
     formats,
     level_controls,
@@ -21,13 +22,11 @@ from components import (
     table,
 )
 from components.figure import Figure
-from components.formats import Formatter
 from components.sheet import Sheet
 from components.sheet_text import kin_name, ordinal
 from components.table import Column
-from data import measures, outputs, query, sheet
+from data import outputs, query, sheet
 from data.places import ranked, with_values
-from data.selection import Selection
 
 _DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
 _RANKED: Final = 100
@@ -189,26 +188,15 @@ def _bubble(projects: int, amount: Any) -> str:
 
 def _standing(row: "pd.Series[Any]") -> dict[str, Any]:
     """One line of the table of standings, as it reads; None is « — »."""
-    selection = Selection(measure=row["mesure"], denominator=row["denominateur"])
-    short = measure_text.short(selection)
     ranked_among = None
     if not pd.isna(row["rang"]):
         ties = f" ({formats.number(row['ex_aequo'])} ex æquo)" if row["ex_aequo"] else ""
         ranked_among = f"{ordinal(int(row['rang']))} sur {formats.number(row['classes'])}{ties}"
-    amounts = {name: None if pd.isna(row[name]) else _read(short, row[name]) for name in ("valeur", *sheet.QUARTILES)}
-    per = "" if row["denominateur"] == "aucun" else " pour 10 000 habitants"
+    read = compared_text.reader(row["mesure"], row["denominateur"])
+    amounts = {name: read(row[name]) for name in ("valeur", *sheet.QUARTILES)}
     counted = f"{formats.number(row['connus'])} sur {formats.number(row['projets'])}"
-    return {
-        "libelle": measures.MEASURES[row["mesure"]].label + per,
-        **amounts,
-        "rang": ranked_among,
-        "comptes": counted,
-    }
-
-
-def _read(short: Formatter, value: float) -> str:
-    """A value, with a decimal when it is the middle of two whole numbers."""
-    return formats.number(value, 1) if value % 1 == 0.5 else short(value)
+    label = compared_text.label(row["mesure"], row["denominateur"])
+    return {"libelle": label, **amounts, "rang": ranked_among, "comptes": counted}
 
 
 def _time_columns(dimension: str) -> list[Column]:
