@@ -7,7 +7,6 @@ import streamlit as st
 
 from data import editions, genealogy, query
 from data.edition import Edition
-from data.genealogy import Lineage, Summary
 from data.inventory import place_codes
 from data.places import Places
 from data.projects import Projects
@@ -17,7 +16,6 @@ from data.vocabulary import Vocabulary
 
 _EDITION: Final = "edition_id"
 _KEPT_SELECTIONS: Final = 64
-_KEPT_LINEAGES: Final = 512  # one per territory and selection, a few kB each
 
 
 def edition() -> Edition:
@@ -69,20 +67,10 @@ def structures() -> pd.DataFrame:
 
 def links(selection: Selection) -> pd.DataFrame:
     """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
-    return _links(edition().id, _chosen(selection))
+    return _links(edition().id, chosen(selection))
 
 
-def lineage(selection: Selection, territory_id: str) -> Lineage:
-    """The lineage of a territory, with the selected projects. Raises `KeyError` for an unknown one."""
-    return _lineage(edition().id, _chosen(selection), territory_id)
-
-
-def lineage_summary(selection: Selection) -> Summary:
-    """The lineage of the whole country, with the selected projects."""
-    return _lineage_summary(edition().id, _chosen(selection))
-
-
-def _chosen(selection: Selection) -> Selection:
+def chosen(selection: Selection) -> Selection:
     """What chooses the projects alone, so that views of the same ones share what is made of them."""
     filters = {field: getattr(selection, field) for field, _ in FILTERS.values()}
     return Selection(phase=selection.phase, scope=selection.scope, **filters)
@@ -144,13 +132,3 @@ def _structures(edition_id: str) -> pd.DataFrame:
 def _links(edition_id: str, selection: Selection) -> pd.DataFrame:
     rows = query.matching(_projects(edition_id), selection)
     return genealogy.links(_places(edition_id).communes, _project_table(edition_id).iloc[rows])
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_LINEAGES)
-def _lineage(edition_id: str, selection: Selection, territory_id: str) -> Lineage:
-    return genealogy.lineage(_places(edition_id), _links(edition_id, selection), territory_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_SELECTIONS)
-def _lineage_summary(edition_id: str, selection: Selection) -> Summary:
-    return genealogy.summary(_places(edition_id), _links(edition_id, selection))
