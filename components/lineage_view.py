@@ -1,0 +1,400 @@
+"""One Territoire d'industrie from phase 1 to phase 2: what it comes from or became, in sentences, a diagram and tables.
+
+« Flows » are rows of `genealogy.links`, one per pair of territories that share communes, a side being null for communes
+of one phase only, with situation, nom_1, nom_2, total_1 and total_2 (population of each territory, NaN for none).
+"""
+
+import textwrap
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components import figure, national_lineage, navigation, page_environment, palette, provenance, store
+from components.charts import Spec
+from components.figure import Figure
+from components.formats import counted, number, percent, typeset
+from components.national_lineage import SUM_COLUMNS, TITLE, each, listed
+from components.plain import plain
+from components.table import Column
+from data import genealogy
+from data.genealogy import LEAST_SHARE, SIDES, SITUATIONS, SUMS, Lineage
+from data.place import Place
+from data.place_keys import place_key
+from data.places import Places
+from data.selection import Selection
+
+_KEPT: Final = 512  # territories and selections, some 20 kB each
+NOBODY: Final = "aucun"  # instead of a territory, for communes that entered or left
+# What communes did, by phase of the territory that is told of and by situation: one, several.
+_MOVES: Final[Mapping[int, Mapping[str, tuple[str, str]]]] = {
+    1: {
+        "reste": ("reste dans un territoire de la phase 2", "restent dans un territoire de la phase 2"),
+        "entre": ("s'y ajoute", "s'y ajoutent"),
+        "sort": ("n'est plus dans aucun territoire", "ne sont plus dans aucun territoire"),
+    },
+    2: {
+        "reste": ("était déjà dans un territoire de la phase 1", "étaient déjà dans un territoire de la phase 1"),
+        "entre": ("y entre", "y entrent"),
+        "sort": (
+            "du périmètre d'origine n'est plus dans aucun territoire",
+            "du périmètre d'origine ne sont plus dans aucun territoire",
+        ),
+    },
+}
+_VERBS: Final[Mapping[str, tuple[str, str]]] = {
+    "reste": ("Reste", "Restent"),
+    "entre": ("Entre", "Entrent"),
+    "sort": ("Sort", "Sortent"),
+}
+_LINK_FIELDS: Final = [
+    *("id_territoire_1", "nom_1", "id_territoire_2", "nom_2", "situation", "filiation"),
+    *("part_1", "part_2", *SUMS),
+]
+_LINK_COLUMNS: Final = (
+    Column("nom_1", "Phase 1"),
+    Column("nom_2", "Phase 2"),
+    Column("part_1", "Part de la population en phase 1", percent, numeric=True),
+    Column("part_2", "Part de la population en phase 2", percent, numeric=True),
+    *SUM_COLUMNS,
+)
+_EPCI_COLUMNS: Final = (
+    Column("nom", "Intercommunalité"),
+    Column("situation", "Situation"),
+    Column("correspondant", "Territoire de l'autre phase"),
+    Column("nb_communes", "Communes", number, numeric=True),
+    Column("population", "Population", number, numeric=True),
+)
+_COLOURS: Final[Mapping[str, str]] = {"reste": palette.ACCENT, "entre": palette.SEQUENTIAL[3], "sort": palette.HATCH}
+# px of the diagram: all the bands together, the thinnest one, a line of a label, between labels, above them.
+_BANDS, _THINNEST, _LINE, _GAP, _TOP = 240.0, 2.0, 17.0, 16.0, 28.0
+# Narrow or not: part of the width that the labels of a side have, and the letters that fit there on a line.
+_ROOM: Final = {True: (0.38, 15), False: (0.3, 28)}
+_ANCHORS: Final = ({"align": "right", "dx": -8}, {"align": "left", "dx": 8})
+_TONES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "phase": {"color": palette.ACCENT, "fontSize": 13, "fontWeight": 600},
+    "nom": {"color": palette.TEXT, "fontSize": 13},
+    "nombre": {"color": palette.MUTED, "fontSize": 12},
+}
+
+
+def draw(place: Place, selection: Selection) -> None:
+    """Draw the lineage of a territory with the selected projects; nothing for a place of another kind."""
+    if place.kind != "territoire":
+        return
+    story = _story(store.edition().id, store.chosen(selection), place.code)
+    with figure.around(story.links):
+        for sentence in story.sentences:
+            st.markdown(sentence)
+        st.vega_lite_chart(None, story.diagrams[page_environment.narrow()], width="stretch", alt=story.alt)
+        _links(story.lineage, selection)
+    with figure.around(story.epci):
+        for sentence in story.epci_sentences:
+            st.markdown(sentence)
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What is drawn of a territory: texts as Markdown, diagrams by whether they are narrow."""
+
+    lineage: Lineage
+    links: Figure
+    sentences: Sequence[str]
+    diagrams: Mapping[bool, Spec]
+    alt: str
+    epci: Figure
+    epci_sentences: Sequence[str]
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _story(edition_id: str, chosen: Selection, territory_id: str) -> _Story:  # noqa: ARG001 (part of the cache key)
+    linked = store.links(chosen)
+    lineage = genealogy.lineage(store.places(), linked, territory_id)
+    shown = flows(store.places(), linked, lineage)
+    told = sentences(lineage, shown, filtered=bool(chosen.active()))
+    return _Story(
+        lineage=lineage,
+        links=_links_figure(lineage, shown, chosen),
+        sentences=[plain(typeset(sentence)) for sentence in told],
+        diagrams={narrow: diagram(shown, narrow=narrow) for narrow in _ROOM},
+        alt=alt(shown),
+        epci=_epci_figure(lineage),
+        epci_sentences=[f"- {plain(typeset(sentence))}" for sentence in epci_sentences(lineage.epci)],
+    )
+
+
+def flows(places: Places, linked: pd.DataFrame, lineage: Lineage) -> pd.DataFrame:
+    """The flows of a territory, then those around it: what its origins lost, or what was added to what it became."""
+    mine, other = SIDES if phase_of(lineage) == 1 else SIDES[::-1]
+    retained = lineage.correspondants.loc[lineage.correspondants["retenu"], "id_territoire"]
+    around = linked[mine].isna() & linked[other].isin(retained)
+    found = linked.assign(around=around, alone=linked[other].isna())[around | (linked[mine] == lineage.id_territoire)]
+    found = found.sort_values(["around", "alone", "population"], ascending=[True, True, False], ignore_index=True)
+    first, second = found[SIDES[0]].notna(), found[SIDES[1]].notna()
+    found["situation"] = np.select([first & second, second], SITUATIONS[:2], SITUATIONS[2])
+    for phase, side in enumerate(SIDES, start=1):
+        level = places.levels[f"territoires-{phase}"]
+        found[f"nom_{phase}"] = found[side].map(level["nom"])
+        found[f"total_{phase}"] = found[side].map(level["population"])
+    return found.drop(columns=["around", "alone"])
+
+
+def phase_of(lineage: Lineage) -> int:
+    """The phase of a territory, which its id begins with."""
+    return int(lineage.id_territoire[0])
+
+
+def sentences(lineage: Lineage, shown: pd.DataFrame, *, filtered: bool) -> list[str]:
+    """What became of a territory or where it comes from, what moved, and the projects that its communes carry.
+
+    shown: its flows. filtered: they count a part of the inventory only.
+    """
+    told = [_fate(lineage)]
+    strips = lineage.correspondants[lineage.correspondants["nom"].notna() & ~lineage.correspondants["retenu"]]
+    if len(strips):
+        few = listed([f"{_quoted(row.nom)} ({_size(row)})" for row in each(strips)])
+        told.append(f"Trop peu pour une filiation, moins de {number(LEAST_SHARE)} % de chaque population : {few}.")
+    sums = shown.groupby("situation")[SUMS].sum()
+    sums = sums.loc[[situation for situation in SITUATIONS if situation in sums.index]]
+    if lineage.devenir != "inchangé":
+        told.append(_moves(lineage, sums))
+    return [*told, national_lineage.money(sums, filtered=filtered)]
+
+
+def epci_sentences(epci: pd.DataFrame) -> list[str]:
+    """The EPCI of each situation, the most populated first, with how many of their communes. epci: `Lineage.epci`."""
+    told = []
+    for situation, rows in epci.groupby("situation", sort=False):
+        counts = rows.groupby("nom", sort=False)["nb_communes"].sum()
+        names = listed([f"{nom} ({counted(count, 'commune')})" for nom, count in counts.items()])
+        told.append(f"{_VERBS[str(situation)][len(counts) > 1]} : {names}.")
+    return told
+
+
+def alt(shown: pd.DataFrame) -> str:
+    """The diagram in words."""
+    told = " ; ".join(_told(row) for row in each(shown))
+    return typeset(f"Diagramme des populations, de la phase 1 à gauche à la phase 2 à droite : {told}.")
+
+
+def diagram(shown: pd.DataFrame, *, narrow: bool) -> Spec:
+    """Two columns of territories, and between them bands as thick as the flows are populated."""
+    part, letters = _ROOM[narrow]
+    flows, all_of_them = list(each(shown)), int(shown["population"].sum())
+    sizes = [max(flow.population * _BANDS / all_of_them, _THINNEST) for flow in flows]
+    codes = [shown[side].fillna(NOBODY).tolist() for side in SIDES]
+    columns = [_nodes(flows, sizes, codes[phase - 1], phase, letters) for phase in (1, 2)]
+    half = max(-next(iter(nodes.values())).top for nodes in columns)
+    xs = (part, 1 - part)
+    layers = [_bands(flows, sizes, _starts(sizes, codes, columns), np.interp((0, 0.15, 0.85, 1), (0, 1), xs).tolist())]
+    for x, nodes, heading, anchor in zip(xs, columns, ("Phase 1", "Phase 2"), _ANCHORS, strict=True):
+        layers += _labels(x, -half - _TOP / 2, heading, nodes.values(), anchor)
+    scale = {"domain": [-half - _TOP, half], "nice": False, "reverse": True}
+    return {
+        "height": 2 * half + _TOP,
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "scale": {"domain": [0, 1], "nice": False}, "axis": None},
+            "y": {"field": "y", "type": "quantitative", "scale": scale, "axis": None, "stack": None},
+        },
+        "layer": layers,
+        "config": {"view": {"stroke": None}},
+    }
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A territory of the diagram: its label, and px down from the middle of its column; size is that of its bands."""
+
+    names: Sequence[str]
+    numbers: Sequence[str]
+    size: float
+    top: float
+
+    @property
+    def slot(self) -> float:
+        """The height that its bands and its label need."""
+        return max(self.size, _LINE * (len(self.names) + len(self.numbers)))
+
+
+def _nodes(
+    flows: Sequence[Any], sizes: Sequence[float], codes: Sequence[str], phase: int, letters: int
+) -> dict[str, _Node]:
+    """The territories of a phase from top to bottom, then « aucun ». codes: that of each flow in this phase."""
+    nodes, top = {}, 0.0
+    for code in sorted(dict.fromkeys(codes), key=NOBODY.__eq__):
+        own = [flow for flow, end in enumerate(codes) if end == code]
+        name, total = (getattr(flows[own[0]], f"{field}_{phase}") for field in ("nom", "total"))
+        population = sum(flows[flow].population for flow in own)
+        numbers = [counted(population, "habitant"), *([f"sur {number(total)}"] if total > population else [])]
+        nodes[code] = _Node(textwrap.wrap(_end(name), letters), numbers, sum(sizes[flow] for flow in own), top)
+        top += nodes[code].slot + _GAP
+    return {code: replace(node, top=node.top - (top - _GAP) / 2) for code, node in nodes.items()}
+
+
+def _starts(
+    sizes: Sequence[float], codes: Sequence[Sequence[str]], columns: Sequence[Mapping[str, _Node]]
+) -> list[list[float]]:
+    """The top of each band on the left and on the right: those of one territory follow one another and do not cross."""
+    ranks = [[list(nodes).index(code) for code in ends] for nodes, ends in zip(columns, codes, strict=True)]
+    starts = [[0.0, 0.0] for _ in sizes]
+    for side, nodes in enumerate(columns):
+        free = {code: node.top + (node.slot - node.size) / 2 for code, node in nodes.items()}
+        for flow in sorted(range(len(sizes)), key=ranks[1 - side].__getitem__):
+            code = codes[side][flow]
+            starts[flow][side] = free[code]
+            free[code] += sizes[flow]
+    return starts
+
+
+def _bands(
+    flows: Sequence[Any], sizes: Sequence[float], starts: Sequence[Sequence[float]], xs: Sequence[float]
+) -> Spec:
+    points = [
+        {"x": x, "y": y, "y2": y + size, "bande": band, "situation": flow.situation, "texte": typeset(_told(flow))}
+        for band, (flow, size, (left, right)) in enumerate(zip(flows, sizes, starts, strict=True))
+        for x, y in zip(xs, (left, left, right, right), strict=True)
+    ]
+    colour = {"domain": list(_COLOURS), "range": list(_COLOURS.values())}
+    return {
+        "data": {"values": points},
+        "mark": {"type": "area", "interpolate": "monotone", "opacity": 0.8, "stroke": palette.PAPER},
+        "encoding": {
+            "y2": {"field": "y2"},
+            "detail": {"field": "bande", "type": "nominal"},
+            "color": {"field": "situation", "type": "nominal", "scale": colour, "legend": None},
+            "tooltip": {"field": "texte", "type": "nominal", "title": "Communes"},
+        },
+    }
+
+
+def _labels(x: float, top: float, heading: str, nodes: Collection[_Node], anchor: Mapping[str, Any]) -> list[Spec]:
+    """The names and the populations of a side beside its bands, under its heading."""
+    texts: dict[str, list[dict[str, Any]]] = {"phase": [{"x": x, "y": top, "texte": heading}], "nom": [], "nombre": []}
+    for node in nodes:
+        lines = [*(("nom", typeset(name)) for name in node.names), *(("nombre", line) for line in node.numbers)]
+        first = node.top + (node.slot - _LINE * (len(lines) - 1)) / 2
+        for rank, (kind, line) in enumerate(lines):
+            texts[kind].append({"x": x, "y": first + rank * _LINE, "texte": line})
+    return [
+        {
+            "data": {"values": values},
+            "mark": {"type": "text", "baseline": "middle", **anchor, **_TONES[kind]},
+            "encoding": {"text": {"field": "texte", "type": "nominal"}},
+        }
+        for kind, values in texts.items()
+    ]
+
+
+def _fate(lineage: Lineage) -> str:
+    """The first sentence, by outcome."""
+    kept = lineage.correspondants[lineage.correspondants["retenu"]]
+    name, phase = _quoted(lineage.nom), phase_of(lineage)
+    if kept.empty:
+        ends = {1: "n'a pas de suite en phase 2", 2: "est nouveau : il ne vient d'aucun territoire de la phase 1"}
+        return f"{name} {ends[phase]}."
+    if len(kept) > 1:
+        return _shared_fate(name, phase, kept, renamed=lineage.renomme)
+    other = next(each(kept))
+    if lineage.devenir == "inchangé":
+        same = "la même commune" if other.nb_communes == 1 else f"les {number(other.nb_communes)} mêmes communes"
+        when, called = {1: ("en phase 2", "sous le nom de"), 2: ("qu'en phase 1", "où il s'appelait")}[phase]
+        return f"{name} a {same} {when}, {f'{called} {_quoted(other.nom)}' if lineage.renomme else 'sous le même nom'}."
+    part = other.part_population if phase == 1 else other.part_correspondant
+    taken = f"reprend {_size(other, ' et ')}, soit {_share(part, 'la population')}"
+    if phase == 1:
+        becomes = f"devient {_quoted(other.nom)}" if lineage.renomme else "garde son nom"
+        return f"{name} {becomes} en phase 2, qui en {taken}."
+    origin = f"de {_quoted(other.nom)}, territoire de la phase 1" if lineage.renomme else "d'un territoire de même nom"
+    return f"{name} vient {origin} dont il {taken}."
+
+
+def _shared_fate(name: str, phase: int, kept: pd.DataFrame, *, renamed: bool) -> str:
+    """The first sentence of a territory with several counterparts."""
+    who = "Aucun ne" if renamed else "L'un d'eux"
+    if phase == 1:
+        parts = [f"pour {_share(row.part_population)} à {_quoted(row.nom)} ({_size(row)})" for row in each(kept)]
+        told = f"est partagé entre {len(kept)} territoires de la phase 2 : sa population va {listed(parts)}"
+        return f"{name} {told}. {who} garde son nom."
+    parts = [
+        f"{_quoted(row.nom)} ({_size(row)}, {_share(row.part_correspondant, 'sa population')})" for row in each(kept)
+    ]
+    told = f"réunit des communes de {len(kept)} territoires de la phase 1 : {listed(parts)}"
+    return f"{name} {told}. {who} portait son nom."
+
+
+def _moves(lineage: Lineage, sums: pd.DataFrame) -> str:
+    """The communes and the EPCI of each situation."""
+    told = []
+    epci = lineage.epci.groupby("situation")["code_epci"].nunique()
+    for row in each(sums):
+        count = int(epci[row.Index])
+        few = {0: "sans intercommunalité", 1: "d'une intercommunalité"}
+        of = few.get(count) or f"de {number(count)} intercommunalités"
+        verb = _MOVES[phase_of(lineage)][row.Index][row.nb_communes > 1]
+        told.append(f"{counted(row.nb_communes, 'commune')} {of} ({counted(row.population, 'habitant')}) {verb}")
+    return f"{' ; '.join(told)}."
+
+
+def _links(lineage: Lineage, selection: Selection) -> None:
+    """The ways to the sheets of the counterparts."""
+    others = lineage.correspondants.dropna(subset="id_territoire")
+    if others.empty:
+        return
+    with st.container(horizontal=True, gap="small", key="lineage-links"):
+        for row in each(others):
+            view = replace(selection, places=(place_key("territoire", row.id_territoire),))
+            navigation.link("territoire", plain(typeset(f"{row.nom} (phase {3 - phase_of(lineage)})")), view)
+
+
+def _links_figure(lineage: Lineage, shown: pd.DataFrame, chosen: Selection) -> Figure:
+    rows = shown.assign(
+        nom_1=shown["nom_1"].fillna(NOBODY),
+        nom_2=shown["nom_2"].fillna(NOBODY),
+        filiation=shown["retenu"].map({True: "oui", False: "non"}),
+    )
+    return national_lineage.figure_of(
+        "liens",
+        f"{TITLE} – {lineage.nom}",
+        national_lineage.in_euros(rows[_LINK_FIELDS]),
+        _LINK_COLUMNS,
+        national_lineage.money_coverage(chosen, shown[SUMS].sum()),
+        (lineage.nom, *provenance.filter_lines(chosen)),
+    )
+
+
+def _epci_figure(lineage: Lineage) -> Figure:
+    names = lineage.correspondants.set_index("id_territoire")["nom"]
+    return national_lineage.figure_of(
+        "intercommunalites",
+        f"Intercommunalités de la phase 1 à la phase 2 – {lineage.nom}",
+        lineage.epci.assign(correspondant=lineage.epci["id_territoire"].map(names)),
+        _EPCI_COLUMNS,
+        "Reste : dans un territoire aux deux phases ; entre : en phase 2 seulement ; sort : en phase 1 seulement",
+        (lineage.nom,),
+    )
+
+
+def _told(row: Any) -> str:
+    return f"{_end(row.nom_1)} vers {_end(row.nom_2)}, {_size(row)}"
+
+
+def _end(name: Any) -> str:
+    return f"{NOBODY} territoire" if pd.isna(name) else str(name)
+
+
+def _quoted(name: str) -> str:
+    return f"« {name} »"
+
+
+def _size(row: Any, joint: str = ", ") -> str:
+    return f"{counted(row.nb_communes, 'commune')}{joint}{counted(row.population, 'habitant')}"
+
+
+def _share(part: float, whole: str = "") -> str:
+    """« 47,9 % de sa population », « toute sa population ». part: in %, never shown as none nor as all if it is not."""
+    if part == 100 and whole:
+        return f"toute {whole}"
+    return f"{percent(min(max(part, 0.1), 99.9))}{f' de {whole}' if whole else ''}"
