@@ -18,7 +18,8 @@ $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py geo/*
 	$(BIN)/territoires build
 
 test: $(INSTALLED) lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/unit tests/store tests/app
+	$(BIN)/pytest tests/browser
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -29,6 +30,7 @@ lint: $(INSTALLED)
 bench: $(EDITION)
 	$(BIN)/pip install --quiet -e '.[bench]' -c constraints.txt
 	$(BIN)/python -m tests.bench.bench_query
+	$(BIN)/python -m tests.bench.bench_search
 	$(BIN)/python -m tests.bench.bench_map
 
 $(INSTALLED): pyproject.toml constraints.txt

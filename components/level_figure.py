@@ -1,22 +1,17 @@
-"""The figures of one level: its map, its ranking, and the table that both are drawn from."""
+"""The figure of one level: what its map and its ranking say beside their pictures, and the table of both."""
 
 from dataclasses import replace
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
-from components import charts, formats, measure_text, page_environment, provenance, store
+from components import formats, measure_text, provenance, store
 from components.figure import Figure
-from components.formats import Formatter, typeset
-from components.plain import plain
 from components.table import Column
 from data import outputs, query
 from data.places import Places, level_table, ranked
 from data.projects import Projects
 from data.selection import Selection
-
-RANKING_LENGTH = 15
 
 
 def build(projects: Projects, places: Places, selection: Selection, key: str) -> tuple[Figure, pd.DataFrame]:
@@ -61,57 +56,6 @@ def columns(selection: Selection) -> list[Column]:
         *value,
         Column("population", "Population", formats.number, numeric=True),
     ]
-
-
-def draw_ranking(table: pd.DataFrame, selection: Selection, figure: Figure) -> None:
-    """The first rows of the table of a figure, as bars under a heading of their own."""
-    best = ranked(table)
-    count = min(RANKING_LENGTH, int((best["valeur"] > 0).sum()))
-    if count:
-        st.markdown(f"**{plain(f'Les {count} premiers')}**" if count > 1 else "**Le premier**")
-    if draw_bars(figure, best, selection):
-        st.caption(plain(typeset(f"Les mêmes valeurs que le tableau ci-dessus. {figure.source}")))
-
-
-def draw_bars(figure: Figure, order: pd.DataFrame, selection: Selection, own: str | None = None) -> bool:
-    """The first places of a ranking as bars; says so when none has a value above zero, and returns False.
-
-    order: rows as `ranked` returns them, or with one of them moved to the top. own: the code of the one to set apart.
-    """
-    best = order.head(RANKING_LENGTH)
-    best = best[best["valeur"] > 0]
-    if best.empty:
-        st.info("Aucune valeur connue pour cette mesure dans la sélection : élargir les filtres ou changer de mesure.")
-        return False
-    short = measure_text.short(selection)
-    rows = pd.DataFrame(
-        {
-            "nom": _distinct(best),
-            "valeur": best["valeur"].to_numpy(),
-            "texte": [_read(short, *row) for row in best[["valeur", "connus", "fragile"]].itertuples(index=False)],
-            "fragile": best["fragile"].to_numpy(),
-            "propre": best.index == own,
-        }
-    )
-    first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
-    st.vega_lite_chart(
-        rows,
-        charts.bars(rows, narrow=page_environment.narrow()),
-        width="stretch",
-        alt=f"{figure.title} : barres horizontales. En tête : {first}.",
-    )
-    return True
-
-
-def _read(short: Formatter, value: float, known: int, fragile: bool) -> str:
-    """A rate on one or two projects says so beside its value."""
-    return f"{short(value)} ({formats.counted(known, 'projet')})" if fragile else short(value)
-
-
-def _distinct(rows: pd.DataFrame) -> list[str]:
-    """Names that a chart can use as labels: the situation is added where two places share a name."""
-    twice = rows["nom"].duplicated(keep=False)
-    return rows["nom"].where(~twice, rows["nom"] + " (" + rows["precision_nom"] + ")").tolist()
 
 
 def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]") -> str:

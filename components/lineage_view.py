@@ -4,19 +4,19 @@
 of one phase only, with situation, nom_1, nom_2, total_1 and total_2 (population of each territory, NaN for none).
 """
 
-import textwrap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figure, national_lineage, navigation, page_environment, palette, provenance, store
+from components import figure, national_lineage, navigation, page_environment, provenance, store
 from components.charts import Spec
 from components.figure import Figure
 from components.formats import counted, number, percent, typeset
+from components.lineage_diagram import NOBODY, alt, diagram, size
 from components.national_lineage import SUM_COLUMNS, TITLE, each, listed
 from components.plain import plain
 from components.table import Column
@@ -28,7 +28,6 @@ from data.places import Places
 from data.selection import Selection
 
 _KEPT: Final = 512  # territories and selections, some 20 kB each
-NOBODY: Final = "aucun"  # instead of a territory, for communes that entered or left
 # What communes did, by phase of the territory that is told of and by situation: one, several.
 _MOVES: Final[Mapping[int, Mapping[str, tuple[str, str]]]] = {
     1: {
@@ -68,17 +67,6 @@ _EPCI_COLUMNS: Final = (
     Column("nb_communes", "Communes", number, numeric=True),
     Column("population", "Population", number, numeric=True),
 )
-_COLOURS: Final[Mapping[str, str]] = {"reste": palette.ACCENT, "entre": palette.SEQUENTIAL[3], "sort": palette.HATCH}
-# px of the diagram: all the bands together, the thinnest one, a line of a label, between labels, above them.
-_BANDS, _THINNEST, _LINE, _GAP, _TOP = 240.0, 2.0, 17.0, 16.0, 28.0
-# Narrow or not: part of the width that the labels of a side have, and the letters that fit there on a line.
-_ROOM: Final = {True: (0.38, 15), False: (0.3, 28)}
-_ANCHORS: Final = ({"align": "right", "dx": -8}, {"align": "left", "dx": 8})
-_TONES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "phase": {"color": palette.ACCENT, "fontSize": 13, "fontWeight": 600},
-    "nom": {"color": palette.TEXT, "fontSize": 13},
-    "nombre": {"color": palette.MUTED, "fontSize": 12},
-}
 
 
 def draw(place: Place, selection: Selection) -> None:
@@ -119,7 +107,7 @@ def _story(edition_id: str, chosen: Selection, territory_id: str) -> _Story:  # 
         lineage=lineage,
         links=_links_figure(lineage, shown, chosen),
         sentences=[plain(typeset(sentence)) for sentence in told],
-        diagrams={narrow: diagram(shown, narrow=narrow) for narrow in _ROOM},
+        diagrams={narrow: diagram(shown, narrow=narrow) for narrow in (False, True)},
         alt=alt(shown),
         epci=_epci_figure(lineage),
         epci_sentences=[f"- {plain(typeset(sentence))}" for sentence in epci_sentences(lineage.epci)],
@@ -155,7 +143,7 @@ def sentences(lineage: Lineage, shown: pd.DataFrame, *, filtered: bool) -> list[
     told = [_fate(lineage)]
     strips = lineage.correspondants[lineage.correspondants["nom"].notna() & ~lineage.correspondants["retenu"]]
     if len(strips):
-        few = listed([f"{_quoted(row.nom)} ({_size(row)})" for row in each(strips)])
+        few = listed([f"{_quoted(row.nom)} ({size(row)})" for row in each(strips)])
         told.append(f"Trop peu pour une filiation, moins de {number(LEAST_SHARE)} % de chaque population : {few}.")
     sums = shown.groupby("situation")[SUMS].sum()
     sums = sums.loc[[situation for situation in SITUATIONS if situation in sums.index]]
@@ -174,120 +162,6 @@ def epci_sentences(epci: pd.DataFrame) -> list[str]:
     return told
 
 
-def alt(shown: pd.DataFrame) -> str:
-    """The diagram in words."""
-    told = " ; ".join(_told(row) for row in each(shown))
-    return typeset(f"Diagramme des populations, de la phase 1 à gauche à la phase 2 à droite : {told}.")
-
-
-def diagram(shown: pd.DataFrame, *, narrow: bool) -> Spec:
-    """Two columns of territories, and between them bands as thick as the flows are populated."""
-    part, letters = _ROOM[narrow]
-    flows, all_of_them = list(each(shown)), int(shown["population"].sum())
-    sizes = [max(flow.population * _BANDS / all_of_them, _THINNEST) for flow in flows]
-    codes = [shown[side].fillna(NOBODY).tolist() for side in SIDES]
-    columns = [_nodes(flows, sizes, codes[phase - 1], phase, letters) for phase in (1, 2)]
-    half = max(-next(iter(nodes.values())).top for nodes in columns)
-    xs = (part, 1 - part)
-    layers = [_bands(flows, sizes, _starts(sizes, codes, columns), np.interp((0, 0.15, 0.85, 1), (0, 1), xs).tolist())]
-    for x, nodes, heading, anchor in zip(xs, columns, ("Phase 1", "Phase 2"), _ANCHORS, strict=True):
-        layers += _labels(x, -half - _TOP / 2, heading, nodes.values(), anchor)
-    scale = {"domain": [-half - _TOP, half], "nice": False, "reverse": True}
-    return {
-        "height": 2 * half + _TOP,
-        "encoding": {
-            "x": {"field": "x", "type": "quantitative", "scale": {"domain": [0, 1], "nice": False}, "axis": None},
-            "y": {"field": "y", "type": "quantitative", "scale": scale, "axis": None, "stack": None},
-        },
-        "layer": layers,
-        "config": {"view": {"stroke": None}},
-    }
-
-
-@dataclass(frozen=True)
-class _Node:
-    """A territory of the diagram: its label, and px down from the middle of its column; size is that of its bands."""
-
-    names: Sequence[str]
-    numbers: Sequence[str]
-    size: float
-    top: float
-
-    @property
-    def slot(self) -> float:
-        """The height that its bands and its label need."""
-        return max(self.size, _LINE * (len(self.names) + len(self.numbers)))
-
-
-def _nodes(
-    flows: Sequence[Any], sizes: Sequence[float], codes: Sequence[str], phase: int, letters: int
-) -> dict[str, _Node]:
-    """The territories of a phase from top to bottom, then « aucun ». codes: that of each flow in this phase."""
-    nodes, top = {}, 0.0
-    for code in sorted(dict.fromkeys(codes), key=NOBODY.__eq__):
-        own = [flow for flow, end in enumerate(codes) if end == code]
-        name, total = (getattr(flows[own[0]], f"{field}_{phase}") for field in ("nom", "total"))
-        population = sum(flows[flow].population for flow in own)
-        numbers = [counted(population, "habitant"), *([f"sur {number(total)}"] if total > population else [])]
-        nodes[code] = _Node(textwrap.wrap(_end(name), letters), numbers, sum(sizes[flow] for flow in own), top)
-        top += nodes[code].slot + _GAP
-    return {code: replace(node, top=node.top - (top - _GAP) / 2) for code, node in nodes.items()}
-
-
-def _starts(
-    sizes: Sequence[float], codes: Sequence[Sequence[str]], columns: Sequence[Mapping[str, _Node]]
-) -> list[list[float]]:
-    """The top of each band on the left and on the right: those of one territory follow one another and do not cross."""
-    ranks = [[list(nodes).index(code) for code in ends] for nodes, ends in zip(columns, codes, strict=True)]
-    starts = [[0.0, 0.0] for _ in sizes]
-    for side, nodes in enumerate(columns):
-        free = {code: node.top + (node.slot - node.size) / 2 for code, node in nodes.items()}
-        for flow in sorted(range(len(sizes)), key=ranks[1 - side].__getitem__):
-            code = codes[side][flow]
-            starts[flow][side] = free[code]
-            free[code] += sizes[flow]
-    return starts
-
-
-def _bands(
-    flows: Sequence[Any], sizes: Sequence[float], starts: Sequence[Sequence[float]], xs: Sequence[float]
-) -> Spec:
-    points = [
-        {"x": x, "y": y, "y2": y + size, "bande": band, "situation": flow.situation, "texte": typeset(_told(flow))}
-        for band, (flow, size, (left, right)) in enumerate(zip(flows, sizes, starts, strict=True))
-        for x, y in zip(xs, (left, left, right, right), strict=True)
-    ]
-    colour = {"domain": list(_COLOURS), "range": list(_COLOURS.values())}
-    return {
-        "data": {"values": points},
-        "mark": {"type": "area", "interpolate": "monotone", "opacity": 0.8, "stroke": palette.PAPER},
-        "encoding": {
-            "y2": {"field": "y2"},
-            "detail": {"field": "bande", "type": "nominal"},
-            "color": {"field": "situation", "type": "nominal", "scale": colour, "legend": None},
-            "tooltip": {"field": "texte", "type": "nominal", "title": "Communes"},
-        },
-    }
-
-
-def _labels(x: float, top: float, heading: str, nodes: Collection[_Node], anchor: Mapping[str, Any]) -> list[Spec]:
-    """The names and the populations of a side beside its bands, under its heading."""
-    texts: dict[str, list[dict[str, Any]]] = {"phase": [{"x": x, "y": top, "texte": heading}], "nom": [], "nombre": []}
-    for node in nodes:
-        lines = [*(("nom", typeset(name)) for name in node.names), *(("nombre", line) for line in node.numbers)]
-        first = node.top + (node.slot - _LINE * (len(lines) - 1)) / 2
-        for rank, (kind, line) in enumerate(lines):
-            texts[kind].append({"x": x, "y": first + rank * _LINE, "texte": line})
-    return [
-        {
-            "data": {"values": values},
-            "mark": {"type": "text", "baseline": "middle", **anchor, **_TONES[kind]},
-            "encoding": {"text": {"field": "texte", "type": "nominal"}},
-        }
-        for kind, values in texts.items()
-    ]
-
-
 def _fate(lineage: Lineage) -> str:
     """The first sentence, by outcome."""
     kept = lineage.correspondants[lineage.correspondants["retenu"]]
@@ -303,7 +177,7 @@ def _fate(lineage: Lineage) -> str:
         when, called = {1: ("en phase 2", "sous le nom de"), 2: ("qu'en phase 1", "où il s'appelait")}[phase]
         return f"{name} a {same} {when}, {f'{called} {_quoted(other.nom)}' if lineage.renomme else 'sous le même nom'}."
     part = other.part_population if phase == 1 else other.part_correspondant
-    taken = f"reprend {_size(other, ' et ')}, soit {_share(part, 'la population')}"
+    taken = f"reprend {size(other, ' et ')}, soit {_share(part, 'la population')}"
     if phase == 1:
         becomes = f"devient {_quoted(other.nom)}" if lineage.renomme else "garde son nom"
         return f"{name} {becomes} en phase 2, qui en {taken}."
@@ -315,11 +189,11 @@ def _shared_fate(name: str, phase: int, kept: pd.DataFrame, *, renamed: bool) ->
     """The first sentence of a territory with several counterparts."""
     who = "Aucun ne" if renamed else "L'un d'eux"
     if phase == 1:
-        parts = [f"pour {_share(row.part_population)} à {_quoted(row.nom)} ({_size(row)})" for row in each(kept)]
+        parts = [f"pour {_share(row.part_population)} à {_quoted(row.nom)} ({size(row)})" for row in each(kept)]
         told = f"est partagé entre {len(kept)} territoires de la phase 2 : sa population va {listed(parts)}"
         return f"{name} {told}. {who} garde son nom."
     parts = [
-        f"{_quoted(row.nom)} ({_size(row)}, {_share(row.part_correspondant, 'sa population')})" for row in each(kept)
+        f"{_quoted(row.nom)} ({size(row)}, {_share(row.part_correspondant, 'sa population')})" for row in each(kept)
     ]
     told = f"réunit des communes de {len(kept)} territoires de la phase 1 : {listed(parts)}"
     return f"{name} {told}. {who} portait son nom."
@@ -377,20 +251,8 @@ def _epci_figure(lineage: Lineage) -> Figure:
     )
 
 
-def _told(row: Any) -> str:
-    return f"{_end(row.nom_1)} vers {_end(row.nom_2)}, {_size(row)}"
-
-
-def _end(name: Any) -> str:
-    return f"{NOBODY} territoire" if pd.isna(name) else str(name)
-
-
 def _quoted(name: str) -> str:
     return f"« {name} »"
-
-
-def _size(row: Any, joint: str = ", ") -> str:
-    return f"{counted(row.nb_communes, 'commune')}{joint}{counted(row.population, 'habitant')}"
 
 
 def _share(part: float, whole: str = "") -> str:

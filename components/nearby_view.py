@@ -65,12 +65,6 @@ def draw_outside(place: Place, selection: Selection) -> None:
             navigation.link("territoire", plain(typeset(f"{row.nom} ({distance(row.distance_km)})")), view)
 
 
-def nearest_sentence(place: Place) -> str | None:
-    """« Paris n'est dans aucun Territoire d'industrie… », and the nearest; None for a place of which that is not so."""
-    found = _territories(store.edition().id, place.key, place)
-    return None if found is None else outside_sentence(place.nom, found)
-
-
 def territories_around(places: Places, place: Place) -> pd.DataFrame | None:
     """The three territories of phase 2 nearest to a commune that is in none: id_territoire, nom, distance_km.
 

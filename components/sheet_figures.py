@@ -13,11 +13,11 @@ from components import (
     figure,
     formats,
     level_controls,
-    level_figure,
     measure_text,
     page_environment,
     project_list,
     provenance,
+    ranking,
     store,
     table,
 )
@@ -26,10 +26,9 @@ from components.sheet import Sheet
 from components.sheet_text import kin_name, ordinal
 from components.table import Column
 from data import outputs, query, sheet
-from data.places import ranked, with_values
+from data.places import with_values
 
 _DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
-_RANKED: Final = 100
 _LARGEST: Final = (
     "projet",
     "entreprise",
@@ -84,24 +83,18 @@ def standings(shown: Sheet) -> None:
     )
 
 
-def ranking(shown: Sheet) -> None:
+def ranked(shown: Sheet) -> None:
     """The places of the same kind by the measure of the selection, the own row first."""
-    selection, code = shown.selection, shown.place.code
-    valued = with_values(shown.kin, selection, query.aggregate(store.projects(), selection))
-    order, kin = ranked(valued), kin_name(shown.place)
-    own = order[order.index == code]
-    described = _figure(
-        shown,
-        key="classement",
-        title=f"Classement : {measure_text.title(selection, kin)}",
-        coverage=f"{formats.number(len(order))} {kin} sur {formats.number(len(valued))} ont une valeur connue",
-        rows=pd.concat([own, order.drop(index=own.index)]).head(_RANKED),
-        columns=level_figure.columns(selection),
-        export=partial(outputs.level_output, valued, selection),
+    level_controls.draw_measure()
+    whole = query.aggregate(store.projects(), shown.selection)
+    ranking.draw(
+        with_values(shown.kin, shown.selection, whole),
+        shown.selection,
+        level=shown.place.level,
+        where=kin_name(shown.place),
+        source=shown.source,
+        own=shown.place.code,
     )
-    with figure.around(described):
-        level_controls.draw_measure()
-        level_figure.draw_bars(described, described.rows, selection, own=code)
 
 
 def members(shown: Sheet) -> None:

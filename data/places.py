@@ -14,12 +14,12 @@ from data.level_keys import level_key
 from data.place_keys import LEVEL_KINDS, place_key
 from data.projects import Projects
 from data.selection import Selection
-from data.vocabulary import LEVELS, PHASES
+from data.vocabulary import LEVELS, PHASES, POPULATIONS, POPULATIONS_BORNES
 
-# What a reader sees of a place; `precision_nom` tells apart places of the same name.
-COLUMNS = ["nom", "precision_nom", "population", "superficie_km2"]
+# What is said of a place; `precision_nom` tells apart places of the same name, `code_region` holds most inhabitants.
+COLUMNS = ["nom", "precision_nom", "population", "superficie_km2", "code_region"]
 # The columns of `communes` that say which place of each level a commune is in.
-BELONGING = ["code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2"]
+BELONGING = ["code_epci", "code_departement", "id_territoire_1", "id_territoire_2"]
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,14 @@ class Places:
         communes = edition.table("communes").set_index("code_insee")
         territoires["precision_nom"] = territoires["code_region"].map(regions["nom"])
         departements["precision_nom"] = departements["code_region"].map(regions["nom"])
-        first_departement = communes.groupby("code_epci")["code_departement"].first()
-        epci["precision_nom"] = epci.index.to_series().map(first_departement).map(departements["nom"])
+        largest = communes.sort_values("population").groupby("code_epci")["code_departement"].last()
+        of_epci = epci.index.to_series().map(largest)
+        epci["precision_nom"], epci["code_region"] = (
+            of_epci.map(departements["nom"]),
+            of_epci.map(departements["code_region"]),
+        )
         communes["precision_nom"] = communes["code_departement"].map(departements["nom"])
-        regions["precision_nom"] = ""
+        regions["precision_nom"], regions["code_region"] = "", regions.index
         levels = {
             f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
         } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
@@ -110,6 +114,17 @@ def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -
         whole=whole,
     )
     return sums.assign(valeur=values.values, connus=values.known, fragile=values.fragile)
+
+
+def rankable(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The places of a level's table that a ranking is asked for: of a région, of a class of population."""
+    kept = np.ones(len(table), dtype=bool)
+    if selection.ranked_region is not None:
+        kept &= (table["code_region"] == selection.ranked_region).to_numpy(dtype=bool)
+    if selection.ranked_population is not None:
+        classes = np.searchsorted(POPULATIONS_BORNES, table["population"].to_numpy(), side="right") - 1
+        kept &= classes == list(POPULATIONS).index(selection.ranked_population)
+    return table[kept]
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from data.vocabulary import (
     MEASURES,
     PERIMETERS,
     PHASES,
+    POPULATIONS,
     PRECISIONS,
     SCOPES,
     STATUTS,
@@ -98,6 +99,7 @@ class Selection:
     """Level, measure and filters of a view; the defaults are the plain national view.
 
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
+    `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
     `places` are keys of `data.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
@@ -110,6 +112,8 @@ class Selection:
     zone: str | None = None
     places: tuple[str, ...] = ()
     marks: str = "non"
+    ranked_region: str | None = None
+    ranked_population: str | None = None
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()
     years: Range = NO_RANGE
@@ -180,6 +184,8 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "par": ("denominator", "dénominateur"),
     "zone": ("zone", "zone"),
     "lieu": ("places", "lieu"),
+    "classement_region": ("ranked_region", "région du classement"),
+    "classement_population": ("ranked_population", "population du classement"),
     "projets": ("marks", "projets sur la carte"),
     "programme": ("programmes", "programme"),
     "filiere": ("filieres", "filière"),
@@ -268,6 +274,8 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
         "filieres": vocabulary.filieres,
         "regions": vocabulary.regions,
         "zone": vocabulary.zones,
+        "ranked_region": vocabulary.regions,
+        "ranked_population": POPULATIONS,
         "without_top": range(MAX_WITHOUT_TOP + 1),
     }
     return {clean(str(value)): value for value in closed[field]} if field in closed else None

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import measures, query
 from data.place import Place
-from data.places import Places
+from data.places import COLUMNS, Places
 from data.projects import Projects, Rows
 from data.selection import Selection
 
@@ -36,8 +36,8 @@ def kin(places: Places, place: Place) -> pd.DataFrame:
 
 
 def kin_sums(projects: Projects, places: Places, selection: Selection, place: Place, rows: Rows) -> pd.DataFrame:
-    """The sums of the selected projects by place of the same kind: `query.COLUMNS`, nom, population, superficie_km2."""
-    shown = kin(places, place)[["nom", "precision_nom", "population", "superficie_km2"]]
+    """The sums of the selected projects by place of the same kind: `places.COLUMNS`, `query.COLUMNS`."""
+    shown = kin(places, place)[COLUMNS]
     by, _, phase = place.level.partition("-")
     # The phase of the place, for the projects were already chosen by the phase of the selection.
     grouped = replace(selection, phase=int(phase)) if phase else selection

@@ -46,6 +46,15 @@ LEVELS: Mapping[str, str] = {
     "communes": "Communes",
 }
 PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
+# Population classes of places larger than communes, for rankings; lower bounds included.
+POPULATIONS: Mapping[str, str] = {
+    "p1": "moins de 20 000 habitants",
+    "p2": "20 000 à 50 000 habitants",
+    "p3": "50 000 à 100 000 habitants",
+    "p4": "100 000 à 300 000 habitants",
+    "p5": "plus de 300 000 habitants",
+}
+POPULATIONS_BORNES = (0, 20_000, 50_000, 100_000, 300_000)
 MEASURES: Mapping[str, str] = {
     "projets": "Projets",
     "investissement": "Investissement",

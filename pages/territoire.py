@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, locator_map, navigation, sheet, sheet_figures
+from components import address, lineage_view, locator_map, navigation, nearby_view, sheet, sheet_figures
 
 navigation.through_router()
 selection = address.current()
@@ -16,9 +16,13 @@ if not selection.places:
 else:
     shown = sheet.read(selection.places[0], selection)
     sheet.heading(shown)
+    if shown.place.kind == "commune":
+        nearby_view.draw_outside(shown.place, selection)
     locator_map.draw(shown.place, shown.projects, key="map-sheet")
     sheet_figures.projects(shown)
     sheet_figures.over_time(shown)
     sheet_figures.standings(shown)
-    sheet_figures.ranking(shown)
+    sheet_figures.ranked(shown)
     sheet_figures.members(shown)
+    lineage_view.draw(shown.place, selection)
+    nearby_view.draw(shown.place)

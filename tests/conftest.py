@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from data import build, editions
 from data.edition import Edition
@@ -44,18 +46,27 @@ def places(edition: Edition) -> Places:
 
 
 @pytest.fixture(scope="session")
-def vocabulary(edition: Edition) -> Vocabulary:
+def vocabulary(edition: Edition, places: Places) -> Vocabulary:
     """Its vocabulary."""
     return Vocabulary.from_tables(
         projets=edition.table("projets"),
         regions=edition.table("regions"),
         territoires=edition.table("territoires"),
         departements=edition.table("departements"),
+        places=places.keys(),
     )
 
 
+@pytest.fixture(scope="session")
+def scanned_once() -> Iterator[None]:
+    """Each AppTest looks for components in all installed packages, in 0.1 s: the answer is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture
-def app_home(home: Path) -> Iterator[Path]:
+def app_home(home: Path, scanned_once: None) -> Iterator[Path]:
     """The application reads the edition of this run."""
     before = os.environ.get(editions.HOME_VARIABLE)
     os.environ[editions.HOME_VARIABLE] = str(home)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from components import lineage_view, national_lineage
+from components import lineage_diagram, lineage_view, national_lineage
 from components.charts import Spec
 from data import genealogy
 from data.genealogy import Lineage
@@ -203,14 +203,14 @@ def layers(spec: Spec, mark: str) -> list[list[dict[str, Any]]]:
 @pytest.mark.parametrize("narrow", [True, False])
 def test_nothing_unreadable_is_shown(code: str, narrow: bool) -> None:
     _, shown = read(code)
-    spec = json.dumps(lineage_view.diagram(shown, narrow=narrow), ensure_ascii=False, allow_nan=False)
-    assert not UNREADABLE.search(" ".join([*told(code), lineage_view.alt(shown), spec]))
+    spec = json.dumps(lineage_diagram.diagram(shown, narrow=narrow), ensure_ascii=False, allow_nan=False)
+    assert not UNREADABLE.search(" ".join([*told(code), lineage_diagram.alt(shown), spec]))
 
 
 @pytest.mark.parametrize("code", NAMES)
 def test_bands_are_as_thick_as_populated_and_never_overlap_at_their_ends(code: str) -> None:
     _, shown = read(code)
-    (points,) = layers(lineage_view.diagram(shown, narrow=False), "area")
+    (points,) = layers(lineage_diagram.diagram(shown, narrow=False), "area")
     table = pd.DataFrame(points)
     thickness = (table["y2"] - table["y"]).groupby(table["bande"]).first()
     expected = shown["population"] / shown["population"].sum() * thickness.sum()
@@ -222,7 +222,7 @@ def test_bands_are_as_thick_as_populated_and_never_overlap_at_their_ends(code: s
 
 @pytest.mark.parametrize("code", NAMES)
 def test_labels_of_a_phone_are_short_and_apart(code: str) -> None:
-    spec = lineage_view.diagram(read(code)[1], narrow=True)
+    spec = lineage_diagram.diagram(read(code)[1], narrow=True)
     texts = pd.DataFrame([text for layer in layers(spec, "text") for text in layer])
     assert texts["texte"].str.len().max() <= 18
     for _, side in texts.groupby("x"):
@@ -232,7 +232,7 @@ def test_labels_of_a_phone_are_short_and_apart(code: str) -> None:
 
 
 def test_labels_say_what_is_shared_of_how_much_and_none() -> None:
-    spec = lineage_view.diagram(read("2-C")[1], narrow=False)
+    spec = lineage_diagram.diagram(read("2-C")[1], narrow=False)
     texts = [text["texte"].replace("\u00a0", " ") for layer in layers(spec, "text") for text in layer]
     assert texts == [
         *("Phase 1", "Causses", "999 habitants", "sur 1\u202f000"),
@@ -241,7 +241,7 @@ def test_labels_say_what_is_shared_of_how_much_and_none() -> None:
 
 
 def test_the_diagram_is_told_to_those_who_do_not_see_it() -> None:
-    alt = lineage_view.alt(read("1-V")[1]).replace("\u00a0", " ")
+    alt = lineage_diagram.alt(read("1-V")[1]).replace("\u00a0", " ")
     assert alt.endswith("à droite : Vallée vers aucun territoire, 2 communes, 110 habitants.")
 
 

@@ -1,0 +1,117 @@
+"""The sheet of every place opens, says something, and its totals are those of a plain count of the published rows."""
+
+import csv
+import html
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import formats
+from data.edition import Edition
+from data.place_keys import kind_of, place_key
+from data.places import Places
+from tests.conftest import FACTS, PROJECT
+
+COMMUNES_DRAWN = 200
+# Parts of each level, so that they run side by side.
+PARTS = 8
+UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")
+ENGLISH = re.compile(r"\b(Search|Select|Download|Error|Loading|Table of|Show|Close)\b")
+
+
+@dataclass
+class Count:
+    """Projects, and the euros known of them."""
+
+    projects: int = 0
+    known: int = 0
+    euros: int = 0
+
+
+@pytest.fixture(scope="module")
+def counts(edition: Edition) -> dict[str, Count]:
+    """What each place holds, from the published file and the membership of communes, in plain Python."""
+    former = dict(edition.table("successions")[["code_ancien", "code_insee"]].itertuples(index=False))
+    columns = ["code_insee", "code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2"]
+    belonging = {row[0]: row for row in edition.table("communes", columns)[columns].itertuples(index=False)}
+    kinds = ("commune", "epci", "departement", "region", "territoire", "territoire")
+    found: dict[str, Count] = defaultdict(Count)
+    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            code = former.get(row["code_insee"], row["code_insee"])
+            for kind, place in zip(kinds, belonging[code], strict=True):
+                if isinstance(place, str):
+                    count = found[place_key(kind, place)]
+                    count.projects += 1
+                    count.known += row["investissement_eur"] != ""
+                    count.euros += int(row["investissement_eur"] or 0)
+    return found
+
+
+@pytest.fixture
+def sheet(app_home: Path) -> AppTest:
+    """The application on the page of sheets, with no place yet."""
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    return at.switch_page("pages/territoire.py").run()
+
+
+def opened(at: AppTest, key: str) -> AppTest:
+    """The sheet of a place, in the visit of `at`, as a link opens it."""
+    at.query_params.clear()
+    at.query_params["lieu"] = key
+    known = "selection_epoch" in at.session_state
+    at.query_params["lien"] = str(at.session_state["selection_epoch"] if known else 0)
+    return at.run()
+
+
+def texts(at: AppTest) -> str:
+    """Everything that the page says, with plain spaces."""
+    shown = [e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.error) for e in kind]
+    shown += [f"{metric.label} {metric.value}" for metric in at.metric]
+    shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
+    return spaced(" ".join(shown))
+
+
+def spaced(text: str) -> str:
+    """Text with plain spaces and without the escapes of Markdown."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\\", "")
+
+
+def check(at: AppTest, key: str, name: str, counts: dict[str, Count]) -> None:
+    assert not at.exception, key
+    assert not at.error, key
+    assert spaced(at.title[0].value) == spaced(formats.typeset(name)), key
+    expected = counts.get(key, Count())
+    figures = {metric.label: metric.value for metric in at.metric}
+    assert figures["Projets"] == formats.number(expected.projects), key
+    amount = formats.short_euros(expected.euros) if expected.known else formats.NO_DATA
+    assert figures["Investissement annoncé"] == amount, key
+    shown = texts(at)
+    assert not UNREADABLE.search(shown), (key, UNREADABLE.search(shown))
+    assert not ENGLISH.search(shown), (key, ENGLISH.search(shown))
+    assert ("aucun projet connu" in shown) == (expected.projects == 0), key
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("level", ["territoires-1", "territoires-2", "epci", "departements", "regions"])
+def test_the_sheet_of_every_place_opens_with_its_totals(
+    sheet: AppTest, places: Places, counts: dict[str, Count], level: str, part: int
+) -> None:
+    kind = kind_of(level)
+    for code, name in places.levels[level]["nom"].iloc[part::PARTS].items():
+        key = place_key(kind, str(code))
+        check(opened(sheet, key), key, name, counts)
+
+
+def test_the_sheets_of_communes_drawn_at_random_open_with_their_totals(
+    sheet: AppTest, places: Places, counts: dict[str, Count]
+) -> None:
+    drawn = Random(2026).sample(sorted(places.communes.index), COMMUNES_DRAWN)
+    for code in [*drawn, "75056", "63430", "97411", "15031", "97601"]:
+        key = place_key("commune", code)
+        check(opened(sheet, key), key, places.communes.at[code, "nom"], counts)
