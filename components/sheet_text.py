@@ -71,4 +71,6 @@ def _projects(projects: pd.DataFrame) -> str:
     branch = f"dans la filière « {leading.index[0]} »"
     if len(leading) == 1:
         return f"{opening}, {branch}." if count == 1 else f"{opening}, tous {branch}."
+    if leading.iloc[0] == 1:
+        return f"{opening}, dans {number(len(leading))} filières différentes."
     return f"{opening}, dont {number(int(leading.iloc[0]))} {branch}."

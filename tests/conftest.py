@@ -1,7 +1,10 @@
 """What all tiers share: one edition built from the installed geography and the embedded facts, once per run."""
 
+import csv
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from data import build, editions
 from data.edition import Edition
+from data.place_keys import place_key
 from data.places import Places
 from data.projects import Projects
 from data.vocabulary import Vocabulary
@@ -55,6 +59,35 @@ def vocabulary(edition: Edition, places: Places) -> Vocabulary:
         departements=edition.table("departements"),
         places=places.keys(),
     )
+
+
+@dataclass
+class Count:
+    """Projects, and the euros known of them."""
+
+    projects: int = 0
+    known: int = 0
+    euros: int = 0
+
+
+@pytest.fixture(scope="session")
+def counts(edition: Edition) -> dict[str, Count]:
+    """What each place holds, from the published file and the membership of communes, in plain Python."""
+    former = dict(edition.table("successions")[["code_ancien", "code_insee"]].itertuples(index=False))
+    columns = ["code_insee", "code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2"]
+    belonging = {row[0]: row for row in edition.table("communes", columns)[columns].itertuples(index=False)}
+    kinds = ("commune", "epci", "departement", "region", "territoire", "territoire")
+    found: dict[str, Count] = defaultdict(Count)
+    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            code = former.get(row["code_insee"], row["code_insee"])
+            for kind, place in zip(kinds, belonging[code], strict=True):
+                if isinstance(place, str):
+                    count = found[place_key(kind, place)]
+                    count.projects += 1
+                    count.known += row["investissement_eur"] != ""
+                    count.euros += int(row["investissement_eur"] or 0)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,7 @@
 """The sheet of every place opens, says something, and its totals are those of a plain count of the published rows."""
 
-import csv
 import html
 import re
-from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -12,45 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import formats
-from data.edition import Edition
 from data.place_keys import kind_of, place_key
 from data.places import Places
-from tests.conftest import FACTS, PROJECT
+from tests.conftest import PROJECT, Count
 
 COMMUNES_DRAWN = 200
 # Parts of each level, so that they run side by side.
 PARTS = 8
 UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")
 ENGLISH = re.compile(r"\b(Search|Select|Download|Error|Loading|Table of|Show|Close)\b")
-
-
-@dataclass
-class Count:
-    """Projects, and the euros known of them."""
-
-    projects: int = 0
-    known: int = 0
-    euros: int = 0
-
-
-@pytest.fixture(scope="module")
-def counts(edition: Edition) -> dict[str, Count]:
-    """What each place holds, from the published file and the membership of communes, in plain Python."""
-    former = dict(edition.table("successions")[["code_ancien", "code_insee"]].itertuples(index=False))
-    columns = ["code_insee", "code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2"]
-    belonging = {row[0]: row for row in edition.table("communes", columns)[columns].itertuples(index=False)}
-    kinds = ("commune", "epci", "departement", "region", "territoire", "territoire")
-    found: dict[str, Count] = defaultdict(Count)
-    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            code = former.get(row["code_insee"], row["code_insee"])
-            for kind, place in zip(kinds, belonging[code], strict=True):
-                if isinstance(place, str):
-                    count = found[place_key(kind, place)]
-                    count.projects += 1
-                    count.known += row["investissement_eur"] != ""
-                    count.euros += int(row["investissement_eur"] or 0)
-    return found
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""The sheet of every place, to the euro, and the comparison of a few, on the real data."""
+
+import pandas as pd
+import pytest
+
+from components import locator_map
+from data import comparison, query, sheet
+from data.edition import Edition
+from data.place import around, place_of
+from data.place_keys import LEVEL_KINDS, place_key
+from data.places import Places
+from data.projects import Projects
+from data.selection import Selection
+from tests.conftest import Count
+
+NATIONAL = Selection()
+THIERS = "commune-63430"
+
+
+@pytest.fixture(scope="module")
+def table(edition: Edition) -> pd.DataFrame:
+    return edition.table("projets")
+
+
+@pytest.mark.parametrize("level", [level for level in LEVEL_KINDS if level != "communes"])
+def test_totals_are_those_of_the_published_rows_to_the_euro(
+    projects: Projects, places: Places, table: pd.DataFrame, counts: dict[str, Count], level: str
+) -> None:
+    rows = query.matching(projects, NATIONAL)
+    codes = places.levels[level].index
+    first = place_of(places, place_key(LEVEL_KINDS[level], str(codes[0])))
+    sums = sheet.kin_sums(projects, places, NATIONAL, first, rows)
+    for code in codes:
+        key = place_key(LEVEL_KINDS[level], str(code))
+        expected = counts.get(key, Count())
+        assert sums.at[code, "projets"] == expected.projects, key
+        assert sums.at[code, "investissement_centimes"] == 100 * expected.euros, key
+    for code in codes[::7]:
+        place = place_of(places, place_key(LEVEL_KINDS[level], str(code)))
+        own = sheet.rows_in(table, rows, place)
+        assert own["investissement_centimes"].sum() == sums.at[code, "investissement_centimes"]
+        assert set(own["code_insee"]) <= set(place.communes)
+        assert sheet.over_time(own, "filiere")["projets"].sum() == len(own)
+
+
+def test_thiers_is_in_its_territories_of_both_phases_under_their_names(places: Places) -> None:
+    names = [place_of(places, key).nom for key in around(places, "63430")]
+    assert names[0] == "Lezoux – Thiers – Ambert – Montbrison"
+    assert names[1] == "Lezoux - Thiers - Ambert - Montbrison"
+    assert names[2:] == ["Communauté de communes Thiers Dore et Montagne", "Puy-de-Dôme", "Auvergne-Rhône-Alpes"]
+
+
+def test_paris_is_in_no_territory(places: Places) -> None:
+    assert not [key for key in around(places, "75056") if key.startswith("territoire")]
+
+
+def test_a_comparison_has_the_country_and_the_differences(projects: Projects, places: Places) -> None:
+    compared = [place_of(places, key) for key in ("region-84", "departement-59", THIERS)]
+    found = comparison.compare(projects, places, NATIONAL, compared)
+    assert len(found) == 3 * len(sheet.COMPARED)
+    counts = found[(found["mesure"] == "projets") & (found["denominateur"] == "aucun")].set_index("lieu")
+    assert counts.at["region-84", "france"] == 875
+    difference = counts.at["departement-59", "valeur"] - counts.at["region-84", "valeur"]
+    assert counts.at["departement-59", "ecart"] == difference
+    assert pd.isna(counts.at["region-84", "ecart"])
+    invested = found[(found["mesure"] == "investissement") & (found["denominateur"] == "aucun")].set_index("lieu")
+    assert invested.at["region-84", "france"] == 62_480_928_818
+    assert pd.isna(invested.at[THIERS, "valeur"]) and pd.isna(invested.at[THIERS, "ecart"])
+
+
+def test_peers_are_of_the_same_kind_and_the_nearest_in_population(places: Places) -> None:
+    place = place_of(places, "departement-63")
+    peers = comparison.peers(places, place)
+    gaps = (places.levels["departements"]["population"] - place.population).abs().drop("63").sort_values()
+    assert peers == [place_key("departement", code) for code in gaps.index[:3]]
+
+
+def test_a_locator_map_shows_each_commune_of_the_place_once(places: Places) -> None:
+    for key in ("territoire-2-ti-8408", "epci-200070712", "departement-971", THIERS, "commune-15031"):
+        place = place_of(places, key)
+        parts = locator_map.parts(places, place)
+        shown = [code for part in parts for code, inside in zip(part.codes, part.inside, strict=True) if inside]
+        assert sorted(shown) == sorted(place.communes)
+        west, south, east, north = locator_map.bounds(places, place)
+        assert west < east and south < north
+    (part,) = locator_map.parts(places, place_of(places, "region-84"))
+    assert part.level == "departements" and part.inside.sum() == 12
