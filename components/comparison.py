@@ -27,7 +27,7 @@ from components.map_view import View
 from components.plain import plain
 from components.table import Column
 from data import comparison, query, sheet
-from data.place import Place, place_of
+from data.place import Place
 from data.selection import MAX_PLACES, Selection
 
 FRANCE: Final = "France entière"
@@ -40,7 +40,7 @@ _OVERSEAS: Final = "97"
 
 def choose(selection: Selection) -> list[Place]:
     """The places compared, with the buttons that move them forward, take them out and add others."""
-    places = [place_of(store.places(), key) for key in selection.places]
+    places = [store.place(key) for key in selection.places]
     if len(places) < MAX_PLACES:
         st.markdown(
             plain(typeset(f"Ajouter un lieu avec la recherche ci-dessus : jusqu'à {MAX_PLACES}, de tous genres."))
@@ -168,7 +168,7 @@ def _offer_peers(selection: Selection, place: Place) -> None:
     st.markdown(plain(typeset(f"Ou comparer {place.nom} avec un lieu de même genre et de population voisine :")))
     with st.container(horizontal=True, gap="small", key="peers"):
         for key in comparison.peers(store.places(), place, _NEAREST):
-            peer = place_of(store.places(), key)
+            peer = store.place(key)
             _button(peer.nom, f"peer-{key}", selection, (*selection.places, key))
 
 

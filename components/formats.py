@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from babel.dates import format_date
@@ -20,6 +21,7 @@ _BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
 _BEFORE_HIGH_SIGNS = re.compile(r" (?=[;!?])")
 
 
+@lru_cache(maxsize=8192)
 def number(value: float, decimals: int = 0) -> str:
     """« 1 234,5 »; « pas de donnée » for NaN. Decimals are fixed, so that columns line up."""
     if np.isnan(value):

@@ -73,11 +73,12 @@ def draw(place: Place, selection: Selection) -> None:
     """Draw the lineage of a territory with the selected projects; nothing for a place of another kind."""
     if place.kind != "territoire":
         return
-    story = _story(store.edition().id, store.chosen(selection), place.code)
+    narrow = page_environment.narrow()
+    story = _story(store.edition().id, store.chosen(selection), place.code, narrow=narrow)
     with figure.around(story.links):
         for sentence in story.sentences:
             st.markdown(sentence)
-        st.vega_lite_chart(None, story.diagrams[page_environment.narrow()], width="stretch", alt=story.alt)
+        st.vega_lite_chart(None, story.diagram, width="stretch", alt=story.alt)
         _links(story.lineage, selection)
     with figure.around(story.epci):
         for sentence in story.epci_sentences:
@@ -86,28 +87,28 @@ def draw(place: Place, selection: Selection) -> None:
 
 @dataclass(frozen=True)
 class _Story:
-    """What is drawn of a territory: texts as Markdown, diagrams by whether they are narrow."""
+    """What is drawn of a territory, its texts as Markdown."""
 
     lineage: Lineage
     links: Figure
     sentences: Sequence[str]
-    diagrams: Mapping[bool, Spec]
+    diagram: Spec
     alt: str
     epci: Figure
     epci_sentences: Sequence[str]
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _story(edition_id: str, chosen: Selection, territory_id: str) -> _Story:  # noqa: ARG001 (part of the cache key)
+def _story(edition_id: str, chosen: Selection, territory_id: str, *, narrow: bool) -> _Story:  # noqa: ARG001 (cache key)
     linked = store.links(chosen)
-    lineage = genealogy.lineage(store.places(), linked, territory_id)
+    lineage = genealogy.lineage(store.places(), linked, territory_id, store.outcomes(chosen))
     shown = flows(store.places(), linked, lineage)
     told = sentences(lineage, shown, filtered=bool(chosen.active()))
     return _Story(
         lineage=lineage,
         links=_links_figure(lineage, shown, chosen),
         sentences=[plain(typeset(sentence)) for sentence in told],
-        diagrams={narrow: diagram(shown, narrow=narrow) for narrow in (False, True)},
+        diagram=diagram(shown, narrow=narrow),
         alt=alt(shown),
         epci=_epci_figure(lineage),
         epci_sentences=[f"- {plain(typeset(sentence))}" for sentence in epci_sentences(lineage.epci)],

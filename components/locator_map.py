@@ -25,7 +25,7 @@ from components.map_view import Bounds, View
 from data import proximity
 from data.fields import MAP_BOX
 from data.level_keys import PROJECT_PLACES, zone_key
-from data.place import Place, place_of
+from data.place import Place
 from data.place_keys import kind_of, place_key
 from data.places import Places
 
@@ -75,7 +75,7 @@ def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _parts(edition_id: str, key: str) -> dict[str, Part]:  # noqa: ARG001 (the edition is part of the cache key)
-    return {part.key: part for part in parts(store.places(), place_of(store.places(), key))}
+    return {part.key: part for part in parts(store.places(), store.place(key))}
 
 
 def alt(place: Place, projects: pd.DataFrame) -> str:

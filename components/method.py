@@ -55,6 +55,12 @@ def definitions() -> None:
 - **Territoire d'industrie** : groupe d'intercommunalités (ou de communes) labellisé par l'État. La phase 1
   (2018-2022) en compte 149, la phase 2 (2023-2027) 183. Leurs numéros se recouvrent sans désigner les mêmes lieux :
   les deux phases ne sont jamais mélangées.
+- **De la phase 1 à la phase 2** : le lien se fait commune par commune, jamais par numéro ni par nom. Deux territoires
+  se correspondent quand ils partagent au moins 5 % de la population de l'un des deux. Les montants suivent les
+  communes.
+- **Rang** : les lieux de même valeur ont le même rang, le meilleur ; le suivant les compte tous. Une commune est
+  comparée aux communes de sa classe de taille. Un lieu sans valeur connue n'a pas de rang.
+- **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.
 - **Type d'intercommunalité** : {", ".join(name.lower() for name in TYPES_EPCI.values())}.

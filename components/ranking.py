@@ -27,13 +27,13 @@ def draw(
     the code of a place that is shown first, with its rank.
     """
     kept = rankable(table, selection)
-    order = ranked(kept)
+    known = int(kept["valeur"].notna().sum())
     described = Figure(
         key="classement",
         title=f"Classement : {measure_text.title(selection, where)}",
         source=source,
-        coverage=_coverage(len(order), len(kept)),
-        rows=_own_first(order, own).head(_ROWS),
+        coverage=_coverage(known, len(kept)),
+        rows=ranked(kept, own, _ROWS),
         columns=level_figure.columns(selection),
         export=partial(outputs.level_output, kept, selection),
         filters=(*provenance.filter_lines(selection), *_chosen(selection)),
@@ -50,11 +50,6 @@ def _coverage(known: int, kept: int) -> str:
         f" ; le tableau montre les {formats.number(_ROWS)} premiers, les fichiers les ont tous" if known > _ROWS else ""
     )
     return covered + cut
-
-
-def _own_first(order: pd.DataFrame, own: str | None) -> pd.DataFrame:
-    mine = order.index == own
-    return pd.concat([order[mine], order[~mine]]) if mine.any() else order
 
 
 def _controls(level: str) -> None:

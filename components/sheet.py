@@ -1,6 +1,7 @@
 """The sheet of a place: what is read once for all of its sections, its heading, and the ways out of it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from components import key_figures, navigation, provenance, sheet_text, store
 from components.formats import typeset
 from components.plain import plain
 from data import query, sheet, summary
-from data.place import Place, around, place_of
+from data.place import Place, around
 from data.selection import Selection
 
 
@@ -28,17 +29,17 @@ class Sheet:
     kin: pd.DataFrame
     standings: pd.DataFrame
 
-    @property
+    @cached_property
     def sums(self) -> "pd.Series[Any]":
         """The row of the place in `kin`."""
         return self.kin.loc[[self.place.code]].iloc[0]
 
-    @property
+    @cached_property
     def totals(self) -> summary.Totals:
         """The totals of the place."""
         return summary.totals(self.sums)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The source line of its figures, which speak of perimeters and of inhabitants."""
         return provenance.source_line(replace(on_map(self.place, self.selection), denominator="habitants"))
@@ -46,7 +47,7 @@ class Sheet:
 
 def read(key: str, selection: Selection) -> Sheet:
     """The sheet of the place of a key under the filters of a selection."""
-    place = place_of(store.places(), key)
+    place = store.place(key)
     rows = query.matching(store.projects(), selection)
     kin = sheet.kin_sums(store.projects(), store.places(), selection, place, rows)
     projects = sheet.rows_in(store.project_table(), rows, place)
@@ -70,7 +71,7 @@ def _ways_out(shown: Sheet) -> None:
         navigation.link("comparer", "Comparer", replace(shown.selection, places=(shown.place.key,)))
         if shown.place.kind == "commune":
             for key in around(store.places(), shown.place.code):
-                other = place_of(store.places(), key)
+                other = store.place(key)
                 label = f"{other.nom} ({other.genre.lower()})"
                 navigation.link(
                     "territoire",

@@ -29,6 +29,12 @@ from data import outputs, query, sheet
 from data.places import with_values
 
 _DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
+# What says how many projects an amount is known for.
+_KNOWN: Final = {
+    "investissement_centimes": "investissement_connus",
+    "aide_centimes": "aide_connus",
+    "emplois": "emplois_connus",
+}
 _LARGEST: Final = (
     "projet",
     "entreprise",
@@ -106,18 +112,19 @@ def members(shown: Sheet) -> None:
     rows = query.matching(store.projects(), shown.selection)
     sums = query.aggregate(store.projects(), shown.selection, by="communes", rows=rows)
     found = own.join(sums.reindex(own.index, fill_value=0)).sort_values(["projets", "population"], ascending=False)
+    for amount in ("investissement_centimes", "aide_centimes", "emplois"):
+        found[f"{amount}_connu"] = found[amount].where(found[_KNOWN[amount]] > 0)
+    found["intercommunalite"] = found["code_epci"].map(places.levels["epci"]["nom"])
     active = int((found["projets"] > 0).sum())
-    epci = found["code_epci"].map(places.levels["epci"]["nom"])
-    table = outputs.place_output(found).assign(intercommunalite=epci.to_numpy())
     figure.draw(
         _figure(
             shown,
             key="membres",
             title=f"Communes – {place.nom}",
             coverage=f"{formats.counted(active, 'commune')} sur {formats.number(len(found))} avec un projet connu",
-            rows=table,
+            rows=found,
             columns=_MEMBER_COLUMNS,
-            export=lambda: table,
+            export=lambda: outputs.place_output(found).assign(intercommunalite=found["intercommunalite"]).reset_index(),
         )
     )
 
@@ -216,10 +223,10 @@ _STANDING_COLUMNS: Final = (
 _MEMBER_COLUMNS: Final = (
     Column("nom", "Commune"),
     Column("intercommunalite", "Intercommunalité"),
-    Column("situation", "Département"),
+    Column("precision_nom", "Département"),
     Column("population", "Population", formats.number, numeric=True),
     Column("projets", "Projets", formats.number, numeric=True),
-    Column("investissement_eur", "Investissement (€)", formats.number, numeric=True),
-    Column("aide_eur", "Aide publique (€)", formats.number, numeric=True),
-    Column("emplois", "Emplois", formats.number, numeric=True),
+    Column("investissement_centimes_connu", "Investissement (€)", formats.euros_of_cents, numeric=True),
+    Column("aide_centimes_connu", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("emplois_connu", "Emplois", formats.number, numeric=True),
 )

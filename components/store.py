@@ -1,5 +1,9 @@
-"""What all visitors share, read once per edition and never changed: a thin skin of caches, keyed by the edition."""
+"""What all visitors share, read once per edition and never changed: a thin skin of caches, keyed by the edition.
 
+Not those of Streamlit: a page asks a hundred times per run, and each look-up there hashes its arguments in 0.1 ms.
+"""
+
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -8,6 +12,7 @@ import streamlit as st
 from data import editions, genealogy, query
 from data.edition import Edition
 from data.inventory import place_codes
+from data.place import Place, place_of
 from data.places import Places
 from data.projects import Projects
 from data.search import SearchIndex
@@ -15,6 +20,7 @@ from data.selection import FILTERS, Selection
 from data.vocabulary import Vocabulary
 
 _EDITION: Final = "edition_id"
+_KEPT_PLACES: Final = 2_000
 _KEPT_SELECTIONS: Final = 64
 
 
@@ -37,7 +43,7 @@ def project_table() -> pd.DataFrame:
 
 def project_places() -> pd.Index:
     """The codes of the communes that have a project, in the order of their contour file."""
-    return pd.Index(place_codes(project_table()))
+    return _project_places(edition().id)
 
 
 def places() -> Places:
@@ -48,6 +54,11 @@ def places() -> Places:
 def search_index() -> SearchIndex:
     """The names and codes of all places."""
     return _search_index(edition().id)
+
+
+def place(key: str) -> Place:
+    """A place of any kind. Raises `KeyError` for one that the edition does not have."""
+    return _place(edition().id, key)
 
 
 def vocabulary() -> Vocabulary:
@@ -70,43 +81,58 @@ def links(selection: Selection) -> pd.DataFrame:
     return _links(edition().id, chosen(selection))
 
 
+def outcomes(selection: Selection) -> pd.DataFrame:
+    """What became of each territory: `genealogy.outcomes` of these links."""
+    return _outcomes(edition().id, chosen(selection))
+
+
 def chosen(selection: Selection) -> Selection:
     """What chooses the projects alone, so that views of the same ones share what is made of them."""
     filters = {field: getattr(selection, field) for field, _ in FILTERS.values()}
     return Selection(phase=selection.phase, scope=selection.scope, **filters)
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _edition(edition_id: str) -> Edition:
     found = editions.edition_of(edition_id).opened()
     editions.publish_static(found, editions.STATIC_FOLDER)
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _project_table(edition_id: str) -> pd.DataFrame:
     return _edition(edition_id).table("projets")
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _projects(edition_id: str) -> Projects:
     tables = {name: _edition(edition_id).table(name) for name in ("territoires", "epci", "departements", "regions")}
     return Projects.from_tables(_project_table(edition_id), **tables)
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _places(edition_id: str) -> Places:
     return Places.from_edition(_edition(edition_id))
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=_KEPT_PLACES)
+def _place(edition_id: str, key: str) -> Place:
+    return place_of(_places(edition_id), key)
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _project_places(edition_id: str) -> pd.Index:
+    return pd.Index(place_codes(_project_table(edition_id)))
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _search_index(edition_id: str) -> SearchIndex:
     former = _edition(edition_id).table("successions")
     present = dict(zip(former["code_ancien"].tolist(), former["code_insee"].tolist(), strict=True))
     return SearchIndex.from_places(_places(edition_id), present)
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _vocabulary(edition_id: str) -> Vocabulary:
     found = _edition(edition_id)
     return Vocabulary.from_tables(
@@ -118,17 +144,22 @@ def _vocabulary(edition_id: str) -> Vocabulary:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _contours(edition_id: str) -> pd.DataFrame:
     return _edition(edition_id).table("contours").set_index("cle")
 
 
-@st.cache_resource(show_spinner=False, max_entries=editions.KEPT_EDITIONS)
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _structures(edition_id: str) -> pd.DataFrame:
     return _edition(edition_id).table("accelerateurs")
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_SELECTIONS)
+@lru_cache(maxsize=_KEPT_SELECTIONS)
 def _links(edition_id: str, selection: Selection) -> pd.DataFrame:
     rows = query.matching(_projects(edition_id), selection)
     return genealogy.links(_places(edition_id).communes, _project_table(edition_id).iloc[rows])
+
+
+@lru_cache(maxsize=_KEPT_SELECTIONS)
+def _outcomes(edition_id: str, chosen: Selection) -> pd.DataFrame:
+    return genealogy.outcomes(_places(edition_id), _links(edition_id, chosen))

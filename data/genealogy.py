@@ -111,9 +111,12 @@ def outcomes(places: Places, linked: pd.DataFrame) -> pd.DataFrame:
     return every[["phase", "nom", "devenir", "renomme", "nb_correspondants"]]
 
 
-def lineage(places: Places, linked: pd.DataFrame, territory_id: str) -> Lineage:
-    """The lineage of one territory of either phase. Raises `KeyError` for an unknown one."""
-    every = outcomes(places, linked)
+def lineage(places: Places, linked: pd.DataFrame, territory_id: str, every: pd.DataFrame | None = None) -> Lineage:
+    """The lineage of one territory of either phase. Raises `KeyError` for an unknown one.
+
+    every: `outcomes` of the same links, when it is already known.
+    """
+    every = outcomes(places, linked) if every is None else every
     said = every.loc[territory_id]
     phase, opposite = (1, 2) if said["phase"] == 1 else (2, 1)
     mine, other = f"id_territoire_{phase}", f"id_territoire_{opposite}"

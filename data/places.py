@@ -16,8 +16,9 @@ from data.projects import Projects
 from data.selection import Selection
 from data.vocabulary import LEVELS, PHASES, POPULATIONS, POPULATIONS_BORNES
 
-# What is said of a place; `precision_nom` tells apart places of the same name, `code_region` holds most inhabitants.
-COLUMNS = ["nom", "precision_nom", "population", "superficie_km2", "code_region"]
+# What is said of a place; `precision_nom` tells apart places of the same name, `code_region` holds most inhabitants,
+# `ordre` is the rank of the name in its level.
+COLUMNS = ["nom", "precision_nom", "population", "superficie_km2", "code_region", "ordre"]
 # The columns of `communes` that say which place of each level a commune is in.
 BELONGING = ["code_epci", "code_departement", "id_territoire_1", "id_territoire_2"]
 
@@ -51,6 +52,8 @@ class Places:
         )
         communes["precision_nom"] = communes["code_departement"].map(departements["nom"])
         regions["precision_nom"], regions["code_region"] = "", regions.index
+        for table in (territoires, epci, departements, regions, communes):
+            table["ordre"] = table["nom"].rank(method="first").astype(np.int32)
         levels = {
             f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
         } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
@@ -127,7 +130,16 @@ def rankable(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     return table[kept]
 
 
-def ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows that have a value, the highest first, with `rang`: ties share the best rank."""
-    known = table[table["valeur"].notna()].sort_values(["valeur", "nom"], ascending=[False, True])
-    return known.assign(rang=known["valeur"].rank(method="min", ascending=False).astype(np.int64))
+def ranked(table: pd.DataFrame, first: str | None = None, limit: int | None = None) -> pd.DataFrame:
+    """The rows that have a value, the highest first, with `rang`: ties share the best rank and follow their names.
+
+    first: the code of a place to put at the top, if it has a value. limit: how many rows to return, all if None.
+    """
+    values = table["valeur"].to_numpy()
+    known = np.flatnonzero(np.isfinite(values))
+    order = known[np.lexsort((table["ordre"].to_numpy()[known], -values[known]))]
+    ranks = np.searchsorted(-values[order], -values[order], side="left") + 1
+    if first is not None:
+        moved = np.argsort(order != table.index.get_indexer(pd.Index([first]))[0], kind="stable")
+        order, ranks = order[moved], ranks[moved]
+    return table.iloc[order[:limit]].assign(rang=ranks[:limit])

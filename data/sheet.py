@@ -9,7 +9,7 @@ import pandas as pd
 from data import measures, query
 from data.place import Place
 from data.places import COLUMNS, Places
-from data.projects import Projects, Rows
+from data.projects import Integers, Projects, Rows
 from data.selection import Selection
 
 # (measure, denominator) of each line of a table of standings.
@@ -18,6 +18,7 @@ COMPARED: Final = tuple(
     for measure in ("projets", "investissement", "aide", "emplois")
     for denominator in ("aucun", "habitants")
 )
+_YEARS: Final = 10_000  # more than any year
 QUARTILES: Final = ("q1", "mediane", "q3")
 
 
@@ -52,22 +53,18 @@ def standings(sums: pd.DataFrame, code: str) -> pd.DataFrame:
     (that the value rests on), fragile, rang (1 is the greatest, ties share the best; null without a value), ex_aequo
     (others with the same value), classes (places with a value), q1, mediane, q3 (of these places, NaN without any).
     """
-    return pd.DataFrame([_standing(sums, code, *compared) for compared in COMPARED]).astype({"rang": "Int64"})
+    position = int(sums.index.get_indexer(pd.Index([code]))[0])
+    return pd.DataFrame([_standing(sums, position, *compared) for compared in COMPARED]).astype({"rang": "Int64"})
 
 
-def _standing(sums: pd.DataFrame, code: str, measure: str, denominator: str) -> dict[str, Any]:
-    found = measures.values(
-        sums,
-        measure,
-        denominator,
-        population=sums["population"].to_numpy(),
-        superficie_km2=sums["superficie_km2"].to_numpy(),
-    )
-    position = sums.index.get_loc(code)
+def _standing(sums: pd.DataFrame, position: int, measure: str, denominator: str) -> dict[str, Any]:
+    population, surface = (sums[column].to_numpy() for column in ("population", "superficie_km2"))
+    found = measures.values(sums, measure, denominator, population, surface)
     own = found.values[position]
     known = found.values[np.isfinite(found.values)]
-    has_rank = bool(np.isfinite(own))
-    quartiles = np.percentile(known, [25, 50, 75]) if known.size else np.full(3, np.nan)
+    rank = None if np.isnan(own) else int(np.count_nonzero(known > own)) + 1
+    ties = 0 if rank is None else int(np.count_nonzero(known == own)) - 1
+    quartiles = np.percentile(known, [25, 50, 75]).tolist() if known.size else [np.nan] * 3
     return {
         "mesure": measure,
         "denominateur": denominator,
@@ -75,10 +72,10 @@ def _standing(sums: pd.DataFrame, code: str, measure: str, denominator: str) -> 
         "connus": int(found.known[position]),
         "projets": int(found.n[position]),
         "fragile": bool(found.fragile[position]),
-        "rang": int((known > own).sum()) + 1 if has_rank else None,
-        "ex_aequo": int((known == own).sum()) - 1 if has_rank else 0,
+        "rang": rank,
+        "ex_aequo": ties,
         "classes": int(known.size),
-        **dict(zip(QUARTILES, quartiles.tolist(), strict=True)),
+        **dict(zip(QUARTILES, quartiles, strict=True)),
     }
 
 
@@ -89,19 +86,30 @@ def over_time(projects: pd.DataFrame, column: str) -> pd.DataFrame:
     investissement_centimes and aide_centimes (sums of what is known, null when nothing is), investissement_connus and
     aide_connus (counts).
     """
-    grouped = projects.groupby([column, "annee"], sort=True)
-    table = pd.DataFrame({"projets": grouped.size()})
+    codes, names = pd.factorize(projects[column], sort=True)
+    cells, groups = np.unique(codes * _YEARS + projects["annee"].to_numpy(), return_inverse=True)
+    value, year = np.divmod(cells, _YEARS)
+    table: dict[str, Any] = {column: names.take(value), "annee": year, "projets": np.bincount(groups)}
     for amount in ("investissement", "aide"):
-        table[f"{amount}_centimes"] = grouped[f"{amount}_centimes"].sum(min_count=1)
-        table[f"{amount}_connus"] = grouped[f"{amount}_centimes"].count()
-    table = table.reset_index()
-    totals = table.fillna(0).groupby(column)[["investissement_centimes", "projets"]].sum().reset_index()
-    order = totals.sort_values(["investissement_centimes", "projets", column], ascending=[False, False, True])[column]
-    ranks = pd.Series(range(len(order)), index=order)
-    return table.iloc[table[column].map(ranks).argsort(kind="stable")].reset_index(drop=True)
+        sums, known = _known_sums(projects[f"{amount}_centimes"], groups, len(cells))
+        table[f"{amount}_centimes"] = pd.array(sums, dtype="Int64")
+        table[f"{amount}_centimes"][known == 0] = pd.NA
+        table[f"{amount}_connus"] = known
+    totals, _ = _known_sums(projects["investissement_centimes"], codes, len(names))
+    order = np.lexsort((cells, -np.bincount(codes, minlength=len(names))[value], -totals[value]))
+    return pd.DataFrame(table).iloc[order].reset_index(drop=True)
+
+
+def _known_sums(cents: pd.Series, groups: Rows, size: int) -> tuple[Integers, Integers]:
+    """The sum of what is known of each group, and how many are known."""
+    sums = np.zeros(size, dtype=np.int64)
+    np.add.at(sums, groups, cents.to_numpy(dtype=np.int64, na_value=0))
+    return sums, np.bincount(groups[cents.notna().to_numpy()], minlength=size)
 
 
 def largest(projects: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     """The projects of greatest known investment, ties by identifier; those of unknown amount are not among them."""
-    known = projects[projects["investissement_centimes"].notna()]
-    return known.sort_values(["investissement_centimes", "id_projet"], ascending=[False, True]).head(count)
+    known = np.flatnonzero(projects["investissement_centimes"].notna().to_numpy())
+    amounts = projects["investissement_centimes"].to_numpy(dtype=np.int64, na_value=0)[known]
+    order = np.lexsort((projects["id_projet"].to_numpy(dtype=object)[known], -amounts))
+    return projects.iloc[known[order[:count]]]

@@ -143,6 +143,7 @@ const WORDS = new Map(Object.entries({
   "point": "point",
   "circle": "cercle",
   "line mark": "ligne",
+  "area mark": "aire",
   "axis": "axe",
   "legend": "légende",
   "title": "titre",

@@ -1,0 +1,75 @@
+"""The script of a sheet beyond that of an empty page: `python -m tests.bench.bench_sheet`.
+
+Each place is opened in one visit by the testing harness of Streamlit, which runs the whole script and draws nothing.
+Times are those of the processor in the thread of the script, medians over places drawn with a fixed seed.
+"""
+
+import logging
+import statistics
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
+
+from components import store
+from data.place_keys import LEVEL_KINDS, place_key
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAWN = 15
+SCRIPT_SECONDS: list[float] = []
+EMPTY = "pages/territoire.py"
+
+
+def main() -> None:
+    """Print one line per level."""
+    logging.disable(logging.CRITICAL)
+    # Each run of the harness looks for components in all installed packages, in 0.1 s.
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+    script_runner.exec_func_with_error_handling = timed(script_runner.exec_func_with_error_handling)
+    visit = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page(EMPTY).run()
+    opened(visit, "commune-63430")
+    empty = statistics.median(opened(visit, None) for _ in range(DRAWN))
+    print(f"{'page vide':14} {empty:6.0f} ms")
+    for level, kind in LEVEL_KINDS.items():
+        codes = sorted(store.places().table(level).index)
+        keys = [place_key(kind, code) for code in Random(2026).sample(codes, min(DRAWN, len(codes)))]
+        first = [opened(visit, key) for key in keys]
+        again = [opened(visit, key) for key in keys]
+        print(
+            f"{level:14} {statistics.median(first) - empty:6.0f} ms de plus à la première ouverture,"
+            f" {statistics.median(again) - empty:4.0f} ms ensuite"
+        )
+
+
+def opened(visit: AppTest, key: str | None) -> float:
+    """Milliseconds of the script of the page with a place, or without any."""
+    visit.query_params.clear()
+    if key is not None:
+        visit.query_params["lieu"] = key
+    known = "selection_epoch" in visit.session_state
+    visit.query_params["lien"] = str(visit.session_state["selection_epoch"] if known else 0)
+    visit.run()
+    assert not visit.exception and len(visit.title) == 1
+    return 1e3 * SCRIPT_SECONDS[-1]
+
+
+def timed(execute: Callable[..., Any]) -> Callable[..., Any]:
+    """What runs a script, and notes the time of its thread."""
+
+    def run(*arguments: Any) -> Any:
+        start = time.thread_time()
+        answer = execute(*arguments)
+        SCRIPT_SECONDS.append(time.thread_time() - start)
+        return answer
+
+    return run
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""From a few letters or a click to the sheet of a place, and side by side, in a real browser."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, WAIT_MS, OpenPage, drawn
+from tests.browser.test_shell import chip, english, expect_address
+
+MAP = "[data-testid='stDeckGlJsonChart']"
+SUGGESTIONS = ".st-key-place-suggestions a"
+SERIOUS = {"serious", "critical"}
+# Across and down the box of the national map: a place inside the territory « Creuse Industrie ».
+CREUSE = (0.583, 0.532)
+CREUSE_KEY = "territoire-2-ti-7506"
+THIERS = "commune-63430"
+LEZOUX = "territoire-2-ti-8408"
+
+
+def typed(page: Page, text: str) -> None:
+    drawn(page)  # while a page gives way to another, both have their box
+    page.get_by_label("Chercher un lieu").click()
+    page.keyboard.type(text, delay=40)
+
+
+def test_a_place_is_found_and_opened_by_keyboard_alone(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/?filiere={quote('Santé')}")
+    typed(page, "thiers")
+    expect(page.locator(SUGGESTIONS).first).to_contain_text("Thiers")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(SUGGESTIONS).first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Thiers", exact=True)).to_be_visible()
+    expect_address(page, "/territoire", lieu=[THIERS], filiere=["Santé"])
+    typed(page, "lezoux thiers")
+    page.keyboard.press("Enter")  # opens the first place once it is that of what is typed
+    expect(page.get_by_role("heading", name=re.compile("^Lezoux . Thiers"), level=1)).to_be_visible()
+    drawn(page)
+    expect(page.get_by_label("Chercher un lieu")).to_have_value("")
+
+
+def test_the_search_says_when_nothing_is_found(page: Page) -> None:
+    typed(page, "zzzzzz")
+    expect(page.get_by_text("Aucun lieu trouvé")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["", "&par=habitants"], ids=["circles", "areas"])
+def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
+    server: str, open_page: OpenPage, query: str
+) -> None:
+    page = open_page(f"{server}/carte?filiere={quote('Santé')}{query}")
+    page.locator(f"{MAP} canvas").first.wait_for()
+    page.wait_for_timeout(4_000)
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + CREUSE[0] * box["width"], box["y"] + CREUSE[1] * box["height"])
+    expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
+    expect_address(page, "/territoire", lieu=[CREUSE_KEY], filiere=["Santé"], **_par(query))
+    page.get_by_role("link", name="Voir sur la carte").click()
+    page.locator(f"{MAP} canvas").first.wait_for()
+    expect(chip(page, "Santé")).to_be_visible()
+    expect(page.get_by_text("74 projets sélectionnés")).to_be_visible()
+
+
+def _par(query: str) -> dict[str, list[str]]:
+    return {"par": ["habitants"]} if query else {}
+
+
+def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte?statut=Abandonn%C3%A9")
+    map_of = page.locator(MAP)
+    map_of.locator("canvas").first.wait_for()
+    page.wait_for_timeout(4_000)
+    few = map_of.screenshot()
+    page.get_by_role("button", name="Tout effacer").click()
+    expect(page.get_by_text("875 projets sélectionnés")).to_be_visible()
+    drawn(page)
+    page.wait_for_timeout(2_000)
+    all_of_them = map_of.screenshot()
+    page.reload()
+    drawn(page)
+    page.wait_for_timeout(5_000)
+    assert len(all_of_them) > 1.05 * len(few)
+    assert abs(len(map_of.screenshot()) - len(all_of_them)) < 0.02 * len(all_of_them)
+
+
+def test_a_comparison_is_restored_in_another_browser_and_changed_there(
+    server: str, open_page: OpenPage, browser: Browser
+) -> None:
+    page = open_page(f"{server}/comparer?lieu={LEZOUX}")
+    page.get_by_role("button", name="Puy-de-Dôme").or_(page.locator(".st-key-peers button")).first.click()
+    drawn(page)
+    typed(page, "puy-de-dôme")
+    expect(page.locator(SUGGESTIONS).first).to_contain_text("Puy-de-Dôme")
+    page.locator(SUGGESTIONS).first.click()
+    expect(page.locator("table.data-table thead th", has_text="Puy-de-Dôme")).to_be_visible()
+    address = page.url
+    assert address.count("lieu=") == 3
+    other = open_page(address)
+    assert headings(other) == headings(page)
+    other.get_by_role("button", name="Mettre en premier").last.click()
+    expect(other.get_by_role("heading", level=3).first).to_have_text("Puy-de-Dôme")
+    other.get_by_role("button", name="Retirer").first.click()
+    expect(other.get_by_role("heading", level=3)).to_have_count(2)
+
+
+def headings(page: Page) -> list[str]:
+    return page.get_by_role("heading", level=3).all_inner_texts()
+
+
+def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE)
+    page.locator(f"{MAP} canvas").first.wait_for()
+    sideways = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    assert page.evaluate(sideways) <= 0
+    figures = page.locator("[class*='st-key-figure-']")
+    boxes = [figure.bounding_box() for figure in figures.all()]
+    assert len(boxes) > 4
+    for box in boxes:
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("path", [f"/territoire?lieu={LEZOUX}", f"/comparer?lieu={LEZOUX}&lieu={THIERS}"])
+def test_sheets_and_comparisons_are_french_and_accessible(
+    server: str, open_page: OpenPage, path: str, size: tuple[int, int]
+) -> None:
+    page = open_page(server + path, size=size)
+    page.set_default_timeout(WAIT_MS)
+    assert not english(page)
+    found = Axe().run(page).response["violations"]
+    grave = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
+    assert not grave, grave
