@@ -48,7 +48,7 @@ REGIONS: list[Row] = [("03", "Guyane", "", 260)]
 
 def frame(rows: list[Row]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["code", "nom", "precision_nom", "population"]).set_index("code")
-    return table.assign(superficie_km2=1.0, code_region="84")[COLUMNS]
+    return table.assign(superficie_km2=1.0, code_region="84", ordre=range(len(rows)))[COLUMNS]
 
 
 def made_places() -> Places:
