@@ -39,6 +39,11 @@ class Figure:
     edition_id: str
 
 
+def said(text: str) -> str:
+    """A sentence about data, as `st.markdown` takes it."""
+    return plain(typeset(text))
+
+
 @contextmanager
 def around(figure: Figure) -> Iterator[None]:
     """Draw the figure around its picture, which the enclosed lines draw."""

@@ -3,13 +3,14 @@
 Not those of Streamlit: a page asks a hundred times per run, and each look-up there hashes its arguments in 0.1 ms.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from data import editions, genealogy, query
+from data import editions, genealogy, query, spread
 from data.edition import Edition
 from data.inventory import place_codes
 from data.place import Place, place_of
@@ -84,6 +85,24 @@ def links(selection: Selection) -> pd.DataFrame:
 def outcomes(selection: Selection) -> pd.DataFrame:
     """What became of each territory: `genealogy.outcomes` of these links."""
     return _outcomes(edition().id, chosen(selection))
+
+
+def inhabitants(selection: Selection) -> pd.DataFrame:
+    """Who lives in the places that a selection keeps: `spread.inhabitants`."""
+    places_alone = Selection(
+        phase=selection.phase,
+        regions=selection.regions,
+        sizes=selection.sizes,
+        epci_types=selection.epci_types,
+        perimeter=selection.perimeter,
+    )
+    return _inhabitants(edition().id, places_alone)
+
+
+def viewed(selection: Selection) -> Selection:
+    """What decides the values of a level: the projects, the level, the measure."""
+    shown = {field: getattr(selection, field) for field in ("level", "zone", "measure", "denominator")}
+    return replace(chosen(selection), **shown)
 
 
 def chosen(selection: Selection) -> Selection:
@@ -163,3 +182,8 @@ def _links(edition_id: str, selection: Selection) -> pd.DataFrame:
 @lru_cache(maxsize=_KEPT_SELECTIONS)
 def _outcomes(edition_id: str, chosen: Selection) -> pd.DataFrame:
     return genealogy.outcomes(_places(edition_id), _links(edition_id, chosen))
+
+
+@lru_cache(maxsize=_KEPT_SELECTIONS)
+def _inhabitants(edition_id: str, places_alone: Selection) -> pd.DataFrame:
+    return spread.inhabitants(_places(edition_id).communes, places_alone)

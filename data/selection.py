@@ -16,6 +16,7 @@ from data.vocabulary import (
     LEVELS,
     MARKS,
     MEASURES,
+    PARTITIONS,
     PERIMETERS,
     PHASES,
     POPULATIONS,
@@ -40,6 +41,7 @@ _ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "measure": MEASURES,
     "denominator": DENOMINATORS,
     "marks": MARKS,
+    "partition": PARTITIONS,
     "perimeter": PERIMETERS,
     "scope": SCOPES,
     "statuses": STATUTS,
@@ -112,6 +114,7 @@ class Selection:
     zone: str | None = None
     places: tuple[str, ...] = ()
     marks: str = "non"
+    partition: str = "tailles"
     ranked_region: str | None = None
     ranked_population: str | None = None
     programmes: tuple[str, ...] = ()
@@ -184,6 +187,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "par": ("denominator", "dénominateur"),
     "zone": ("zone", "zone"),
     "lieu": ("places", "lieu"),
+    "partage": ("partition", "partage"),
     "classement_region": ("ranked_region", "région du classement"),
     "classement_population": ("ranked_population", "population du classement"),
     "projets": ("marks", "projets sur la carte"),

@@ -70,7 +70,16 @@ DENOMINATORS: Mapping[str, str] = {
     "superficie": "Pour 100 km²",
     "part": "Part du total national",
 }
+PARTITIONS: Mapping[str, str] = {
+    "tailles": "Taille de commune",
+    "types_epci": "Intercommunalité",
+    "label": "Territoires d'industrie",
+}
 MARKS: Mapping[str, str] = {"non": "Masqués", "oui": "Visibles"}
+PERIMETER_CLASSES: Mapping[str, str] = {
+    "dans": "dans un territoire d'industrie",
+    "hors": "hors territoire d'industrie",
+}
 PERIMETERS: Mapping[str, str] = {
     "tous": "Dans et hors territoires d'industrie",
     "dans": "Dans un territoire d'industrie",

@@ -1,0 +1,142 @@
+"""How unevenly a measure lies over places: Lorenz curve, indices with their intervals, shares of the largest."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components import figure, formats, measure_text, palette, provenance, spread_charts, store
+from components.figure import Figure
+from components.formats import number, percent
+from components.table import Column
+from data.concentration import Concentration, Estimate, concentration
+from data.places import level_table
+from data.selection import Selection
+from data.spread import MEASURED
+
+_KEPT: Final = 64
+WITH: Final = "Avec les lieux sans projet connu"
+WITHOUT: Final = "Sans eux"
+_COLOURS: Final[Mapping[str, str]] = {WITH: palette.ACCENT, WITHOUT: palette.CATEGORICAL[1]}
+_COLUMNS: Final = (
+    Column("indice", "Indice"),
+    Column("lecture", "Lecture"),
+    Column("valeur", "Valeur", numeric=True),
+    Column("intervalle", "Intervalle à 95 %", numeric=True),
+    Column("population", "Part de la population", numeric=True),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the curve and the indices of the level of a selection; nothing for a ratio, which has no total to share."""
+    if selection.measure not in MEASURED or selection.level == "communes":
+        return
+    selection = replace(selection, denominator="aucun")
+    readings = _readings(store.edition().id, store.viewed(selection))
+    title = f"Concentration : {measure_text.title(selection, store.places().title(selection))}"
+    described = Figure(
+        key="concentration",
+        title=title,
+        source=provenance.source_line(selection),
+        coverage=_coverage(readings[WITH]),
+        rows=pd.DataFrame(_lines(readings)),
+        columns=_COLUMNS,
+        export=lambda: pd.DataFrame(_lines(readings)),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    with figure.around(described):
+        st.markdown(figure.said(reading(readings[WITH])))
+        st.vega_lite_chart(
+            _curves(readings),
+            spread_charts.lorenz(_COLOURS),
+            width="stretch",
+            alt=f"{title} : courbe de Lorenz, les lieux rangés du moins au plus doté par habitant.",
+        )
+        st.caption(
+            figure.said(
+                "Les intervalles disent combien ces indices dépendent des quelques lieux les plus dotés (tirages avec "
+                "remise des lieux) ; ils ne corrigent pas ce que l'inventaire ne connaît pas."
+            )
+        )
+
+
+def reading(found: Concentration) -> str:
+    """The main fact in a sentence: what the ten largest hold, beside their share of the inhabitants."""
+    top = found.top[-1]
+    if np.isnan(top.amount.value):
+        return "Aucune valeur connue : rien à répartir."
+    return (
+        f"Les {top.units} lieux les plus dotés ont {percent(100 * top.amount.value)} du total connu, pour "
+        f"{percent(100 * top.population)} de la population ; indice de Gini : {number(found.gini.value, 2)} "
+        "(0 : chacun autant par habitant ; 1 : tout au même lieu)."
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _readings(edition_id: str, viewed: Selection) -> dict[str, Concentration]:  # noqa: ARG001 (part of the cache key)
+    table = level_table(store.projects(), store.places(), viewed)
+    columns = table["valeur"], table["population"], table["projets"]
+    return {name: concentration(*columns, with_empty=name == WITH) for name in (WITH, WITHOUT)}
+
+
+def _coverage(found: Concentration) -> str:
+    left_out = f" ; {formats.counted(found.left_out, 'lieu', 'lieux')} sans valeur connue hors du calcul"
+    return (
+        f"{formats.counted(found.units, 'lieu', 'lieux')}, dont {number(found.empty)} sans aucun projet connu, comptés "
+        f"pour 0{left_out if found.left_out else ''}"
+    )
+
+
+def _curves(readings: Mapping[str, Concentration]) -> pd.DataFrame:
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "lecture": name,
+                    "population": found.curve.population,
+                    "montant": found.curve.amount,
+                    "rang": np.arange(len(found.curve.amount)),
+                }
+            )
+            for name, found in readings.items()
+        ],
+        ignore_index=True,
+    )
+
+
+def _lines(readings: Mapping[str, Concentration]) -> list[dict[str, Any]]:
+    lines = []
+    for name, found in readings.items():
+        lines += [
+            _line("Gini, par habitant", name, found.gini),
+            _line("Theil, par habitant", name, found.theil),
+            *(
+                _line(
+                    f"Part des {top.units} premiers" if top.units > 1 else "Part du premier",
+                    name,
+                    top.amount,
+                    shown=100.0,
+                    population=top.population,
+                )
+                for top in found.top
+            ),
+        ]
+    return lines
+
+
+def _line(
+    index: str, name: str, found: Estimate, *, shown: float = 1.0, population: float | None = None
+) -> dict[str, Any]:
+    def write(value: float) -> str | None:
+        if np.isnan(value):
+            return None
+        return percent(shown * value) if shown > 1 else number(value, 3)
+
+    bounds = None if np.isnan(found.low) else f"{write(found.low)} à {write(found.high)}"
+    beside = None if population is None or np.isnan(population) else percent(100 * population)
+    return {"indice": index, "lecture": name, "valeur": write(found.value), "intervalle": bounds, "population": beside}

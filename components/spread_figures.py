@@ -1,0 +1,233 @@
+"""The figures of the spread of investment: side by side, size by intercommunalité, over time, without the largest."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components import figure, formats, palette, provenance, spread_charts, spread_text, store
+from components.figure import Figure
+from components.spread_text import QUANTITIES
+from components.table import Column
+from data import spread
+from data.projects import NONE
+from data.selection import Selection
+from data.vocabulary import PARTITIONS, TAILLES, TYPES_EPCI
+
+# A share under this has no room for its number inside a bar.
+_LEAST_LABEL: Final = 0.045
+_WITHOUT: Final = (1, 3, 10)
+_ORDER: Final = tuple(QUANTITIES)
+_DARK: Final = 0.5
+
+
+def headlines(selection: Selection) -> None:
+    """The leading sentences: what small communes, métropoles and territories have, beside their inhabitants."""
+    found = spread.headlines(store.projects(), selection, store.inhabitants(selection))
+    for _, rows in found.groupby("ensemble", sort=False):
+        sentence = spread_text.headline(rows)
+        if sentence:
+            st.markdown(f"- {figure.said(sentence)}")
+
+
+def side_by_side(selection: Selection) -> None:
+    """Shares of the inhabitants, projects, euros and jobs by class, one bar of 100 % each."""
+    by = selection.partition
+    people = store.inhabitants(selection)
+    found = spread.side_by_side(store.projects(), people, selection, by)
+    rows = _named(found, by)
+    title = f"Population, projets, euros et emplois – {PARTITIONS[by].lower()}"
+    described = _figure(
+        selection,
+        key="cote-a-cote",
+        title=title,
+        coverage=_coverage(found),
+        rows=rows,
+        columns=_SHARE_COLUMNS,
+        export=lambda: found,
+    )
+    with figure.around(described):
+        st.vega_lite_chart(
+            _bars(rows, by),
+            spread_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by)),
+            width="stretch",
+            alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
+        )
+
+
+def cross_table(selection: Selection) -> None:
+    """Sizes of communes by types of EPCI: the measure of the selection, with its shares of the rows and columns."""
+    quantity = _quantity(selection)
+    found = spread.cross_table(store.projects(), store.inhabitants(selection), selection)
+    shown = found[found["grandeur"] == quantity]
+    described = _figure(
+        selection,
+        key="croise",
+        title=f"{QUANTITIES[quantity]} : taille de commune et intercommunalité",
+        coverage="Dans chaque case : valeur et part du total ; les fichiers ont celles des lignes et des colonnes",
+        rows=_crossed(shown, quantity),
+        columns=[Column("taille", "Taille"), *(Column(key, name, numeric=True) for key, name in TYPES_EPCI.items())],
+        export=lambda: found,
+    )
+    figure.tabular(described)
+
+
+def over_time(selection: Selection) -> None:
+    """The share of each class in the measure of the selection, year by year."""
+    quantity, by = _quantity(selection), selection.partition
+    found = spread.by_year(store.projects(), selection, by)
+    rows = _named(found[found["grandeur"] == quantity], by)
+    title = f"{QUANTITIES[quantity]} par année – {PARTITIONS[by].lower()}"
+    described = _figure(
+        selection,
+        key="annees",
+        title=title,
+        coverage="Une année sans valeur connue reste vide ; les premières années comptent peu de projets",
+        rows=rows[rows["n"] > 0],
+        columns=[Column("annee", "Année", numeric=True), *_SHARE_COLUMNS[1:]],
+        export=lambda: found,
+    )
+    with figure.around(described):
+        known = rows[rows["part"].notna()]
+        st.vega_lite_chart(
+            _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
+            spread_charts.years(store.vocabulary().years, colours(by)),
+            width="stretch",
+            alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
+        )
+
+
+def without_largest(selection: Selection) -> None:
+    """How the leading shares move when the largest projects are left out."""
+    found = spread.moves(store.projects(), selection, _WITHOUT)
+    described = _figure(
+        selection,
+        key="sans-plus-gros",
+        title="Sans les plus gros projets",
+        coverage="Parts avec tous les projets de la sélection, puis sans le plus gros, les 3 et les 10 plus gros",
+        rows=_moved(found),
+        columns=_MOVE_COLUMNS,
+        export=lambda: found,
+    )
+    move = spread.moved_most(store.projects(), selection, (1,))
+    if move is not None:
+        st.markdown(figure.said(spread_text.moved(move, store.project_table())))
+    figure.tabular(described)
+
+
+def colours(by: str) -> Mapping[str, str]:
+    """The colour of each class: a scale for sizes, which are ordered, distinct colours for the others."""
+    names = list(spread_text.classes(by).values())
+    scale = palette.sequential(len(names)) if by == "tailles" else palette.CATEGORICAL
+    return dict(zip(names, scale, strict=False))
+
+
+def _quantity(selection: Selection) -> str:
+    return selection.measure if selection.measure in spread.MEASURED else "projets"
+
+
+def _figure(selection: Selection, **described: Any) -> Figure:
+    return Figure(
+        source=provenance.source_line(selection),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+        **described,
+    )
+
+
+def _coverage(found: pd.DataFrame) -> str:
+    totals = found[found["grandeur"] != spread.POPULATION].groupby("grandeur")[["connus", "n"]].sum()
+    parts = [
+        f"{QUANTITIES[key].lower()} : {spread_text.covered(*totals.loc[key])}" for key in _ORDER if key in totals.index
+    ]
+    return f"Projets dont la valeur est connue, {', '.join(parts)}"
+
+
+def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows with the French names of their class and quantity, in the order of both."""
+    names = spread_text.classes(by)
+    known = found[found["classe"] != NONE]
+    rows = known.assign(
+        libelle=known["grandeur"].map(QUANTITIES),
+        nom_classe=known["classe"].map(names),
+        rang=known["classe"].map({key: rank for rank, key in enumerate(names)}),
+        rang_grandeur=known["grandeur"].map({key: rank for rank, key in enumerate(_ORDER)}),
+        pourcentage=100 * known["part"],
+    )
+    keys = [key for key in ("annee", "rang_grandeur", "rang") if key in rows]
+    return rows.sort_values(keys, ignore_index=True)
+
+
+def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
+    """Where each share begins and ends in its bar, and how it reads."""
+    ends = rows.groupby(within, sort=False)["part"].cumsum()
+    inks = {name: _ink(colour) for name, colour in colours(by).items()}
+    texts = [formats.percent(100 * part) for part in rows["part"]]
+    return rows.assign(
+        classe=rows["nom_classe"],
+        debut=ends - rows["part"],
+        fin=ends,
+        milieu=ends - rows["part"] / 2,
+        texte=texts,
+        etiquette=np.where(rows["part"] >= _LEAST_LABEL, texts, ""),
+        encre=rows["nom_classe"].map(inks),
+    )
+
+
+def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"])
+    columns = ["classe", "debut", "fin", "milieu", "texte", "etiquette", "encre"]
+    return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
+
+
+def _ink(colour: str) -> str:
+    """The colour of a number over a colour."""
+    return max((palette.TEXT, palette.PAPER), key=lambda ink: palette.contrast(ink, colour))
+
+
+def _crossed(shown: pd.DataFrame, quantity: str) -> pd.DataFrame:
+    lines = []
+    for taille, name in TAILLES.items():
+        line: dict[str, Any] = {"taille": f"{name} habitants"}
+        for kind in TYPES_EPCI:
+            (row,) = shown[(shown["taille"] == taille) & (shown["type_epci"] == kind)].to_dict("records")
+            line[kind] = _cell(row["valeur"], row["part"], quantity)
+        lines.append(line)
+    return pd.DataFrame(lines)
+
+
+def _cell(value: float, part: float, quantity: str) -> str | None:
+    if pd.isna(value):
+        return None
+    amount = formats.short_euros(value) if quantity in {"investissement", "aide"} else formats.number(value)
+    return amount if pd.isna(part) else f"{amount} ({formats.percent(100 * part)})"
+
+
+def _moved(found: pd.DataFrame) -> pd.DataFrame:
+    wide = found.pivot_table(index=["ensemble", "grandeur"], columns="n", values="apres", sort=False)
+    before = found.drop_duplicates(["ensemble", "grandeur"]).set_index(["ensemble", "grandeur"])["avant"]
+    table = wide.rename(columns={n: f"sans-{n}" for n in _WITHOUT}).assign(avant=before).reset_index()
+    names = table["ensemble"].map(lambda key: spread_text.ensemble(key).removeprefix("les ").capitalize())
+    shares = {name: 100 * table[name] for name in ("avant", *(f"sans-{n}" for n in _WITHOUT))}
+    return table.assign(ensemble=names, grandeur=table["grandeur"].map(QUANTITIES), **shares)
+
+
+_SHARE_COLUMNS: Final = (
+    Column("libelle", "Grandeur"),
+    Column("nom_classe", "Classe"),
+    Column("pourcentage", "Part", formats.percent, numeric=True),
+    Column("valeur", "Valeur", formats.number, numeric=True),
+    Column("connus", "Connus", formats.number, numeric=True),
+    Column("n", "Sur", formats.number, numeric=True),
+)
+_MOVE_COLUMNS: Final = (
+    Column("ensemble", "Part détenue par"),
+    Column("grandeur", "Grandeur"),
+    Column("avant", "Tous les projets", formats.percent, numeric=True),
+    *(
+        Column(f"sans-{n}", "Sans le plus gros" if n == 1 else f"Sans les {n} plus gros", formats.percent, numeric=True)
+        for n in _WITHOUT
+    ),
+)

@@ -1,0 +1,72 @@
+"""How investment spreads over classes of communes, in words: names of classes and quantities, leading sentences."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from components import formats
+from components.formats import percent
+from data.spread import Move
+from data.vocabulary import PERIMETER_CLASSES, TAILLES, TYPES_EPCI
+
+QUANTITIES: Final[Mapping[str, str]] = {
+    "population": "Population",
+    "projets": "Projets",
+    "investissement": "Investissement",
+    "aide": "Aide publique",
+    "emplois": "Emplois annoncés",
+}
+_CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
+    "tailles": {key: f"{label} habitants" for key, label in TAILLES.items()},
+    "types_epci": TYPES_EPCI,
+    "label": PERIMETER_CLASSES,
+}
+_ENSEMBLES: Final[Mapping[str, str]] = {
+    "petites_communes": "les communes de moins de 20 000 habitants",
+    "metropoles": "les métropoles",
+    "label": "les Territoires d'industrie",
+}
+_OF: Final[Mapping[str, str]] = {
+    "projets": "des projets",
+    "investissement": "de l'investissement connu",
+    "aide": "de l'aide publique connue",
+    "emplois": "des emplois annoncés connus",
+}
+
+
+def classes(partition: str) -> Mapping[str, str]:
+    """The classes of a partition in their order, by key."""
+    return _CLASSES[partition]
+
+
+def ensemble(key: str) -> str:
+    """« les communes de moins de 20 000 habitants »."""
+    return _ENSEMBLES[key]
+
+
+def headline(rows: pd.DataFrame) -> str:
+    """What one ensemble holds of each quantity, beside its inhabitants. rows: of `spread.headlines`, one ensemble."""
+    shares = rows.set_index("grandeur")["part"]
+    held = [f"{percent(100 * shares[key])} {words}" for key, words in _OF.items() if not pd.isna(shares[key])]
+    if not held:
+        return ""
+    opening = ensemble(str(rows["ensemble"].iloc[0]))
+    said = ", ".join(held[:-1]) + (" et " if len(held) > 1 else "") + held[-1]
+    return f"{opening[0].upper()}{opening[1:]} ont {said}, pour {percent(100 * shares['population'])} de la population."
+
+
+def moved(move: Move, projects: pd.DataFrame) -> str:
+    """« Ce qui bouge le plus : la part … passe de … à … sans le projet … ». projects: the table of projects."""
+    left_out = projects.iloc[list(move.ecartes)]
+    names = [f"{row.entreprise} à {row.commune}" for row in left_out.head(3).itertuples()]
+    which = f"le plus gros projet ({names[0]})" if move.n == 1 else f"les {move.n} plus gros projets"
+    return (
+        f"La part qui bouge le plus sans {which} est celle que {ensemble(move.ensemble)} ont {_OF[move.grandeur]} : "
+        f"elle passe de {percent(100 * move.avant)} à {percent(100 * move.apres)}."
+    )
+
+
+def covered(connus: int, n: int) -> str:
+    """« 326 sur 875 »."""
+    return f"{formats.number(connus)} sur {formats.number(n)}"

@@ -1,0 +1,61 @@
+"""How far the rank of a place depends on what its total is divided by and on the largest projects."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components import figure, formats, measure_text, provenance, store
+from components.figure import Figure
+from components.table import Column
+from data.rank_stability import MAX_MOVE, rank_stability
+from data.selection import Selection
+
+_KEPT: Final = 64
+_COLUMNS: Final = (
+    Column("nom", "Nom"),
+    Column("rang_min", "Meilleur rang", formats.number, numeric=True),
+    Column("rang_max", "Moins bon rang", formats.number, numeric=True),
+    Column("ecart", "Écart", formats.number, numeric=True),
+    Column("note", "Note"),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the ranks of the places of a level, those that move most first."""
+    if selection.level == "communes":
+        return
+    found = _ranks(store.edition().id, store.viewed(selection))
+    moving = int(found["instable"].sum())
+    described = Figure(
+        key="stabilite",
+        title=f"Stabilité des rangs : {measure_text.per(replace(selection, denominator='aucun'))}",
+        source=provenance.source_line(selection),
+        coverage="Rangs selon chaque dénominateur, tous les projets puis sans le premier, les 3 et les 10 premiers",
+        rows=found,
+        columns=_COLUMNS,
+        export=lambda: found.drop(columns="note").reset_index(),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    with figure.around(described):
+        count = formats.counted(moving, "lieu", "lieux")
+        verb = "bougent" if moving > 1 else "bouge"
+        st.markdown(
+            figure.said(
+                f"{count} sur {formats.number(len(found))} {verb} de plus de {MAX_MOVE} rangs selon le dénominateur et "
+                "les plus gros projets : leur rang ne se cite pas seul."
+            )
+        )
+
+
+@lru_cache(maxsize=_KEPT)
+def _ranks(edition_id: str, viewed: Selection) -> pd.DataFrame:  # noqa: ARG001 (part of the cache key)
+    found = rank_stability(store.projects(), store.places(), viewed)
+    partial = found["classements"] < found["lectures"]
+    note = pd.Series("", index=found.index).mask(partial, "perd sa seule valeur connue dans un des cas")
+    note = note.mask(found["instable"], f"bouge de plus de {MAX_MOVE} rangs").replace("", None)
+    ordered = found.assign(note=note)[found["rang_min"].notna()]
+    return ordered.sort_values(["ecart", "nom"], ascending=[False, True])

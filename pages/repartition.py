@@ -1,0 +1,31 @@
+"""How industrial investment spreads between small communes and metropolitan areas."""
+
+import streamlit as st
+
+from components import (
+    address,
+    concentration_view,
+    filters,
+    level_controls,
+    navigation,
+    spread_figures,
+    stability_view,
+    store,
+)
+from components.formats import typeset
+from data.vocabulary import PARTITIONS
+
+navigation.through_router()
+st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
+selection = address.current()
+spread_figures.headlines(selection)
+with st.container(width=560, key="partition-control"):
+    filters.choose("partition", PARTITIONS, "Répartir selon", style="segments")
+spread_figures.side_by_side(selection)
+spread_figures.without_largest(selection)
+if level_controls.draw(store.places()):
+    selection = address.current()
+    spread_figures.cross_table(selection)
+    spread_figures.over_time(selection)
+    concentration_view.draw(selection)
+    stability_view.draw(selection)

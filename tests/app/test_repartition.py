@@ -1,0 +1,93 @@
+"""The page of the spread of investment says the known anchors, and its figures agree with one another."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import spread_figures, spread_text
+from data import spread
+from data.measures import MEASURES
+from data.places import Places
+from data.projects import Projects
+from data.selection import Selection, encode
+from data.vocabulary import PARTITIONS, PHASES
+from tests.app.test_sheets import UNREADABLE, texts
+from tests.conftest import FACTS, PROJECT
+
+
+def open_page(selection: Selection) -> AppTest:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    for name, values in encode(selection).items():
+        at.query_params[name] = values
+    at.run()
+    at.switch_page("pages/repartition.py").run()
+    assert not at.exception and not at.error
+    return at
+
+
+def test_the_anchors_come_out(app_home: Path) -> None:
+    shown = texts(open_page(Selection()))
+    assert "Les communes de moins de 20 000 habitants ont 77,1 % des projets, 67,4 % de l'investissement connu" in shown
+    assert "pour 60,8 % de la population" in shown
+    assert "elle passe de 67,4 % à 64,1 %" in shown
+    assert "STMicroelectronics" in shown
+    assert "326 sur 875" in shown
+    assert not UNREADABLE.search(shown)
+
+
+@pytest.mark.parametrize("partition", PARTITIONS)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_view_opens(app_home: Path, partition: str, measure: str) -> None:
+    for selection in (
+        Selection(partition=partition, measure=measure),
+        Selection(partition=partition, measure=measure, level="epci", filieres=("Santé",), without_top=3),
+    ):
+        assert not UNREADABLE.search(texts(open_page(selection)))
+
+
+def test_an_empty_selection_has_no_share(app_home: Path) -> None:
+    selection = Selection(filieres=("Nucléaire",), programmes=("Fonds vert",), years=(2013, 2013))
+    shown = texts(open_page(selection))
+    assert "Aucun projet ne répond" in shown
+    assert not UNREADABLE.search(shown)
+
+
+def test_bars_table_and_sentence_agree_with_a_plain_count(app_home: Path, projects: Projects, places: Places) -> None:
+    selection = Selection()
+    found = spread.side_by_side(projects, spread.inhabitants(places.communes, selection), selection, "tailles")
+    rows = spread_figures._named(found, "tailles")
+    bars = spread_figures._bars(rows, "tailles")
+    small = set(list(spread_text.classes("tailles").values())[:3])
+    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
+        published = list(csv.DictReader(lines))
+    drawn = bars[(bars["grandeur"] == "Projets") & bars["classe"].isin(small)]
+    counted = rows[(rows["libelle"] == "Projets") & rows["nom_classe"].isin(small)]
+    assert rows[rows["libelle"] == "Projets"]["valeur"].sum() == len(published)
+    assert counted["valeur"].sum() / len(published) == pytest.approx(0.7714, abs=5e-5)
+    assert (drawn["fin"] - drawn["debut"]).sum() == pytest.approx(counted["part"].sum())
+    for quantity in bars["grandeur"].unique():
+        ends = bars[bars["grandeur"] == quantity]
+        assert ends["debut"].iloc[0] == pytest.approx(0) and ends["fin"].iloc[-1] == pytest.approx(1)
+    said = spread_text.headline(
+        spread.headlines(projects, selection, spread.inhabitants(places.communes, selection)).head(5)
+    )
+    assert "77,1" in said
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_concentration_is_of_amounts_whatever_the_denominator(app_home: Path, phase: int) -> None:
+    plain, rate = (
+        texts(open_page(Selection(phase=phase, measure="investissement", denominator=per)))
+        for per in ("aucun", "habitants")
+    )
+    gini = re.compile(r"indice de Gini : (0,\d\d)")
+    assert gini.search(plain) and gini.search(rate)
+    assert gini.search(plain)[1] == gini.search(rate)[1]  # type: ignore[index]
+
+
+def test_readings_are_labelled_as_unknown_not_zero(app_home: Path) -> None:
+    shown = texts(open_page(Selection(measure="investissement")))
+    assert "sans aucun projet connu, comptés pour 0" in shown
