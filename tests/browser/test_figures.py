@@ -28,7 +28,7 @@ SERIOUS = {"serious", "critical"}
 
 def rows_of(page: Page) -> list[list[str]]:
     """The table of values, opened."""
-    page.get_by_text(re.compile("Tableau des valeurs")).click()
+    page.get_by_text(re.compile("Tableau des valeurs")).first.click()
     table = page.locator("table.data-table").first
     table.wait_for()
     return table.locator("tbody tr").evaluate_all(
@@ -38,7 +38,7 @@ def rows_of(page: Page) -> list[list[str]]:
 
 def exported(page: Page) -> list[dict[str, str]]:
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV").first.click()
     download: Download = waiting.value
     assert download.suggested_filename.endswith(".csv")
     text = Path(download.path()).read_bytes().decode("utf-8-sig")
