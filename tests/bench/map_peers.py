@@ -40,7 +40,7 @@ def draw() -> None:
     dealt = table.iloc[np.random.default_rng(turn).permutation(len(table))].set_axis(table.index)
     dealt["nom"] = table["nom"]
     if way == "atlas":
-        level_map.draw(dealt, SELECTION, "Part des petites communes")
+        level_map.draw(dealt, SELECTION)
     else:
         DRAWINGS[way](dealt["valeur"].to_numpy(dtype=np.float64))
     page_environment.settle_memory()  # as the application does
