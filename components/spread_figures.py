@@ -206,9 +206,11 @@ def _cell(value: float, part: float, quantity: str) -> str | None:
 
 
 def _moved(found: pd.DataFrame) -> pd.DataFrame:
-    wide = found.pivot_table(index=["ensemble", "grandeur"], columns="n", values="apres", sort=False)
-    before = found.drop_duplicates(["ensemble", "grandeur"]).set_index(["ensemble", "grandeur"])["avant"]
-    table = wide.rename(columns={n: f"sans-{n}" for n in _WITHOUT}).assign(avant=before).reset_index()
+    keys = ["ensemble", "grandeur"]
+    table = found.drop_duplicates(keys).set_index(keys)[["avant"]]
+    for n, rows in found.groupby("n"):
+        table[f"sans-{n}"] = rows.set_index(keys)["apres"]
+    table = table.reset_index()
     names = table["ensemble"].map(lambda key: spread_text.ensemble(key).removeprefix("les ").capitalize())
     shares = {name: 100 * table[name] for name in ("avant", *(f"sans-{n}" for n in _WITHOUT))}
     return table.assign(ensemble=names, grandeur=table["grandeur"].map(QUANTITIES), **shares)
