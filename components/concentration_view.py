@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figure, formats, measure_text, palette, provenance, spread_charts, store
+from components import figure, formats, measure_text, page_environment, palette, provenance, spread_charts, store
 from components.figure import Figure
 from components.formats import number, percent
 from components.table import Column
@@ -53,7 +53,7 @@ def draw(selection: Selection) -> None:
         st.markdown(figure.said(reading(readings[WITH])))
         st.vega_lite_chart(
             _curves(readings),
-            spread_charts.lorenz(_COLOURS),
+            spread_charts.lorenz(_COLOURS, narrow=page_environment.narrow()),
             width="stretch",
             alt=f"{title} : courbe de Lorenz, les lieux rangés du moins au plus doté par habitant.",
         )

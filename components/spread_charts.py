@@ -12,7 +12,7 @@ _CURVE: Final = 380
 _PERCENT: Final = "format(datum.value * 100, '.0f') + ' %'"
 
 
-def shares(order: Sequence[str], colours: Mapping[str, str]) -> Spec:
+def shares(order: Sequence[str], colours: Mapping[str, str], *, narrow: bool) -> Spec:
     """One bar of 100 % per quantity, in this order; colours by class.
 
     Data: grandeur, classe, debut and fin (0 to 1), milieu, texte (as it reads), etiquette ("" where there is no room).
@@ -39,7 +39,7 @@ def shares(order: Sequence[str], colours: Mapping[str, str]) -> Spec:
                 "encoding": {
                     "x": {"field": "debut", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
                     "x2": {"field": "fin"},
-                    "color": _colour(colours),
+                    "color": _colour(colours, narrow=narrow),
                 },
             },
             {
@@ -55,7 +55,7 @@ def shares(order: Sequence[str], colours: Mapping[str, str]) -> Spec:
     }
 
 
-def years(span: tuple[int, int], colours: Mapping[str, str]) -> Spec:
+def years(span: tuple[int, int], colours: Mapping[str, str], *, narrow: bool) -> Spec:
     """One column of 100 % per year, on the same years whatever is selected. Data: annee, classe, debut, fin, texte."""
     first, last = span
     return {
@@ -70,7 +70,7 @@ def years(span: tuple[int, int], colours: Mapping[str, str]) -> Spec:
             },
             "y": {"field": "debut", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": _percent_axis()},
             "y2": {"field": "fin"},
-            "color": _colour(colours),
+            "color": _colour(colours, narrow=narrow),
             "tooltip": [
                 {"field": "annee", "type": "ordinal", "title": "Année"},
                 {"field": "classe", "type": "nominal", "title": "Classe"},
@@ -81,7 +81,7 @@ def years(span: tuple[int, int], colours: Mapping[str, str]) -> Spec:
     }
 
 
-def lorenz(colours: Mapping[str, str]) -> Spec:
+def lorenz(colours: Mapping[str, str], *, narrow: bool) -> Spec:
     """Lorenz curves by reading, under the line of equality. Data: lecture, population and montant (0 to 1), rang."""
     equality = [{"population": 0, "montant": 0}, {"population": 1, "montant": 1}]
     axes: dict[str, Any] = {
@@ -101,7 +101,7 @@ def lorenz(colours: Mapping[str, str]) -> Spec:
                 "encoding": axes
                 | {
                     "order": {"field": "rang", "type": "quantitative"},
-                    "color": _colour(colours, field="lecture"),
+                    "color": _colour(colours, "lecture", narrow=narrow),
                 },
             },
         ],
@@ -122,10 +122,18 @@ def _percent_axis(title: str | None = None) -> Spec:
     }
 
 
-def _colour(colours: Mapping[str, str], field: str = "classe") -> Spec:
+def _colour(colours: Mapping[str, str], field: str = "classe", *, narrow: bool) -> Spec:
     return {
         "field": field,
         "type": "nominal",
         "scale": {"domain": list(colours), "range": list(colours.values())},
-        "legend": {"title": None, "orient": "top", "direction": "horizontal", "labelFontSize": 12, "columns": 3},
+        "legend": {
+            "title": None,
+            "orient": "top",
+            "direction": "vertical" if narrow else "horizontal",
+            "columns": 1 if narrow else 3,
+            "labelFontSize": 12,
+            "labelLimit": 300,
+            "labelColor": palette.TEXT,
+        },
     }

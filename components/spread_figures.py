@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figure, formats, palette, provenance, spread_charts, spread_text, store
+from components import figure, formats, page_environment, palette, provenance, spread_charts, spread_text, store
 from components.figure import Figure
 from components.spread_text import QUANTITIES
 from components.table import Column
@@ -17,7 +17,7 @@ from data.selection import Selection
 from data.vocabulary import PARTITIONS, TAILLES, TYPES_EPCI
 
 # A share under this has no room for its number inside a bar.
-_LEAST_LABEL: Final = 0.045
+_LEAST_LABEL: Final = {False: 0.045, True: 0.14}
 _WITHOUT: Final = (1, 3, 10)
 _ORDER: Final = tuple(QUANTITIES)
 _DARK: Final = 0.5
@@ -51,7 +51,7 @@ def side_by_side(selection: Selection) -> None:
     with figure.around(described):
         st.vega_lite_chart(
             _bars(rows, by),
-            spread_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by)),
+            spread_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
             width="stretch",
             alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
         )
@@ -93,7 +93,7 @@ def over_time(selection: Selection) -> None:
         known = rows[rows["part"].notna()]
         st.vega_lite_chart(
             _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
-            spread_charts.years(store.vocabulary().years, colours(by)),
+            spread_charts.years(store.vocabulary().years, colours(by), narrow=page_environment.narrow()),
             width="stretch",
             alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
         )
@@ -171,7 +171,7 @@ def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
         fin=ends,
         milieu=ends - rows["part"] / 2,
         texte=texts,
-        etiquette=np.where(rows["part"] >= _LEAST_LABEL, texts, ""),
+        etiquette=np.where(rows["part"] >= _LEAST_LABEL[page_environment.narrow()], texts, ""),
         encre=rows["nom_classe"].map(inks),
     )
 
