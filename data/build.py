@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import contour_files, editions, facts, geography, inventory, schemas, sources
+from data import claims, contour_files, editions, facts, geography, inventory, schemas, sources
 from data.edition import Edition
 from data.sources import Reading
+from data.vocabulary import Vocabulary
 from geo import perimeters, reference
 from geo.errors import DataError
 from geo.reference import Reference
@@ -101,7 +102,10 @@ def _tables(
         "accompagnes": inventory.placed(known["accompagnes"], communes, successions),
         "programmes": known["programmes"].reset_index(drop=True),
         "indicateurs": known["indicateurs"].reset_index(drop=True),
+        "affirmations": known["affirmations"].reset_index(drop=True),
     }
+    named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
+    claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])
     progress("niveaux")
     _check_tables(tables, geography_read, checks)
     return tables

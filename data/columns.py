@@ -18,6 +18,7 @@ from data.fields import (
     COMMUNE,
     CONTOUR,
     CONTOUR_NAME,
+    DATE,
     DESCRIPTION,
     FILIERE,
     FLOAT,
@@ -41,6 +42,8 @@ from data.fields import (
     SUPERFICIE,
     TAILLE,
     TYPE_EPCI,
+    UNITE,
+    VALEUR,
     Field,
     Table,
     choice,
@@ -49,7 +52,7 @@ from data.fields import (
     optional,
     text,
 )
-from data.vocabulary import PRECISIONS, STATUTS
+from data.vocabulary import PRECISIONS, STATUTS, VERDICTS
 
 # Columns that pages and exports derive: amounts leave the edition in euros.
 DERIVED_LABELS: Mapping[str, str] = {
@@ -231,10 +234,10 @@ _FACTS = (
         (
             text("indicateur", "Indicateur", "ce qui est mesuré, dans les mots de la source"),
             PROGRAMME.maybe(),
-            text("date", "Date", "date ou semestre de la mesure : AAAA, AAAA-MM, AAAA-MM-JJ ou AAAA-S1"),
+            DATE,
             PERIMETRE,
-            Field("valeur", FLOAT, "Valeur", "valeur publiée, dans l'unité de la ligne"),
-            text("unite", "Unité", "unité publiée"),
+            VALEUR,
+            UNITE,
             SOURCE_URL.maybe(),
             SOURCE_EDITEUR,
             text("note", "Note", "précision de la source").maybe(),
@@ -276,6 +279,31 @@ _FACTS = (
             DESCRIPTION,
             SOURCE_EDITEUR,
             SOURCE_URL.maybe(),
+        ),
+    ),
+    Table(
+        "affirmations",
+        "Affirmations publiques comparées aux données",
+        ("id_affirmation",),
+        (
+            text("id_affirmation", "Identifiant", "identifiant de l'affirmation"),
+            text("theme", "Thème", "rubrique de la page Affirmations"),
+            text("affirmation", "Affirmation", "ce qui est affirmé, chiffre compris"),
+            text("auteur", "Auteur", "qui l'affirme, ou la publication qui la porte"),
+            DATE,
+            text("definition", "Définition", "ce que l'affirmation compte, pour autant qu'elle le dise"),
+            PERIMETRE,
+            VALEUR,
+            UNITE,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+            *optional(
+                text("mesure_proche", "Mesure la plus proche", "calcul le plus proche sur les données de l'édition"),
+                text("mesure_autre", "Autre mesure", "second calcul, sous une autre définition"),
+            ),
+            text("definition_necessaire", "Ce qu'il faudrait", "ce qu'il faudrait connaître pour vérifier"),
+            choice("verdict", "Verdict", "jugement de la rédaction", VERDICTS),
+            text("explication", "Explication", "raison du verdict"),
         ),
     ),
     Table(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data import cells
 from data.cells import Kind
-from data.vocabulary import PRECISIONS, STATUTS
+from data.vocabulary import PRECISIONS, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
 NATURES_SOURCE = ("officielle", "presse", "reprise")
@@ -177,6 +177,28 @@ FILES: Mapping[str, Facts] = {
                 Column("description", cells.TEXT),
                 Column("source_editeur", cells.TEXT),
                 _maybe("source_url", cells.URL),
+            ),
+        ),
+        Facts(
+            "affirmations",
+            key=("id_affirmation",),
+            columns=(
+                Column("id_affirmation", cells.matching(r"[a-z0-9]+(-[a-z0-9]+)*", "petites-communes-2025")),
+                Column("theme", cells.TEXT),
+                Column("affirmation", cells.TEXT),
+                Column("auteur", cells.TEXT),
+                Column("date", cells.PERIOD_TEXT),
+                Column("definition", cells.TEXT),
+                Column("perimetre", cells.TEXT),
+                Column("valeur", cells.DECIMAL_NUMBER),
+                Column("unite", cells.TEXT),
+                Column("source_editeur", cells.TEXT),
+                _maybe("source_url", cells.URL),
+                _maybe("mesure_proche", cells.TEXT),
+                _maybe("mesure_autre", cells.TEXT),
+                Column("definition_necessaire", cells.TEXT),
+                Column("verdict", cells.one_of(VERDICTS)),
+                Column("explication", cells.TEXT),
             ),
         ),
     )

@@ -92,6 +92,9 @@ SCOPES: Mapping[str, str] = {
     "commune": "Commune",
 }
 
+# What the editors concluded of a public claim, the reason beside it.
+VERDICTS = ("confirmé", "infirmé", "dépend du périmètre", "non vérifiable ici")
+
 
 def taille(population: int) -> str:
     """Key of the size class of a commune of `population` inhabitants (0 or more)."""

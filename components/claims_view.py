@@ -1,0 +1,140 @@
+"""The public claims: a card for each, and the table of them all."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components import claims_text, figure, formats, navigation, palette, provenance, store, templating
+from components.figure import Figure
+from components.formats import typeset
+from components.plain import plain
+from components.table import Column
+from data import claims, editions
+from data.claim_measures import ENSEMBLES, Change, Measure, Published
+from data.claims import Finding
+from data.selection import Selection
+from data.vocabulary import PARTITIONS, VERDICTS, Vocabulary
+
+Found = Mapping[str, tuple[Finding, ...]]
+# The sign is beside the words of the verdict, never instead of them.
+_SIGNS: Final = dict(zip(VERDICTS, ("✓", "✗", "≈", "?"), strict=True))
+COLOURS: Final = dict(zip(VERDICTS, (palette.ACCENT, *palette.CATEGORICAL[3:5], palette.MUTED), strict=True))
+_INTRODUCTION: Final = (
+    "Des chiffres circulent sur la géographie des projets industriels. Chacun est ici avec son auteur, sa date et sa "
+    "définition, à côté de ce que donne le calcul le plus proche sur les données de cette édition. Le verdict est un "
+    "jugement de la rédaction, avec sa raison ; nos chiffres sont recalculés à chaque édition. L'inventaire n'est pas "
+    "un recensement : un chiffre proche n'est pas une preuve, un chiffre éloigné n'est pas une réfutation."
+)
+_LINKS: Final = {"repartition": "Voir sur la page Répartition", "carte": "Voir sur la page Carte"}
+_COLUMNS: Final = (
+    Column("affirmation", "Affirmation", link="source_url"),
+    Column("auteur", "Auteur"),
+    Column("date", "Date", claims_text.when),
+    Column("affirme", "Chiffre affirmé", numeric=True),
+    Column("notre", "Notre chiffre", numeric=True),
+    Column("couverture", "Ce qu'il couvre"),
+    Column("verdict", "Verdict"),
+)
+
+
+def draw() -> None:
+    """Draw the introduction, the cards theme by theme, then the table."""
+    table, found = _checked(store.edition().id)
+    st.markdown(figure.said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
+    for theme, rows in table.groupby("theme", sort=False):
+        st.header(plain(typeset(str(theme))), anchor=False)
+        cards = rows.to_dict("records")
+        for start in range(0, len(cards), 2):
+            for place, card in zip(st.columns(2), cards[start : start + 2], strict=False):
+                with place:
+                    _card(card, found[card["id_affirmation"]])
+    figure.tabular(_figure(table, found))
+
+
+def card_html(claim: Mapping[Any, Any], found: tuple[Finding, ...], vocabulary: Vocabulary) -> str:
+    """A card, everything escaped. claim: a row of the table of claims; found: our figures, the nearest first."""
+    names = ("Notre chiffre", "Sous une autre définition")
+    figures = [
+        (name, claims_text.sentence(finding, vocabulary)) for name, finding in zip(names, found, strict=False)
+    ] or [(names[0], claims_text.NO_MEASURE)]
+    entries = [
+        ("Ce qui est affirmé", claim["definition"]),
+        *figures,
+        ("Ce qu'il faudrait pour vérifier", claim["definition_necessaire"]),
+    ]
+    return templating.render(
+        "claim",
+        affirmation=typeset(claim["affirmation"]),
+        who=typeset(f"{claim['auteur']}, {claims_text.when(claim['date'])}"),
+        source=typeset(claim["source_editeur"]),
+        href=None if pd.isna(claim["source_url"]) else claim["source_url"],
+        verdict=claim["verdict"],
+        sign=_SIGNS[claim["verdict"]],
+        colour=COLOURS[claim["verdict"]],
+        explication=typeset(claim["explication"]),
+        entries=[(typeset(term), typeset(text)) for term, text in entries],
+        accent=palette.ACCENT,
+        muted=palette.MUTED,
+    )
+
+
+def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
+    """The page and the view that show a measure among others; None for published figures, which no page redraws."""
+    if isinstance(measure, Published):
+        return None
+    selection = replace(measure.selection, measure=measure.grandeur)
+    if isinstance(measure, Change):
+        selection = replace(selection, years=(measure.de, measure.a))
+    by = ENSEMBLES[measure.ensemble].by
+    if by in PARTITIONS:
+        return "repartition", replace(selection, partition=by)
+    return "carte", replace(selection, level=by, denominator="part")
+
+
+def _card(claim: Mapping[Any, Any], found: tuple[Finding, ...]) -> None:
+    with st.container(border=True, key=f"claim-{claim['id_affirmation']}"):
+        st.html(card_html(claim, found, store.vocabulary()))
+        view = nearest_view(found[0].measure) if found else None
+        if view is not None:
+            slug, selection = view
+            navigation.link(slug, _LINKS[slug], selection)
+
+
+def _figure(table: pd.DataFrame, found: Found) -> Figure:
+    vocabulary = store.vocabulary()
+    nearest = [next(iter(found[key]), None) for key in table["id_affirmation"]]
+    rows = table.assign(
+        affirme=[claims_text.claimed(*row) for row in table[["valeur", "unite"]].itertuples(index=False)],
+        notre=pd.Series([None if f is None else claims_text.figure(f) for f in nearest], dtype="str"),
+        couverture=pd.Series(
+            [None if f is None else claims_text.coverage(f, vocabulary) for f in nearest], dtype="str"
+        ),
+    )
+    return Figure(
+        key="affirmations",
+        title="Affirmations et chiffres de cette édition",
+        source=provenance.source_line(Selection()),
+        coverage="Notre chiffre suit la définition la plus proche ; les fichiers ont aussi la seconde et les raisons",
+        rows=rows,
+        columns=_COLUMNS,
+        export=lambda: claims.output(table, found),
+        filters=(),
+        edition_id=store.edition().id,
+    )
+
+
+def _counts(verdicts: "pd.Series[str]") -> str:
+    counts = verdicts.value_counts()
+    parts = [f"{verdict} : {formats.number(counts[verdict])}" for verdict in VERDICTS if verdict in counts]
+    return f"{formats.counted(len(verdicts), 'affirmation')} ; {' ; '.join(parts)}."
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _checked(edition_id: str) -> tuple[pd.DataFrame, Found]:  # noqa: ARG001 (the cache key)
+    edition = store.edition()
+    table = edition.table("affirmations")
+    return table, claims.findings(table, store.projects(), store.vocabulary(), edition.table("indicateurs"))

@@ -1,0 +1,79 @@
+"""The page of public claims: each has its card, its row and its words, and none of the words is a computer's."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import claims_view, exports
+from data import claims
+from data.edition import Edition
+from data.projects import Projects
+from data.vocabulary import VERDICTS, Vocabulary
+from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.conftest import FACTS, PROJECT
+
+PUBLISHED = list(csv.DictReader((FACTS / "affirmations.csv").open(encoding="utf-8", newline="")))
+
+
+@pytest.fixture
+def page(app_home: Path) -> AppTest:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at.switch_page("pages/affirmations.py").run()
+    assert not at.exception and not at.error
+    return at
+
+
+def blocks(at: AppTest) -> list[str]:
+    return [block.proto.body for block in at.get("html")]
+
+
+def test_every_claim_has_its_card_and_its_row(page: AppTest) -> None:
+    shown = texts(page)
+    assert not UNREADABLE.search(shown) and not ENGLISH.search(shown)
+    assert "sans adresse publiée" in shown
+    cards = [spaced(body) for body in blocks(page) if "<article" in body]
+    (table,) = (spaced(body) for body in blocks(page) if "data-table" in body)
+    assert len(cards) == len(PUBLISHED) == table.count("<tr>") - 1
+    for row, card in zip(PUBLISHED, cards, strict=True):
+        assert f"Verdict : {row['verdict']}" in card
+        if row["source_url"]:
+            assert f'href="{row["source_url"].replace("&", "&amp;")}"' in card
+        else:
+            assert "sans adresse publiée" in card
+
+
+def test_the_anchor_is_said_with_what_it_covers(page: AppTest) -> None:
+    card = next(spaced(body) for body in blocks(page) if "40 %" in spaced(body) and "<article" in body)
+    assert "77,1 % des projets dans les communes de moins de 20 000 habitants (675 sur 875)" in card
+    assert "67,4 % de l&#39;investissement connu" in card
+    assert "326 des 875 projets ont un investissement connu" in card
+
+
+def test_verdicts_are_counted(page: AppTest) -> None:
+    shown = texts(page)
+    assert f"{len(PUBLISHED)} affirmations" in shown
+    for verdict in VERDICTS:
+        count = sum(row["verdict"] == verdict for row in PUBLISHED)
+        assert (f"{verdict} : {count}" in shown) is (count > 0)
+
+
+def test_cards_open_the_nearest_view(page: AppTest) -> None:
+    links = [link.proto for link in page.get("page_link")]
+    views = [link for link in links if link.label.startswith("Voir sur la page")]
+    measured = sum(row["mesure_proche"].startswith("ensemble=") for row in PUBLISHED)
+    assert len(views) == measured
+    assert any("programme=Choose+France" in link.query_string for link in views)
+
+
+def test_the_files_have_every_claim_and_both_figures(
+    edition: Edition, projects: Projects, vocabulary: Vocabulary
+) -> None:
+    table = edition.table("affirmations")
+    found = claims.findings(table, projects, vocabulary, edition.table("indicateurs"))
+    lines = exports.csv(claims.output(table, found)).decode("utf-8-sig").splitlines()
+    assert len(lines) == len(PUBLISHED) + 1
+    assert re.search(r";77,14\d*;675,0;875,0;875;875;1,0;", lines[1]) and ";67,35" in lines[1]
+    assert claims_view.nearest_view(found["petites-communes-2025"][0].measure) is not None
