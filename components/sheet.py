@@ -13,26 +13,27 @@ from components.plain import plain
 from data import query, sheet, summary
 from data.place import Place, around
 from data.selection import Selection
+from data.sheet import Kin
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A place under a selection.
 
-    projects: the selected projects of the place, rows of the table of projects; kin: sums of the places of its kind,
-    as `sheet.kin_sums` returns them; standings: as `sheet.standings` returns them, on `kin`.
+    projects: the selected projects of the place, rows of the table of projects; kin: the places of its kind;
+    standings: as `sheet.standings` returns them, on `kin`.
     """
 
     place: Place
     selection: Selection
     projects: pd.DataFrame
-    kin: pd.DataFrame
+    kin: Kin
     standings: pd.DataFrame
 
     @cached_property
     def sums(self) -> "pd.Series[Any]":
         """The row of the place in `kin`."""
-        return self.kin.loc[[self.place.code]].iloc[0]
+        return self.kin.sums.loc[[self.place.code]].iloc[0]
 
     @cached_property
     def totals(self) -> summary.Totals:
@@ -49,7 +50,7 @@ def read(key: str, selection: Selection) -> Sheet:
     """The sheet of the place of a key under the filters of a selection."""
     place = store.place(key)
     rows = query.matching(store.projects(), selection)
-    kin = sheet.kin_sums(store.projects(), store.places(), selection, place, rows)
+    kin = store.kin(selection, place)
     projects = sheet.rows_in(store.project_table(), rows, place)
     return Sheet(place, selection, projects, kin, sheet.standings(kin, place.code))
 

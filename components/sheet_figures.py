@@ -80,8 +80,8 @@ def standings(shown: Sheet) -> None:
             shown,
             key="situation",
             title=f"{place.nom} parmi les {kin_name(place)}",
-            coverage=f"{formats.number(len(shown.kin))} {kin_name(place)} ; rang et quartiles portent sur ceux dont la "
-            "valeur est connue",
+            coverage=f"{formats.number(len(shown.kin.sums))} {kin_name(place)} ; rang et quartiles portent sur ceux "
+            "dont la valeur est connue",
             rows=pd.DataFrame([_standing(row) for _, row in shown.standings.iterrows()]),
             columns=_STANDING_COLUMNS,
             export=lambda: shown.standings,
@@ -94,7 +94,7 @@ def ranked(shown: Sheet) -> None:
     level_controls.draw_measure()
     whole = query.aggregate(store.projects(), shown.selection)
     ranking.draw(
-        with_values(shown.kin, shown.selection, whole),
+        with_values(shown.kin.sums, shown.selection, whole),
         shown.selection,
         level=shown.place.level,
         where=kin_name(shown.place),

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from data import editions, genealogy, query, spread
+from data import editions, genealogy, query, sheet, spread
 from data.edition import Edition
 from data.inventory import place_codes
 from data.place import Place, place_of
@@ -18,11 +18,13 @@ from data.places import Places
 from data.projects import Projects
 from data.search import SearchIndex
 from data.selection import FILTERS, Selection
+from data.sheet import Kin
 from data.vocabulary import Vocabulary
 
 _EDITION: Final = "edition_id"
 _KEPT_PLACES: Final = 2_000
 _KEPT_SELECTIONS: Final = 64
+_KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
 
 
 def edition() -> Edition:
@@ -60,6 +62,11 @@ def search_index() -> SearchIndex:
 def place(key: str) -> Place:
     """A place of any kind. Raises `KeyError` for one that the edition does not have."""
     return _place(edition().id, key)
+
+
+def kin(selection: Selection, place: Place) -> Kin:
+    """The places that a place is compared with, and their sums: `sheet.kin_of`."""
+    return _kin(edition().id, chosen(selection), sheet.kin_class(places(), place))
 
 
 def vocabulary() -> Vocabulary:
@@ -187,3 +194,9 @@ def _outcomes(edition_id: str, chosen: Selection) -> pd.DataFrame:
 @lru_cache(maxsize=_KEPT_SELECTIONS)
 def _inhabitants(edition_id: str, places_alone: Selection) -> pd.DataFrame:
     return spread.inhabitants(_places(edition_id).communes, places_alone)
+
+
+@lru_cache(maxsize=_KEPT_KIN)
+def _kin(edition_id: str, chosen: Selection, kin: tuple[str, str]) -> Kin:
+    rows = query.matching(_projects(edition_id), chosen)
+    return sheet.kin_of(_projects(edition_id), _places(edition_id), chosen, kin, rows)

@@ -20,10 +20,8 @@ def compare(projects: Projects, places: Places, selection: Selection, compared: 
     unit of the measure; NaN for the first place and where one of both is unknown), france (the value of the country).
     """
     rows = query.matching(projects, selection)
-    tables = [
-        sheet.standings(sheet.kin_sums(projects, places, selection, place, rows), place.code).assign(lieu=place.key)
-        for place in compared
-    ]
+    kin = [sheet.kin_of(projects, places, selection, sheet.kin_class(places, place), rows) for place in compared]
+    tables = [sheet.standings(of, place.code).assign(lieu=place.key) for of, place in zip(kin, compared, strict=True)]
     for table in tables[1:]:
         table["ecart"] = table["valeur"] - tables[0]["valeur"]
     return pd.concat([table.assign(france=national(projects, places, selection, rows)) for table in tables])
@@ -42,6 +40,6 @@ def national(projects: Projects, places: Places, selection: Selection, rows: Row
 
 def peers(places: Places, place: Place, count: int = 3) -> list[str]:
     """The keys of the places of the same kind whose population is the nearest, ties by code."""
-    others = sheet.kin(places, place).drop(index=place.code)
+    others = sheet.kin_places(places, sheet.kin_class(places, place)).drop(index=place.code)
     gaps = (others["population"] - place.population).abs().sort_values(kind="stable")
     return [place_key(place.kind, str(code)) for code in gaps.index[:count]]

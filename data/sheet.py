@@ -1,12 +1,13 @@
 """What the sheet of a place says beyond its own sums: where it stands among its kind, and its projects over time."""
 
-from dataclasses import replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 import numpy as np
 import pandas as pd
 
 from data import measures, query
+from data.measures import Floats, Values
 from data.place import Place
 from data.places import COLUMNS, Places
 from data.projects import Integers, Projects, Rows
@@ -28,54 +29,79 @@ def rows_in(project_table: pd.DataFrame, rows: Rows, place: Place) -> pd.DataFra
     return selected[(selected[place.column] == place.code).to_numpy(dtype=bool, na_value=False)]
 
 
-def kin(places: Places, place: Place) -> pd.DataFrame:
-    """The places that a place is compared with: those of its level; for a commune, those of its size class."""
-    every = places.table(place.level)
-    if place.level != "communes":
-        return every
-    return every[every["taille"] == every.at[place.code, "taille"]]
+@dataclass(frozen=True)
+class Kin:
+    """The places that a place is compared with, the same for all of them under one selection.
+
+    sums: `places.COLUMNS` and `query.COLUMNS`, indexed by code; values: of each of `COMPARED`, in the order of the
+    rows; known: those that are, without their places; quartiles: of these, (3,) each, NaN without any.
+    """
+
+    sums: pd.DataFrame
+    values: tuple[Values, ...]
+    known: tuple[Floats, ...]
+    quartiles: tuple[Floats, ...]
+
+    @classmethod
+    def of(cls, sums: pd.DataFrame) -> Self:
+        """The kin of these sums."""
+        population, surface = (sums[column].to_numpy() for column in ("population", "superficie_km2"))
+        values = tuple(measures.values(sums, *compared, population, surface) for compared in COMPARED)
+        known = tuple(found.values[np.isfinite(found.values)] for found in values)
+        quartiles = (np.percentile(some, [25, 50, 75]) if some.size else np.full(3, np.nan) for some in known)
+        return cls(sums, values, known, tuple(quartiles))
 
 
-def kin_sums(projects: Projects, places: Places, selection: Selection, place: Place, rows: Rows) -> pd.DataFrame:
-    """The sums of the selected projects by place of the same kind: `places.COLUMNS`, `query.COLUMNS`."""
-    shown = kin(places, place)[COLUMNS]
-    by, _, phase = place.level.partition("-")
+def kin_class(places: Places, place: Place) -> tuple[str, str]:
+    """What a place has in common with those it is compared with: its level; for a commune, its size class too."""
+    return place.level, str(places.communes.at[place.code, "taille"]) if place.level == "communes" else ""
+
+
+def kin_places(places: Places, kin: tuple[str, str]) -> pd.DataFrame:
+    """The places of a class of `kin_class`."""
+    level, taille = kin
+    every = places.table(level)
+    return every[every["taille"] == taille] if taille else every
+
+
+def kin_of(projects: Projects, places: Places, selection: Selection, kin: tuple[str, str], rows: Rows) -> Kin:
+    """The sums of the selected projects by place of a class of `kin_class`. rows: from `query.matching`."""
+    shown = kin_places(places, kin)[COLUMNS]
+    by, _, phase = kin[0].partition("-")
     # The phase of the place, for the projects were already chosen by the phase of the selection.
     grouped = replace(selection, phase=int(phase)) if phase else selection
     sums = query.aggregate(projects, grouped, by=by, rows=rows)
-    return shown.join(sums.reindex(shown.index, fill_value=0))
+    return Kin.of(shown.join(sums.reindex(shown.index, fill_value=0)))
 
 
-def standings(sums: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Where a place stands for each of `COMPARED`. sums: as `kin_sums` returns them.
+def standings(kin: Kin, code: str) -> pd.DataFrame:
+    """Where a place stands for each of `COMPARED` among its kin.
 
     One row per measure and denominator: valeur (unit of the measure, NaN for « pas de donnée »), connus and projets
     (that the value rests on), fragile, rang (1 is the greatest, ties share the best; null without a value), ex_aequo
     (others with the same value), classes (places with a value), q1, mediane, q3 (of these places, NaN without any).
     """
-    position = int(sums.index.get_indexer(pd.Index([code]))[0])
-    return pd.DataFrame([_standing(sums, position, *compared) for compared in COMPARED]).astype({"rang": "Int64"})
+    position = int(kin.sums.index.get_indexer(pd.Index([code]))[0])
+    columns = zip(COMPARED, kin.values, kin.known, kin.quartiles, strict=True)
+    return pd.DataFrame([_standing(position, *column) for column in columns]).astype({"rang": "Int64"})
 
 
-def _standing(sums: pd.DataFrame, position: int, measure: str, denominator: str) -> dict[str, Any]:
-    population, surface = (sums[column].to_numpy() for column in ("population", "superficie_km2"))
-    found = measures.values(sums, measure, denominator, population, surface)
+def _standing(
+    position: int, compared: tuple[str, str], found: Values, known: Floats, quartiles: Floats
+) -> dict[str, Any]:
     own = found.values[position]
-    known = found.values[np.isfinite(found.values)]
     rank = None if np.isnan(own) else int(np.count_nonzero(known > own)) + 1
-    ties = 0 if rank is None else int(np.count_nonzero(known == own)) - 1
-    quartiles = np.percentile(known, [25, 50, 75]).tolist() if known.size else [np.nan] * 3
     return {
-        "mesure": measure,
-        "denominateur": denominator,
+        "mesure": compared[0],
+        "denominateur": compared[1],
         "valeur": own,
         "connus": int(found.known[position]),
         "projets": int(found.n[position]),
         "fragile": bool(found.fragile[position]),
         "rang": rank,
-        "ex_aequo": ties,
+        "ex_aequo": 0 if rank is None else int(np.count_nonzero(known == own)) - 1,
         "classes": int(known.size),
-        **dict(zip(QUARTILES, quartiles, strict=True)),
+        **dict(zip(QUARTILES, quartiles.tolist(), strict=True)),
     }
 
 

@@ -24,7 +24,7 @@ def sums(**projects: int) -> pd.DataFrame:
 
 
 def standing(table: pd.DataFrame, code: str, measure: str = "projets") -> "pd.Series":
-    found = sheet.standings(table, code)
+    found = sheet.standings(sheet.Kin.of(table), code)
     return found[(found["mesure"] == measure) & (found["denominateur"] == "aucun")].iloc[0]
 
 
