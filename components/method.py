@@ -60,6 +60,9 @@ def definitions() -> None:
   communes.
 - **Rang** : les lieux de même valeur ont le même rang, le meilleur ; le suivant les compte tous. Une commune est
   comparée aux communes de sa classe de taille. Un lieu sans valeur connue n'a pas de rang.
+- **Concentration** : indices de Gini et de Theil par habitant, entre lieux ; ils ne disent rien des écarts à
+  l'intérieur d'un lieu. Un lieu sans projet connu y compte pour 0 dans une lecture et n'y entre pas dans l'autre ; un
+  lieu dont aucun montant n'est connu n'entre dans aucune.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.
