@@ -28,6 +28,7 @@ PAGES: Final = (
     Entry("territoire", "Territoire", ":material/location_on:", "pages/territoire.py"),
     Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py"),
     Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", filtered=False),
+    Entry("filieres", "Filières", ":material/category:", "pages/filieres.py"),
     Entry("comparer", "Comparer", ":material/compare_arrows:", "pages/comparer.py"),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py"),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", filtered=False),

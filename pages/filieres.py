@@ -1,0 +1,15 @@
+"""Filières: what each has, where it lies, where it is specialised, which territories lead it."""
+
+import streamlit as st
+
+from components import address, navigation, one_sector, sectors_view
+from components.figure import said
+
+navigation.through_router()
+selection = address.current()
+if len(selection.filieres) == 1:
+    st.title(said(f"Filière : {selection.filieres[0]}"), anchor=False)
+    one_sector.draw(selection)
+else:
+    st.title(said("Filières : qui investit, et où ?"), anchor=False)
+    sectors_view.draw(selection)
