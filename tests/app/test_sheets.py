@@ -82,3 +82,17 @@ def test_the_sheets_of_communes_drawn_at_random_open_with_their_totals(
     for code in [*drawn, "75056", "63430", "97411", "15031", "97601"]:
         key = place_key("commune", code)
         check(opened(sheet, key), key, places.communes.at[code, "nom"], counts)
+
+
+def test_paris_says_that_it_is_in_no_territory_and_names_the_nearest_three(sheet: AppTest) -> None:
+    shown = texts(opened(sheet, "commune-75056"))
+    assert "Paris n'est dans aucun Territoire d'industrie de la phase 2" in shown
+    assert len(re.findall(r"\(\d+ km\)", shown)) >= 3
+
+
+def test_thiers_leads_to_its_territories_of_both_phases(sheet: AppTest) -> None:
+    at = opened(sheet, "commune-63430")
+    labels = [spaced(link.proto.label) for link in at.get("page_link")]
+    assert "Lezoux – Thiers – Ambert – Montbrison (territoire d'industrie, phase 2)" in labels
+    assert any(label.endswith("Montbrison (territoire d'industrie, phase 1)") for label in labels)
+    assert "n'est dans aucun" not in texts(at)
