@@ -135,5 +135,6 @@ def _colour(colours: Mapping[str, str], field: str = "classe", *, narrow: bool) 
             "labelFontSize": 12,
             "labelLimit": 300,
             "labelColor": palette.TEXT,
+            "aria": False,  # Vega describes it in English; the alt text and the table say the same
         },
     }

@@ -144,6 +144,7 @@ const WORDS = new Map(Object.entries({
   "circle": "cercle",
   "line mark": "ligne",
   "area mark": "aire",
+  "rule mark": "trait",
   "axis": "axe",
   "legend": "légende",
   "title": "titre",

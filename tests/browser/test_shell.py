@@ -13,7 +13,8 @@ from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, OpenPage, drawn, se
 # Words that no French sentence holds. A project's own name may be English: tables are left out of the scan.
 ENGLISH = re.compile(
     r"\b(the|and|with|your|you|this|that|has|been|not|open|close|select|clear|search|show|hide|sidebar|running|"
-    r"deploy|rerun|choose|results?|available|press|enter|apply|skip|fullscreen|download|view|more|less|help|settings|"
+    r"deploy|rerun|choose(?! France)|results?|available|press|enter|apply|skip|fullscreen|"
+    r"download|view|more|less|help|settings|"
     r"loading|found|increment|decrement|remove|link to|chart|toggle|zoom in|zoom out|copy|next|previous|start(?!-up)|"
     r"end|collapse|expand|made|connection|error|please|wait|axis|values|mark|for)\b",
     re.IGNORECASE,
