@@ -46,7 +46,6 @@ def _suggest(typed: str, slug: str) -> None:
     typed = typed.strip()
     found = store.search_index().find(typed)
     with st.container(key="place-suggestions", gap=None):
-        st.html(templating.render("search_status", typed=typed, text=_status(typed, len(found)), none=not found))
         for place in found:
             navigation.link(
                 slug,
@@ -54,6 +53,8 @@ def _suggest(typed: str, slug: str) -> None:
                 opened(address.current(), place.key, slug),
                 icon=navigation.ICONS[place.key.partition("-")[0]],
             )
+        # Last, since elements reach the browser one by one: once it is there, the places above are those of `typed`.
+        st.html(templating.render("search_status", typed=typed, text=_status(typed, len(found)), none=not found))
 
 
 def opened(selection: Selection, key: str, slug: str) -> Selection:

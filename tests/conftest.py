@@ -1,7 +1,10 @@
-"""What all tiers share: one edition built from the installed geography and the embedded facts, once per run."""
+"""What all tiers share: one edition built from the installed geography and the embedded facts."""
 
 import csv
+import hashlib
 import os
+import shutil
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from data import build, editions
+from data.durable import locked
 from data.edition import Edition
 from data.place_keys import place_key
 from data.places import Places
@@ -20,19 +24,36 @@ from data.vocabulary import Vocabulary
 
 PROJECT = Path(__file__).resolve().parents[1]
 FACTS = PROJECT / "data" / "facts"
+# All that the build of an edition reads; the geography is that of the installed package.
+INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/*.py", "data/*.toml", "geo/*.py")
+KEPT_S = 24 * 3600
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home folder of a freshly built edition."""
-    folder = tmp_path_factory.mktemp("home")
-    build.build(lambda _: None, root=folder, static_dir=folder / "static")
+def home(pytestconfig: pytest.Config) -> Path:
+    """The home folder of an edition of the present code and facts: built once for the processes of all tiers."""
+    cached = pytestconfig.cache.mkdir("editions")  # type: ignore[union-attr]
+    folder = cached / digest_of_inputs()
+    with locked(cached / ".verrou"):
+        if not (folder / editions.POINTER).is_file():
+            build.build(lambda _: None, root=folder, static_dir=folder / "static")
+        for other in set(cached.glob("*/")) - {folder}:
+            if time.time() - other.stat().st_mtime > KEPT_S:
+                shutil.rmtree(other)
     return folder
+
+
+def digest_of_inputs() -> str:
+    """Another one as soon as a file that the build reads changes."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in INPUTS for path in PROJECT.glob(pattern)):
+        digest.update(f"{path.relative_to(PROJECT)} {path.stat().st_size} ".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")
 def edition(home: Path) -> Edition:
-    """The edition built by this run."""
+    """The edition of this run."""
     return editions.current(home)
 
 

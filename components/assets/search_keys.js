@@ -3,12 +3,16 @@
 
 const BOX = ".st-key-place-search";
 const LIST = ".st-key-place-suggestions";
-const PATIENCE_MS = 3000;
 
-function openFirst(typed, until) {
-  const list = document.querySelector(LIST);
-  if (list?.querySelector("[data-typed]")?.dataset.typed === typed) list.querySelector("a")?.click();
-  else if (performance.now() < until) requestAnimationFrame(() => openFirst(typed, until));
+let waiting = 0;
+
+// Waits as long as the server takes, until something else is typed or the page changes.
+function openFirst(typed) {
+  const input = document.querySelector(`${BOX} input`);
+  if (input?.value.trim() !== typed) return;
+  const list = document.querySelector(`${BOX} ${LIST}`);
+  if (list?.querySelector(`[data-typed="${CSS.escape(typed)}"]`)) list.querySelector("a")?.click();
+  else waiting = requestAnimationFrame(() => openFirst(typed));
 }
 
 function move(event, box) {
@@ -23,8 +27,9 @@ function heard(event) {
   const box = event.target.closest?.(BOX);
   if (!box) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event, box);
-  else if (event.key === "Enter" && event.target.matches("input")) {
-    openFirst(event.target.value.trim(), performance.now() + PATIENCE_MS);
+  else if (event.key === "Enter" && event.target.value?.trim()) {
+    cancelAnimationFrame(waiting);
+    openFirst(event.target.value.trim());
   }
 }
 

@@ -6,24 +6,20 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from components import navigation
 from data import query
 from data.places import Places, level_table
 from data.projects import Projects
 from data.selection import Selection
-from tests.browser.conftest import LAPTOP, PHONE, WAIT_MS, OpenPage, drawn
+from tests.browser.conftest import LAPTOP, WAIT_MS, OpenPage, drawn
 from tests.browser.test_shell import pick
 
 MAP = "[data-testid='stDeckGlJsonChart']"
 MAX_MAP_BYTES = 3_000
 # Places of the box of the map, across and down, that are over a large territory when it opens.
-AIMS = ((0.583, 0.532), (0.588, 0.657), (0.561, 0.821), (0.664, 0.47), (0.75, 0.684), (0.629, 0.636))
-SERIOUS = {"serious", "critical"}
+AIMS = ((0.583, 0.532), (0.588, 0.657), (0.561, 0.821), (0.664, 0.47))
 
 
 def rows_of(page: Page) -> list[list[str]]:
@@ -109,17 +105,6 @@ def map_sizes(frames: list[bytes]) -> list[int]:
         if message.delta.new_element.WhichOneof("type") == "deck_gl_json_chart":
             sizes.append(len(frame))
     return sizes
-
-
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_axe_finds_nothing_serious(server: str, open_page: OpenPage, size: tuple[int, int]) -> None:
-    for entry in navigation.PAGES:
-        page = open_page(f"{server}/{entry.slug if entry is not navigation.PAGES[0] else ''}", size=size)
-        if page.get_by_text(re.compile("Tableau des valeurs")).count():
-            rows_of(page)
-        found = Axe().run(page).response["violations"]
-        grave = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
-        assert not grave, (entry.slug, grave)
 
 
 def test_a_table_is_reached_and_opened_by_keyboard(server: str, open_page: OpenPage) -> None:

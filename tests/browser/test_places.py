@@ -4,15 +4,13 @@ import re
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, WAIT_MS, OpenPage, drawn
-from tests.browser.test_shell import chip, english, expect_address
+from tests.browser.conftest import PHONE, OpenPage, drawn
+from tests.browser.test_shell import chip, expect_address
 
 MAP = "[data-testid='stDeckGlJsonChart']"
 SUGGESTIONS = ".st-key-place-suggestions a"
-SERIOUS = {"serious", "critical"}
 # Across and down the box of the national map: a place inside the territory « Creuse Industrie ».
 CREUSE = (0.583, 0.532)
 CREUSE_KEY = "territoire-2-ti-7506"
@@ -123,16 +121,3 @@ def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
     tops = [box["y"] for box in boxes if box]
     assert tops == sorted(tops)
-
-
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("path", [f"/territoire?lieu={LEZOUX}", f"/comparer?lieu={LEZOUX}&lieu={THIERS}"])
-def test_sheets_and_comparisons_are_french_and_accessible(
-    server: str, open_page: OpenPage, path: str, size: tuple[int, int]
-) -> None:
-    page = open_page(server + path, size=size)
-    page.set_default_timeout(WAIT_MS)
-    assert not english(page)
-    found = Axe().run(page).response["violations"]
-    grave = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
-    assert not grave, grave

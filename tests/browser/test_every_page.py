@@ -1,0 +1,71 @@
+"""Every page on a laptop, a projector and a phone: French, accessible, nothing beside the window."""
+
+from urllib.parse import quote
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from components import navigation
+from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, OpenPage, drawn
+from tests.browser.test_shell import english, expect_opened_by_link
+
+LEZOUX, THIERS = "territoire-2-ti-8408", "commune-63430"
+SANTE = f"filiere={quote('Santé')}"
+LONG_CHIPS = f"filiere={quote('Batteries et électronique de puissance')}&statut={quote('Annoncé')}&q=usine"
+PATHS = (
+    "",
+    *(entry.slug for entry in navigation.PAGES[1:]),
+    f"territoire?lieu={LEZOUX}",
+    f"comparer?lieu={LEZOUX}&lieu={THIERS}",
+    f"projets?{LONG_CHIPS}",
+    f"repartition?{LONG_CHIPS}",
+)
+GRAVE = {"serious", "critical"}
+SETTLING_MS = 400  # the page begins to follow the size of its window
+# Pixels of the page beside its window.
+OVERFLOW = """Math.max(
+    document.documentElement.scrollWidth, document.querySelector("[data-testid=stMain]").scrollWidth
+) - window.innerWidth"""
+
+
+def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(server: str, open_page: OpenPage) -> None:
+    page = open_page(server, size=LAPTOP, locale="en-US")
+    for entry in navigation.PAGES[1:]:
+        page.goto(f"{server}/{entry.slug}?{SANTE}")
+        drawn(page)
+        expect_opened_by_link(page, entry)
+        expect_to_fit(page, PROJECTOR)
+        expect_to_fit(page, LAPTOP)
+        expect_french_and_accessible(page)
+
+
+def test_on_a_phone_every_page_is_french_accessible_and_fits(server: str, open_page: OpenPage) -> None:
+    page = open_page(server, size=PHONE, locale="fr-FR")
+    for path in PATHS:
+        page.goto(f"{server}/{path}")
+        drawn(page)
+        expect_to_fit(page, PHONE)
+        expect_french_and_accessible(page)
+
+
+def expect_to_fit(page: Page, size: tuple[int, int]) -> None:
+    """Nothing lies beside the window, once the page has followed its size."""
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(SETTLING_MS)
+    page.wait_for_function(f"{OVERFLOW} <= 0")
+
+
+def expect_french_and_accessible(page: Page) -> None:
+    """No English word, and nothing grave to axe, with the first table open."""
+    assert english(page) == [], page.url
+    open_first_table(page)
+    found = Axe().run(page).response["violations"]
+    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in GRAVE], page.url
+
+
+def open_first_table(page: Page) -> None:
+    tables = page.get_by_text("Tableau des valeurs")
+    if tables.count():
+        tables.first.click()
+        page.locator("table.data-table").first.wait_for()
