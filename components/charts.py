@@ -35,11 +35,11 @@ _BUBBLE_AREA: Final = 900
 _RING_AREA: Final = 45
 
 
-def bars(rows: pd.DataFrame, *, narrow: bool) -> Spec:
+def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
     """Horizontal bars in the order of the rows, each with its value at the end.
 
     rows: nom (label, unique), valeur (float64), texte (the value as it reads), fragile (drawn pale), propre (drawn in
-    the colour that sets one place apart).
+    the colour that sets one place apart). noun: what the names are, « Lieu ».
     """
     name = {
         "field": "nom",
@@ -56,7 +56,7 @@ def bars(rows: pd.DataFrame, *, narrow: bool) -> Spec:
         "encoding": {
             "y": name,
             "x": {"field": "valeur", "type": "quantitative", "scale": scale, "axis": None},
-            "tooltip": [_tooltip("nom", "Lieu"), _tooltip("texte", "Valeur")],
+            "tooltip": [_tooltip("nom", noun), _tooltip("texte", "Valeur")],
         },
         "layer": [
             {

@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from components import formats, sentences
 from components.formats import NBSP, number, percent
+from components.measure_text import OF
 from data.claim_measures import Change, Published, Share
 from data.claims import Finding
 from data.summary import Known
@@ -15,15 +16,7 @@ from data.vocabulary import Vocabulary
 
 NO_MEASURE: Final = "Aucune mesure de l'édition n'est proche de cette affirmation."
 _EUROS: Final = ("investissement", "aide")
-_OF: Final[Mapping[str, str]] = {
-    "projets": "des projets",
-    "investissement": "de l'investissement connu",
-    "aide": "de l'aide publique connue",
-    "emplois": "des emplois annoncés connus",
-}
-_TOTALS: Final[Mapping[str, str]] = {
-    key: words.removeprefix("des ").removeprefix("de l'") for key, words in _OF.items()
-}
+_TOTALS: Final[Mapping[str, str]] = {key: words.removeprefix("des ").removeprefix("de l'") for key, words in OF.items()}
 _COVERAGES: Final[Mapping[str, Callable[[Known, int], str]]] = {
     "investissement": sentences.investment_coverage,
     "aide": sentences.aid_coverage,
@@ -89,7 +82,7 @@ def when(period: str) -> str:
 def _subject(measure: Share | Change) -> str:
     place = _PLACES[measure.ensemble].format(phase=measure.selection.phase)
     if isinstance(measure, Share):
-        return f"{_OF[measure.grandeur]} {place}"
+        return f"{OF[measure.grandeur]} {place}"
     return f"de {measure.de} à {measure.a} : {_TOTALS[measure.grandeur]} {place}"
 
 

@@ -22,7 +22,7 @@ from components import (
     store,
 )
 from components.figure import Figure
-from components.formats import typeset
+from components.formats import joined, typeset
 from components.map_view import View
 from components.plain import plain
 from components.table import Column
@@ -71,7 +71,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
     names = distinct_names(places)
     described = Figure(
         key="comparaison",
-        title=" et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0],
+        title=joined(names),
         source=provenance.source_line(replace(selection, denominator="habitants")),
         coverage="Écarts avec le premier lieu ; chaque valeur porte sur les projets dont elle est connue",
         rows=pd.DataFrame(read(compared, places)),

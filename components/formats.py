@@ -1,7 +1,7 @@
 """French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -60,6 +60,11 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     """« 1 projet », « 875 projets », « 0 projet »: in French, plural begins at two."""
     word = singular if abs(count) < 2 else (plural or f"{singular}s")
     return f"{number(count)}{NBSP}{word}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """« a, b et c »; at least one part."""
+    return ", ".join(parts[:-1]) + (" et " if len(parts) > 1 else "") + parts[-1]
 
 
 def coverage(known: int, total: int, what: str, none: str) -> str:

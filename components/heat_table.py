@@ -14,7 +14,7 @@ from components import palette, templating
 from components.formats import typeset
 from geo.classes import MAX_CLASSES, classify
 
-_READABLE: Final = 4.5  # contrast of WCAG AA for text
+_TINTS: Final = tuple((ground, palette.ink(ground)) for ground in palette.SEQUENTIAL)
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,6 @@ class Cell:
     note: str = ""
     tint: str | None = None
     ink: str | None = None
-
-
-def _ink(ground: str) -> str:
-    """The colour of the numbers over a tint: the one that reads best."""
-    return max((palette.TEXT, palette.PAPER), key=lambda ink: palette.contrast(ink, ground))
-
-
-# The steps of the scale that a number reads on: its middle is too dark for one ink and too light for the other.
-_TINTS: Final = tuple(
-    (ground, _ink(ground)) for ground in palette.SEQUENTIAL if palette.contrast(ground, _ink(ground)) >= _READABLE
-)
 
 
 def tints(values: npt.NDArray[np.float64]) -> list[tuple[str | None, str | None]]:

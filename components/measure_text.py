@@ -1,7 +1,8 @@
 """How a measure reads in French: its title, its values short and exact, and what its sums cover."""
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -18,6 +19,13 @@ _ENTERS = {
     "effet_levier": ("un investissement et une aide connus", "d'investissement et d'aide connus"),
     "emplois_par_million": ("des emplois et une aide connus", "d'emplois et d'aide connus"),
     "part_petites_communes": ("une commune connue", "de commune connue"),
+}
+# What a share is a share of.
+OF: Final[Mapping[str, str]] = {
+    "projets": "des projets",
+    "investissement": "de l'investissement connu",
+    "aide": "de l'aide publique connue",
+    "emplois": "des emplois annoncés connus",
 }
 
 

@@ -61,7 +61,7 @@ def draw(selection: Selection) -> None:
         with figure.around(section.figure):
             for sentence in section.sentences:
                 st.markdown(sentence)
-            spec = charts.bars(section.bars, narrow=page_environment.narrow())
+            spec = charts.bars(section.bars, noun="Devenir", narrow=page_environment.narrow())
             st.vega_lite_chart(section.bars, spec, width="stretch", alt=section.alt)
 
 

@@ -1,7 +1,8 @@
 """Every colour of the dashboard: one accent, one sequential scale, one categorical set, neutral tints.
 
 Text colours reach 4.5:1 on the paper and on panels (WCAG AA); marks of charts reach 3:1 on white. The sequential scale
-only grows darker, so it reads in black and white and with any colour blindness. Tests hold all of it.
+only grows darker, so it reads in black and white and with any colour blindness; numbers read over each of its steps
+and over the first categories. Tests hold all of it.
 """
 
 from typing import Final
@@ -16,7 +17,7 @@ TEXT: Final = "#22282d"
 MUTED: Final = "#5a6167"
 
 # Seven steps of equal lightness difference in OKLab, straw to deep blue, the accent next to last.
-SEQUENTIAL: Final = ("#f6e8b1", "#b5d1ac", "#79b6a5", "#46989d", "#2d7885", "#1b5e6f", "#123a52")
+SEQUENTIAL: Final = ("#f6e8b1", "#b5d1ac", "#79b6a5", "#479a9f", "#2d7885", "#1b5e6f", "#123a52")
 # Which steps stand for fewer classes: as far apart as possible.
 _STEPS: Final = {1: (3,), 2: (1, 5), 3: (0, 3, 6), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 3, 4, 6)}
 
@@ -27,7 +28,7 @@ CATEGORICAL: Final = (
     "#8f81e8",
     "#8d1d0a",
     "#571974",
-    "#439b87",
+    "#449d88",
     "#9b499a",
     "#8a664c",
     "#296ec3",
@@ -73,6 +74,11 @@ def blend(over: str, alpha: float, under: str) -> str:
     """An opaque colour as a translucent one over another looks; alpha: 0 to 1."""
     pairs = zip(rgb(over), rgb(under), strict=True)
     return "#" + "".join(f"{round(top * alpha + bottom * (1 - alpha)):02x}" for top, bottom in pairs)
+
+
+def ink(ground: str) -> str:
+    """The colour of a number over another colour: that of the text or of the paper, whichever reads best."""
+    return max((TEXT, PAPER), key=lambda colour: contrast(colour, ground))
 
 
 def contrast(first: str, second: str) -> float:

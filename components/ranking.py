@@ -91,7 +91,7 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
     first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
     st.vega_lite_chart(
         rows,
-        charts.bars(rows, narrow=page_environment.narrow()),
+        charts.bars(rows, noun="Lieu", narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : barres horizontales. En tête : {first}.",
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import figure, formats, heat_table, measure_text, sectors_figure, sectors_text, store
 from components.figure import said
-from components.formats import NBSP, Formatter, percent
+from components.formats import NBSP, Formatter, joined, percent
 from components.heat_table import Cell
 from components.sectors_figure import NO_SECTOR, region_names
 from components.table import EMPTY, Column
@@ -52,7 +52,7 @@ def draw(view: Selection, order: Sequence[str]) -> None:
         st.html(html(filled, order, names, view, title))
         empty = [name for code, name in names.items() if code not in set(filled["code_region"])]
         if empty:
-            st.caption(said(f"Sans projet dans la sélection : {sectors_text.joined(empty)}."))
+            st.caption(said(f"Sans projet dans la sélection : {joined(empty)}."))
 
 
 def _counted(filled: pd.DataFrame, view: Selection) -> "pd.Series[Any]":

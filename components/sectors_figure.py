@@ -66,12 +66,9 @@ def draw_bars(names: pd.Series, values: pd.Series, view: Selection, *, noun: str
     if rows.empty:
         st.info("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres.")
         return
-    spec = charts.bars(rows, narrow=page_environment.narrow())
-    labels = {"nom": noun, "texte": "Valeur"}
-    tooltip = [{"field": field, "type": "nominal", "title": label} for field, label in labels.items()]
     st.vega_lite_chart(
         rows,
-        spec | {"encoding": spec["encoding"] | {"tooltip": tooltip}},
+        charts.bars(rows, noun=noun, narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : barres horizontales. En tête : {rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}.",
     )

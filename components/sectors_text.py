@@ -7,7 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from components import formats, measure_text
-from components.formats import number, percent
+from components.formats import joined, number, percent
+from components.measure_text import OF
 from data.measures import MEASURES
 from data.sectors import MIN_CELL, MIN_REGION
 from data.selection import Selection
@@ -62,7 +63,7 @@ def covered(row: "pd.Series[Any]") -> str:
 def standing(rows: pd.DataFrame, name: str) -> str:
     """« Santé réunit 8,5 % des projets, 7 % de l'investissement connu… ». rows: `by_sector` of all the filières."""
     shares = rows[rows["filiere"] == name].set_index("grandeur")["part"]
-    said = [f"{percent(100 * shares[key])} {words}" for key, words in _OF.items() if not pd.isna(shares[key])]
+    said = [f"{percent(100 * shares[key])} {words}" for key, words in OF.items() if not pd.isna(shares[key])]
     if not said:
         return ""
     return f"{name} réunit {joined(said)} de la sélection, toutes filières confondues."
@@ -104,18 +105,5 @@ def enumerated(names: Sequence[str] | pd.Series) -> str:
     return joined([*every[:_NAMED], f"{number(len(every) - _NAMED)} autres"])
 
 
-def joined(parts: Sequence[str]) -> str:
-    """« a, b et c »."""
-    return ", ".join(parts[:-1]) + (" et " if len(parts) > 1 else "") + parts[-1]
-
-
 def _verb(count: int) -> str:
     return "sont" if count > 1 else "est"
-
-
-_OF: Final = {
-    "projets": "des projets",
-    "investissement": "de l'investissement connu",
-    "aide": "de l'aide publique connue",
-    "emplois": "des emplois annoncés connus",
-}

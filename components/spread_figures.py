@@ -20,7 +20,6 @@ from data.vocabulary import PARTITIONS, TAILLES, TYPES_EPCI
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
 _WITHOUT: Final = (1, 3, 10)
 _ORDER: Final = tuple(QUANTITIES)
-_DARK: Final = 0.5
 
 
 def headlines(selection: Selection) -> None:
@@ -163,7 +162,7 @@ def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
 def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
     """Where each share begins and ends in its bar, and how it reads."""
     ends = rows.groupby(within, sort=False)["part"].cumsum()
-    inks = {name: _ink(colour) for name, colour in colours(by).items()}
+    inks = {name: palette.ink(colour) for name, colour in colours(by).items()}
     texts = [formats.percent(100 * part) for part in rows["part"]]
     return rows.assign(
         classe=rows["nom_classe"],
@@ -180,11 +179,6 @@ def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"])
     columns = ["classe", "debut", "fin", "milieu", "texte", "etiquette", "encre"]
     return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
-
-
-def _ink(colour: str) -> str:
-    """The colour of a number over a colour."""
-    return max((palette.TEXT, palette.PAPER), key=lambda ink: palette.contrast(ink, colour))
 
 
 def _crossed(shown: pd.DataFrame, quantity: str) -> pd.DataFrame:

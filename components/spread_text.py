@@ -6,7 +6,8 @@ from typing import Final
 import pandas as pd
 
 from components import formats
-from components.formats import percent
+from components.formats import joined, percent
+from components.measure_text import OF
 from data.spread import Move
 from data.vocabulary import PERIMETER_CLASSES, TAILLES, TYPES_EPCI
 
@@ -27,12 +28,6 @@ _ENSEMBLES: Final[Mapping[str, str]] = {
     "metropoles": "les métropoles",
     "label": "les Territoires d'industrie",
 }
-_OF: Final[Mapping[str, str]] = {
-    "projets": "des projets",
-    "investissement": "de l'investissement connu",
-    "aide": "de l'aide publique connue",
-    "emplois": "des emplois annoncés connus",
-}
 
 
 def classes(partition: str) -> Mapping[str, str]:
@@ -48,21 +43,22 @@ def ensemble(key: str) -> str:
 def headline(rows: pd.DataFrame) -> str:
     """What one ensemble holds of each quantity, beside its inhabitants. rows: of `spread.headlines`, one ensemble."""
     shares = rows.set_index("grandeur")["part"]
-    held = [f"{percent(100 * shares[key])} {words}" for key, words in _OF.items() if not pd.isna(shares[key])]
+    held = [f"{percent(100 * shares[key])} {words}" for key, words in OF.items() if not pd.isna(shares[key])]
     if not held:
         return ""
     opening = ensemble(str(rows["ensemble"].iloc[0]))
-    said = ", ".join(held[:-1]) + (" et " if len(held) > 1 else "") + held[-1]
-    return f"{opening[0].upper()}{opening[1:]} ont {said}, pour {percent(100 * shares['population'])} de la population."
+    beside = percent(100 * shares["population"])
+    return f"{opening[0].upper()}{opening[1:]} ont {joined(held)}, pour {beside} de la population."
 
 
 def moved(move: Move, projects: pd.DataFrame) -> str:
     """« Ce qui bouge le plus : la part … passe de … à … sans le projet … ». projects: the table of projects."""
-    left_out = projects.iloc[list(move.ecartes)]
-    names = [f"{row.entreprise} à {row.commune}" for row in left_out.head(3).itertuples()]
-    which = f"le plus gros projet ({names[0]})" if move.n == 1 else f"les {move.n} plus gros projets"
+    which = f"les {move.n} plus gros projets"
+    if move.n == 1:
+        largest = projects.iloc[move.ecartes[0]]
+        which = f"le plus gros projet ({largest['entreprise']} à {largest['commune']})"
     return (
-        f"La part qui bouge le plus sans {which} est celle que {ensemble(move.ensemble)} ont {_OF[move.grandeur]} : "
+        f"La part qui bouge le plus sans {which} est celle que {ensemble(move.ensemble)} ont {OF[move.grandeur]} : "
         f"elle passe de {percent(100 * move.avant)} à {percent(100 * move.apres)}."
     )
 

@@ -129,6 +129,22 @@ def test_map_table_and_export_agree_to_the_euro(places: Places, projects: Projec
         assert measure_text.exact(selection)(value) in printed
 
 
+def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
+    app_home: Path, places: Places, projects: Projects
+) -> None:
+    at = open_page("carte")
+    listed(at, "Lieux de la région").select("84").run()
+    listed(at, "Population des lieux").select("p2").run()
+    chosen = Selection(ranked_region="84", ranked_population="p2")
+    shown = level_table(projects, places, chosen)
+    kept = shown[(shown["code_region"] == "84") & shown["population"].between(20_000, 49_999)]
+    known = int(kept["valeur"].notna().sum())
+    assert 1 < known < shown["valeur"].notna().sum()
+    assert f"{known} sur {len(kept)} lieux ont une valeur connue" in texts(at)
+    assert f"Tableau des valeurs ({known}\N{NO-BREAK SPACE}lignes)" in [expander.label for expander in at.expander]
+    assert at.query_params["classement_region"] == ["84"]
+
+
 def test_projects_are_listed_with_their_sources(app_home: Path) -> None:
     at = open_page("projets")
     body = table_body(at)

@@ -18,29 +18,9 @@ from data.projects import Projects
 from data.selection import Selection
 from data.vocabulary import VERDICTS, Vocabulary
 from geo.errors import DataError
+from tests.unit.plain_projects import projects_of
 
 FACTS = Path(__file__).resolve().parents[2] / "data" / "facts"
-PLAIN: dict[str, Any] = {
-    "projet": "Usine",
-    "entreprise": "Forge",
-    "commune": "Douai",
-    "code_insee": "59178",
-    "filiere": "Métallurgie",
-    "programme": "France 2030",
-    "annee": 2022,
-    "investissement_centimes": None,
-    "aide_centimes": None,
-    "emplois": None,
-    "statut": "Annoncé",
-    "precision": "site",
-    "code_epci": "200044618",
-    "code_departement": "59",
-    "code_region": "32",
-    "id_territoire_1": None,
-    "id_territoire_2": None,
-    "taille": "t1",
-    "type_epci": "CC",
-}
 ROWS: dict[str, dict[str, Any]] = {
     "small": {"investissement_centimes": 60_000, "id_territoire_1": "1-ti-0101"},
     "small_unknown_amount": {"taille": "t3"},
@@ -63,8 +43,6 @@ SMALL = "ensemble=petites_communes;grandeur=projets"
 
 
 def made() -> tuple[Projects, Vocabulary]:
-    table = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in ROWS.items()])
-    amounts = ["investissement_centimes", "aide_centimes", "emplois"]
     vocabulary = Vocabulary(
         programmes=("Choose France", "France 2030"),
         filieres=("Métallurgie",),
@@ -72,7 +50,7 @@ def made() -> tuple[Projects, Vocabulary]:
         regions={"11": "Île-de-France", "32": "Hauts-de-France"},
         zones=frozenset(),
     )
-    return Projects.from_tables(table.astype(dict.fromkeys(amounts, "Int64"))), vocabulary
+    return projects_of(ROWS), vocabulary
 
 
 PROJECTS, VOCABULARY = made()

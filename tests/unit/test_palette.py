@@ -23,6 +23,11 @@ def test_marks_reach_three_to_one_on_white_and_paper() -> None:
         assert palette.contrast(colour, palette.PAPER) >= 3
 
 
+def test_numbers_read_over_every_step_of_the_scale_and_the_first_categories() -> None:
+    for ground in (*palette.SEQUENTIAL, *palette.CATEGORICAL[:6]):
+        assert palette.contrast(palette.ink(ground), ground) >= 4.5
+
+
 def test_there_is_a_colour_per_filiere_and_no_two_are_alike() -> None:
     assert len(palette.CATEGORICAL) == 17
     for first, second in combinations(palette.CATEGORICAL, 2):

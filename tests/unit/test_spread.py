@@ -7,31 +7,11 @@ import pandas as pd
 import pytest
 
 from data import spread
-from data.projects import NONE, Projects
+from data.projects import NONE
 from data.selection import Selection
+from tests.unit.plain_projects import projects_of
 
 ALL = Selection()
-PLAIN: dict[str, Any] = {
-    "projet": "Usine",
-    "entreprise": "Forge",
-    "commune": "Douai",
-    "code_insee": "59178",
-    "filiere": "Métallurgie",
-    "programme": "France 2030",
-    "annee": 2021,
-    "investissement_centimes": None,
-    "aide_centimes": None,
-    "emplois": None,
-    "statut": "Annoncé",
-    "precision": "site",
-    "code_epci": "200044618",
-    "code_departement": "59",
-    "code_region": "32",
-    "id_territoire_1": None,
-    "id_territoire_2": None,
-    "taille": "t1",
-    "type_epci": "CC",
-}
 LABELLED = {"id_territoire_2": "2-ti-1"}
 ROWS: dict[str, dict[str, Any]] = {
     "largest_small_commune": {"investissement_centimes": 60_000, "emplois": 5, **LABELLED},
@@ -53,13 +33,7 @@ COMMUNES = pd.DataFrame(
 ).assign(id_territoire_1=None)
 
 
-def made(rows: dict[str, dict[str, Any]]) -> Projects:
-    table = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in rows.items()])
-    amounts = ["investissement_centimes", "aide_centimes", "emplois"]
-    return Projects.from_tables(table.astype(dict.fromkeys(amounts, "Int64")))
-
-
-PROJECTS = made(ROWS)
+PROJECTS = projects_of(ROWS)
 
 
 def beside(by: str, selection: Selection = ALL) -> pd.DataFrame:
@@ -140,16 +114,16 @@ def test_the_cross_table_shares_each_row_column_and_the_whole() -> None:
 @pytest.mark.parametrize("selection", [ALL, Selection(years=(2024, None)), Selection(text="rien")])
 def test_the_years_stay_the_same_whatever_is_selected(selection: Selection) -> None:
     table = spread.by_year(PROJECTS, selection, "tailles")
-    assert table["annee"].unique().tolist() == [2021, 2022, 2023, 2024]
+    assert table["annee"].unique().tolist() == [2022, 2023, 2024]
     assert "population" not in set(table["grandeur"])
 
 
 def test_shares_over_time_are_of_the_year() -> None:
     table = spread.by_year(PROJECTS, ALL, "tailles").set_index(["grandeur", "annee", "classe"])["part"].sort_index()
     assert table["projets", 2024, "t4"] == 1
-    assert table["projets", 2021, "t1"] == 0.25
-    assert math.isnan(table["projets", 2022, "t1"])
-    assert table["investissement", 2021].dropna().to_dict() == pytest.approx({"t1": 2 / 3, "t5": 1 / 3})
+    assert table["projets", 2022, "t1"] == 0.25
+    assert math.isnan(table["projets", 2023, "t1"])
+    assert table["investissement", 2022].dropna().to_dict() == pytest.approx({"t1": 2 / 3, "t5": 1 / 3})
 
 
 def test_headlines_say_how_far_they_are_known() -> None:
