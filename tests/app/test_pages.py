@@ -142,7 +142,7 @@ def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
     assert 1 < known < shown["valeur"].notna().sum()
     assert f"{known} sur {len(kept)} lieux ont une valeur connue" in texts(at)
     assert f"Tableau des valeurs ({known}\N{NO-BREAK SPACE}lignes)" in [expander.label for expander in at.expander]
-    assert at.query_params["classement_region"] == ["84"]
+    assert at.query_params["classement_region"] == "84"
 
 
 def test_projects_are_listed_with_their_sources(app_home: Path) -> None:

@@ -21,6 +21,8 @@ MAX_MAP_BYTES = 3_000
 # Places of the box of the map, across and down, that are over a large territory when it opens.
 AIMS = ((0.583, 0.532), (0.588, 0.657), (0.561, 0.821), (0.664, 0.47))
 
+READINGS = 12  # of a map that takes its time on two busy cores
+
 
 def rows_of(page: Page) -> list[list[str]]:
     """The table of values, opened."""
@@ -123,7 +125,7 @@ def test_a_table_is_reached_and_opened_by_keyboard(server: str, open_page: OpenP
 def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/projets")
     links = page.locator("table.data-table a")
-    assert links.count() == 50
+    expect(links).to_have_count(50)
     for link in links.all()[:5]:
         assert link.get_attribute("href").startswith(("http://", "https://"))  # type: ignore[union-attr]
         assert link.get_attribute("target") == "_blank"
@@ -132,7 +134,16 @@ def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> N
 
 
 def names_under_pointer(page: Page) -> list[str]:
-    """The name and the values that the map shows at a few fixed places of its box, "" where there is no territory."""
+    """The name that the map shows at a few fixed places of its box, "" for none, once it is the same twice."""
+    names: list[str] = []
+    for _ in range(READINGS):
+        before, names = names, names_now(page)
+        if any(names) and names == before:
+            break
+    return names
+
+
+def names_now(page: Page) -> list[str]:
     box = page.locator(MAP).bounding_box()
     assert box is not None
     names = []
@@ -140,7 +151,7 @@ def names_under_pointer(page: Page) -> list[str]:
         x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
         page.mouse.move(x - 3, y)
         page.mouse.move(x, y)
-        page.wait_for_timeout(1_000)
+        page.wait_for_timeout(600)
         tooltip = page.locator(".deck-tooltip b")
         names.append(tooltip.inner_text() if tooltip.count() and tooltip.is_visible() else "")
     return names
@@ -150,17 +161,14 @@ def test_hover_names_places_and_position_survives_a_filter_change(server: str, o
     page = open_page(f"{server}/carte?mesure=projets&par=habitants")
     page.locator(f"{MAP} canvas").first.wait_for()
     page.locator(MAP).scroll_into_view_if_needed()
-    page.wait_for_timeout(4_000)
     whole = names_under_pointer(page)
     assert any(whole)
     page.get_by_role("button", name="Zoom avant").click()
     page.get_by_role("button", name="Zoom avant").click()
-    page.wait_for_timeout(3_000)
     zoomed = names_under_pointer(page)
     assert any(zoomed) and zoomed != whole
     pick(page, "Statut", "En service")
     expect(page.get_by_text("114 projets sélectionnés")).to_be_visible()
     drawn(page)
     page.locator(MAP).scroll_into_view_if_needed()
-    page.wait_for_timeout(3_000)
     assert names_under_pointer(page) == zoomed
