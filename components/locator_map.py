@@ -92,10 +92,9 @@ def parts(places: Places, place: Place) -> list[Part]:
         codes = places.levels["departements"].index
         return [Part(_CONTEXT, "departements", codes, codes.isin(_column(places, place.communes).unique()))]
     shown = place.communes.union(proximity.neighbours(places.communes, place.communes))
-    by_departement = places.communes.groupby("code_departement").indices
     found = []
     for departement in sorted(_column(places, shown).unique()):
-        codes = places.communes.index[by_departement[departement]]
+        codes = places.communes.index[places.by_departement[departement]]
         found.append(Part(zone_key(departement), "communes", codes, codes.isin(place.communes)))
     return found
 
@@ -113,7 +112,7 @@ def bounds(places: Places, place: Place) -> Bounds:
 
 
 def _column(places: Places, communes: pd.Index) -> pd.Series:
-    return places.communes.loc[communes, "code_departement"]
+    return places.communes["code_departement"].loc[communes]
 
 
 def _file(key: str, column: str) -> str:

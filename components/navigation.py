@@ -18,20 +18,21 @@ class Entry:
     title: str
     icon: str
     path: str
+    section: str
     filtered: bool = True
 
 
-# The first one is served at the root of the site.
+# The first one is served at the root of the site. Those of a section share one entry of the menu.
 PAGES: Final = (
-    Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py"),
-    Entry("carte", "Carte", ":material/map:", "pages/carte.py"),
-    Entry("territoire", "Territoire", ":material/location_on:", "pages/territoire.py"),
-    Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py"),
-    Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", filtered=False),
-    Entry("filieres", "Filières", ":material/category:", "pages/filieres.py"),
-    Entry("comparer", "Comparer", ":material/compare_arrows:", "pages/comparer.py"),
-    Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py"),
-    Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", filtered=False),
+    Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py", ""),
+    Entry("carte", "Carte", ":material/map:", "pages/carte.py", ""),
+    Entry("territoire", "Territoire", ":material/location_on:", "pages/territoire.py", "Lieux"),
+    Entry("comparer", "Comparer", ":material/compare_arrows:", "pages/comparer.py", "Lieux"),
+    Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py", "Analyses"),
+    Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", "Analyses", filtered=False),
+    Entry("filieres", "Filières", ":material/category:", "pages/filieres.py", "Analyses"),
+    Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
+    Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
 )
 ICONS: Final = {
     "commune": ":material/location_city:",
@@ -48,7 +49,7 @@ _DESTINATION: Final = "destination"
 def menu() -> tuple[Entry, Any]:
     """Draw the menu; return the page asked for, as its entry and as what runs it."""
     pages = {entry.slug: _page(entry) for entry in PAGES}
-    asked = st.navigation(list(pages.values()), position="top")
+    asked = st.navigation(_sections(pages), position="top")
     if destination := st.session_state.pop(_DESTINATION, None):
         st.switch_page(pages[destination])
     st.session_state[_ROUTED] = True
@@ -63,7 +64,7 @@ def through_router() -> None:
     deep link names alone, without menu or filters. Declaring the navigation once settles it for the whole server.
     """
     if not st.session_state.pop(_ROUTED, False):
-        st.navigation([_page(entry, icon=False) for entry in PAGES], position="top")
+        st.navigation(_sections({entry.slug: _page(entry, icon=False) for entry in PAGES}), position="top")
         st.rerun()
 
 
@@ -78,6 +79,14 @@ def open_sheet(key: str) -> None:
     """Open the sheet of a place with the present filters. For callbacks: the run that follows goes there."""
     address.open_view(replace(address.current(), places=(key,)))
     st.session_state[_DESTINATION] = "territoire"
+
+
+def _sections(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The pages by section, in the order of the first of each."""
+    found: dict[str, list[Any]] = {}
+    for slug, page in pages.items():
+        found.setdefault(_ENTRIES[slug].section, []).append(page)
+    return found
 
 
 def _page(entry: Entry, *, icon: bool = True) -> Any:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data import measures, query
@@ -58,6 +60,12 @@ class Places:
             f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
         } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
         return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "type_epci", "lon", "lat", *MAP_BOX]])
+
+    @cached_property
+    def by_departement(self) -> Mapping[str, npt.NDArray[np.intp]]:
+        """The positions in `communes` of those of each département."""
+        found = self.communes.groupby("code_departement").indices
+        return {str(code): np.asarray(positions, dtype=np.intp) for code, positions in found.items()}
 
     def table(self, level: str) -> pd.DataFrame:
         """All the places of a level of `data.place_keys`. Raises `KeyError`."""

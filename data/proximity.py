@@ -74,7 +74,7 @@ def neighbours(communes: pd.DataFrame, members: pd.Index, margin_km: float = SUR
     high = margin_km / KM_PER_DEGREE
     wide = high / np.cos(np.radians(max(abs(south), abs(north))))  # where a degree of longitude is the shortest
     near = communes["lon"].between(west - wide, east + wide) & communes["lat"].between(south - high, north + high)
-    found = communes[near & ~communes.index.isin(members)]
+    found = communes.loc[near & ~communes.index.isin(members), ["lon", "lat"]]
     from_middle = distances_km((west + east) / 2, (south + north) / 2, found["lon"], found["lat"])
     kept = np.argsort(from_middle, kind="stable")[:MAX_NEIGHBOURS]
     return found.index[np.sort(kept)]
@@ -82,7 +82,8 @@ def neighbours(communes: pd.DataFrame, members: pd.Index, margin_km: float = SUR
 
 def _closest(communes: pd.DataFrame, members: pd.Index, codes: Any) -> pd.Series:
     """Distance from each of `codes` to the closest member, NaN when either has no point."""
-    ours, theirs = communes.loc[members], communes.reindex(codes)
+    points = communes[["lon", "lat"]]  # alone: the columns of text are what takes time
+    ours, theirs = points.loc[members], points.reindex(codes)
     lon, lat = (theirs[axis].to_numpy()[:, np.newaxis] for axis in ("lon", "lat"))
     between = distances_km(lon, lat, ours["lon"], ours["lat"])
     return pd.Series(np.fmin.reduce(between, axis=1), index=codes)  # `fmin` passes over NaN
