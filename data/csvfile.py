@@ -32,11 +32,11 @@ class Sheet:
     problems: tuple[Problem, ...]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a UTF-8 CSV file (comma, header). Raises `DataError` when nothing can be read past a fault."""
+def read_sheet(path: Path, delimiter: str = ",") -> Sheet:
+    """Read a UTF-8 CSV file with a header. Raises `DataError` when nothing can be read past a fault."""
     text = _decoded(path)
     ends_with_newline = text.endswith(("\n", "\r"))
-    records = _records(text, path.name)
+    records = _records(text, path.name, delimiter)
     header = records[0].cells
     problems = []
     rows = []
@@ -70,9 +70,9 @@ def _decoded(path: Path) -> str:
     return text
 
 
-def _records(text: str, file: str) -> list[Row]:
+def _records(text: str, file: str, delimiter: str) -> list[Row]:
     """Every record with its first line. Raises `DataError` on a quote out of place."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Row] = []
     line = 1
     try:

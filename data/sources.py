@@ -1,4 +1,4 @@
-"""The sources of an edition: what `sources.toml` declares, completed with what a build read of each."""
+"""The sources embedded in an edition: what `sources.toml` declares, completed with what a build read of each."""
 
 import hashlib
 import tomllib
@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 CATALOGUE = Path(__file__).with_name("sources.toml")
+# The part of a record that describes an official file: a source without one is embedded.
+OFFICIAL = "officiel"
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ class Reading:
 
 
 def catalogue() -> dict[str, dict[str, Any]]:
-    """The declared records, by source_id."""
-    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+    """The declared records of what the project embeds, by source_id; `data.catalogue` reads the official files."""
+    records = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+    return {key: record for key, record in records.items() if OFFICIAL not in record}
 
 
 def table(readings: Mapping[str, Reading], facts_folder: Path) -> pd.DataFrame:

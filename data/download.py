@@ -1,0 +1,260 @@
+"""The download of one official file: streamed, bounded, resumed, and refused when it is not the whole data.
+
+What comes is written beside the kept files, and only takes its name among them once it is complete: a failure leaves
+everything as it was. Every failure is a `DataError` that says what to do.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import tenacity
+
+from data import raw_files
+from data.catalogue import MAX_BYTES, Official
+from data.durable import replace_file, sync
+from data.raw_files import RawFile
+from geo.errors import DataError
+
+PARTIAL, PARTIAL_STATE = ".partiel", ".partiel.json"
+MAX_REDIRECTS = 5
+RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+LATER = "réessayer plus tard, ou donner le fichier avec --from"
+Progress = Callable[[int, int | None], None]  # bytes received, bytes expected when the server says so
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of a download, in bytes and seconds. `sleep` and `clock` are those of the machine, except in tests."""
+
+    max_bytes: int = MAX_BYTES
+    total_s: float = 600
+    silence_s: float = 30
+    attempts: int = 5
+    first_wait_s: float = 1
+    longest_wait_s: float = 60
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True)
+class Resumption:
+    """What a previous attempt left: its first `size` bytes, and the validator that the server gave for them."""
+
+    address: str
+    validator: str
+    size: int
+
+
+class _TryAgainError(Exception):
+    """A fault that may pass. `wait_s`: what the server asked to wait."""
+
+    def __init__(self, message: str, wait_s: float = 0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+@dataclass
+class Download:
+    """One download of `source` into the home folder `root`.
+
+    known: the kept file: if the server says that it has not changed, it is the result. plain_hosts: hosts that may
+    answer in http (a test server).
+    """
+
+    source: Official
+    root: Path
+    known: RawFile | None = None
+    limits: Limits = field(default_factory=Limits)
+    plain_hosts: frozenset[str] = frozenset()
+    progress: Progress = lambda _received, _expected: None
+    deadline: float = field(init=False, default=0)
+
+    def run(self) -> RawFile:
+        """The complete file, kept under its hash. Raises `DataError`; what was kept before is untouched."""
+        if self.source.address is None:
+            page = self.source.texts["adresse"]
+            raise self._error(
+                "aucune adresse stable n'est connue", f"télécharger {self.source.file} depuis {page}, puis --from"
+            )
+        self.deadline = self.limits.clock() + self.limits.total_s
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with httpx.Client(timeout=self.limits.silence_s) as client:
+                return self._retrying()(self._attempt, client)
+        except _TryAgainError as error:
+            tries = f"{self.limits.attempts} essai{'s' if self.limits.attempts > 1 else ''}"
+            raise self._error(f"{error}, {tries}", LATER) from error
+        except OSError as error:
+            self._discard()
+            raise self._error(
+                f"écriture impossible ({error.strerror or error})",
+                "libérer de la place ou rétablir l'accès au dossier des éditions, puis recommencer",
+            ) from error
+
+    def _retrying(self) -> tenacity.Retrying:
+        backoff = tenacity.wait_exponential(self.limits.first_wait_s, max=self.limits.longest_wait_s)
+
+        def wait(state: tenacity.RetryCallState) -> float:
+            error = state.outcome.exception() if state.outcome else None
+            asked = error.wait_s if isinstance(error, _TryAgainError) else 0
+            return min(max(backoff(state), asked), self.limits.longest_wait_s)
+
+        return tenacity.Retrying(
+            sleep=self.limits.sleep,
+            stop=tenacity.stop_after_attempt(self.limits.attempts),
+            wait=wait,
+            retry=tenacity.retry_if_exception_type(_TryAgainError),
+            reraise=True,
+        )
+
+    def _attempt(self, client: httpx.Client) -> RawFile:
+        self._require_time()
+        left = self._left()
+        try:
+            with self._answer(client, self._headers(left)) as response:
+                if response.status_code == httpx.codes.NOT_MODIFIED and self.known:
+                    return self.known
+                self._check_answer(response, left)
+                self._receive(response, left if response.status_code == httpx.codes.PARTIAL_CONTENT else None)
+        except httpx.TimeoutException as error:
+            raise _TryAgainError(f"aucune réponse en {self.limits.silence_s:g} s") from error
+        except httpx.TransportError as error:
+            raise _TryAgainError("connexion impossible ou coupée") from error
+        return self._keep(response)
+
+    def _headers(self, left: Resumption | None) -> dict[str, str]:
+        # Compressed content would hide its length, and a range of it could not be joined to the rest.
+        headers = {"Accept-Encoding": "identity"}
+        if left:
+            headers |= {"Range": f"bytes={left.size}-", "If-Range": left.validator}
+        elif self.known and self.known.etag:
+            headers["If-None-Match"] = self.known.etag
+        return headers
+
+    @contextmanager
+    def _answer(self, client: httpx.Client, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
+        """The first answer that is no redirection; each address on the way is checked before it is asked."""
+        url = httpx.URL(str(self.source.address))
+        for _ in range(MAX_REDIRECTS + 1):
+            self._require_allowed(url)
+            response = client.send(client.build_request("GET", url, headers=headers), stream=True)
+            try:
+                if response.next_request is None:
+                    yield response
+                    return
+                url = response.next_request.url
+            finally:
+                response.close()
+        raise self._error(f"plus de {MAX_REDIRECTS} redirections", "vérifier l'adresse dans data/sources.toml")
+
+    def _require_allowed(self, url: httpx.URL) -> None:
+        if url.host not in self.source.hosts:
+            raise self._error(
+                f"l'adresse renvoie vers un autre site : {url.host}",
+                "vérifier ce site ; s'il est celui de la source, l'ajouter à « hotes » dans data/sources.toml",
+            )
+        if url.scheme != "https" and not (url.scheme == "http" and url.host in self.plain_hosts):
+            raise self._error(f"l'adresse n'est pas en https : {url}", "chercher l'adresse https de la source")
+
+    def _check_answer(self, response: httpx.Response, left: Resumption | None) -> None:
+        """Only the whole content, or exactly what follows the bytes that are here, may be received."""
+        status = response.status_code
+        if status in RETRIED_STATUSES:
+            asked = response.headers.get("Retry-After", "")
+            raise _TryAgainError(f"le serveur a répondu {status}", float(asked) if asked.isdecimal() else 0)
+        if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            self._discard()
+            raise _TryAgainError("la reprise a été refusée")
+        if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT}:
+            raise self._error(f"le serveur a répondu {status}", f"vérifier l'adresse dans data/sources.toml ; {LATER}")
+        begun = response.headers.get("Content-Range", "").startswith(f"bytes {left.size}-") if left else False
+        if status == httpx.codes.PARTIAL_CONTENT and not begun:
+            self._discard()
+            raise _TryAgainError("le serveur a envoyé une autre partie que celle demandée")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            raise self._error(
+                "le serveur a envoyé une page web, non les données", f"ouvrir {self.source.texts['adresse']}"
+            )
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise self._error("le serveur a compressé le fichier sans qu'on le demande", LATER)
+
+    def _receive(self, response: httpx.Response, left: Resumption | None) -> None:
+        """Write what comes after the bytes of `left`, or from the start; what was received is kept for a resumption."""
+        before = left.size if left else 0
+        announced = response.headers.get("Content-Length", "")
+        expected = before + int(announced) if announced.isdecimal() else None
+        self._require_bounded(expected or 0)
+        (self._folder / PARTIAL_STATE).unlink(missing_ok=True)
+        received = before
+        is_whole = False
+        try:
+            with (self._folder / PARTIAL).open("ab" if left else "wb") as file:
+                for chunk in response.iter_raw():
+                    received += len(chunk)
+                    self._require_bounded(received)
+                    self._require_time()
+                    file.write(chunk)
+                    self.progress(received, expected)
+            is_whole = expected is None or received == expected
+        finally:
+            if not is_whole:
+                self._remember(response)
+        if not is_whole:
+            raise _TryAgainError(f"fichier tronqué : {received} octets sur {expected}")
+
+    def _require_bounded(self, size: int) -> None:
+        if size > self.limits.max_bytes:
+            self._discard()
+            raise raw_files.too_large(self.source.file, self.limits.max_bytes)
+
+    def _require_time(self) -> None:
+        if self.limits.clock() > self.deadline:
+            raise self._error(f"téléchargement trop lent : plus de {self.limits.total_s:g} s", LATER)
+
+    def _keep(self, response: httpx.Response) -> RawFile:
+        incoming = self._folder / PARTIAL
+        try:
+            raw_files.check_head(incoming, self.source.format, self.source.file)
+        except DataError:
+            self._discard()
+            raise
+        return raw_files.keep(
+            incoming, self.root, self.source.source_id, str(self.source.address), response.headers.get("ETag")
+        )
+
+    def _remember(self, response: httpx.Response) -> None:
+        """Leave the bytes that are on the disk to the next attempt, if the server can tell whether they still hold."""
+        partial = self._folder / PARTIAL
+        etag = response.headers.get("ETag", "")
+        validator = response.headers.get("Last-Modified") if etag.startswith("W/") or not etag else etag
+        if validator is None or not partial.is_file():
+            return
+        sync(partial)
+        state = {"address": self.source.address, "validator": validator, "size": partial.stat().st_size}
+        replace_file(self._folder / PARTIAL_STATE, json.dumps(state).encode())
+
+    def _left(self) -> Resumption | None:
+        """What the previous attempt left, unless a crash made it doubtful."""
+        try:
+            left = Resumption(**json.loads((self._folder / PARTIAL_STATE).read_bytes()))
+            size = (self._folder / PARTIAL).stat().st_size
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+        return left if left.address == self.source.address and left.size == size > 0 else None
+
+    def _discard(self) -> None:
+        for name in (PARTIAL_STATE, PARTIAL):
+            with suppress(OSError):
+                (self._folder / name).unlink(missing_ok=True)
+
+    @property
+    def _folder(self) -> Path:
+        return raw_files.folder(self.root, self.source.source_id)
+
+    def _error(self, message: str, remedy: str) -> DataError:
+        return DataError.single(self.source.file, message, remedy)
