@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import clickable_map, map_legend, map_spec, map_style, map_view
 from components.map_frame import MapFrame
-from geo.classes import classify
+from geo.classes import classify, cut_at
 
 
 def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
@@ -18,7 +18,11 @@ def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable
     """
     cut = None
     if frame.kind == "choropleth":
-        cut = classify(frame.values, k=frame.class_count, method=frame.method, fragile=frame.fragile)
+        cut = (
+            cut_at(frame.values, frame.cuts)
+            if frame.cuts
+            else classify(frame.values, k=frame.class_count, method=frame.method, fragile=frame.fragile)
+        )
     view = map_view.fit(frame.contours.bounds, narrow=narrow)
     deck = map_spec.deck(frame, cut, view, map_style.published(frame.contours, frame.kind), narrow=narrow)
 

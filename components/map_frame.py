@@ -69,7 +69,8 @@ class MapFrame:
 
     values: float64, NaN where there is no data. kind: areas coloured by class, for ratios, or circles of proportional
     area, for totals (never negative). fragile: places whose rate rests on too few projects, hatched; None where that
-    has no sense. unit, noun (of places, plural): as the legend says them. format_value: a value as the legend says it.
+    has no sense. cuts: chosen bounds between classes, instead of a method. unit, noun (of places, plural), format_value
+    (of a value): as the legend says them.
     """
 
     contours: Contours
@@ -81,6 +82,7 @@ class MapFrame:
     format_value: Formatter
     fragile: npt.NDArray[np.bool_] | None = None
     method: str = classes.QUANTILES
+    cuts: Sequence[float] = ()
     class_count: int | None = None
     marks: Marks | None = None
 

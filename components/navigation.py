@@ -31,6 +31,14 @@ PAGES: Final = (
     Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py", "Analyses"),
     Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", "Analyses", filtered=False),
     Entry("filieres", "Filières", ":material/category:", "pages/filieres.py", "Analyses"),
+    Entry(
+        "accelerateurs",
+        "Accélérateurs",
+        ":material/rocket_launch:",
+        "pages/accelerateurs.py",
+        "Analyses",
+        filtered=False,
+    ),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
 )

@@ -1,7 +1,7 @@
 """Classes of a choropleth: where to cut, on bounds that a reader can remember and that never misplace a value."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
@@ -27,6 +27,8 @@ METHODS: Final[Mapping[str, str]] = {
     JENKS: "seuils naturels (Jenks)",
     EQUAL: "amplitudes égales",
 }
+CHOSEN: Final = "choisis"
+_LABELS: Final[Mapping[str, str]] = {**METHODS, CHOSEN: "seuils choisis"}
 # Jenks costs the square of the number of values (1.7 s for 1 253): it is run on this many order statistics.
 _JENKS_SAMPLE: Final = 250
 _SMALLEST_STEP: Final = -15
@@ -51,7 +53,7 @@ class Classes:
 
     @property
     def label(self) -> str:
-        return METHODS[self.method]
+        return _LABELS[self.method]
 
 
 def classify(values: Floats, *, k: int | None = None, method: str = QUANTILES, fragile: Mask | None = None) -> Classes:
@@ -72,10 +74,29 @@ def classify(values: Floats, *, k: int | None = None, method: str = QUANTILES, f
     kept = np.sort(values[counted])
     if not kept.size:
         return Classes((), codes, (), method)
-    cuts = _cuts(kept, k or _class_count(kept.size), method)
+    return _classes(values, counted, codes, _cuts(kept, k or _class_count(kept.size), method), method)
+
+
+def cut_at(values: Floats, bounds: Sequence[float]) -> Classes:
+    """Cut values at chosen inner bounds, ascending, so that one of them can be read on the map.
+
+    A bound that no value is under, or none reaches, makes no class. values: float64, NaN where there is no data.
+    """
+    counted = np.isfinite(values)
+    codes = np.full(len(values), NO_DATA, dtype=np.uint8)
+    if not counted.any():
+        return Classes((), codes, (), CHOSEN)
+    least, most = values[counted].min(), values[counted].max()
+    return _classes(values, counted, codes, [float(bound) for bound in bounds if least < bound <= most], CHOSEN)
+
+
+def _classes(
+    values: Floats, counted: Mask, codes: npt.NDArray[np.uint8], cuts: Sequence[float], method: str
+) -> Classes:
     codes[counted] = np.searchsorted(cuts, values[counted], side="right")
     counts = np.bincount(codes[counted], minlength=len(cuts) + 1)
-    return Classes((float(kept[0]), *cuts, float(kept[-1])), codes, tuple(int(n) for n in counts), method)
+    bounds = (float(values[counted].min()), *cuts, float(values[counted].max()))
+    return Classes(bounds, codes, tuple(int(n) for n in counts), method)
 
 
 def _class_count(size: int) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mapclassify import Quantiles
 
 from geo import classes
-from geo.classes import EQUAL, FRAGILE, JENKS, MAX_CLASSES, METHODS, NO_DATA, QUANTILES, classify
+from geo.classes import EQUAL, FRAGILE, JENKS, MAX_CLASSES, METHODS, NO_DATA, QUANTILES, classify, cut_at
 
 NAN = float("nan")
 FLOATS = st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: 0.0 if abs(value) < 1e-6 else value)
@@ -134,3 +134,16 @@ def test_methods_are_named_in_french() -> None:
 def test_importing_the_module_does_not_import_scikit_learn() -> None:
     check = f"import sys, {classes.__name__}; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_chosen_bounds_are_those_of_the_classes_and_leave_out_those_that_cut_nothing() -> None:
+    found = cut_at(np.array([0, 24.9, 25, 60, np.nan]), (25, 50, 100))
+    assert found.bounds == (0, 25, 50, 60)
+    assert found.codes.tolist() == [0, 0, 1, 2, NO_DATA]
+    assert found.counts == (2, 1, 1)
+    assert found.label == "seuils choisis"
+
+
+def test_chosen_bounds_on_nothing_make_no_class() -> None:
+    found = cut_at(np.array([np.nan]), (25,))
+    assert (found.bounds, found.counts, found.codes.tolist()) == ((), (), [NO_DATA])

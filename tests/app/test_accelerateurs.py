@@ -1,0 +1,125 @@
+"""The page of accelerators: each published structure and company is on it with its source."""
+
+import csv
+import html
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.conftest import FACTS, PROJECT
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+STRUCTURES, COMPANIES = rows("accelerateurs"), rows("accompagnes")
+
+
+@pytest.fixture
+def page(app_home: object) -> AppTest:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    return checked(at.switch_page("pages/accelerateurs.py").run())
+
+
+def checked(at: AppTest) -> AppTest:
+    assert not at.exception and not at.error
+    shown = texts(at)
+    assert not UNREADABLE.search(shown)
+    assert not ENGLISH.search(shown)
+    return at
+
+
+def opened(at: AppTest, key: str) -> list[tuple[str, str | None, str]]:
+    """The name, the address and the whole text of each row of the table of a figure."""
+    at.session_state[f"table-{key}"] = True
+    titles = {"structures": "Où sont les structures", "accompagnes": "Entreprises et projets accompagnés"}
+    blocks = [block.proto.body for block in checked(at.run()).get("html")]
+    body = next(block for block in blocks if f"<caption>{titles[key]}" in spaced(block))
+    found = re.findall(r"<tr><th scope=\"?row\"?[^>]*>(.*?)</th>(.*?)</tr>", body, re.DOTALL)
+    return [(plain(name), address(name), plain(f"{name} {cells}")) for name, cells in found]
+
+
+def plain(cell: str) -> str:
+    return " ".join(spaced(html.unescape(re.sub(r"<[^>]+>", " ", cell))).split())
+
+
+def address(cell: str) -> str | None:
+    found = re.search(r'href="([^"]+)"', cell)
+    return html.unescape(found[1]) if found else None
+
+
+def test_each_of_the_103_structures_is_reachable_with_its_source(page: AppTest) -> None:
+    shown = {name: (link, text) for name, link, text in opened(page, "structures")}
+    assert len(shown) == len(STRUCTURES) == 103
+    for row in STRUCTURES:
+        link, text = shown[plain(row["nom"])]
+        assert link == (row["source_url"] or None), row["nom"]
+        assert plain(row["source_editeur"]) in text
+        assert plain(row["description"]) in text
+        assert row["commune"] in text and row["type"] in text
+
+
+def test_each_of_the_75_companies_is_reachable_with_its_story_and_its_source(page: AppTest) -> None:
+    shown = opened(page, "accompagnes")
+    assert len(shown) == len(COMPANIES) == 75
+    for row in COMPANIES:
+        matching = [
+            text for name, link, text in shown if (name, link) == (plain(row["entreprise"]), row["source_url"] or None)
+        ]
+        assert any(plain(row["projet"]) in text and plain(row["description"]) in text for text in matching), row
+
+
+def test_what_is_not_on_the_maps_is_counted_and_said(page: AppTest) -> None:
+    shown = texts(page)
+    located, lost = (sum(bool(row["code_insee"]) is known for row in STRUCTURES) for known in (True, False))
+    assert f"103 lignes, dont {located} dans une commune connue" in shown
+    assert f"103 des 103 lignes de l'inventaire, dont {lost} sans commune connue" in shown
+    lost_companies = sum(not row["code_insee"] for row in COMPANIES)
+    assert f"75 accompagnements, dont {lost_companies} sans commune connue" in shown
+    assert len(page.get("deck_gl_json_chart")) == 3
+
+
+def test_the_cohorts_of_the_cci_say_their_dated_figures(page: AppTest) -> None:
+    shown = texts(page)
+    for row in STRUCTURES:
+        if row["type"] == "accélérateur consulaire":
+            assert spaced(row["nom"]) in shown
+    for expected in ("4 CCI", "26 dossiers", "60 conseillers", "7 projets"):
+        assert expected in shown
+    assert shown.count("7 projets") >= 3
+
+
+def test_types_narrow_the_map_the_years_and_the_distances(page: AppTest) -> None:
+    [choice] = [box for box in page.multiselect if box.label == "Types de structures"]
+    kind = "campus industriel"
+    assert f"{kind} (9)" in choice.options
+    checked(choice.select(kind).run())
+    assert "9 des 103 lignes de l'inventaire" in texts(page)
+    assert {name for name, _, _ in opened(page, "structures")} == {
+        plain(row["nom"]) for row in STRUCTURES if row["type"] == kind
+    }
+    placed = sum(row["type"] == kind and bool(row["code_insee"]) for row in STRUCTURES)
+    assert f"{placed} des 9 lignes comptées ont une commune connue" in texts(page)
+
+
+def test_types_without_a_known_commune_leave_their_table(page: AppTest) -> None:
+    [choice] = [box for box in page.multiselect if box.label == "Types de structures"]
+    checked(choice.select("manufacture de proximité").run())
+    shown = texts(page)
+    assert "Aucune structure de ces types n'a de commune connue" in shown
+    assert "aucune structure de ces types n'a de commune connue" in shown
+    assert len(opened(page, "structures")) == 4
+
+
+def test_phase_and_radius_change_the_distances(page: AppTest) -> None:
+    assert "des 183 territoires de la phase 2" in texts(page)
+    page.session_state["structure-radius"] = 100
+    checked(page.run())
+    assert "aucune à moins de 100 km" in texts(page)
+    phase = next(box for box in page.selectbox if box.label == "Périmètres")
+    checked(phase.set_value(1).run())
+    assert "des 149 territoires de la phase 1" in texts(page)
