@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from data import editions, genealogy, query, sheet, spread
+from data import editions, genealogy, programme_sheets, query, sheet, spread
 from data.edition import Edition
 from data.inventory import place_codes
 from data.place import Place, place_of
@@ -167,6 +167,7 @@ def _vocabulary(edition_id: str) -> Vocabulary:
         territoires=found.table("territoires"),
         departements=found.table("departements"),
         places=_places(edition_id).keys(),
+        schemes=programme_sheets.of_edition(found),
     )
 
 

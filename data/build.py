@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import claims, contour_files, editions, facts, geography, inventory, schemas, sources
+from data import claims, contour_files, editions, facts, geography, inventory, schemas, series_checks, sources
 from data.edition import Edition
 from data.sources import Reading
 from data.vocabulary import Vocabulary
@@ -19,6 +19,8 @@ FACTS = Path(__file__).with_name("facts")
 # How many times a build says what it has just done: the length of a progress bar.
 STEPS = 10
 PHASES = (1, 2)
+# The tables of series that an edition holds as they are written.
+SERIES = ("unites", "series", "objectifs", "desaccords", "points_desaccords", "noms_programmes")
 
 Progress = Callable[[str], None]
 
@@ -91,6 +93,10 @@ def _tables(
     communes = geography.communes(geography_read, known["populations_complementaires"], appartenances)
     progress("communes")
     successions = geography_read.successions
+    indicateurs = known["indicateurs"].assign(
+        serie=series_checks.assigned(known["indicateurs"], known["libelles"]),
+    )
+    series_checks.check(known, indicateurs)
     tables = {
         "communes": communes,
         **geography.administrative_levels(geography_read, communes),
@@ -101,8 +107,10 @@ def _tables(
         "accelerateurs": inventory.placed(known["accelerateurs"], communes, successions),
         "accompagnes": inventory.placed(known["accompagnes"], communes, successions),
         "programmes": known["programmes"].reset_index(drop=True),
-        "indicateurs": known["indicateurs"].reset_index(drop=True),
+        "indicateurs": indicateurs.reset_index(drop=True),
         "affirmations": known["affirmations"].reset_index(drop=True),
+        "axes": known["axes"].astype({"phase": "int8"}).reset_index(drop=True),
+        **{name: known[name].reset_index(drop=True) for name in SERIES},
     }
     named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
     claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])

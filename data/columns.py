@@ -52,6 +52,7 @@ from data.fields import (
     optional,
     text,
 )
+from data.series_columns import SERIE, SERIES_TABLES
 from data.vocabulary import PRECISIONS, STATUTS, VERDICTS
 
 # Columns that pages and exports derive: amounts leave the edition in euros.
@@ -241,6 +242,7 @@ _FACTS = (
             SOURCE_URL.maybe(),
             SOURCE_EDITEUR,
             text("note", "Note", "précision de la source").maybe(),
+            SERIE.of("series"),
         ),
     ),
     Table(
@@ -329,5 +331,5 @@ _FACTS = (
     ),
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (*_PLACES, *_FACTS)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*_PLACES, *_FACTS, *SERIES_TABLES)}
 _LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from data import cells
 from data.cells import Kind
-from data.vocabulary import PRECISIONS, STATUTS, VERDICTS
+from data.vocabulary import FAMILLES, NATURES, PRECISIONS, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
+YES_NO = ("oui", "non")
 NATURES_SOURCE = ("officielle", "presse", "reprise")
 
 
@@ -142,6 +143,89 @@ FILES: Mapping[str, Facts] = {
                 Column("source_editeur", cells.TEXT),
                 _maybe("note", cells.TEXT),
             ),
+            parent=("unite", "unites"),
+        ),
+        Facts(
+            "unites",
+            key=("unite",),
+            columns=(
+                Column("unite", cells.TEXT),
+                Column("unite_commune", cells.TEXT),
+                Column("facteur", cells.DECIMAL_NUMBER),
+            ),
+        ),
+        Facts(
+            "series",
+            key=("serie",),
+            columns=(
+                Column("serie", cells.TEXT),
+                Column("theme", cells.TEXT),
+                _maybe("figure", cells.TEXT),
+                Column("nature", cells.one_of(NATURES)),
+                Column("famille", cells.one_of(FAMILLES)),
+                _maybe("definition", cells.TEXT),
+                _maybe("total_de", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "libelles",
+            key=("indicateur", "programme", "unite", "source_editeur", "date"),
+            columns=(
+                Column("indicateur", cells.TEXT),
+                _maybe("programme", cells.TEXT),
+                Column("unite", cells.TEXT),
+                _maybe("source_editeur", cells.TEXT),
+                _maybe("date", cells.PERIOD_TEXT),
+                Column("serie", cells.TEXT),
+            ),
+            parent=("serie", "series"),
+        ),
+        Facts(
+            "objectifs",
+            key=("serie",),
+            columns=(
+                Column("serie", cells.TEXT),
+                _maybe("repere", cells.TEXT),
+                Column("meme_definition", cells.one_of(YES_NO)),
+                Column("raison", cells.TEXT),
+            ),
+            parent=("serie", "series"),
+        ),
+        Facts(
+            "desaccords",
+            key=("desaccord",),
+            columns=(
+                Column("desaccord", cells.matching(r"[a-z0-9]+(-[a-z0-9]+)*", "ouvertures-2024")),
+                Column("titre", cells.TEXT),
+                Column("phrase", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "points_desaccords",
+            key=("desaccord", "serie", "perimetre", "date"),
+            columns=(
+                Column("desaccord", cells.TEXT),
+                Column("serie", cells.TEXT),
+                Column("perimetre", cells.TEXT),
+                Column("date", cells.PERIOD_TEXT),
+            ),
+            parent=("desaccord", "desaccords"),
+        ),
+        Facts(
+            "axes",
+            key=("phase", "axe", "programme", "serie"),
+            columns=(
+                Column("phase", cells.one_of(("1", "2"))),
+                Column("axe", cells.TEXT),
+                _maybe("programme", cells.TEXT),
+                _maybe("serie", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "noms_programmes",
+            key=("nom_cite",),
+            columns=(Column("nom_cite", cells.TEXT), Column("programme", cells.TEXT)),
+            parent=("programme", "programmes"),
         ),
         Facts(
             "accelerateurs",

@@ -102,6 +102,7 @@ class Selection:
 
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
     `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
+    `scheme` is the programme whose sheet is open, which filters nothing.
     `places` are keys of `data.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
@@ -117,6 +118,7 @@ class Selection:
     partition: str = "tailles"
     ranked_region: str | None = None
     ranked_population: str | None = None
+    scheme: str | None = None
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()
     years: Range = NO_RANGE
@@ -190,6 +192,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "partage": ("partition", "partage"),
     "classement_region": ("ranked_region", "région du classement"),
     "classement_population": ("ranked_population", "population du classement"),
+    "dispositif": ("scheme", "dispositif"),
     "projets": ("marks", "projets sur la carte"),
     "programme": ("programmes", "programme"),
     "filiere": ("filieres", "filière"),
@@ -280,6 +283,7 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
         "zone": vocabulary.zones,
         "ranked_region": vocabulary.regions,
         "ranked_population": POPULATIONS,
+        "scheme": vocabulary.schemes,
         "without_top": range(MAX_WITHOUT_TOP + 1),
     }
     return {clean(str(value)): value for value in closed[field]} if field in closed else None

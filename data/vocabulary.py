@@ -92,6 +92,11 @@ SCOPES: Mapping[str, str] = {
     "commune": "Commune",
 }
 
+# What a published figure is: said in advance, granted, done, aimed at, or observed.
+NATURES = ("promis", "engagé", "réalisé", "objectif", "mesure")
+# Who counts: those who run the programme, an observatory, official statistics, an evaluation, or anyone else.
+FAMILLES = ("programme", "observatoire", "statistique publique", "évaluation", "autre publication")
+
 # What the editors concluded of a public claim, the reason beside it.
 VERDICTS = ("confirmé", "infirmé", "dépend du périmètre", "non vérifiable ici")
 
@@ -106,7 +111,8 @@ class Vocabulary:
     """The values that one edition holds; `decode` accepts nothing else.
 
     `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
-    `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place.
+    `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place;
+    `schemes` the name of every sheet of a programme.
     """
 
     programmes: tuple[str, ...]
@@ -115,6 +121,7 @@ class Vocabulary:
     regions: Mapping[str, str]
     zones: frozenset[str]
     places: frozenset[str] = frozenset()
+    schemes: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(
@@ -124,6 +131,7 @@ class Vocabulary:
         territoires: pd.DataFrame,
         departements: pd.DataFrame,
         places: Collection[str] = (),
+        schemes: Collection[str] = (),
     ) -> Self:
         """Read the values from an edition's tables; `projets` must have at least one row with a year."""
         named = regions.sort_values("nom", key=lambda names: names.map(french_order))
@@ -134,6 +142,7 @@ class Vocabulary:
             regions=dict(zip(named["code_region"].tolist(), named["nom"].tolist(), strict=True)),
             zones=frozenset(territoires["id_territoire"]) | frozenset(departements["code_departement"]),
             places=frozenset(places),
+            schemes=tuple(schemes),
         )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from data import build, editions
+from data import build, editions, programme_sheets
 from data.durable import locked
 from data.edition import Edition
 from data.place_keys import place_key
@@ -79,6 +79,7 @@ def vocabulary(edition: Edition, places: Places) -> Vocabulary:
         territoires=edition.table("territoires"),
         departements=edition.table("departements"),
         places=places.keys(),
+        schemes=programme_sheets.of_edition(edition),
     )
 
 

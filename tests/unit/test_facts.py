@@ -90,12 +90,16 @@ def test_every_csv_of_the_folder_is_declared() -> None:
     assert {path.stem for path in FACTS.glob("*.csv")} == set(FILES)
 
 
-@pytest.mark.parametrize("name", ["programmes", "indicateurs", "accelerateurs", "accompagnes"])
+@pytest.mark.parametrize(
+    "name", ["programmes", "indicateurs", "accelerateurs", "accompagnes", "series", "unites", "objectifs", "desaccords"]
+)
 def test_facts_have_the_types_of_the_tables_they_become(name: str) -> None:
     frame = facts.read_table(name, FACTS / f"{name}.csv")
-    assert list(frame.columns) == [field.name for field in TABLES[name].fields]
+    # The build alone puts a figure in its series.
+    fields = [field for field in TABLES[name].fields if (name, field.name) != ("indicateurs", "serie")]
+    assert list(frame.columns) == [field.name for field in fields]
     assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == {
-        field.name: field.dtype for field in TABLES[name].fields
+        field.name: field.dtype for field in fields
     }
 
 

@@ -37,10 +37,11 @@ VOCABULARY = Vocabulary(
     years=(2012, 2026),
     regions={"94": "Corse", "27": "Bourgogne-Franche-Comté", "04": "La Réunion"},
     zones=frozenset({"2-ti-0101", "1-ti-0101", "2A", "974", "01"}),
+    schemes=("France 2030", "Première Usine", "Sans programme"),
 )
 PARAMETERS = (
     *("niveau", "phase", "mesure", "par", "zone", "programme", "filiere", "annees", "statut", "montant"),
-    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans"),
+    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif"),
 )
 
 
@@ -62,6 +63,7 @@ selections = st.builds(
     measure=st.sampled_from(sorted(MEASURES)),
     denominator=st.sampled_from(sorted(DENOMINATORS)),
     zone=st.none() | st.sampled_from(sorted(VOCABULARY.zones)),
+    scheme=st.none() | st.sampled_from(VOCABULARY.schemes),
     programmes=some(VOCABULARY.programmes),
     filieres=some(VOCABULARY.filieres),
     years=bounds(*VOCABULARY.years),
