@@ -1,0 +1,93 @@
+"""The page of leverage: both ratios with what they cover, by each dimension, and the projects behind each row."""
+
+import csv
+import html
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.leverage import DIMENSIONS
+from data.selection import Selection, encode
+from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.conftest import FACTS, PROJECT
+
+with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
+    PUBLISHED = list(csv.DictReader(lines))
+AIDED = [row for row in PUBLISHED if row["aide_publique_eur"] and (row["investissement_eur"] or row["emplois"])]
+
+
+def open_page(selection: Selection | None = None) -> AppTest:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    for name, values in encode(selection or Selection()).items():
+        at.query_params[name] = values
+    at.run()
+    return checked(at.switch_page("pages/leviers.py").run())
+
+
+def checked(at: AppTest) -> AppTest:
+    assert not at.exception and not at.error
+    shown = texts(at)
+    assert not UNREADABLE.search(shown)
+    assert not ENGLISH.search(shown)
+    return at
+
+
+def by(at: AppTest, dimension: str) -> AppTest:
+    at.session_state["leverage-by"] = dimension
+    return checked(at.run())
+
+
+def listed(at: AppTest) -> list[tuple[str, str]]:
+    """Name and address of each project of the list."""
+    body = next(b.proto.body for b in at.get("html") if "<caption>Projets comptés" in spaced(b.proto.body))
+    rows = re.findall(r"<th scope=\"?row\"?[^>]*>\s*<a href=\"([^\"]+)\"[^>]*>(.*?)</a>", body, re.DOTALL)
+    return [(" ".join(spaced(html.unescape(name)).split()), html.unescape(address)) for address, name in rows]
+
+
+def test_both_ratios_say_what_they_cover(app_home: object) -> None:
+    shown = texts(open_page())
+    both = [row for row in AIDED if row["investissement_eur"]]
+    lever = sum(float(row["investissement_eur"]) for row in both) / sum(float(row["aide_publique_eur"]) for row in both)
+    assert f"Effet de levier : {lever:.1f} € investis".replace(".", ",") in shown
+    assert f"{len(both)} des 875 projets ont un investissement et une aide connus" in shown
+    assert f"{sum(bool(row['emplois']) for row in AIDED)} des 875 projets ont des emplois et une aide connus" in shown
+    assert "fragile" in shown
+
+
+def test_each_project_behind_the_ratios_is_listed_with_its_source(app_home: object) -> None:
+    expected = sorted((" ".join(spaced(row["projet"]).split()), row["source_url"]) for row in AIDED)
+    assert sorted(listed(open_page())) == expected
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_each_row_of_each_dimension_lists_its_projects(app_home: object, dimension: str) -> None:
+    at = by(open_page(), dimension)
+    box = next(box for box in at.selectbox if box.label.endswith("dont voir les projets"))
+    found = []
+    for option in range(1, len(box.options)):
+        box = next(box for box in at.selectbox if box.label.endswith("dont voir les projets"))
+        at = checked(box.select_index(option).run())
+        found += listed(at)
+    assert sorted(found) == sorted((" ".join(spaced(row["projet"]).split()), row["source_url"]) for row in AIDED)
+
+
+def test_the_filter_bar_is_followed(app_home: object) -> None:
+    name = "Agroalimentaire"
+    rows = [row for row in AIDED if row["filiere"] == name]
+    assert len(listed(open_page(Selection(filieres=(name,))))) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(regions=("94",)),
+        Selection(years=(2013, 2013), programmes=("Fonds vert",)),
+        Selection(perimeter="hors", phase=1),
+        Selection(text="gigafactory"),
+        Selection(measure="emplois_par_million", level="communes", zone="2A"),
+    ],
+)
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_narrow_selections_stay_readable(app_home: object, selection: Selection, dimension: str) -> None:
+    by(open_page(selection), dimension)
