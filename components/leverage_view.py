@@ -163,7 +163,7 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
     found = leverage.behind(store.projects(), store.project_table(), view, kept, value)
     if kept:
         for ratio in RATIOS:
-            st.markdown(f"- {said(sentence(table.loc[value], ratio))}")
+            st.markdown(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}")
     figure.tabular(
         Figure(
             key="projets-derriere",
