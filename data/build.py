@@ -7,8 +7,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import claims, contour_files, editions, facts, geography, inventory, schemas, series_checks, sources
+from data import (
+    claims,
+    contour_files,
+    editions,
+    facts,
+    geography,
+    inventory,
+    official,
+    raw_files,
+    schemas,
+    series_checks,
+    sources,
+)
 from data.edition import Edition
+from data.official_loading import Ground
+from data.raw_files import RawSet
 from data.sources import Reading
 from data.vocabulary import Vocabulary
 from geo import perimeters, reference
@@ -17,7 +31,7 @@ from geo.reference import Reference
 
 FACTS = Path(__file__).with_name("facts")
 # How many times a build says what it has just done: the length of a progress bar.
-STEPS = 10
+STEPS = 11
 PHASES = (1, 2)
 # The tables of series that an edition holds as they are written.
 SERIES = ("unites", "series", "objectifs", "desaccords", "points_desaccords", "noms_programmes")
@@ -52,8 +66,12 @@ def build(
     facts_folder: Path = FACTS,
     root: Path | None = None,
     static_dir: Path = editions.STATIC_FOLDER,
+    raw: RawSet | None = None,
 ) -> Edition:
-    """Build and publish an edition. Raises DataError, with nothing published, when a source is not what it must be."""
+    """Build and publish an edition. Raises DataError, with nothing published, when a source is not what it must be.
+
+    `raw`: the official files to read beside the embedded facts, by default those that the home folder uses.
+    """
     known_facts = facts.read_facts(facts_folder)
     progress("faits")
     geography_read = reference.read()
@@ -63,7 +81,15 @@ def build(
     _check_rows(readings, checks)
     _require_known_communes(known_facts, geography_read)
     tables = _tables(known_facts, geography_read, checks, progress)
-    tables["sources"] = sources.table(readings, facts_folder)
+    brought = official.load(
+        raw or raw_files.in_use(root or editions.home()),
+        Ground(tables["communes"], geography_read.successions, known_facts),
+    )
+    progress("fichiers officiels")
+    tables |= brought.tables
+    tables["sources"] = sources.table(readings, facts_folder, brought.sources)
+    for subject, finding in brought.notes:
+        checks.note(subject, finding)
     with tempfile.TemporaryDirectory() as folder:
         contours = Path(folder)
         tables["contours"] = contour_files.write(

@@ -52,6 +52,7 @@ from data.fields import (
     optional,
     text,
 )
+from data.official_columns import OFFICIAL
 from data.series_columns import SERIE, SERIES_TABLES
 from data.vocabulary import PRECISIONS, STATUTS, VERDICTS
 
@@ -331,5 +332,5 @@ _FACTS = (
     ),
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (*_PLACES, *_FACTS, *SERIES_TABLES)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*_PLACES, *_FACTS, *OFFICIAL, *SERIES_TABLES)}
 _LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,23 @@ class RawFile:
     origin: str
     retrieved_at: str
     etag: str | None = None
+
+
+@dataclass(frozen=True)
+class RawSet:
+    """Kept files, at most one per source, by source_id. `root`: the home folder that keeps them."""
+
+    root: Path
+    files: Mapping[str, RawFile]
+
+    def path(self, source_id: str) -> Path:
+        """Where the file of a source is; see `path_of`."""
+        return path_of(self.root, self.files[source_id])
+
+
+def in_use(root: Path) -> RawSet:
+    """The files that the editions of a home folder are made of."""
+    return RawSet(root, current(root))
 
 
 def folder(root: Path, source_id: str) -> Path:

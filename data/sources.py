@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,16 @@ def catalogue() -> dict[str, dict[str, Any]]:
     return {key: record for key, record in records.items() if OFFICIAL not in record}
 
 
-def table(readings: Mapping[str, Reading], facts_folder: Path) -> pd.DataFrame:
+def table(
+    readings: Mapping[str, Reading], facts_folder: Path, official: Iterable[Mapping[str, object]] = ()
+) -> pd.DataFrame:
     """One row per source: the declared record, the sha256 of its files together, and the rows of its reading.
 
     readings: by source_id; a declared source without a reading is a KeyError (a figure would have no coverage).
+    official: the rows of the official files that the edition uses, which come after.
     """
-    return pd.DataFrame([_row(key, record, readings[key], facts_folder) for key, record in catalogue().items()])
+    embedded = [_row(key, record, readings[key], facts_folder) for key, record in catalogue().items()]
+    return pd.DataFrame([*embedded, *official])
 
 
 def _row(key: str, record: dict[str, Any], reading: Reading, facts_folder: Path) -> dict[str, object]:

@@ -37,6 +37,7 @@ TEXTS = {
     "points": None,
     "lignes": None,
     "source_id": "inventaire",
+    "siren_beneficiaire": "200018653",
 }
 
 

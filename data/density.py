@@ -1,0 +1,28 @@
+"""INSEE's grid of density: one level per commune."""
+
+from pathlib import Path
+
+from data import inventory, official_rows
+from data.catalogue import Official
+from data.official_columns import DENSITES
+from data.official_loading import Ground, Loaded, first_reason, set_aside
+
+
+def load(path: Path, source: Official, ground: Ground) -> Loaded:
+    """The level of each present commune; a former commune gives its level only where the present one has none."""
+    rows = official_rows.read(path, source)
+    published = rows["insee_com"]
+    present = inventory.present_codes(published, ground.communes, ground.successions)
+    level = rows["niveau_densite"].map(DENSITES)
+    by_own_code = present.to_frame("code").assign(moved=present != published).sort_values("moved", kind="stable")
+    repeated = by_own_code["code"].duplicated().reindex(rows.index)
+    reasons = first_reason(
+        rows.index,
+        (~present.isin(ground.communes["code_insee"]), "commune inconnue de la géographie de référence : " + published),
+        (level.isna(), "niveau de densité inconnu : " + rows["niveau_densite"]),
+        (repeated, "une autre ligne donne la densité de la commune actuelle " + present),
+    )
+    kept = reasons.isna()
+    table = rows[kept].assign(code_insee=present, densite=level[kept].astype("int8"))
+    table = table.rename(columns={"niveau_densite": "libelle"})[["code_insee", "densite", "libelle"]]
+    return Loaded("densites", table.sort_values("code_insee"), len(rows), set_aside(rows, reasons))

@@ -1,0 +1,71 @@
+"""The rows of an official file, all as text, once its columns and their number are what the catalogue says."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from data.catalogue import Official
+from data.csvfile import read_sheet
+from geo.errors import DataError, Problem
+
+LINE = "ligne"
+CHANGED = (
+    "comparer le fichier à sa page ; s'il a changé de forme, revoir sa fiche dans data/sources.toml et son lecteur"
+)
+
+
+def read(path: Path, source: Official) -> pd.DataFrame:
+    """Every row, its cells stripped. The index, `ligne`, is the line of a CSV file or the rank of a GeoJSON feature.
+
+    Contours are not read: the atlas makes its own. Raises `DataError` on a damaged file, on an absent or doubled
+    column, and when there are fewer rows than the source ever had.
+    """
+    rows = _geojson(path, source) if source.format == "geojson" else _csv(path, source)
+    if len(rows) < source.min_rows:
+        message = f"{len(rows)} lignes, au moins {source.min_rows} attendues"
+        raise DataError.single(source.file, message, "vérifier que le fichier est entier")
+    return rows.apply(lambda column: column.str.strip())
+
+
+def _csv(path: Path, source: Official) -> pd.DataFrame:
+    try:
+        sheet = read_sheet(path, source.separator)
+    except DataError as error:
+        # The kept file is named by its hash: the reader knows it by its own name.
+        raise DataError(replace(problem, file=source.file) for problem in error.problems) from error
+    _require_columns(source, sheet.header)
+    if sheet.problems:
+        raise DataError(replace(problem, file=source.file) for problem in sheet.problems)
+    lines = pd.Index([row.line for row in sheet.rows], name=LINE)
+    return pd.DataFrame([row.cells for row in sheet.rows], columns=list(sheet.header), index=lines, dtype="str")
+
+
+def _geojson(path: Path, source: Official) -> pd.DataFrame:
+    try:
+        features = json.loads(path.read_bytes())["features"]
+        found = [feature["properties"] for feature in features]
+        properties = [{name: "" if value is None else str(value) for name, value in each.items()} for each in found]
+    # A bomb of nested lists ends the parser with RecursionError, long before the memory.
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise DataError.single(source.file, "ce n'est pas une collection d'objets GeoJSON", CHANGED) from error
+    _require_columns(source, tuple(properties[0]) if properties else ())
+    lines = pd.RangeIndex(1, len(properties) + 1, name=LINE)
+    return pd.DataFrame(properties, columns=list(source.columns), index=lines, dtype="str").fillna("")
+
+
+def _require_columns(source: Official, header: tuple[str, ...]) -> None:
+    known = f" ; colonnes trouvées : {', '.join(header[:20])}"
+    problems = [
+        Problem(source.file, f"colonne absente{known}", CHANGED, 1, name)
+        for name in source.columns
+        if name not in header
+    ]
+    problems += [
+        Problem(source.file, "colonne en double", CHANGED, 1, name)
+        for name in dict.fromkeys(header)
+        if header.count(name) > 1
+    ]
+    if problems:
+        raise DataError(problems)
