@@ -34,7 +34,7 @@ FACTS = Path(__file__).with_name("facts")
 STEPS = 11
 PHASES = (1, 2)
 # The tables of series that an edition holds as they are written.
-SERIES = ("unites", "series", "objectifs", "desaccords", "points_desaccords", "noms_programmes")
+SERIES = ("unites", "series", "objectifs", "desaccords", "points_desaccords", "noms_programmes", "besoins")
 
 Progress = Callable[[str], None]
 

@@ -228,6 +228,17 @@ FILES: Mapping[str, Facts] = {
             parent=("programme", "programmes"),
         ),
         Facts(
+            "besoins",
+            key=("besoin", "programme"),
+            columns=(
+                Column("besoin", cells.matching(r"[a-z]+(_[a-z]+)*", "premiere_usine")),
+                Column("libelle", cells.TEXT),
+                Column("programme", cells.TEXT),
+                Column("raison", cells.TEXT),
+            ),
+            parent=("programme", "programmes"),
+        ),
+        Facts(
             "accelerateurs",
             key=("nom",),
             columns=(

@@ -1,4 +1,4 @@
-"""The tables that put published figures in order: series and units, targets, disagreements, axes, other names."""
+"""The tables that put published rows in order: series and units, targets, disagreements, axes, other names, needs."""
 
 from typing import Final
 
@@ -76,5 +76,16 @@ SERIES_TABLES: Final = (
         "Noms sous lesquels d'autres tables citent un programme",
         ("nom_cite",),
         (text("nom_cite", "Nom cité", "nom dans une autre table"), PROGRAMME.of("programmes")),
+    ),
+    Table(
+        "besoins",
+        "Besoins d'un porteur de projet, et les programmes dont la description y répond",
+        ("besoin", "programme"),
+        (
+            text("besoin", "Besoin", "identifiant du besoin", r"[a-z_]+"),
+            text("libelle", "Je porte", "le besoin en quelques mots"),
+            PROGRAMME.of("programmes"),
+            text("raison", "Raison", "ce que dit la description du programme"),
+        ),
     ),
 )
