@@ -31,6 +31,7 @@ PAGES: Final = (
     Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py", "Analyses"),
     Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", "Analyses", filtered=False),
     Entry("filieres", "Filières", ":material/category:", "pages/filieres.py", "Analyses"),
+    Entry("programmes", "Programmes", ":material/flag:", "pages/programmes.py", "Analyses", filtered=False),
     Entry("leviers", "Effet de levier", ":material/balance:", "pages/leviers.py", "Analyses"),
     Entry(
         "accelerateurs",

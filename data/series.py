@@ -4,7 +4,6 @@ A line joins points of one series, one perimeter and one length of period: a hal
 """
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,12 @@ from data.programme_sheets import of_figures
 LINE: Final = ["serie", "perimetre", "semestre"]
 """What the points that a line may join have in common."""
 FRANCE: Final = "France"
+WAVE_PROJECTS: Final = "Projets lauréats de la relève"
+WAVE_AID: Final = "Aide d'État de la relève"
+WAVE_INVESTMENT: Final = "Investissements productifs de la relève"
+WAVE_JOBS: Final = "Emplois attendus de la relève"
+WAVE_SHARE: Final = "Part des investissements hors Île-de-France"
+_WAVES: Final = (WAVE_PROJECTS, WAVE_AID, WAVE_INVESTMENT, WAVE_JOBS, WAVE_SHARE)
 _HALF_YEAR: Final = re.compile(r"(\d{4})-S([12])")
 _MONTHS: Final = 12
 _TARGET_COLUMNS: Final = (
@@ -93,11 +98,17 @@ def drawn(points: pd.DataFrame, figure: str) -> pd.DataFrame:
     return shown[(shown["perimetre"] == FRANCE) | ~shown["serie"].isin(national)]
 
 
-def labels(lines: pd.DataFrame) -> Sequence[str]:
-    """What tells apart the lines of a figure. lines: one row of `LINE` each."""
-    texts = []
-    for serie, perimetre, semestre in lines[LINE].itertuples(index=False):
-        parts = [serie] if lines["serie"].nunique() > 1 or lines["perimetre"].nunique() == 1 else []
-        parts += [perimetre] if perimetre != FRANCE else []
-        texts.append(", ".join(parts or [serie]) + (" (semestres)" if semestre else ""))
-    return texts
+def waves(points: pd.DataFrame) -> pd.DataFrame:
+    """The waves of Première Usine, in the order of time: a row per date, a column per series, in its common unit.
+
+    Adds effet_levier: investment for a euro of aid, where both are known.
+    """
+    told = points[points["serie"].isin(_WAVES)]
+    table = told.pivot_table(index=["position", "date"], columns="serie", values="valeur_commune", aggfunc="first")
+    table = table.reindex(columns=list(_WAVES)).reset_index().drop(columns="position").rename_axis(columns=None)
+    return table.assign(effet_levier=table[WAVE_INVESTMENT] / table[WAVE_AID])
+
+
+def disagreements(points: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """The points that each known disagreement puts side by side, in its order. cases: the table points_desaccords."""
+    return cases.merge(points, on=["serie", "perimetre", "date"], how="left")

@@ -1,0 +1,135 @@
+"""All the programmes: what each is, the themes that their figures tell over time, where publications disagree."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components import exports, figure, formats, programmes_text, published_gaps, series_figures, store, table
+from components.figure import Figure, said
+from components.programmes_text import published, when
+from components.table import Column
+from data.series import FRANCE
+
+_INTRODUCTION: Final = (
+    "Chaque chiffre est celui d'une publication, à sa date, dans ses mots. Une série ne réunit que des points de même "
+    "définition et de même unité : les autres restent côte à côte, jamais reliés."
+)
+_HEIGHT: Final = 420  # px: about ten programmes, then the table scrolls under its header
+
+
+def draw() -> None:
+    """Draw the overview."""
+    points = series_figures.points()
+    programmes = store.edition().table("programmes")
+    st.markdown(
+        said(
+            f"{formats.counted(len(programmes), 'programme')}, "
+            f"{formats.counted(len(points), 'chiffre daté', 'chiffres datés')} en "
+            f"{formats.counted(points['serie'].nunique(), 'série')}. {_INTRODUCTION}"
+        )
+    )
+    _programmes(programmes, points)
+    for theme, rows in points.groupby("theme", sort=False):
+        st.header(said(str(theme)), anchor=False)
+        series_figures.draw_all(rows, "theme")
+        _all_of(str(theme), rows)
+        if theme == _TERRITORIES:
+            _axes(points)
+    published_gaps.targets()
+    published_gaps.disagreements()
+
+
+def _programmes(programmes: pd.DataFrame, points: pd.DataFrame) -> None:
+    """The table of the programmes."""
+    counts = points["fiche"].value_counts()
+    described = Figure(
+        key="programmes",
+        title="Programmes et dispositifs",
+        source=f"Sources : publications citées à chaque ligne. Édition {store.edition().id}.",
+        coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
+        f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée",
+        rows=programmes.assign(
+            chiffres=programmes["programme"].map(counts).fillna(0).astype("int64"),
+            enveloppe=programmes["enveloppe_centimes"].map(programmes_text.envelope, na_action="ignore"),
+        ),
+        columns=_PROGRAMME_COLUMNS,
+        export=lambda: _exported(programmes),
+        filters=(),
+        edition_id=store.edition().id,
+    )
+    with st.container(key=f"figure-{described.key}"):
+        st.header(said(described.title), anchor=False)
+        table.draw(described.rows, described.columns, caption=described.title, height=_HEIGHT)
+        st.caption(said(f"{described.coverage}. {described.source}"))
+        figure.downloads(described)
+
+
+def _all_of(theme: str, rows: pd.DataFrame) -> None:
+    """Every published figure of a theme, to open."""
+    figure.draw(
+        series_figures.described(
+            rows,
+            key=f"theme-{exports.file_name(theme, '').rstrip('.')}",
+            title=f"{theme} : tous les chiffres publiés",
+            coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')}, "
+            f"en {formats.counted(rows['serie'].nunique(), 'série')}",
+            wording=True,
+        )
+    )
+
+
+def _axes(points: pd.DataFrame) -> None:
+    """The four axes of each phase, with what is published of each."""
+    axes = store.edition().table("axes")
+    last = points.sort_values("position", kind="stable").drop_duplicates(["serie", "perimetre"], keep="last")
+    national = last[last["perimetre"] == FRANCE].drop(columns="programme")
+    rows = axes.merge(national, on="serie", how="left")
+    figure.tabular(
+        Figure(
+            key="axes",
+            title="Les quatre axes de chaque phase, et ce qui en est publié",
+            source=f"{programmes_text.editors(rows.dropna(subset='source_editeur'))}. Édition {store.edition().id}.",
+            coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
+            "les actions de la phase 2 sont celles de novembre 2023",
+            rows=rows.assign(
+                etape=rows["phase"].map({1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}),
+                dit=[
+                    "aucun chiffre relevé" if pd.isna(value) else published(value, unit)
+                    for value, unit in zip(rows["valeur"], rows["unite"], strict=True)
+                ],
+            ),
+            columns=_AXIS_COLUMNS,
+            export=lambda: rows.drop(columns=["position", "semestre", "figure", "total_de"]),
+            filters=(),
+            edition_id=store.edition().id,
+        )
+    )
+
+
+def _exported(programmes: pd.DataFrame) -> pd.DataFrame:
+    euros = programmes["enveloppe_centimes"] / formats.CENTS_PER_EURO
+    return programmes.drop(columns="enveloppe_centimes").assign(enveloppe_eur=euros)
+
+
+_TERRITORIES: Final = "Territoires d'industrie"
+_PROGRAMME_COLUMNS: Final = (
+    Column("programme", "Programme"),
+    Column("porteur", "Porteur"),
+    Column("debut", "Début", when),
+    Column("fin", "Fin", when),
+    Column("perimetre", "Périmètre"),
+    Column("enveloppe", "Enveloppe publiée", numeric=True),
+    Column("chiffres", "Chiffres datés", formats.number, numeric=True),
+    Column("source_editeur", "Source", link="source_url"),
+    Column("source_date", "Publié", when),
+)
+_AXIS_COLUMNS: Final = (
+    Column("axe", "Axe"),
+    Column("etape", "Phase"),
+    Column("programme", "Programme"),
+    Column("serie", "Ce qui est compté"),
+    Column("dit", "Valeur publiée", numeric=True),
+    Column("date", "Date", when),
+    Column("source_editeur", "Source", link="source_url"),
+)

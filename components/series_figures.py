@@ -1,0 +1,136 @@
+"""Figures of published series: what is read of an edition, the chart of each figure, the table of any points."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components import exports, figure, formats, page_environment, programmes_text, store, time_chart
+from components.figure import Figure
+from components.programmes_text import amount, editors, lines_of, published, when
+from components.table import Column
+from data import editions, series
+
+_AMOUNTS: Final = ("€", "%")
+COLUMNS: Final = (
+    Column("serie", "Série"),
+    Column("perimetre", "Périmètre"),
+    Column("date", "Date", when),
+    Column("dit", "Valeur publiée", numeric=True),
+    Column("nature", "Nature"),
+    Column("famille", "Qui compte"),
+    Column("source_editeur", "Source", link="source_url"),
+    Column("note", "Note"),
+)
+"""The columns of a table of points; `with_texts` makes `dit`."""
+WORDING: Final = Column("indicateur", "Libellé publié")
+
+
+def points() -> pd.DataFrame:
+    """Every published figure in its series: `series.points`. Read-only by convention."""
+    return _points(store.edition().id)
+
+
+def targets() -> pd.DataFrame:
+    """The targets, each with the last known point: `series.targets`."""
+    return _targets(store.edition().id)
+
+
+def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Points with their value as it reads, in `dit`."""
+    return rows.assign(dit=[published(*pair) for pair in zip(rows["valeur"], rows["unite"], strict=True)])
+
+
+def names(rows: pd.DataFrame) -> Sequence[str]:
+    """The figures that have something to draw among these points, in the order of their series: two dates at least."""
+    found = rows.dropna(subset="figure")
+    return [
+        str(name) for name in dict.fromkeys(found["figure"]) if series.drawn(found, str(name))["position"].nunique() > 1
+    ]
+
+
+def draw_all(rows: pd.DataFrame, key: str) -> None:
+    """The figures of these points, two abreast where there is room."""
+    titles = names(rows)
+    for start in range(0, len(titles), 2):
+        for place, title in zip(st.columns(2, gap="large"), titles[start : start + 2], strict=False):
+            with place:
+                draw(rows, title, f"{key}-{exports.file_name(title, '')[:40].rstrip('.')}")
+
+
+def draw(rows: pd.DataFrame, title: str, key: str) -> None:
+    """The chart of one figure, its points as a table, its files. rows: of `points`."""
+    shown = series.drawn(rows, title)
+    every = rows[rows["figure"] == title]
+    unit = str(shown["unite_commune"].iloc[0])
+    spoken = shown.assign(
+        ligne=lines_of(shown),
+        valeur=shown["valeur_commune"],
+        quand=shown["date"].map(when),
+        texte=with_texts(shown)["dit"],
+        source=shown["source_editeur"],
+    )
+    lines = list(dict.fromkeys(spoken["ligne"]))
+    marks = time_chart.ticks(shown["valeur_commune"].tolist(), lambda value: _tick(value, unit))
+    with figure.around(described(every, title=title, key=key, coverage=_coverage(shown, every, unit, min(marks)))):
+        st.vega_lite_chart(
+            spoken[["ligne", "position", "valeur", "quand", "texte", "source"]],
+            time_chart.chart(
+                lines, (shown["position"].min(), shown["position"].max()), marks, narrow=page_environment.narrow()
+            ),
+            width="stretch",
+            alt=_alt(title, spoken),
+        )
+
+
+def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wording: bool = False) -> Figure:
+    """Points as a figure: a table that links each to its source, and files with every column."""
+    columns = (WORDING, *COLUMNS) if wording else COLUMNS
+    return Figure(
+        key=key,
+        title=title,
+        source=f"{editors(rows)}. Édition {store.edition().id}.",
+        coverage=coverage,
+        rows=with_texts(rows),
+        columns=columns,
+        export=lambda: rows.drop(columns=["position", "semestre", "figure", "total_de"]),
+        filters=(),
+        edition_id=store.edition().id,
+    )
+
+
+def _coverage(shown: pd.DataFrame, every: pd.DataFrame, unit: str, lowest: float) -> str:
+    """How many points, in what unit, and what the chart leaves to the table."""
+    parts = [
+        f"{formats.counted(len(every), 'chiffre publié', 'chiffres publiés')}, en {unit}"
+        if unit not in _AMOUNTS
+        else formats.counted(len(every), "chiffre publié", "chiffres publiés")
+    ]
+    if len(shown) < len(every):
+        parts.append("le graphique montre la France, le tableau tous les périmètres")
+    if lowest > 0:
+        parts.append("l'axe ne part pas de zéro")
+    parts.append("une ligne ne relie que des points de même définition")
+    return " ; ".join(parts)
+
+
+def _alt(title: str, spoken: pd.DataFrame) -> str:
+    last = spoken.sort_values("position", kind="stable").iloc[-1]
+    return f"{title} : points datés. Le dernier : {last['ligne']}, {last['texte']} ({last['quand']})."
+
+
+def _tick(value: float, unit: str) -> str:
+    return amount(value, unit) if unit in _AMOUNTS else programmes_text.number(value)
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _points(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+    tables = (store.edition().table(name) for name in ("indicateurs", "series", "unites", "noms_programmes"))
+    return series.points(*tables)
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _targets(edition_id: str) -> pd.DataFrame:
+    return series.targets(_points(edition_id), store.edition().table("objectifs"))
