@@ -41,6 +41,7 @@ PAGES: Final = (
         "Analyses",
         filtered=False,
     ),
+    Entry("besoins", "Du besoin au dispositif", ":material/route:", "pages/besoins.py", "Analyses", filtered=False),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
 )
