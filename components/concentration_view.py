@@ -13,12 +13,15 @@ from components import figure, formats, measure_text, page_environment, palette,
 from components.figure import Figure
 from components.formats import number, percent
 from components.table import Column
-from data.concentration import Concentration, Estimate, concentration
-from data.places import level_table
+from data.concentration import DRAWS, Concentration, Estimate, concentration
 from data.selection import Selection
 from data.spread import MEASURED
+from data.units import units
+from data.vocabulary import LEVELS
 
 _KEPT: Final = 64
+# Intervals of 35 000 communes are as steady with fewer draws, and take 0.15 s instead of 0.5 s.
+_DRAWS: Final[Mapping[str, int]] = {"communes": 300}
 WITH: Final = "Avec les lieux sans projet connu"
 WITHOUT: Final = "Sans eux"
 _COLOURS: Final[Mapping[str, str]] = {WITH: palette.ACCENT, WITHOUT: palette.CATEGORICAL[1]}
@@ -32,14 +35,19 @@ _COLUMNS: Final = (
 
 
 def draw(selection: Selection) -> None:
-    """Draw the curve and the indices of the level of a selection; nothing for a ratio, which has no total to share."""
-    if selection.measure not in MEASURED or selection.level == "communes":
+    """Draw the curve and the indices of a level, then of communes; nothing for a ratio, which has no total to share."""
+    if selection.measure not in MEASURED:
         return
-    selection = replace(selection, denominator="aucun")
+    for level in dict.fromkeys((selection.level, "communes")):
+        _draw(replace(selection, denominator="aucun", level=level, zone=None))
+
+
+def _draw(selection: Selection) -> None:
     readings = _readings(store.edition().id, store.viewed(selection))
-    title = f"Concentration : {measure_text.title(selection, store.places().title(selection))}"
+    where = LEVELS["communes"] if selection.level == "communes" else store.places().title(selection)
+    title = f"Concentration : {measure_text.title(selection, where)}"
     described = Figure(
-        key="concentration",
+        key=f"concentration-{selection.level}",
         title=title,
         source=provenance.source_line(selection),
         coverage=_coverage(readings[WITH]),
@@ -79,9 +87,10 @@ def reading(found: Concentration) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _readings(edition_id: str, viewed: Selection) -> dict[str, Concentration]:  # noqa: ARG001 (part of the cache key)
-    table = level_table(store.projects(), store.places(), viewed)
+    table = units(store.projects(), store.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
-    return {name: concentration(*columns, with_empty=name == WITH) for name in (WITH, WITHOUT)}
+    draws = _DRAWS.get(viewed.level, DRAWS)
+    return {name: concentration(*columns, with_empty=name == WITH, draws=draws) for name in (WITH, WITHOUT)}
 
 
 def _coverage(found: Concentration) -> str:
@@ -93,20 +102,16 @@ def _coverage(found: Concentration) -> str:
 
 
 def _curves(readings: Mapping[str, Concentration]) -> pd.DataFrame:
-    return pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "lecture": name,
-                    "population": found.curve.population,
-                    "montant": found.curve.amount,
-                    "rang": np.arange(len(found.curve.amount)),
-                }
-            )
-            for name, found in readings.items()
-        ],
-        ignore_index=True,
-    )
+    """The points of the curves, without those of the line along the axis, where most communes are."""
+    curves = []
+    for name, found in readings.items():
+        amount, population = found.curve.amount, found.curve.population
+        along = int((amount == 0).sum())
+        kept = np.concatenate(([0], np.arange(max(along - 1, 1), len(amount))))
+        curves.append(
+            pd.DataFrame({"lecture": name, "population": population[kept], "montant": amount[kept], "rang": kept})
+        )
+    return pd.concat(curves, ignore_index=True)
 
 
 def _lines(readings: Mapping[str, Concentration]) -> list[dict[str, Any]]:

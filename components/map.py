@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import streamlit as st
 
 from components import clickable_map, map_legend, map_spec, map_style, map_view
 from components.map_frame import MapFrame
-from geo.classes import classify, cut_at
+from geo.classes import Classes, classify, cut_at, ranked
 
 
 def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
@@ -16,13 +17,7 @@ def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable
     filter. narrow: as on a phone. alt: what the map shows, in a sentence, for those who do not see it; the values are
     in a table that the caller puts after the map. on_pick: called with the position of the place that is clicked.
     """
-    cut = None
-    if frame.kind == "choropleth":
-        cut = (
-            cut_at(frame.values, frame.cuts)
-            if frame.cuts
-            else classify(frame.values, k=frame.class_count, method=frame.method, fragile=frame.fragile)
-        )
+    cut = None if frame.kind == "circles" else _classes(frame)
     view = map_view.fit(frame.contours.bounds, narrow=narrow)
     deck = map_spec.deck(frame, cut, view, map_style.published(frame.contours, frame.kind), narrow=narrow)
 
@@ -32,3 +27,12 @@ def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable
 
     clickable_map.draw(deck, key=key, height=view.height, alt=alt, on_pick=on_pick and picked)
     st.html(map_legend.html(frame, cut, narrow=narrow))
+
+
+def _classes(frame: MapFrame) -> Classes:
+    if frame.names:
+        fragile = np.zeros(len(frame.values), dtype=bool) if frame.fragile is None else frame.fragile
+        return ranked(frame.values, len(frame.names), fragile=fragile)
+    if frame.cuts:
+        return cut_at(frame.values, frame.cuts)
+    return classify(frame.values, k=frame.class_count, method=frame.method, fragile=frame.fragile)

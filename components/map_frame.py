@@ -69,8 +69,9 @@ class MapFrame:
 
     values: float64, NaN where there is no data. kind: areas coloured by class, for ratios, or circles of proportional
     area, for totals (never negative). fragile: places whose rate rests on too few projects, hatched; None where that
-    has no sense. cuts: chosen bounds between classes, instead of a method. unit, noun (of places, plural), format_value
-    (of a value): as the legend says them.
+    has no sense. cuts: chosen bounds between classes, instead of a method. names: of classes that are given, instead of
+    cut, values being their ranks. unit, noun (of places, plural), format_value (of a value), fragile_label: as the
+    legend says them.
     """
 
     contours: Contours
@@ -82,7 +83,9 @@ class MapFrame:
     format_value: Formatter
     fragile: npt.NDArray[np.bool_] | None = None
     method: str = classes.QUANTILES
+    fragile_label: str = "moins de 3 projets"
     cuts: Sequence[float] = ()
+    names: Sequence[str] = ()
     class_count: int | None = None
     marks: Marks | None = None
 

@@ -14,7 +14,6 @@ from geo import classes
 from geo.classes import Classes
 
 _HATCHED: Final = f"repeating-linear-gradient(45deg,{palette.HATCH} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
-_FRAGILE_LABEL: Final = "moins de 3 projets"
 # Sizes shown besides the greatest, as shares of it: their diameters are about 6 and 3 tenths of the greatest.
 _SMALLER: Final = (0.36, 0.09)
 _LABEL_PX: Final = 15
@@ -69,7 +68,12 @@ def _steps(frame: MapFrame, cut: Classes) -> list[Entry]:
 
 
 def _range(frame: MapFrame, cut: Classes, rank: int, *, whole: bool) -> str:
-    """« 5,0 à 12,5 »; for whole values, whose classes end before the next begins, « 4 à 6 » or « 4 »."""
+    """« 5,0 à 12,5 », or the name of a class that has one.
+
+    Classes of whole values end before the next begins: « 4 à 6 », « 4 ».
+    """
+    if frame.names:
+        return frame.names[rank]
     low, high = cut.bounds[rank], cut.bounds[rank + 1]
     if whole and rank < len(cut.counts) - 1:
         high = np.ceil(high) - 1
@@ -81,7 +85,7 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
     entries = []
     fragile = 0 if cut is None else int((cut.codes == classes.FRAGILE).sum())
     if fragile:
-        entries.append(Entry(_HATCHED, _FRAGILE_LABEL, number(fragile), apart=True))
+        entries.append(Entry(_HATCHED, frame.fragile_label, number(fragile), apart=True))
     missing = int((~frame.known).sum())
     if missing:
         plain = cut is None and not missing_is_tinted(frame)
@@ -96,9 +100,10 @@ def _method(frame: MapFrame, cut: Classes | None) -> str:
     if cut is None:
         counted = "" if frame.known.all() else f" Entre parenthèses : nombre de {frame.noun}."
         return f"La surface d'un cercle est proportionnelle à la valeur.{counted}"
-    if not cut.counts:
+    if not any(cut.counts):
         return "Aucune valeur dans la sélection."
-    return f"Classes : {cut.label}. Entre parenthèses : nombre de {frame.noun}."
+    method = "" if frame.names else f"Classes : {cut.label}. "
+    return f"{method}Entre parenthèses : nombre de {frame.noun}."
 
 
 def _circles(frame: MapFrame, *, narrow: bool) -> list[Circle]:

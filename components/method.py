@@ -62,7 +62,12 @@ def definitions() -> None:
   comparée aux communes de sa classe de taille. Un lieu sans valeur connue n'a pas de rang.
 - **Concentration** : indices de Gini et de Theil par habitant, entre lieux ; ils ne disent rien des écarts à
   l'intérieur d'un lieu. Un lieu sans projet connu y compte pour 0 dans une lecture et n'y entre pas dans l'autre ; un
-  lieu dont aucun montant n'est connu n'entre dans aucune.
+  lieu dont aucun montant n'est connu n'entre dans aucune. Entre communes, l'indice de Theil se partage exactement
+  entre ce qui sépare des groupes (tailles, types d'intercommunalité, régions) et ce qui sépare leurs communes.
+- **Taille dominante** : la taille de commune qui réunit le plus de la mesure dans un lieu ; à égalité, aucune.
+- **Intercommunalités comparables** : même type, même classe de population, même classe de densité (appariement exact
+  par classes). Celles hors du label pèsent pour que chaque classe compte comme au sein du label. L'intervalle vient de
+  tirages avec remise des intercommunalités. Une différence n'est pas un effet du label.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.

@@ -1,4 +1,4 @@
-"""The figures of the spread of investment: side by side, size by intercommunalité, over time, without the largest."""
+"""The figures of the spread of investment: side by side, over time, without the largest."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,7 +14,7 @@ from components.table import Column
 from data import spread
 from data.projects import NONE
 from data.selection import Selection
-from data.vocabulary import PARTITIONS, TAILLES, TYPES_EPCI
+from data.vocabulary import PARTITIONS
 
 # A share under this has no room for its number inside a bar.
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
@@ -54,23 +54,6 @@ def side_by_side(selection: Selection) -> None:
             width="stretch",
             alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
         )
-
-
-def cross_table(selection: Selection) -> None:
-    """Sizes of communes by types of EPCI: the measure of the selection, with its shares of the rows and columns."""
-    quantity = _quantity(selection)
-    found = spread.cross_table(store.projects(), store.inhabitants(selection), selection)
-    shown = found[found["grandeur"] == quantity]
-    described = _figure(
-        selection,
-        key="croise",
-        title=f"{QUANTITIES[quantity]} : taille de commune et intercommunalité",
-        coverage="Dans chaque case : valeur et part du total ; les fichiers ont celles des lignes et des colonnes",
-        rows=_crossed(shown, quantity),
-        columns=[Column("taille", "Taille"), *(Column(key, name, numeric=True) for key, name in TYPES_EPCI.items())],
-        export=lambda: found,
-    )
-    figure.tabular(described)
 
 
 def over_time(selection: Selection) -> None:
@@ -179,24 +162,6 @@ def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"])
     columns = ["classe", "debut", "fin", "milieu", "texte", "etiquette", "encre"]
     return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
-
-
-def _crossed(shown: pd.DataFrame, quantity: str) -> pd.DataFrame:
-    lines = []
-    for taille, name in TAILLES.items():
-        line: dict[str, Any] = {"taille": f"{name} habitants"}
-        for kind in TYPES_EPCI:
-            (row,) = shown[(shown["taille"] == taille) & (shown["type_epci"] == kind)].to_dict("records")
-            line[kind] = _cell(row["valeur"], row["part"], quantity)
-        lines.append(line)
-    return pd.DataFrame(lines)
-
-
-def _cell(value: float, part: float, quantity: str) -> str | None:
-    if pd.isna(value):
-        return None
-    amount = formats.short_euros(value) if quantity in {"investissement", "aide"} else formats.number(value)
-    return amount if pd.isna(part) else f"{amount} ({formats.percent(100 * part)})"
 
 
 def _moved(found: pd.DataFrame) -> pd.DataFrame:

@@ -41,7 +41,8 @@ def draw(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height:
 def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> str:
     """The table as HTML, everything escaped."""
     cells = zip(*(_cells(rows, column) for column in columns), strict=True)
-    return templating.render("table", rows=cells, columns=columns, caption=caption, height=height)
+    headings = [(typeset(column.label), column.numeric) for column in columns]
+    return templating.render("table", rows=cells, headings=headings, caption=caption, height=height)
 
 
 def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:

@@ -8,7 +8,8 @@ import pandas as pd
 from data.place_keys import KINDS, kind_of, level_of, place_key, split
 from data.places import Places
 
-_COLUMN: Final = {
+# The column of `communes` and of `projets` that says in which place of a level they are.
+COLUMN: Final = {
     "territoires-2": "id_territoire_2",
     "territoires-1": "id_territoire_1",
     "epci": "code_epci",
@@ -42,7 +43,7 @@ class Place:
     @property
     def column(self) -> str:
         """The column of `communes` and of `projets` that says what is in this place, by its code."""
-        return _COLUMN.get(self.level, "code_insee")
+        return COLUMN.get(self.level, "code_insee")
 
     @property
     def genre(self) -> str:
@@ -71,12 +72,12 @@ def members(places: Places, level: str, code: str) -> pd.Index:
     """The codes of the communes of a place."""
     if level == "communes":
         return pd.Index([code])
-    return places.communes.index[(places.communes[_COLUMN[level]] == code).to_numpy()]
+    return places.communes.index[(places.communes[COLUMN[level]] == code).to_numpy()]
 
 
 def around(places: Places, code_insee: str) -> list[str]:
     """The keys of the places that a commune is in: territories, EPCI, département, région. Raises `KeyError`."""
     row = places.communes.loc[code_insee]
     return [
-        place_key(kind_of(level), str(row[column])) for level, column in _COLUMN.items() if not pd.isna(row[column])
+        place_key(kind_of(level), str(row[column])) for level, column in COLUMN.items() if not pd.isna(row[column])
     ]

@@ -56,9 +56,14 @@ def inhabitants(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     selection's filters of place keep (région, size, type of EPCI, inside or outside) count, so that the share of the
     inhabitants is of the same places as that of the projects. No other filter changes it.
     """
-    inside = communes[f"id_territoire_{selection.phase}"].notna()
     sizes = ["population", "superficie_km2", "communes"]
-    table = communes.assign(label=np.where(inside, "dans", "hors"), communes=1)
+    return kept_communes(communes, selection).assign(communes=1).groupby(list(PARTITIONS.values()))[sizes].sum()
+
+
+def kept_communes(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The communes that the selection's filters of place keep, with label: « dans » or « hors » of its territories."""
+    inside = communes[f"id_territoire_{selection.phase}"].notna()
+    table = communes.assign(label=np.where(inside, "dans", "hors"))
     filters: dict[str, tuple[str, ...]] = {
         "code_region": selection.regions,
         "taille": selection.sizes,
@@ -68,7 +73,7 @@ def inhabitants(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     for column, wanted in filters.items():
         if wanted:
             table = table[table[column].isin(wanted)]
-    return table.groupby(list(PARTITIONS.values()))[sizes].sum()
+    return table
 
 
 def side_by_side(

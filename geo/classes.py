@@ -90,6 +90,18 @@ def cut_at(values: Floats, bounds: Sequence[float]) -> Classes:
     return _classes(values, counted, codes, [float(bound) for bound in bounds if least < bound <= most], CHOSEN)
 
 
+def ranked(ranks: Floats, k: int, *, fragile: Mask) -> Classes:
+    """`k` classes that are given, each of one rank, 0 to k - 1, whether or not it holds any place.
+
+    ranks: float64, NaN where there is no data. fragile: places that are in no one class, whatever their rank.
+    """
+    counted = np.isfinite(ranks) & ~fragile
+    codes = np.where(fragile, FRAGILE, NO_DATA).astype(np.uint8)
+    codes[counted] = ranks[counted].astype(np.uint8)
+    counts = np.bincount(codes[counted], minlength=k)
+    return Classes((*map(float, range(k)), float(k - 1)), codes, tuple(int(n) for n in counts), CHOSEN)
+
+
 def _classes(
     values: Floats, counted: Mask, codes: npt.NDArray[np.uint8], cuts: Sequence[float], method: str
 ) -> Classes:

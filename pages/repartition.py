@@ -5,12 +5,16 @@ import streamlit as st
 from components import (
     address,
     concentration_view,
+    crossed_view,
+    dominant_view,
     filters,
     level_controls,
+    matched_view,
     navigation,
     spread_figures,
     stability_view,
     store,
+    theil_view,
 )
 from components.formats import typeset
 from data.vocabulary import PARTITIONS
@@ -25,7 +29,10 @@ spread_figures.side_by_side(selection)
 spread_figures.without_largest(selection)
 if level_controls.draw(store.places()):
     selection = address.current()
-    spread_figures.cross_table(selection)
+    dominant_view.draw(selection)
+    crossed_view.draw(selection)
     spread_figures.over_time(selection)
     concentration_view.draw(selection)
+    theil_view.draw(selection)
     stability_view.draw(selection)
+    matched_view.draw(selection)

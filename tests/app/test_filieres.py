@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import heat_table, palette, quotient_view, sectors_text
+from components import heat_table, palette, quotient_view, ratio_chart, sectors_text
 from data import sectors
 from data.measures import MEASURES
 from data.places import Places
@@ -160,7 +160,7 @@ def test_sentence_chart_and_table_of_quotients_agree(app_home: Path, projects: P
     first = rows.iloc[0]
     assert f"{first['filiere']}, {first['region']}, {first['quotient']:.2f}".replace(".", ",") in said
     assert said in readable(open_page())
-    spec = quotient_view.chart(rows, narrow=True)
+    spec = ratio_chart.ratios(rows, {}, narrow=True)
     low, high = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
     assert low <= rows["bas"].min() and rows["haut"].max() < high
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import spread_figures, spread_text
-from data import spread
+from components import formats, spread_figures, spread_text
+from data import dominant, matching, spread
 from data.measures import MEASURES
 from data.places import Places
 from data.projects import Projects
 from data.selection import Selection, encode
-from data.vocabulary import PARTITIONS, PHASES
+from data.vocabulary import PARTITIONS, PHASES, TAILLES
 from tests.app.test_sheets import UNREADABLE, texts
 from tests.conftest import FACTS, PROJECT
 
@@ -89,3 +89,46 @@ def test_the_concentration_is_of_amounts_whatever_the_denominator(app_home: Path
 def test_readings_are_labelled_as_unknown_not_zero(app_home: Path) -> None:
     shown = texts(open_page(Selection(measure="investissement")))
     assert "sans aucun projet connu, comptés pour 0" in shown
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(measure="investissement"), Selection(filieres=("Santé",), measure="emplois", phase=1, without_top=1)],
+    ids=["all", "health"],
+)
+def test_places_are_said_drawn_and_listed_alike(
+    app_home: Path, projects: Projects, places: Places, selection: Selection
+) -> None:
+    at = open_page(selection)
+    shown = texts(at)
+    sizes = dominant.dominant_sizes(projects, places, selection)
+    best = sizes["taille"].value_counts()
+    known = int(sizes["rang"].notna().sum())
+    assert f"dans {best.iloc[0]} des {known} territoires d'industrie qui ont une valeur connue" in shown
+    legend = next(block.proto.body for block in at.get("html") if "qui ont le plus" in block.proto.body)
+    drawn = [int(count) for count in re.findall(r"<small>\((\d+)\)</small>", legend)]
+    assert sum(drawn) == len(sizes) == len(places.levels[f"territoires-{selection.phase}"])
+    assert drawn[: len(TAILLES)] == [int((sizes["taille"] == size).sum()) for size in TAILLES]
+    compared = matching.matched(projects, places, selection).rates.set_index("grandeur").loc["projets"]
+    assert f"il y a {formats.number(compared['rapport'], 2)} fois autant de projets par habitant" in shown
+    assert "Ceci ne montre pas une cause" in shown
+    assert not UNREADABLE.search(shown)
+
+
+def test_shares_of_the_cross_table_are_those_of_its_rows(app_home: Path, projects: Projects, places: Places) -> None:
+    selection = Selection(measure="investissement")
+    found = spread.cross_table(projects, spread.inhabitants(places.communes, selection), selection)
+    found = found[(found["grandeur"] == "investissement") & found["part"].notna()]
+    shown = plain_spaces(texts(open_page(selection)))
+    for share in ("part", "part_ligne", "part_colonne"):
+        for part, value in found[[share, "valeur"]].itertuples(index=False):
+            cell = f"{formats.percent(100 * part)} {formats.short_euros(value)}"
+            assert plain_spaces(cell) in shown
+
+
+def plain_spaces(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_one_side_of_the_label_is_not_compared_with_nothing(app_home: Path) -> None:
+    assert "ne garde qu'un côté du label" in texts(open_page(Selection(perimeter="dans")))

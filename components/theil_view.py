@@ -1,0 +1,104 @@
+"""How much of the unevenness between communes lies between classes of them, and how much within."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components import figure, measure_text, provenance, store
+from components.concentration_view import WITH, WITHOUT
+from components.figure import Figure
+from components.formats import number, percent
+from components.table import Column
+from data.concentration import Concentration, concentration
+from data.selection import Selection
+from data.spread import MEASURED
+from data.units import GROUPS, units
+
+_KEPT: Final = 64
+_DRAWS: Final = 200
+_NAMES: Final[Mapping[str, str]] = {
+    "taille": "Tailles de commune",
+    "type_epci": "Types d'intercommunalité",
+    "code_region": "Régions",
+}
+_COLUMNS: Final = (
+    Column("groupes", "Groupes de communes"),
+    Column("lecture", "Lecture"),
+    Column("entre", "Entre les groupes", numeric=True),
+    Column("intervalle", "Intervalle à 95 %", numeric=True),
+    Column("dans", "Au sein des groupes", numeric=True),
+    Column("total", "Indice de Theil", numeric=True),
+    Column("part", "Part entre les groupes", numeric=True),
+)
+
+Splits = Mapping[tuple[str, str], Concentration]
+
+
+def draw(selection: Selection) -> None:
+    """Draw the Theil index of communes split by each of `units.GROUPS`; nothing for a ratio."""
+    if selection.measure not in MEASURED:
+        return
+    selection = replace(selection, denominator="aucun", level="communes", zone=None)
+    splits = _splits(store.edition().id, store.viewed(selection))
+    rows = pd.DataFrame([_line(*key, found) for key, found in splits.items()])
+    described = Figure(
+        key="theil",
+        title=f"Écarts entre communes, entre groupes et au sein des groupes : {measure_text.per(selection)}",
+        source=provenance.source_line(selection),
+        coverage="Indice de Theil par habitant, somme de ce qui sépare les groupes et de ce qui sépare leurs communes",
+        rows=rows,
+        columns=_COLUMNS,
+        export=lambda: rows,
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    with st.container(key="theil-sentence"):
+        figure.tabular(described)
+        st.markdown(figure.said(sentence(splits)))
+
+
+def sentence(splits: Splits) -> str:
+    """Which grouping separates most, of the communes that have a known value."""
+    shares = {key[0]: _share(found) for key, found in splits.items() if key[1] == WITHOUT}
+    known = {name: share for name, share in shares.items() if not np.isnan(share)}
+    if not known:
+        return "Aucune valeur connue : rien à décomposer."
+    best = max(known, key=lambda name: known[name])
+    return (
+        f"Parmi les communes dont une valeur est connue, ce sont les {_NAMES[best].lower()} qui séparent le plus : "
+        f"{percent(100 * known[best])} des écarts sont entre ces groupes, le reste au sein de chacun."
+    )
+
+
+def _share(found: Concentration) -> float:
+    return found.decomposition.between / found.theil.value if found.decomposition and found.theil.value else np.nan
+
+
+def _line(groups: str, reading: str, found: Concentration) -> dict[str, Any]:
+    told: dict[str, Any] = {"groupes": _NAMES[groups], "lecture": reading}
+    if found.decomposition is None or found.between is None or np.isnan(found.theil.value):
+        return told | dict.fromkeys(("entre", "intervalle", "dans", "total", "part"))
+    bounds = found.between.low, found.between.high
+    return told | {
+        "entre": number(found.decomposition.between, 3),
+        "intervalle": None if np.isnan(bounds).any() else " à ".join(number(bound, 3) for bound in bounds),
+        "dans": number(found.decomposition.within, 3),
+        "total": number(found.theil.value, 3),
+        "part": percent(100 * _share(found)),
+    }
+
+
+@lru_cache(maxsize=_KEPT)
+def _splits(edition_id: str, viewed: Selection) -> Splits:  # noqa: ARG001 (part of the cache key)
+    table = units(store.projects(), store.places(), viewed)
+    columns = table["valeur"], table["population"], table["projets"]
+    return {
+        (groups, reading): concentration(*columns, table[groups], with_empty=reading == WITH, draws=_DRAWS)
+        for groups in GROUPS
+        for reading in (WITH, WITHOUT)
+    }

@@ -1,0 +1,55 @@
+"""The inventory and the communes as the published files have them, read with the csv module."""
+
+from bisect import bisect_right
+
+import pytest
+
+from data.edition import Edition
+from data.vocabulary import TAILLES
+from tests.store.plain_count import Row, facts, packaged
+
+
+@pytest.fixture(scope="session")
+def communes(edition: Edition) -> dict[str, Row]:
+    """What is known of each code of a commune, past or present, from the packaged files and the facts alone."""
+    epci = {row["id"]: row for row in packaged("epci")}
+    regions = {row["id"]: row["code"] for row in packaged("regions")}
+    departements = {row["id"]: regions[row["region_id"]] for row in packaged("departements")}
+    completed = {row["code_insee"]: row["population"] for row in facts("populations_complementaires")}
+    members = edition.table("appartenances")
+    labelled = {(str(row.phase), row.code_insee) for row in members.itertuples()}
+    found: dict[str, Row] = {}
+    present: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for row in packaged("communes"):
+        code = row["code"]
+        if row["type"] != "COM":
+            parents[code] = row["commune_parent_id"]
+            continue
+        present[row["id"]] = code
+        known = row["population_municipale"]
+        population = int(completed[code] if known == "\\N" else known)
+        found[code] = {
+            "population": population,
+            "tailles": list(TAILLES)[bisect_right([2_000, 5_000, 20_000, 100_000], population)],
+            "code": code,
+            "epci": epci[row["epci_id"]]["code"] if row["epci_id"] in epci else None,
+            "types_epci": epci[row["epci_id"]]["type"] if row["epci_id"] in epci else "SE",
+            "region": departements[row["departement_id"]],
+            "label_1": "dans" if ("1", code) in labelled else "hors",
+            "label_2": "dans" if ("2", code) in labelled else "hors",
+        }
+    former = {code: found[present[parent]] for code, parent in parents.items() if parent in present}
+    return former | found
+
+
+@pytest.fixture(scope="session")
+def inventory(communes: dict[str, Row]) -> list[Row]:
+    """The projects of the facts with what is known of their commune."""
+    return [{**row, **communes[row["code_insee"]]} for row in facts("projets")]
+
+
+@pytest.fixture(scope="session")
+def people(communes: dict[str, Row], edition: Edition) -> list[Row]:
+    """The present communes."""
+    return [communes[code] for code in edition.table("communes", ["code_insee"])["code_insee"]]

@@ -1,0 +1,113 @@
+"""What the page of spread compares between places: units, dominant sizes, matched EPCI, against plain counts."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from data import matching
+from data.dominant import dominant_sizes
+from data.places import Places
+from data.projects import Projects
+from data.selection import Selection
+from data.units import units
+from data.vocabulary import TAILLES
+from tests.store.plain_count import AMOUNTS, Row, drawn, lives, selected
+
+DRAWN = range(50)
+MEASURES = ("projets", *AMOUNTS)
+
+
+def summed(rows: list[Row], key: Callable[[Row], object], measure: str) -> dict[object, list[int]]:
+    """(value, known, projects) by key."""
+    sums: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows:
+        text = "1" if measure == "projets" else row[AMOUNTS[measure]]
+        total = sums[key(row)]
+        total[0] += int(text or 0)
+        total[1] += text != ""
+        total[2] += 1
+    return sums
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_units_are_the_places_of_the_communes_kept_with_their_projects(
+    projects: Projects, places: Places, inventory: list[Row], people: list[Row], draw: int
+) -> None:
+    measure = MEASURES[draw % 4]
+    selection = replace(drawn(inventory)[draw], measure=measure)
+    rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
+    for level, key in (("epci", "epci"), ("communes", "code"), ("regions", "region")):
+        table = units(projects, places, replace(selection, level=level))
+        population: dict[str, int] = defaultdict(int)
+        for row in living:
+            if row[key] is not None:
+                population[row[key]] += row["population"]
+        assert table["population"].to_dict() == population
+        expected = summed(rows, lambda row, key=key: row[key], measure)
+        for code, value, n in table[["valeur", "projets"]].itertuples():
+            found, known, counted = expected[code]
+            assert n == counted
+            assert value == found or (math.isnan(value) and known == 0 and measure != "projets")
+    assert set(table.columns) == {"population", "valeur", "projets"}
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_the_dominant_size_is_the_one_with_most(
+    projects: Projects, places: Places, inventory: list[Row], draw: int
+) -> None:
+    measure = MEASURES[draw % 4]
+    selection = replace(drawn(inventory)[draw], measure=measure, level="epci")
+    table = dominant_sizes(projects, places, selection)
+    assert table.index.equals(places.levels["epci"].index)
+    sums = summed(selected(inventory, selection), lambda row: (row["epci"], row["tailles"]), measure)
+    by_place: dict[str, dict[str, int]] = defaultdict(dict)
+    for (code, size), (value, _, _) in sums.items():
+        if value:
+            by_place[code][size] = value
+    for code, row in table.iterrows():
+        held = by_place.get(code, {})
+        best = [size for size in TAILLES if held and held.get(size) == max(held.values())]
+        assert row["egalite"] == (len(best) > 1)
+        assert (row["taille"] if isinstance(row["taille"], str) else None) == (best[0] if len(best) == 1 else None)
+        assert np.isnan(row["rang"]) == (not held)
+        if held:
+            assert row["part"] == pytest.approx(max(held.values()) / sum(held.values()), abs=1e-15)
+
+
+@pytest.mark.parametrize("phase", [1, 2])
+def test_epci_are_compared_with_like_ones_only(
+    projects: Projects, places: Places, inventory: list[Row], people: list[Row], phase: int
+) -> None:
+    found = matching.matched(projects, places, Selection(phase=phase))
+    sides: dict[str, set[str]] = defaultdict(set)
+    population: dict[str, int] = defaultdict(int)
+    for row in people:
+        if row["epci"]:
+            sides[row["epci"]].add(row[f"label_{phase}"])
+            population[row["epci"]] += row["population"]
+    whole = {code: next(iter(labels)) for code, labels in sides.items() if len(labels) == 1}
+    assert found.partial == len(sides) - len(whole)
+    everyone = found.balance.loc["tous"]
+    for side in ("dans", "hors"):
+        own = [code for code, label in whole.items() if label == side]
+        assert everyone.at[side, "epci"] == len(own)
+        assert everyone.at[side, "habitants"] == sum(population[code] for code in own)
+        kept = found.balance.loc["appariés"].at[side, "epci"]
+        assert kept + found.unmatched[side] == len(own)
+        projects_of = sum(whole.get(row["epci"]) == side for row in inventory)
+        rate = found.rates.set_index("grandeur").at["projets", f"brut_{side}"]
+        assert rate == pytest.approx(10_000 * projects_of / everyone.at[side, "habitants"])
+    matched = found.balance.loc["appariés"]
+    assert matched["part_cc"]["dans"] == pytest.approx(matched["part_cc"]["hors"])
+    for name in ("population", "densite"):
+        before, after = (
+            abs(math.log(table.at["dans", name] / table.at["hors", name])) for table in (everyone, matched)
+        )
+        assert after < before
+    rows = found.rates
+    assert (rows["rapport_bas"] < rows["rapport"]).all() and (rows["rapport"] < rows["rapport_haut"]).all()
+    assert rows["rapport"].to_numpy() == pytest.approx((rows["dans"] / rows["hors"]).to_numpy())
