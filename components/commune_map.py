@@ -25,13 +25,14 @@ from data.place_keys import place_key
 _KEPT: Final = 256
 
 
-def draw(counts: pd.Series, *, key: str, label: str, alt: str) -> None:
+def draw(counts: pd.Series, among: pd.Series, *, key: str, label: str, alt: str) -> None:
     """Draw a circle for each commune of `counts`, as large as its number; a click opens the sheet of the commune.
 
-    counts: whole numbers above zero by code_insee. A commune without a contour has no circle. label: what is counted.
+    counts: whole numbers above zero by code_insee. among: every code that the map may ever count, whatever the visitor
+    keeps, so that one file serves all choices. A commune without a contour has no circle. label: what is counted.
     """
-    located = located_on(store.places().communes, counts.index)
-    shown = counts.reindex(located.index)
+    located = _located(among)
+    shown = counts.reindex(located.index, fill_value=0)
     map.draw(
         frame(shown, _contours(publish(located)), label),
         key=key,
@@ -54,10 +55,10 @@ def frame(counts: pd.Series, contours: Contours, label: str) -> MapFrame:
     )
 
 
-def marks(codes: pd.Series) -> Marks:
-    """Small dots in these communes, over another map."""
-    located = located_on(store.places().communes, pd.Index(codes.dropna().unique()))
-    return Marks(publish(located), np.ones(len(located), dtype=bool))
+def marks(codes: pd.Series, among: pd.Series) -> Marks:
+    """Small dots in these communes, over another map. among: as `draw` takes it."""
+    located = _located(among)
+    return Marks(publish(located), located.index.isin(codes))
 
 
 def located_on(communes: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
@@ -91,6 +92,10 @@ def _published(points: tuple[tuple[str, float, float], ...], folder: Path) -> st
     if not (folder / name).exists():
         replace_file(folder / name, content, durable=False)
     return name
+
+
+def _located(among: pd.Series) -> pd.DataFrame:
+    return located_on(store.places().communes, pd.Index(among.dropna().unique()))
 
 
 def _contours(points: str) -> Contours:

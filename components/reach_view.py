@@ -100,7 +100,7 @@ def _frame(table: pd.DataFrame, counted: pd.DataFrame, phase: int) -> MapFrame:
         noun="territoires",
         format_value=formats.number,
         cuts=RADII_KM,
-        marks=commune_map.marks(counted["code_insee"]),
+        marks=commune_map.marks(counted["code_insee"], store.structures()["code_insee"]),
     )
 
 

@@ -124,6 +124,7 @@ def _map(chosen: pd.DataFrame, total: int, filters: Sequence[str]) -> None:
         communes = formats.counted(len(counts), "commune")
         commune_map.draw(
             counts,
+            store.structures()["code_insee"],
             key="map-structures",
             label="Structures ou promotions",
             alt=f"Carte : structures et promotions dans {communes}, en cercles proportionnels.",
@@ -176,7 +177,7 @@ def _cohorts(consular: pd.DataFrame) -> None:
             title="Accélérateurs relocalisation-réindustrialisation des CCI : les promotions",
             coverage=f"{formats.counted(len(consular), 'promotion')} de l'inventaire ; « projets suivis » est vide "
             "quand aucune publication ne le dit",
-            rows=consular.sort_values(["annee_debut", "nom"]),
+            rows=consular.sort_values("annee_debut", kind="stable"),
             columns=_COHORT_COLUMNS,
         )
     )
@@ -213,6 +214,7 @@ def _supported(companies: pd.DataFrame) -> None:
     with figure.around(described):
         commune_map.draw(
             counts,
+            companies["code_insee"],
             key="map-supported",
             label="Entreprises accompagnées",
             alt=f"Carte : entreprises accompagnées dans {formats.counted(len(counts), 'commune')}, en cercles "

@@ -2,11 +2,13 @@
 
 import csv
 import html
+import json
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.editions import STATIC_FOLDER
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.conftest import FACTS, PROJECT
 
@@ -88,6 +90,11 @@ def test_the_cohorts_of_the_cci_say_their_dated_figures(page: AppTest) -> None:
     for row in STRUCTURES:
         if row["type"] == "accélérateur consulaire":
             assert spaced(row["nom"]) in shown
+    steps = [
+        shown.index(f"relocalisation-réindustrialisation – {step}")
+        for step in ("Rouen", "Hauts-de-France, 2e", "Belfort")
+    ]
+    assert steps == sorted(steps)
     for expected in ("4 CCI", "26 dossiers", "60 conseillers", "7 projets"):
         assert expected in shown
     assert shown.count("7 projets") >= 3
@@ -104,6 +111,20 @@ def test_types_narrow_the_map_the_years_and_the_distances(page: AppTest) -> None
     }
     placed = sum(row["type"] == kind and bool(row["code_insee"]) for row in STRUCTURES)
     assert f"{placed} des 9 lignes comptées ont une commune connue" in texts(page)
+
+
+def test_every_choice_of_types_draws_from_the_same_file(page: AppTest) -> None:
+    def circles() -> tuple[str, str]:
+        spec = json.loads(page.get("deck_gl_json_chart")[0].proto.json)
+        [layer] = [layer for layer in spec["layers"] if layer["id"] == "circles"]
+        return layer["data"], layer["getPointRadius"]
+
+    before = circles()
+    [choice] = [box for box in page.multiselect if box.label == "Types de structures"]
+    checked(choice.select("campus industriel").run())
+    after = circles()
+    assert after[0] == before[0] and after[1] != before[1]
+    assert (STATIC_FOLDER / after[0].removeprefix("app/static/geo/")).is_file()
 
 
 def test_types_without_a_known_commune_leave_their_table(page: AppTest) -> None:

@@ -78,6 +78,16 @@ def test_the_filter_bar_is_followed(app_home: object) -> None:
     assert len(listed(open_page(Selection(filieres=(name,))))) == len(rows)
 
 
+def test_a_row_that_a_filter_takes_away_gives_way_to_all(app_home: object) -> None:
+    at = by(open_page(), "filieres")
+    box = next(box for box in at.selectbox if box.label.endswith("dont voir les projets"))
+    at = checked(box.select_index(len(box.options) - 1).run())
+    kept = next(box for box in at.sidebar.multiselect if box.label == "Filière")
+    name = "Agroalimentaire"
+    at = checked(kept.set_value([name]).run())
+    assert len(listed(at)) == sum(row["filiere"] == name for row in AIDED)
+
+
 @pytest.mark.parametrize(
     "selection",
     [
