@@ -232,7 +232,7 @@ FILES: Mapping[str, Facts] = {
             key=("besoin", "programme"),
             columns=(
                 Column("besoin", cells.matching(r"[a-z]+(_[a-z]+)*", "premiere_usine")),
-                Column("libelle", cells.TEXT),
+                Column("intitule", cells.TEXT),
                 Column("programme", cells.TEXT),
                 Column("raison", cells.TEXT),
             ),

@@ -15,7 +15,7 @@ STATES: Final = (OPEN, UNKNOWN, CLOSED)
 
 def labels(besoins: pd.DataFrame) -> dict[str, str]:
     """What is carried, by need, in the order of the table."""
-    return dict(zip(besoins["besoin"], besoins["libelle"], strict=True))
+    return dict(zip(besoins["besoin"], besoins["intitule"], strict=True))
 
 
 def last_day(period: str) -> date:

@@ -83,7 +83,7 @@ SERIES_TABLES: Final = (
         ("besoin", "programme"),
         (
             text("besoin", "Besoin", "identifiant du besoin", r"[a-z_]+"),
-            text("libelle", "Je porte", "le besoin en quelques mots"),
+            text("intitule", "Intitulé", "le besoin en quelques mots"),
             PROGRAMME.of("programmes"),
             text("raison", "Raison", "ce que dit la description du programme"),
         ),

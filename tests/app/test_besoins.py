@@ -95,7 +95,7 @@ def test_the_five_needs_are_those_of_a_project(app_home: object) -> None:
         "competences",
     ]
     assert all(
-        len({row["libelle"] for row in NEEDS if row["besoin"] == need}) == 1 for need in {r["besoin"] for r in NEEDS}
+        len({row["intitule"] for row in NEEDS if row["besoin"] == need}) == 1 for need in {r["besoin"] for r in NEEDS}
     )
 
 

@@ -48,7 +48,7 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
             ("usine", "une usine", "Ouvert", "c"),
             ("foncier", "du foncier", "Ouvert", "d"),
         ],
-        columns=["besoin", "libelle", "programme", "raison"],
+        columns=["besoin", "intitule", "programme", "raison"],
     )
     programmes = pd.DataFrame({"programme": ["Ouvert", "Fini", "Sans fin"], "fin": ["2027", "2022-12", None]})
     return besoins, programmes
