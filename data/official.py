@@ -36,9 +36,9 @@ class Officials:
     notes: tuple[tuple[str, str], ...]
 
 
-def load(raw: RawSet, ground: Ground) -> Officials:
+def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = None) -> Officials:
     """Read the kept files that an edition can use. Raises `DataError` with the problems of all of them."""
-    known = catalogue.read()
+    known = catalogue.read() if known is None else known
     found: dict[str, Loaded] = {}
     problems: list[Problem] = []
     for key in (key for key in known if key in LOADERS and key in raw.files):

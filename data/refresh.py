@@ -1,0 +1,148 @@
+"""The refreshing of an edition: official files are brought, read and checked, then an edition is made of them.
+
+Nothing changes before the new edition is published: the edition in use and the files that it was made of stay as they
+are whatever fails. The list of the files in use moves last; a kill before that only means reading them again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data import catalogue, editions, official_rows, raw_files
+from data.catalogue import MAX_BYTES, Official
+from data.download import Download, Limits
+from data.download import Progress as Received
+from data.durable import locked
+from data.edition import Edition
+from data.official import LOADERS
+from data.raw_files import RawFile, RawSet
+from data.sources import Reading
+from geo.errors import DataError, Problem
+
+# Makes an edition of these official files in this home folder, and places its contours in this static folder.
+Build = Callable[[RawSet, Path, Path], Edition]
+Fetch = Callable[[Official, RawFile | None], RawFile]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One official file. is_new: its content is not that of the file in use; is_used: an edition can read it."""
+
+    source: Official
+    file: RawFile
+    is_new: bool
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a refreshing did. edition: the one published, or the one that would have been when it was only a trial."""
+
+    edition: Edition
+    brought: tuple[Brought, ...]
+    readings: Mapping[str, Reading]  # by source_id
+
+
+def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
+    """The sources that were asked for; by default, those that an edition can use and that can be had.
+
+    folder: where the files are, None for the network. Raises `DataError` on an unknown source, or when there is none.
+    """
+    known = catalogue.read()
+    named = catalogue.chosen(source_ids, known)
+    if named:
+        return named
+    usable = [known[key] for key in known if key in LOADERS]
+    found = [
+        each for each in usable if (each.address is not None if folder is None else (folder / each.file).is_file())
+    ]
+    if not found:
+        files = ", ".join(each.file for each in usable)
+        raise DataError.single(
+            str(folder), "aucun fichier officiel connu dans ce dossier", f"y mettre l'un de : {files}"
+        )
+    return found
+
+
+def from_folder(folder: Path, root: Path) -> Fetch:
+    """Take each file from a folder of the user."""
+    return lambda source, _known: raw_files.adopt(folder / source.file, root, source.source_id, MAX_BYTES)
+
+
+def from_network(
+    root: Path, progress: Received, limits: Limits | None = None, plain_hosts: frozenset[str] = frozenset()
+) -> Fetch:
+    """Download each file from its address."""
+    return lambda source, known: Download(source, root, known, limits or Limits(), plain_hosts, progress=progress).run()
+
+
+def refresh(
+    sources: Iterable[Official], fetch: Fetch, build: Build, root: Path, static_dir: Path, *, trial: bool
+) -> Report:
+    """Bring the files, and publish the edition that they make. A trial makes it elsewhere, and publishes nothing.
+
+    Raises `DataError` with the problems of all the sources; the edition in use then stays.
+    """
+    with locked(root / raw_files.FOLDER / raw_files.LOCK):
+        before = raw_files.in_use(root)
+        brought = _brought(sources, fetch, before)
+        files = RawSet(root, {**before.files, **{each.source.source_id: each.file for each in brought}})
+        if trial:
+            with TemporaryDirectory() as elsewhere:
+                edition = build(files, Path(elsewhere), Path(elsewhere) / "static")
+                return Report(edition, brought, _readings(edition))
+        edition = build(files, root, static_dir)
+        raw_files.use(root, files.files.values())
+        return Report(edition, brought, _readings(edition))
+
+
+def previous(root: Path) -> Edition:
+    """The edition that was built before the current one. Raises `DataError` when none is kept."""
+    in_use = editions.current(root)
+    older = [edition for edition in editions.history(root) if edition.manifest.built_at < in_use.manifest.built_at]
+    if not older:
+        raise DataError.single("éditions", "aucune édition plus ancienne n'est gardée", "voir « territoires status »")
+    return older[0]
+
+
+def _brought(sources: Iterable[Official], fetch: Fetch, before: RawSet) -> tuple[Brought, ...]:
+    found: list[Brought] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            in_use = _intact(before, source.source_id)
+            file = fetch(source, in_use)
+            path = raw_files.path_of(before.root, file)
+            raw_files.check_head(path, source.format, source.file)
+            is_used = source.source_id in LOADERS
+            if not is_used:
+                # No reader will look at it: its columns are checked here, so that a bad file is never kept in use.
+                official_rows.read(path, source)
+        except DataError as error:
+            problems += error.problems
+        else:
+            if in_use and in_use.sha256 == file.sha256:
+                # The same content keeps the date at which it was first had.
+                file = replace(file, retrieved_at=in_use.retrieved_at)
+            is_new = in_use is None or in_use.sha256 != file.sha256
+            found.append(Brought(source, file, is_new, is_used))
+    if problems:
+        raise DataError(problems)
+    return tuple(found)
+
+
+def _intact(kept: RawSet, source_id: str) -> RawFile | None:
+    """The file in use of a source, unless it is absent or damaged: then it is brought again in full."""
+    if source_id not in kept.files:
+        return None
+    try:
+        kept.path(source_id)
+    except DataError:
+        return None
+    return kept.files[source_id]
+
+
+def _readings(edition: Edition) -> dict[str, Reading]:
+    rows = edition.table("sources", ["source_id", "lus", "gardes", "motif"]).to_dict("records")
+    return {row["source_id"]: Reading(row["lus"], row["gardes"], row["motif"] or "") for row in rows}

@@ -1,0 +1,120 @@
+"""The real official files, on the real communes: every row is accounted for, every sum is that of a plain reading."""
+
+import csv
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import catalogue, facts, official, raw_files, schemas
+from data.edition import Edition
+from data.official import LOADERS, Officials
+from data.official_columns import COUNTED, OFFICIAL, REJECTED
+from data.official_loading import Ground
+from data.raw_files import RawSet
+from tests.conftest import FACTS, PROJECT
+
+SOURCES = PROJECT.parent / "shared" / "sources"
+pytestmark = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
+
+
+@pytest.fixture(scope="module")
+def found(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Officials:
+    root = tmp_path_factory.mktemp("home")
+    known = catalogue.read()
+    kept = {key: raw_files.adopt(SOURCES / known[key].file, root, key, catalogue.MAX_BYTES) for key in LOADERS}
+    successions = edition.table("successions").set_index("code_ancien")["code_insee"]
+    return official.load(RawSet(root, kept), Ground(edition.table("communes"), successions, facts.read_facts(FACTS)))
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (SOURCES / name).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def aside(found: Officials, source_id: str) -> pd.DataFrame:
+    table = found.tables["mises_de_cote"]
+    return table[table["source_id"] == source_id]
+
+
+def test_every_row_of_the_fonds_vert_is_accepted_or_listed(found: Officials) -> None:
+    published = rows("fonds_vert_2023.csv")
+    source = next(each for each in found.sources if each["source_id"] == "fonds_vert_2023")
+    assert (source["lus"], len(published)) == (10_782, 10_782)
+    assert source["gardes"] + source["ecartes"] == 10_782  # type: ignore[operator]
+    listed = aside(found, "fonds_vert_2023")
+    assert source["ecartes"] == len(listed)
+    without = {line for line, row in enumerate(published, start=2) if row["code_commune"] == "NULL"}
+    said = listed[listed["motif"] == "aucun code de commune dans le fichier publié"]
+    # No text of this file holds a line break: a row is a line.
+    assert (set(said["ligne"]), len(said)) == (without, 827)
+    assert set(listed["effet"]) == {COUNTED}
+
+
+def test_the_sums_of_the_fonds_vert_are_those_of_a_plain_reading(found: Officials) -> None:
+    published = rows("fonds_vert_2023.csv")
+    table = found.tables["fonds_vert"]
+    assert len(table) == len(published)
+    total = sum(Decimal(row["montant_engage"]) for row in published)
+    assert Decimal(int(table["aide_centimes"].sum())) / 100 == round(total, 2)
+    unplaced = table[table["localisation"] == "non localisé"]
+    assert unplaced["code_insee"].isna().all()
+    nowhere = sum(Decimal(row["montant_engage"]) for row in published if row["code_commune"] in ("NULL", "67496"))
+    assert Decimal(int(unplaced["aide_centimes"].sum())) / 100 == round(nowhere, 2)
+    by_measure: Counter[str] = Counter()
+    for row in published:
+        by_measure[row["nom_demarche_ds"]] += round(Decimal(row["montant_engage"]) * 100)
+    assert table.groupby("demarche")["aide_centimes"].sum().to_dict() == by_measure
+
+
+def test_grants_of_former_communes_go_to_the_present_one(found: Officials, edition: Edition) -> None:
+    table = found.tables["fonds_vert"]
+    former = dict(edition.table("successions")[["code_ancien", "code_insee"]].itertuples(index=False))
+    moved = table[table["code_insee"].notna() & (table["code_insee"] != table["code_insee_publie"])]
+    assert len(moved) == 61
+    assert (moved["code_insee"] == moved["code_insee_publie"].map(former)).all()
+
+
+def test_every_commune_has_the_density_that_insee_publishes(found: Officials, edition: Edition) -> None:
+    published = rows("insee_grille_densite_2025.csv")
+    table = found.tables["densites"].set_index("code_insee")
+    assert table["libelle"].to_dict() == {row["insee_com"]: row["niveau_densite"] for row in published}
+    assert set(table.index) == set(edition.table("communes", ["code_insee"])["code_insee"])
+    assert table.groupby("densite")["libelle"].nunique().to_dict() == dict.fromkeys(range(1, 8), 1)
+
+
+def test_the_lists_of_183_and_149_territories_agree_with_the_embedded_ones(found: Officials) -> None:
+    assert found.tables["ecarts_perimetres"].empty
+    read = {each["source_id"]: each["lus"] for each in found.sources}
+    assert (read["anct_phase1"], read["anct_phase2"]) == (149, 183)
+    assert not aside(found, "anct_phase1").size and not aside(found, "anct_phase2").size
+
+
+def test_a_perimeter_that_would_differ_is_found(found: Officials, edition: Edition, tmp_path: Path) -> None:
+    content = json.loads((SOURCES / "anct_territoires_industrie_183.geojson").read_text("utf-8"))
+    properties = content["features"][0]["properties"]
+    properties["liste_geo"] = properties["liste_geo"].partition(";")[0]
+    path = tmp_path / "changed.geojson"
+    path.write_text(json.dumps(content), "utf-8")
+    kept = {"anct_phase2": raw_files.adopt(path, tmp_path, "anct_phase2", catalogue.MAX_BYTES)}
+    ground = Ground(edition.table("communes", ["code_insee"]), pd.Series(dtype="str"), facts.read_facts(FACTS))
+    table = official.load(RawSet(tmp_path, kept), ground).tables["ecarts_perimetres"]
+    assert set(table["id_officiel"]) == {properties["id_territoire"]}
+    assert set(table["nature_ecart"]) == {"membre absent du fichier officiel"}
+
+
+def test_the_tables_meet_their_contracts_on_the_real_edition(found: Officials, edition: Edition) -> None:
+    for declared in OFFICIAL:
+        frame, problems = schemas._typed(declared, found.tables[declared.name])
+        assert problems == []
+        schemas.contract(declared).validate(frame)
+    assert REJECTED not in set(found.tables["mises_de_cote"]["effet"])
+
+
+def test_without_official_files_an_edition_holds_their_tables_empty(edition: Edition) -> None:
+    assert {declared.name: edition.rows(declared.name) for declared in OFFICIAL} == dict.fromkeys(
+        (declared.name for declared in OFFICIAL), 0
+    )

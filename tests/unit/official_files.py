@@ -1,0 +1,86 @@
+"""Small official files, made for the tests, and the ground that their rows are placed on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from data import catalogue, editions, inventory, official
+from data.catalogue import Official
+from data.edition import Edition
+from data.official_loading import Ground
+from data.raw_files import RawSet
+
+DENSITY = """\ufeffinsee_com,lib_com,niveau_densite
+01001,L'Abergement-Clémenciat,Rural à habitat dispersé
+75056,Paris,Grands centres urbains
+2A004,Ajaccio,Centres urbains intermédiaires
+"""
+FUND_HEADER = (
+    "nom_region,code_departement,nom_departement,code_commune,nom_commune,axe,numero_demarche_ds,nom_demarche_ds,"
+    "numero_dossier_ds,nom_du_projet,nom_beneficiaire_principal,siren,montant_engage\n"
+)
+
+
+def fund_row(code: str = "01001", title: str = "Éclairage", siren: str = "200018653", amount: str = "100") -> str:
+    return f"Ain,01,Ain,{code},COMMUNE,1,69022,Rénovation,123,{title},SYNDICAT,{siren},{amount}\n"
+
+
+FUND = FUND_HEADER + fund_row() + fund_row("NULL", amount="23828.9") + fund_row("75101", amount="170320.55")
+PHASE_1 = [
+    {"id_ti": "ti-0001", "lib_ti": "Ici", "lib_groupement": "CC A, CC B", "siren_groupement": "200000001, 200000002"},
+    {"id_ti": "ti-0002", "lib_ti": "Là", "lib_groupement": "CC C", "siren_groupement": "200000003"},
+]
+PHASE_2 = [
+    {"id_territoire": "ti-0001", "lib_territoire": "Ici", "liste_geo": "CC A (200000001); CC B (200000002)"},
+    {"id_territoire": "ti-0002", "lib_territoire": "Là", "liste_geo": "CC C (de l'Ouest) (200000003)"},
+]
+
+
+def geojson(properties: list[dict[str, str]]) -> str:
+    features = [{"type": "Feature", "properties": each, "geometry": None} for each in properties]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+
+FILES: Mapping[str, str] = {
+    "densite": DENSITY,
+    "anct_phase1": geojson(PHASE_1),
+    "anct_phase2": geojson(PHASE_2),
+    "fonds_vert_2023": FUND,
+}
+
+
+def ground() -> Ground:
+    places = {column: [None, None, None] for column in inventory.PLACE_COLUMNS}
+    places |= {"lon": [5.0, 2.3, 8.7], "lat": [46.1, 48.9, 41.9], "code_departement": ["01", "75", "2A"]}
+    communes = pd.DataFrame(
+        {"code_insee": ["01001", "75056", "2A004"], "nom": ["L'Abergement-Clémenciat", "Paris", "Ajaccio"], **places}
+    )
+    names = pd.DataFrame({"id_ti": ["ti-0001", "ti-0002"], "nom": ["Ici", "Là"]})
+    members = pd.DataFrame(
+        {"id_ti": ["ti-0001", "ti-0001", "ti-0002"], "code_membre": ["200000001", "200000002", "200000003"]}
+    )
+    both = {"territoires": names, "membres": members}
+    facts = {f"{name}_phase{phase}": table for phase in (1, 2) for name, table in both.items()}
+    successions = pd.Series({"75101": "75056", "01002": "01001"})
+    return Ground(communes, successions, facts)
+
+
+def known(address: str | None = None, hosts: frozenset[str] = frozenset()) -> dict[str, Official]:
+    """The real records, content with one row; at `address`, if given, followed by the name of the file."""
+    records = {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
+    if address is None:
+        return records
+    return {key: replace(record, address=f"{address}{record.file}", hosts=hosts) for key, record in records.items()}
+
+
+def build(raw: RawSet, root: Path, static_dir: Path) -> Edition:
+    """An edition of the official files alone: what a build does with them, in milliseconds."""
+    brought = official.load(raw, ground(), known())
+    contours = root.parent / f"contours-{root.name}"
+    contours.mkdir(parents=True, exist_ok=True)
+    (contours / "epci-abcdef.json").write_text("{}")
+    sources = pd.DataFrame(brought.sources, columns=["source_id", "lus", "gardes", "motif", "sha256"])
+    return editions.publish({**brought.tables, "sources": sources}, contours, root=root, static_dir=static_dir)
