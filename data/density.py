@@ -23,6 +23,7 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
         (repeated, "une autre ligne donne la densité de la commune actuelle " + present),
     )
     kept = reasons.isna()
-    table = rows[kept].assign(code_insee=present, densite=level[kept].astype("int8"))
-    table = table.rename(columns={"niveau_densite": "libelle"})[["code_insee", "densite", "libelle"]]
+    table = rows[kept].rename(columns={"niveau_densite": "libelle"})
+    table = table.assign(code_insee=present, niveau_densite=level[kept].astype("int8"))
+    table = table[["code_insee", "niveau_densite", "libelle"]]
     return Loaded("densites", table.sort_values("code_insee"), len(rows), set_aside(rows, reasons))

@@ -56,7 +56,14 @@ OFFICIAL = (
         ("code_insee",),
         (
             CODE_INSEE.of("communes"),
-            Field("densite", "int8", "Niveau de densité", "de 1 (le plus dense) à 7 (le moins dense)", low=1, high=7),
+            Field(
+                "niveau_densite",
+                "int8",
+                "Niveau de densité",
+                "de 1 (le plus dense) à 7 (le moins dense)",
+                low=1,
+                high=7,
+            ),
             choice("libelle", "Densité", "nom du niveau de densité", DENSITES),
         ),
     ),

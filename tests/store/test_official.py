@@ -83,7 +83,7 @@ def test_every_commune_has_the_density_that_insee_publishes(found: Officials, ed
     table = found.tables["densites"].set_index("code_insee")
     assert table["libelle"].to_dict() == {row["insee_com"]: row["niveau_densite"] for row in published}
     assert set(table.index) == set(edition.table("communes", ["code_insee"])["code_insee"])
-    assert table.groupby("densite")["libelle"].nunique().to_dict() == dict.fromkeys(range(1, 8), 1)
+    assert table.groupby("niveau_densite")["libelle"].nunique().to_dict() == dict.fromkeys(range(1, 8), 1)
 
 
 def test_the_lists_of_183_and_149_territories_agree_with_the_embedded_ones(found: Officials) -> None:

@@ -47,7 +47,11 @@ def test_without_any_file_the_tables_are_there_empty(read: Read) -> None:
 
 def test_each_commune_has_the_density_of_its_name(read: Read) -> None:
     found = read(densite=FILES["densite"])
-    assert found.tables["densites"].set_index("code_insee")["densite"].to_dict() == {"01001": 6, "2A004": 2, "75056": 1}
+    assert found.tables["densites"].set_index("code_insee")["niveau_densite"].to_dict() == {
+        "01001": 6,
+        "2A004": 2,
+        "75056": 1,
+    }
     assert sorted(DENSITES.values()) == [1, 2, 3, 4, 5, 6, 7]
     source = found.sources[0]
     assert (source["lus"], source["gardes"], source["ecartes"], source["motif"]) == (3, 3, 0, "")

@@ -116,7 +116,7 @@ def test_files_of_a_folder_make_the_same_edition_as_those_of_the_network(
 def test_one_source_is_refreshed_and_the_others_stay(online: Refresh, offline: Refresh, root: Path) -> None:
     offline(OLD)
     found = online("densite").edition
-    assert found.table("densites")["densite"][0] == 7
+    assert found.table("densites")["niveau_densite"][0] == 7
     assert found.table("fonds_vert")["projet"][0] == "old"
 
 
