@@ -15,7 +15,7 @@ from data.cells import quoted
 from data.sources import CATALOGUE, OFFICIAL
 from geo.errors import DataError, Problem
 
-FORMATS = ("csv", "geojson")
+FORMATS = ("csv", "geojson", "xlsx")
 MAX_BYTES = 50_000_000  # twenty times the largest of these files: beyond, it is another file
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -28,7 +28,7 @@ FILE_KEYS: Mapping[str, type] = {
     "lignes_min": int,
     "jointure": str,
 }
-OPTIONAL_KEYS: Mapping[str, type] = {"hotes": list, "separateur": str}
+OPTIONAL_KEYS: Mapping[str, type] = {"hotes": list, "separateur": str, "feuille": str, "ligne_entete": int}
 REMEDY = "corriger sa fiche dans data/sources.toml"
 
 
@@ -39,6 +39,7 @@ class Official:
     texts: what the table of sources says of it (`TEXTS`); file: its name in a folder
     address: where it is downloaded from, None when no stable address is known; hosts: those it may redirect to, its
       own included
+    sheet, header_line: where the table of a workbook is; its header is that line of the sheet, the first being 1
     columns: the columns (properties of a GeoJSON feature) that it must have; min_rows: the fewest rows it may have
     """
 
@@ -49,6 +50,8 @@ class Official:
     hosts: frozenset[str]
     format: str
     separator: str
+    sheet: str
+    header_line: int
     columns: tuple[str, ...]
     min_rows: int
     join: str
@@ -92,6 +95,8 @@ def _official(key: str, record: Mapping[str, Any]) -> Official:
         hosts=frozenset(file.get("hotes", ())) | ({own} if own else set()),
         format=file["format"],
         separator=file.get("separateur", ","),
+        sheet=file.get("feuille", ""),
+        header_line=file.get("ligne_entete", 1),
         columns=tuple(file["colonnes"]),
         min_rows=file["lignes_min"],
         join=file["jointure"],
@@ -143,5 +148,8 @@ def _wrong_values(file: Mapping[str, Any]) -> Iterator[str]:
         yield "une colonne est citée deux fois"
     if len(file.get("separateur", ",")) != 1:
         yield "le séparateur n'est pas un seul caractère"
-    if file["lignes_min"] < 1:
-        yield "« lignes_min » n'est pas au moins 1"
+    if (file["format"] == "xlsx") != ("feuille" in file):
+        yield "« feuille » va avec le format xlsx, et avec lui seul"
+    for name in ("lignes_min", "ligne_entete"):
+        if file.get(name, 1) < 1:
+            yield f"{quoted(name)} n'est pas au moins 1"

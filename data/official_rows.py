@@ -1,11 +1,13 @@
 """The rows of an official file, all as text, once its columns and their number are what the catalogue says."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from data import workbook
 from data.catalogue import Official
 from data.csvfile import read_sheet
 from geo.errors import DataError, Problem
@@ -17,12 +19,13 @@ CHANGED = (
 
 
 def read(path: Path, source: Official) -> pd.DataFrame:
-    """Every row, its cells stripped. The index, `ligne`, is the line of a CSV file or the rank of a GeoJSON feature.
+    """Every row, its cells stripped. The index, `ligne`, is the line of a CSV file or of a sheet, or the rank of a
+    GeoJSON feature.
 
     Contours are not read: the atlas makes its own. Raises `DataError` on a damaged file, on an absent or doubled
     column, and when there are fewer rows than the source ever had.
     """
-    rows = _geojson(path, source) if source.format == "geojson" else _csv(path, source)
+    rows = READERS[source.format](path, source)
     if len(rows) < source.min_rows:
         message = f"{len(rows)} lignes, au moins {source.min_rows} attendues"
         raise DataError.single(source.file, message, "vérifier que le fichier est entier")
@@ -55,17 +58,29 @@ def _geojson(path: Path, source: Official) -> pd.DataFrame:
     return pd.DataFrame(properties, columns=list(source.columns), index=lines, dtype="str").fillna("")
 
 
+def _xlsx(path: Path, source: Official) -> pd.DataFrame:
+    cells = workbook.rows(path, source.file, source.sheet)
+    header, body = cells[source.header_line - 1 : source.header_line], cells[source.header_line :]
+    _require_columns(source, tuple(header[0]) if header else ())
+    lines = pd.RangeIndex(source.header_line + 1, len(cells) + 1, name=LINE)
+    rows = pd.DataFrame(body, columns=header[0], index=lines, dtype="str")
+    return rows[(rows != "").any(axis=1)]
+
+
 def _require_columns(source: Official, header: tuple[str, ...]) -> None:
     known = f" ; colonnes trouvées : {', '.join(header[:20])}"
     problems = [
-        Problem(source.file, f"colonne absente{known}", CHANGED, 1, name)
+        Problem(source.file, f"colonne absente{known}", CHANGED, source.header_line, name)
         for name in source.columns
         if name not in header
     ]
     problems += [
-        Problem(source.file, "colonne en double", CHANGED, 1, name)
+        Problem(source.file, "colonne en double", CHANGED, source.header_line, name)
         for name in dict.fromkeys(header)
         if header.count(name) > 1
     ]
     if problems:
         raise DataError(problems)
+
+
+READERS: Mapping[str, Callable[[Path, Official], pd.DataFrame]] = {"csv": _csv, "geojson": _geojson, "xlsx": _xlsx}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import catalogue, facts, official, raw_files, schemas
+from data import catalogue, facts, official, official_rows, raw_files, schemas
 from data.edition import Edition
 from data.official import LOADERS, Officials
 from data.official_columns import COUNTED, OFFICIAL, REJECTED
@@ -91,6 +91,16 @@ def test_the_lists_of_183_and_149_territories_agree_with_the_embedded_ones(found
     read = {each["source_id"]: each["lus"] for each in found.sources}
     assert (read["anct_phase1"], read["anct_phase2"]) == (149, 183)
     assert not aside(found, "anct_phase1").size and not aside(found, "anct_phase2").size
+
+
+@pytest.mark.parametrize(
+    ("source_id", "count", "column"), [("insee_ept", 130, "CODGEO"), ("dgcl_epci", 34_931, "insee")]
+)
+def test_the_workbooks_load_with_whole_codes(source_id: str, count: int, column: str) -> None:
+    record = catalogue.read()[source_id]
+    table = official_rows.read(SOURCES / record.file, record)
+    assert len(table) == count
+    assert table[column].str.fullmatch("[0-9][0-9AB][0-9]{3}").all()
 
 
 def test_a_perimeter_that_would_differ_is_found(found: Officials, edition: Edition, tmp_path: Path) -> None:

@@ -49,7 +49,18 @@ def server(started: OfficialServer, monkeypatch: pytest.MonkeyPatch) -> Official
 
 def official(address: str | None, hosts: frozenset[str] = frozenset({HOST})) -> Official:
     return Official(
-        "essai", {"adresse": "https://exemple.fr/page"}, "essai.csv", address, hosts, "csv", ",", ("code",), 1, "code"
+        "essai",
+        {"adresse": "https://exemple.fr/page"},
+        "essai.csv",
+        address,
+        hosts,
+        "csv",
+        ",",
+        "",
+        1,
+        ("code",),
+        1,
+        "code",
     )
 
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from data import official, raw_files, schemas
+from data import official, official_rows, raw_files, schemas
 from data.official import Officials
 from data.official_columns import COUNTED, DENSITES, OFFICIAL, REJECTED
 from data.raw_files import RawSet
@@ -231,6 +232,30 @@ def test_a_damaged_table_is_refused_under_its_own_name(read: Read, content: str 
 def test_a_damaged_geojson_is_refused(read: Read, content: str) -> None:
     with pytest.raises(DataError, match=r"^anct_territoires_industrie_183\.geojson : ce n'est pas une collection"):
         read(anct_phase2=content)
+
+
+def test_a_table_lower_in_a_workbook_is_read_from_its_header(tmp_path: Path) -> None:
+    record = made.known()["insee_ept"]
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet(record.sheet)
+    for row in (
+        ["Titre"],
+        [],
+        [],
+        [],
+        [],
+        record.columns,
+        ["91027", "Athis-Mons", 200058014, "Grand-Orly", "91", "11"],
+    ):
+        sheet.append(row)
+    path = tmp_path / record.file
+    book.save(path)
+    rows = official_rows.read(path, record)
+    assert (rows.index.to_list(), rows["EPT"].to_list()) == ([7], ["200058014"])
+    sheet["A6"] = "CODE"
+    book.save(path)
+    with pytest.raises(DataError, match=r"^insee_ept_2023\.xlsx, ligne 6, colonne CODGEO : colonne absente"):
+        official_rows.read(path, record)
 
 
 def test_fewer_rows_than_ever_are_refused(read: Read, tmp_path: Path) -> None:
