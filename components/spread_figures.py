@@ -18,6 +18,7 @@ from data.vocabulary import PARTITIONS
 
 # A share under this has no room for its number inside a bar.
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
+_ORDERED: Final = ("tailles", "densites")
 _WITHOUT: Final = (1, 3, 10)
 _ORDER: Final = tuple(QUANTITIES)
 
@@ -33,7 +34,7 @@ def headlines(selection: Selection) -> None:
 
 def side_by_side(selection: Selection) -> None:
     """Shares of the inhabitants, projects, euros and jobs by class, one bar of 100 % each."""
-    by = selection.partition
+    by = _partition(selection)
     people = store.inhabitants(selection)
     found = spread.side_by_side(store.projects(), people, selection, by)
     rows = _named(found, by)
@@ -58,7 +59,7 @@ def side_by_side(selection: Selection) -> None:
 
 def over_time(selection: Selection) -> None:
     """The share of each class in the measure of the selection, year by year."""
-    quantity, by = _quantity(selection), selection.partition
+    quantity, by = _quantity(selection), _partition(selection)
     found = spread.by_year(store.projects(), selection, by)
     rows = _named(found[found["grandeur"] == quantity], by)
     title = f"{QUANTITIES[quantity]} par année – {PARTITIONS[by].lower()}"
@@ -100,14 +101,19 @@ def without_largest(selection: Selection) -> None:
 
 
 def colours(by: str) -> Mapping[str, str]:
-    """The colour of each class: a scale for sizes, which are ordered, distinct colours for the others."""
+    """The colour of each class: a scale for what is ordered, distinct colours for the others."""
     names = list(spread_text.classes(by).values())
-    scale = palette.sequential(len(names)) if by == "tailles" else palette.CATEGORICAL
+    scale = palette.sequential(len(names)) if by in _ORDERED else palette.CATEGORICAL
     return dict(zip(names, scale, strict=False))
 
 
 def _quantity(selection: Selection) -> str:
     return selection.measure if selection.measure in spread.MEASURED else "projets"
+
+
+def _partition(selection: Selection) -> str:
+    """That of the selection, unless the edition has no such classes."""
+    return selection.partition if selection.partition in store.partitions() else "tailles"
 
 
 def _figure(selection: Selection, **described: Any) -> Figure:

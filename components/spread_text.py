@@ -9,7 +9,7 @@ from components import formats
 from components.formats import joined, percent
 from components.measure_text import OF
 from data.spread import Move
-from data.vocabulary import PERIMETER_CLASSES, TAILLES, TYPES_EPCI
+from data.vocabulary import DENSITES, PERIMETER_CLASSES, TAILLES, TYPES_EPCI
 
 QUANTITIES: Final[Mapping[str, str]] = {
     "population": "Population",
@@ -22,6 +22,7 @@ _CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "tailles": {key: f"{label} habitants" for key, label in TAILLES.items()},
     "types_epci": TYPES_EPCI,
     "label": PERIMETER_CLASSES,
+    "densites": {name: name for name in DENSITES},
 }
 _ENSEMBLES: Final[Mapping[str, str]] = {
     "petites_communes": "les communes de moins de 20 000 habitants",

@@ -19,7 +19,7 @@ from data.projects import Projects
 from data.search import SearchIndex
 from data.selection import FILTERS, Selection
 from data.sheet import Kin
-from data.vocabulary import Vocabulary
+from data.vocabulary import PARTITIONS, Vocabulary
 
 _EDITION: Final = "edition_id"
 _KEPT_PLACES: Final = 2_000
@@ -104,6 +104,12 @@ def inhabitants(selection: Selection) -> pd.DataFrame:
         perimeter=selection.perimeter,
     )
     return _inhabitants(edition().id, places_alone)
+
+
+def partitions() -> dict[str, str]:
+    """What the spread can be shown by: by density too where the edition has INSEE's grid."""
+    known = places().communes["densite"].notna().any()
+    return {key: label for key, label in PARTITIONS.items() if key != "densites" or known}
 
 
 def viewed(selection: Selection) -> Selection:

@@ -10,6 +10,7 @@ import pandas as pd
 from data import (
     claims,
     contour_files,
+    density,
     editions,
     facts,
     geography,
@@ -87,6 +88,8 @@ def build(
     )
     progress("fichiers officiels")
     tables |= brought.tables
+    for name in ("communes", "projets"):
+        tables[name] = density.with_density(tables[name], tables["densites"])
     tables["sources"] = sources.table(readings, facts_folder, brought.sources)
     for subject, finding in brought.notes:
         checks.note(subject, finding)

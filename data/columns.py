@@ -19,6 +19,7 @@ from data.fields import (
     CONTOUR,
     CONTOUR_NAME,
     DATE,
+    DENSITE,
     DESCRIPTION,
     FILIERE,
     FLOAT,
@@ -105,6 +106,7 @@ _PLACES = (
             *IN_TERRITORIES,
             TAILLE,
             TYPE_EPCI,
+            DENSITE,
             *optional(
                 SUPERFICIE,
                 LON,
@@ -208,6 +210,7 @@ _FACTS = (
             *IN_TERRITORIES,
             TAILLE,
             TYPE_EPCI,
+            DENSITE,
         ),
     ),
     Table(

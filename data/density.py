@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from data import inventory, official_rows
 from data.catalogue import Official
-from data.official_columns import DENSITES
 from data.official_loading import Ground, Loaded, first_reason, set_aside
+from data.vocabulary import DENSITES
 
 
 def load(path: Path, source: Official, ground: Ground) -> Loaded:
@@ -27,3 +29,8 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     table = table.assign(code_insee=present, niveau_densite=level[kept].astype("int8"))
     table = table[["code_insee", "niveau_densite", "libelle"]]
     return Loaded("densites", table.sort_values("code_insee"), len(rows), set_aside(rows, reasons))
+
+
+def with_density(table: pd.DataFrame, densites: pd.DataFrame) -> pd.DataFrame:
+    """A table with code_insee, and the name of the level of each commune as `densite`: null without the grid."""
+    return table.assign(densite=table["code_insee"].map(densites.set_index("code_insee")["libelle"]).astype("str"))

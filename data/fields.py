@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from data.vocabulary import TAILLES, TYPES_EPCI
+from data.vocabulary import DENSITES, TAILLES, TYPES_EPCI
 
 TEXT, GEOMETRY, FLOAT = "str", "geometry", "float64"
 FRENCH_TYPES: Mapping[str, str] = {
@@ -109,6 +109,7 @@ POPULATION = count("population", "Population", "population municipale (INSEE)")
 SUPERFICIE = Field("superficie_km2", FLOAT, "Superficie (km²)", "aire du contour, mesurée dans une projection", low=0)
 NB_COMMUNES = count("nb_communes", "Communes", "nombre de communes actuelles", low=1)
 TAILLE = choice("taille", "Taille de commune", "classe de population de la commune, de t1 à t5", TAILLES)
+DENSITE = choice("densite", "Densité", "niveau de la grille communale de densité", DENSITES).maybe()
 TYPE_EPCI = choice("type_epci", "Type d'intercommunalité", "nature de l'EPCI ; SE : sans intercommunalité", TYPES_EPCI)
 LON = Field("lon", FLOAT, "Longitude", "longitude d'un point du contour, en degrés", low=-180, high=180)
 LAT = Field("lat", FLOAT, "Latitude", "latitude d'un point du contour, en degrés", low=-90, high=90)

@@ -1,7 +1,5 @@
 """The tables that official files fill. They are in every edition, empty until `territoires refresh` brings the file."""
 
-from collections.abc import Mapping
-
 from data.fields import (
     ANNEE,
     CODE_DEPARTEMENT,
@@ -27,17 +25,8 @@ from data.fields import (
     optional,
     text,
 )
+from data.vocabulary import DENSITES
 
-# INSEE publishes the level by its name; this is its number.
-DENSITES: Mapping[str, int] = {
-    "Grands centres urbains": 1,
-    "Centres urbains intermédiaires": 2,
-    "Ceintures urbaines": 3,
-    "Petites villes": 4,
-    "Bourgs ruraux": 5,
-    "Rural à habitat dispersé": 6,
-    "Rural à habitat très dispersé": 7,
-}
 LOCATED, NOT_LOCATED = "commune", "non localisé"
 # What becomes of a row that is listed as set aside.
 COUNTED, REJECTED = "comptée dans les totaux nationaux, non localisée", "écartée"

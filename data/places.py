@@ -30,7 +30,7 @@ class Places:
     """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
 
     levels: keys « territoires-1 », « territoires-2 », « epci », « departements », « regions ».
-    communes: also `BELONGING`, taille, type_epci, lon, lat and `geography.MAP_BOX`.
+    communes: also `BELONGING`, taille, type_epci, densite, lon, lat and `geography.MAP_BOX`.
     """
 
     levels: Mapping[str, pd.DataFrame]
@@ -59,7 +59,7 @@ class Places:
         levels = {
             f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
         } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
-        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "type_epci", "lon", "lat", *MAP_BOX]])
+        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]])
 
     @cached_property
     def by_departement(self) -> Mapping[str, npt.NDArray[np.intp]]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.text import fold, french_order
-from data.vocabulary import PETITES_TAILLES, PHASES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from data.vocabulary import DENSITES, PETITES_TAILLES, PHASES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
 from geo.errors import DataError
 
 NONE: Final = ""  # label of the last slot of a dimension, for the projects that have no value in it
@@ -37,6 +37,7 @@ _CLOSED: Mapping[str, tuple[str, Iterable[str]]] = {
     "statuts": ("statut", STATUTS),
     "tailles": ("taille", TAILLES),
     "types_epci": ("type_epci", TYPES_EPCI),
+    "densites": ("densite", DENSITES),
     "precisions": ("precision", PRECISIONS),
 }
 _AMOUNTS: Mapping[str, str] = {

@@ -42,6 +42,7 @@ DIMENSIONS: Final = (
     "statuts",
     "tailles",
     "types_epci",
+    "densites",
     "label",
     "precisions",
 )

@@ -22,7 +22,12 @@ MEASURED: Final = ("projets", "investissement", "aide", "emplois")
 POPULATION: Final = "population"
 GRANDEURS: Final = (*MEASURED, POPULATION)
 # Partition of `query.DIMENSIONS` -> the column of communes that holds its class.
-PARTITIONS: Final[Mapping[str, str]] = {"tailles": "taille", "types_epci": "type_epci", "label": "label"}
+PARTITIONS: Final[Mapping[str, str]] = {
+    "tailles": "taille",
+    "types_epci": "type_epci",
+    "label": "label",
+    "densites": "densite",
+}
 # The shares that a reader remembers: partition, and the classes added up.
 HEADLINES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "petites_communes": ("tailles", PETITES_TAILLES),
@@ -50,14 +55,15 @@ class Move:
 
 
 def inhabitants(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Who lives where: population, superficie_km2 and communes by taille, type_epci and label, where anyone does.
+    """Who lives where: population, superficie_km2 and communes by column of `PARTITIONS`, where anyone does.
 
     communes: the table of an edition, with code_region, id_territoire_1 and id_territoire_2. Only those that the
     selection's filters of place keep (région, size, type of EPCI, inside or outside) count, so that the share of the
     inhabitants is of the same places as that of the projects. No other filter changes it.
     """
     sizes = ["population", "superficie_km2", "communes"]
-    return kept_communes(communes, selection).assign(communes=1).groupby(list(PARTITIONS.values()))[sizes].sum()
+    kept = kept_communes(communes, selection).assign(communes=1).fillna({"densite": NONE})
+    return kept.groupby(list(PARTITIONS.values()))[sizes].sum()
 
 
 def kept_communes(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:

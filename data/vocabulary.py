@@ -74,6 +74,17 @@ PARTITIONS: Mapping[str, str] = {
     "tailles": "Taille de commune",
     "types_epci": "Intercommunalité",
     "label": "Territoires d'industrie",
+    "densites": "Densité",
+}
+# INSEE publishes the level by its name; this is its number.
+DENSITES: Mapping[str, int] = {
+    "Grands centres urbains": 1,
+    "Centres urbains intermédiaires": 2,
+    "Ceintures urbaines": 3,
+    "Petites villes": 4,
+    "Bourgs ruraux": 5,
+    "Rural à habitat dispersé": 6,
+    "Rural à habitat très dispersé": 7,
 }
 MARKS: Mapping[str, str] = {"non": "Masqués", "oui": "Visibles"}
 PERIMETER_CLASSES: Mapping[str, str] = {

@@ -7,6 +7,7 @@ from components import (
     concentration_view,
     crossed_view,
     dominant_view,
+    figure,
     filters,
     level_controls,
     matched_view,
@@ -17,14 +18,16 @@ from components import (
     theil_view,
 )
 from components.formats import typeset
-from data.vocabulary import PARTITIONS
 
 navigation.through_router()
 st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
+partitions = store.partitions()
 selection = address.current()
 spread_figures.headlines(selection)
 with st.container(width=560, key="partition-control"):
-    filters.choose("partition", PARTITIONS, "Répartir selon", style="segments")
+    filters.choose("partition", partitions, "Répartir selon", style="segments")
+if selection.partition not in partitions:
+    st.info(figure.said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
 spread_figures.side_by_side(selection)
 spread_figures.without_largest(selection)
 if level_controls.draw(store.places()):

@@ -27,6 +27,7 @@ PLAIN: dict[str, Any] = {
     "id_territoire_2": None,
     "taille": "t1",
     "type_epci": "CC",
+    "densite": None,
 }
 
 

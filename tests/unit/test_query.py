@@ -45,6 +45,7 @@ PLAIN: Row = {
     "id_territoire_2": "2-ti-0101",
     "taille": "t4",
     "type_epci": "CA",
+    "densite": "Petites villes",
 }
 # One row per thing that bites; what is not said is as in PLAIN.
 BITING: dict[str, Row] = {
@@ -117,6 +118,7 @@ def plain_value(row: Row, dimension: str, phase: int) -> Any:
         "statuts": "statut",
         "tailles": "taille",
         "types_epci": "type_epci",
+        "densites": "densite",
         "precisions": "precision",
     }
     if dimension == "label":

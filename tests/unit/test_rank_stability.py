@@ -38,7 +38,16 @@ def store(made: Mapping[str, tuple[int, float, list[int | None]]]) -> tuple[Proj
             cents = None if amount is None else amount * 100
             rows.append({**COLUMNS, "id_territoire_2": territory, "investissement_centimes": cents})
     table = pd.DataFrame(rows).assign(annee=2021, id_projet=[f"p{n:03}" for n in range(len(rows))])
-    absent = ["code_insee", "taille", "type_epci", "code_epci", "code_departement", "code_region", "id_territoire_1"]
+    absent = [
+        "code_insee",
+        "taille",
+        "type_epci",
+        "densite",
+        "code_epci",
+        "code_departement",
+        "code_region",
+        "id_territoire_1",
+    ]
     table = table.assign(**dict.fromkeys(absent, None), aide_centimes=None, emplois=None)
     table = table.astype(dict.fromkeys(["investissement_centimes", "aide_centimes", "emplois"], "Int64"))
     shown = pd.DataFrame(

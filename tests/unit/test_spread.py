@@ -30,7 +30,7 @@ COMMUNES = pd.DataFrame(
         ("t5", "ME", "84", None, 160_000, 20.0),
     ],
     columns=["taille", "type_epci", "code_region", "id_territoire_2", "population", "superficie_km2"],
-).assign(id_territoire_1=None)
+).assign(id_territoire_1=None, densite=["Petites villes", None, None, None, "Grands centres urbains"])
 
 
 PROJECTS = projects_of(ROWS)
@@ -168,3 +168,20 @@ def test_an_empty_selection_has_no_share_but_all_its_rows() -> None:
 def test_another_partition_is_refused() -> None:
     with pytest.raises(KeyError, match="filieres"):
         spread.side_by_side(PROJECTS, spread.inhabitants(COMMUNES, ALL), ALL, "filieres")
+
+
+def test_without_a_level_of_density_nothing_is_shared_but_all_is_counted() -> None:
+    rows = {
+        "town": {"investissement_centimes": 3_000, "densite": "Petites villes"},
+        "city": {"investissement_centimes": 1_000, "densite": "Grands centres urbains"},
+        "unknown": {"investissement_centimes": 6_000},
+    }
+    people = spread.inhabitants(COMMUNES, ALL)
+    table = spread.side_by_side(projects_of(rows), people, ALL, "densites").set_index(["grandeur", "classe"])
+    assert people["population"].sum() == 200_000
+    assert table.loc["investissement", "part"].dropna().to_dict() == {
+        "Petites villes": 0.75,
+        "Grands centres urbains": 0.25,
+    }
+    assert table.at[("investissement", NONE), "valeur"] == 60
+    assert table.at[("population", "Grands centres urbains"), "part"] == pytest.approx(160 / 161)

@@ -1,0 +1,42 @@
+"""Shares by level of INSEE's grid of density, against a plain reading of the published file."""
+
+import csv
+from collections import defaultdict
+
+import pytest
+
+from data import catalogue, density, facts, spread
+from data.edition import Edition
+from data.official_loading import Ground
+from data.places import Places
+from data.projects import Projects
+from data.selection import Selection
+from tests.conftest import FACTS, PROJECT
+from tests.store.plain_count import Row
+
+FILE = PROJECT.parent / "shared" / "sources" / "insee_grille_densite_2025.csv"
+
+
+@pytest.mark.skipif(not FILE.is_file(), reason="the grid of density is not beside the project")
+def test_shares_by_density_are_those_of_the_published_grid(
+    edition: Edition, places: Places, inventory: list[Row], people: list[Row]
+) -> None:
+    successions = edition.table("successions").set_index("code_ancien")["code_insee"]
+    ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS))
+    grid = density.load(FILE, catalogue.read()["densite"], ground).table
+    projects = Projects.from_tables(density.with_density(edition.table("projets"), grid))
+    communes = density.with_density(edition.table("communes"), grid)
+    table = spread.side_by_side(projects, spread.inhabitants(communes, Selection()), Selection(), "densites")
+    with FILE.open(encoding="utf-8-sig", newline="") as lines:
+        published = {row["insee_com"]: row["niveau_densite"] for row in csv.DictReader(lines)}
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for row in inventory:
+        counts["projets", published.get(row["code"], "")] += 1
+        counts["investissement", published.get(row["code"], "")] += int(row["investissement_eur"] or 0)
+    for row in people:
+        counts["population", published.get(row["code"], "")] += row["population"]
+    assert len(set(published.values())) == 7
+    for row in table[table["grandeur"].isin(["projets", "investissement", "population"])].to_dict("records"):
+        assert row["valeur"] == counts[row["grandeur"], row["classe"]]
+    classed = table[table["classe"] != ""]
+    assert classed.groupby("grandeur")["part"].sum().tolist() == pytest.approx([1] * 5)
