@@ -78,6 +78,4 @@ def members(places: Places, level: str, code: str) -> pd.Index:
 def around(places: Places, code_insee: str) -> list[str]:
     """The keys of the places that a commune is in: territories, EPCI, département, région. Raises `KeyError`."""
     row = places.communes.loc[code_insee]
-    return [
-        place_key(kind_of(level), str(row[column])) for level, column in COLUMN.items() if not pd.isna(row[column])
-    ]
+    return [place_key(kind_of(level), str(row[column])) for level, column in COLUMN.items() if not pd.isna(row[column])]
