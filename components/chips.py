@@ -27,10 +27,14 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
             st.button("Tout effacer", key="chips-clear", type="tertiary", on_click=_clear)
 
 
-def explain(projects: Projects, vocabulary: Vocabulary) -> None:
-    """Say what the address could not be given, and the way out when no project is left."""
+def tell_notices() -> None:
+    """Say what the address asked for and could not be given."""
     if address.notices():
         st.info("  \n".join(map(plain, address.notices())), icon=":material/link_off:")
+
+
+def explain(projects: Projects, vocabulary: Vocabulary) -> None:
+    """Say the way out when no project is left."""
     if not len(query.matching(projects, address.current())):
         _way_out(projects, address.current().filters(vocabulary))
 

@@ -76,7 +76,10 @@ def when(period: str) -> str:
     if not rest:
         return year
     day = date.fromisoformat(period if len(period) == _DAY else f"{period}-01")
-    return format_date(day, format="d MMMM y" if len(period) == _DAY else "MMMM y", locale=formats.LOCALE)
+    month = format_date(day, format="MMMM y", locale=formats.LOCALE)
+    if len(period) != _DAY:
+        return month
+    return f"{'1er' if day.day == 1 else day.day} {month}"
 
 
 def _subject(measure: Share | Change) -> str:

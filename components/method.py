@@ -68,6 +68,14 @@ def definitions() -> None:
 - **Intercommunalités comparables** : même type, même classe de population, même classe de densité (appariement exact
   par classes). Celles hors du label pèsent pour que chaque classe compte comme au sein du label. L'intervalle vient de
   tirages avec remise des intercommunalités. Une différence n'est pas un effet du label.
+- **Chiffre daté** : un chiffre qu'une publication donne, à sa date, dans ses mots. Compté : dans une seule série,
+  avec les autres chiffres de même définition et de même unité (les montants sont ramenés à l'euro). Non compté : ce que
+  deux publications définissent autrement reste dans deux séries ; un semestre n'est jamais relié à une année ; l'écart
+  à un objectif n'est donné que pour la même unité, la même définition et le même périmètre.
+- **Désaccord** : deux chiffres publiés qui semblent dire la même chose et diffèrent sont montrés côte à côte, avec ce
+  que les publications disent de l'écart ; quand elles n'en disent rien, la page l'écrit.
+- **Nature d'un chiffre** : promis, engagé, réalisé, objectif ou mesure. C'est une lecture de la rédaction, faite sur le
+  libellé publié, qui reste affiché.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.

@@ -12,5 +12,6 @@ def draw(entry: Entry) -> None:
         if entry.filtered:
             chips.draw(store.projects(), store.vocabulary())
         search_box.draw("comparer" if entry.slug == "comparer" else "territoire")
+    chips.tell_notices()
     if entry.filtered:
         chips.explain(store.projects(), store.vocabulary())

@@ -109,7 +109,7 @@ def _projects(name: str, points: pd.DataFrame) -> None:
     total = series.published_total(points, name)
     st.header(said("Ses projets dans l'inventaire"), anchor=False)
     if projects.empty:
-        st.markdown(said("Aucun projet de l'inventaire ne cite ce programme."))
+        st.markdown(said(programmes_text.no_project(total)))
         return
     st.markdown(said(programmes_text.project_coverage(len(projects), total)))
     cited = replace(DEFAULT, programmes=tuple(projects["programme"].unique()))

@@ -10,7 +10,7 @@ from components.claims_text import when
 from components.formats import NBSP
 from data.series import FRANCE, LINE
 
-__all__ = ["amount", "editors", "envelope", "lines_of", "number", "project_coverage", "published", "when"]
+__all__ = ["amount", "editors", "envelope", "lines_of", "no_project", "number", "project_coverage", "published", "when"]
 
 _EURO: Final = "€"
 _SCALES: Final = ((10**9, "Md€"), (10**6, "M€"), (1, "€"))
@@ -45,10 +45,11 @@ def envelope(cents: float) -> str:
 def lines_of(points: pd.DataFrame) -> list[str]:
     """What tells apart the lines of a figure, by row: the series, the perimeter, the length of the period."""
     several = points["serie"].nunique() > 1
+    both = points.groupby(LINE[:2])["semestre"].transform("nunique") > 1
     texts = []
-    for name, place, half in points[LINE].itertuples(index=False):
+    for (name, place, half), beside in zip(points[LINE].itertuples(index=False), both, strict=True):
         parts = ([name] if several or place == FRANCE else []) + ([place] if place != FRANCE else [])
-        texts.append(", ".join(parts) + (" (semestres)" if half else ""))
+        texts.append(", ".join(parts) + (" (semestres)" if half and beside else ""))
     return texts
 
 
@@ -71,6 +72,15 @@ def project_coverage(count: int, total: pd.Series | None) -> str:
     verb = "est" if count < 2 else "sont"
     whole = formats.counted(int(total["valeur"]), "projet publié", "projets publiés")
     return f"{formats.number(count)} des {whole} ({told}) {verb} dans l'inventaire, qui n'est pas un recensement."
+
+
+def no_project(total: pd.Series | None) -> str:
+    """The same for a programme that no project of the inventory cites."""
+    none = "Aucun projet de l'inventaire ne cite ce programme"
+    if total is None:
+        return f"{none}."
+    whole = formats.counted(int(total["valeur"]), "projet est publié", "projets sont publiés")
+    return f"{none}, dont {whole} ({when(total['date'])}, {total['source_editeur']})."
 
 
 def number(value: float) -> str:

@@ -10,6 +10,7 @@ from components.figure import Figure, said
 from components.programmes_text import published, when
 from components.table import Column
 from data.series import FRANCE
+from data.text import french_order
 
 _INTRODUCTION: Final = (
     "Chaque chiffre est celui d'une publication, à sa date, dans ses mots. Une série ne réunit que des points de même "
@@ -36,6 +37,8 @@ def draw() -> None:
         _all_of(str(theme), rows)
         if theme == _TERRITORIES:
             _axes(points)
+        if theme == _ECONOMY:
+            _shares(rows)
     published_gaps.targets()
     published_gaps.disagreements()
 
@@ -81,7 +84,8 @@ def _all_of(theme: str, rows: pd.DataFrame) -> None:
 
 def _axes(points: pd.DataFrame) -> None:
     """The four axes of each phase, with what is published of each."""
-    axes = store.edition().table("axes")
+    axes, programmes = store.edition().table("axes"), store.edition().table("programmes")
+    envelopes = programmes.set_index("programme")["enveloppe_centimes"]
     last = points.sort_values("position", kind="stable").drop_duplicates(["serie", "perimetre"], keep="last")
     national = last[last["perimetre"] == FRANCE].drop(columns="programme")
     rows = axes.merge(national, on="serie", how="left")
@@ -93,6 +97,7 @@ def _axes(points: pd.DataFrame) -> None:
             coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
             "les actions de la phase 2 sont celles de novembre 2023",
             rows=rows.assign(
+                enveloppe=rows["programme"].map(envelopes).map(programmes_text.envelope, na_action="ignore"),
                 etape=rows["phase"].map({1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}),
                 dit=[
                     "aucun chiffre relevé" if pd.isna(value) else published(value, unit)
@@ -100,7 +105,31 @@ def _axes(points: pd.DataFrame) -> None:
                 ],
             ),
             columns=_AXIS_COLUMNS,
-            export=lambda: rows.drop(columns=["position", "semestre", "figure", "total_de"]),
+            export=lambda: series_figures.exported(rows),
+            filters=(),
+            edition_id=store.edition().id,
+        )
+    )
+
+
+def _shares(points: pd.DataFrame) -> None:
+    """The share of industry by definition and by country, each with its dates."""
+    rows = points[points["serie"].str.contains(_SHARE) & (points["nature"] == "mesure")]
+    told = rows.assign(
+        dit=rows.apply(lambda row: f"{published(row['valeur'], row['unite'])} ({when(row['date'])})", axis=1)
+    )
+    table_rows = told.pivot_table(index="serie", columns="perimetre", values="dit", aggfunc=" ; ".join, sort=False)
+    countries = [FRANCE, *sorted(set(table_rows.columns) - {FRANCE}, key=french_order)]
+    figure.tabular(
+        Figure(
+            key="parts",
+            title="Part de l'industrie, par définition et par pays",
+            source=f"{programmes_text.editors(rows)}. Édition {store.edition().id}.",
+            coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')} ; les lignes ne comptent pas "
+            "la même chose et ne se comparent pas entre elles",
+            rows=table_rows.reset_index(),
+            columns=[Column("serie", "Définition"), *(Column(name, name) for name in countries)],
+            export=lambda: series_figures.exported(rows),
             filters=(),
             edition_id=store.edition().id,
         )
@@ -113,6 +142,8 @@ def _exported(programmes: pd.DataFrame) -> pd.DataFrame:
 
 
 _TERRITORIES: Final = "Territoires d'industrie"
+_ECONOMY: Final = "Industrie dans l'économie"
+_SHARE: Final = r"^Part (?:de l'industrie|du secteur manufacturier)"
 _PROGRAMME_COLUMNS: Final = (
     Column("programme", "Programme"),
     Column("porteur", "Porteur"),
@@ -128,6 +159,7 @@ _AXIS_COLUMNS: Final = (
     Column("axe", "Axe"),
     Column("etape", "Phase"),
     Column("programme", "Programme"),
+    Column("enveloppe", "Enveloppe du programme", numeric=True),
     Column("serie", "Ce qui est compté"),
     Column("dit", "Valeur publiée", numeric=True),
     Column("date", "Date", when),

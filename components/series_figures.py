@@ -95,10 +95,15 @@ def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wordin
         coverage=coverage,
         rows=with_texts(rows),
         columns=columns,
-        export=lambda: rows.drop(columns=["position", "semestre", "figure", "total_de"]),
+        export=lambda: exported(rows),
         filters=(),
         edition_id=store.edition().id,
     )
+
+
+def exported(rows: pd.DataFrame) -> pd.DataFrame:
+    """Points as they leave in a file: without what only draws them."""
+    return rows.drop(columns=["position", "semestre", "figure", "total_de"])
 
 
 def _coverage(shown: pd.DataFrame, every: pd.DataFrame, unit: str, lowest: float) -> str:

@@ -55,7 +55,8 @@ def ticks(values: Sequence[float], text: Callable[[float], str]) -> dict[float, 
         low = min(low, 0.0)
     high = max(high, 0.0)
     step = _round_step((high - low) / _TICKS or 1.0)
-    first, last = floor(low / step), ceil(high / step)
+    first = floor(low / step)
+    last = max(ceil(high / step), first + 1)
     return {float(round(rank * step, 9)): text(float(round(rank * step, 9))) for rank in range(first, last + 1)}
 
 
@@ -113,7 +114,7 @@ def _told(lines: Sequence[str], marks: Sequence[str], *, narrow: bool) -> Spec:
             "direction": "vertical",
             "columns": 1,
             "labelFontSize": 12,
-            "labelLimit": 280 if narrow else 480,
+            "labelLimit": 280 if narrow else 420,
             "labelColor": palette.TEXT,
             "symbolOpacity": 1,
             "aria": False,  # Vega describes it in English; the alt text and the table say the same

@@ -1,13 +1,15 @@
-"""The page of programmes: every programme and every published figure is there, in its words, with its date and source."""
+"""The page of programmes: every programme and every published figure, in its words, with its date and source."""
 
 import csv
 import re
 from html import unescape
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import programmes_text
+from components import navigation, programmes_text
+from components.formats import typeset
 from data.selection import Selection, encode
 from data.vocabulary import Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
@@ -55,6 +57,11 @@ def cells(at: AppTest, caption: str) -> list[list[str]]:
     ]
 
 
+def typed(text: str) -> str:
+    """A text of the files as a table shows it."""
+    return spaced(typeset(text))
+
+
 def sheet_of(row: dict[str, str]) -> str:
     return OTHER_NAMES.get(row["programme"], row["programme"]) or "Sans programme"
 
@@ -75,8 +82,8 @@ def test_every_programme_and_every_figure_is_shown_with_its_source(app_home: Pat
             matching = [
                 cells
                 for cells in rows
-                if {spaced_text(row["indicateur"]), spaced_text(row["perimetre"]), when, value} <= set(cells)
-                and spaced_text(row["source_editeur"]) in cells
+                if {typed(row["indicateur"]), typed(row["perimetre"]), when, value} <= set(cells)
+                and typed(row["source_editeur"]) in cells
                 and (not row["source_url"] or row["source_url"] in cells)
             ]
             assert matching, row
@@ -84,7 +91,157 @@ def test_every_programme_and_every_figure_is_shown_with_its_source(app_home: Pat
     assert seen == len(FIGURES) == 629
 
 
-def spaced_text(text: str) -> str:
-    from components.formats import typeset
+# The figures of the founding documents: sheet -> (wording, date, value as it reads).
+FOUNDING = {
+    "Territoires d'industrie – Temps I": [
+        ("Projets portés par les territoires", "décembre 2020", "1 600 projets"),
+        ("Territoires labellisés", "décembre 2020", "148 territoires"),
+        ("Territoires labellisés", "22 novembre 2018", "124 territoires"),
+        ("Intercommunalités engagées", "décembre 2020", "500 intercommunalités"),
+        ("Accompagnements de PME vers l'industrie du futur", "novembre 2018", "10 000 accompagnements"),
+    ],
+    "Territoires d'industrie – Temps II": [
+        ("Territoires labellisés", "9 novembre 2023", "183 territoires"),
+        ("Actions engagées", "2025", "3 000 actions"),
+    ],
+    "France 2030": [
+        ("Enveloppe du plan", "2025", "54 Md€"),
+        ("Montant engagé", "2023", "21 Md€"),
+        ("Projets soutenus", "2023", "4 370 projets"),
+        ("Emplois directs créés ou maintenus", "2023", "40 000 emplois"),
+        ("Emplois directs créés ou maintenus", "10 avril 2025", "155 000 emplois"),
+        ("Soutien à l'électronique", "2025", "5 Md€"),
+        ("Soutien à la décarbonation des sites industriels", "2025", "4,5 Md€"),
+        ("Créations nettes d'emplois projetées (borne basse)", "2030", "288 000 emplois"),
+        ("Créations nettes d'emplois projetées (borne haute)", "2030", "600 000 emplois"),
+        ("Objectif de production de véhicules électriques et hybrides", "2030", "2 000 000 véhicules par an"),
+        ("Objectif de baisse des émissions industrielles", "2030", "-35 %"),
+    ],
+    "France 2030 régionalisé": [("Enveloppe du volet régionalisé", "2025", "1 Md€")],
+    "Première Usine": [
+        ("Projets lauréats de la relève", "12 mai 2023", "13 projets"),
+        ("Aide d'État de la relève", "12 mai 2023", "57 M€"),
+        ("Investissements productifs de la relève", "12 mai 2023", "236 M€"),
+        ("Part des investissements hors Île-de-France", "12 mai 2023", "70 %"),
+    ],
+    "Accélérateur relocalisation-réindustrialisation (CCI)": [
+        ("Dossiers étudiés sur trois villes", "2023", "26 dossiers"),
+        ("Conseillers CCI mobilisés", "2023", "60 conseillers"),
+        ("Projets de la promotion", "5 décembre 2023", "7 projets"),
+    ],
+    "Observatoire des start-up, PME et ETI industrielles": [
+        ("Baisse des lignes de production et usines lancées par des start-up industrielles", "2024", "-30 %"),
+    ],
+    "Sans programme": [
+        ("Part de l'industrie dans le PIB", "2025", "10 %"),
+        ("Part de l'industrie dans le PIB", "2025", "20 %"),
+        ("Emplois industriels à créer (objectif cité)", "décembre 2023", "300 000 emplois"),
+        (
+            "Part des projets d'investissement industriel dans les communes de moins de 20 000 habitants",
+            "2025",
+            "40 %",
+        ),
+    ],
+}
 
-    return spaced(typeset(text))
+
+@pytest.mark.parametrize("scheme", FOUNDING)
+def test_the_figures_of_the_founding_documents_are_there_with_their_dates(app_home: Path, scheme: str) -> None:
+    rows = cells(open_page(scheme), f"{scheme} : tous les chiffres publiés")
+    for wording, date, value in FOUNDING[scheme]:
+        assert any({wording, date, value} <= set(row) for row in rows), (wording, date, value)
+
+
+def test_the_overview_shows_programmes_themes_targets_and_disagreements(app_home: Path) -> None:
+    at = open_page()
+    shown = readable(at)
+    assert "46 programmes, 629 chiffres datés" in shown
+    rows = cells(at, "Programmes et dispositifs")
+    assert [row[0] for row in rows] == [typed(row["programme"]) for row in PROGRAMMES]
+    assert sum(int(row[6]) for row in rows) == sum(
+        sheet_of(row) in {p["programme"] for p in PROGRAMMES} for row in FIGURES
+    )
+    targets = {(row[0], row[3]): row for row in cells(at, "Objectifs et annonces, avec le dernier point connu")}
+    assert targets["Enveloppe de France 2030", "2025"][6] == "16 Md€"
+    assert targets["Objectif de sites industriels par an", "2030"][6] == "—"
+    for case in published("desaccords"):
+        assert typed(case["phrase"]) in shown
+        assert len(cells(at, typed(case["titre"]))) >= 2
+    axes = {(row[1], row[0]) for row in cells(at, "Les quatre axes de chaque phase, et ce qui en est publié")}
+    assert {axis for phase, axis in axes if "1 (" in phase} == {
+        "Attractivité",
+        "Recrutement",
+        "Innovation",
+        "Simplification",
+    }
+    assert {axis for phase, axis in axes if "2 (" in phase} >= {
+        "Compétences",
+        "Innovation",
+        "Foncier",
+        "Transition écologique",
+    }
+
+
+def test_every_chart_has_its_alternative_its_table_and_its_files(app_home: Path) -> None:
+    at = open_page()
+    charts = at.get("vega_lite_chart")
+    assert len(charts) > 20
+    titles = [chart.proto.alt.split(" : points datés")[0] for chart in charts]
+    assert all(titles) and len(set(titles)) == len(titles)
+    headers = {spaced(header.value) for header in at.header}
+    assert {typed(title) for title in titles} <= headers
+
+
+def test_shares_of_industry_are_told_by_definition_and_country(app_home: Path) -> None:
+    rows = {row[0]: row[1:] for row in cells(open_page(), "Part de l'industrie, par définition et par pays")}
+    wide = rows["Part de l'industrie au sens large dans le PIB (Banque mondiale)"]
+    assert wide[:2] == ["17 % (2021) ; 17 % (2022) ; 17 % (2023)", "27 % (2023)"]
+    assert rows["Part de l'industrie dans le PIB (Village by CA)"][:2] == ["10 % (2025)", "20 % (2025)"]
+    shown = sum(cell.count(" % (") for row in rows.values() for cell in row)
+    wordings = ("Part de l'industrie ", "Poids du secteur industriel")
+    assert shown == sum(row["indicateur"].startswith(wordings) and row["programme"] == "" for row in FIGURES)
+
+
+def test_waves_read_with_their_leverage(app_home: Path) -> None:
+    rows = cells(open_page("Première Usine"), "Première Usine, vague par vague")
+    assert rows[1] == ["12 mai 2023", "2e vague", "13", "57 M€", "236 M€", "4,1", "—", "70 %"]
+    assert rows[-1][0] == "30 avril 2025" and rows[-1][4:6] == ["—", "—"]
+
+
+def test_projects_of_a_programme_are_counted_against_the_published_total(app_home: Path) -> None:
+    shown = readable(open_page("Première Usine"))
+    counted = sum(row["programme"] == "Première Usine" for row in PROJECTS)
+    assert (
+        f"{counted} des 91 projets publiés (30 avril 2025, Bpifrance (salle de presse)) sont dans l'inventaire" in shown
+    )
+    at = open_page("France Relance industrie")
+    count = sum(row["programme"] == "France Relance" for row in PROJECTS)
+    assert f"{count} projets dans l'inventaire" in readable(at)
+    links = [link.proto for link in at.get("page_link") if link.proto.label == "Filtrer ces projets"]
+    assert len(links) == 1 and "programme=France+Relance" in links[0].query_string
+    nothing = readable(open_page("Village by CA"))
+    assert "Aucun projet de l'inventaire ne cite ce programme." in nothing
+
+
+def test_the_address_opens_a_sheet_and_an_unknown_one_is_said(app_home: Path) -> None:
+    at = open_page("Première Usine")
+    assert spaced(at.title[0].value) == "Première Usine"
+    assert at.query_params["dispositif"] in ("Première Usine", ["Première Usine"])
+    wrong = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    wrong.query_params["dispositif"] = "Plan Marshall"
+    wrong.run()
+    wrong.switch_page("pages/programmes.py").run()
+    assert "dispositif" not in wrong.query_params
+    assert "Programmes" in wrong.title[0].value
+    assert any("dispositif" in warning.value for warning in (*wrong.warning, *wrong.info))
+
+
+def test_a_choice_opens_the_sheet_and_the_link_leads_back(app_home: Path) -> None:
+    at = open_page()
+    box = next(box for box in at.selectbox if box.label == "Ouvrir la fiche d'un programme")
+    box.select("Pack Rebond").run()
+    assert spaced(at.title[0].value) == "Pack Rebond"
+    assert "Aucun chiffre daté n'est relevé sous ce nom." in readable(at)
+    back = next(link.proto for link in at.get("page_link") if link.proto.label == "Tous les programmes")
+    assert "dispositif" not in back.query_string
+    assert next(entry for entry in navigation.PAGES if entry.slug == "programmes").title == "Programmes"
