@@ -18,7 +18,7 @@ from data.vocabulary import PARTITIONS
 
 # A share under this has no room for its number inside a bar.
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
-_ORDERED: Final = ("tailles", "densites")
+_GRID: Final = " ; densité : grille communale de l'INSEE"
 _WITHOUT: Final = (1, 3, 10)
 _ORDER: Final = tuple(QUANTITIES)
 
@@ -43,7 +43,7 @@ def side_by_side(selection: Selection) -> None:
         selection,
         key="cote-a-cote",
         title=title,
-        coverage=_coverage(found),
+        coverage=_coverage(found) + _grid(by),
         rows=rows,
         columns=_SHARE_COLUMNS,
         export=lambda: found,
@@ -67,7 +67,7 @@ def over_time(selection: Selection) -> None:
         selection,
         key="annees",
         title=title,
-        coverage="Une année sans valeur connue reste vide ; les premières années comptent peu de projets",
+        coverage="Une année sans valeur connue reste vide ; les premières années comptent peu de projets" + _grid(by),
         rows=rows[rows["n"] > 0],
         columns=[Column("annee", "Année", numeric=True), *_SHARE_COLUMNS[1:]],
         export=lambda: found,
@@ -101,10 +101,10 @@ def without_largest(selection: Selection) -> None:
 
 
 def colours(by: str) -> Mapping[str, str]:
-    """The colour of each class: a scale for what is ordered, distinct colours for the others."""
+    """The colour of each class: a scale for what is ordered, the largest or densest dark, distinct ones otherwise."""
     names = list(spread_text.classes(by).values())
-    scale = palette.sequential(len(names)) if by in _ORDERED else palette.CATEGORICAL
-    return dict(zip(names, scale, strict=False))
+    scales = {"tailles": palette.sequential(len(names)), "densites": palette.sequential(len(names))[::-1]}
+    return dict(zip(names, scales.get(by, palette.CATEGORICAL), strict=False))
 
 
 def _quantity(selection: Selection) -> str:
@@ -131,6 +131,10 @@ def _coverage(found: pd.DataFrame) -> str:
         f"{QUANTITIES[key].lower()} : {spread_text.covered(*totals.loc[key])}" for key in _ORDER if key in totals.index
     ]
     return f"Projets dont la valeur est connue, {', '.join(parts)}"
+
+
+def _grid(by: str) -> str:
+    return _GRID if by == "densites" else ""
 
 
 def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
