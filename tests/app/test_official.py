@@ -1,0 +1,77 @@
+"""The page of method says what became of the rows of the official files that an edition uses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import catalogue, editions, facts, official, raw_files
+from data.edition import Edition
+from data.fields import GEOMETRY
+from data.official_loading import Ground
+from data.raw_files import RawSet
+from tests.app.test_sheets import ENGLISH, UNREADABLE, texts
+from tests.conftest import FACTS, PROJECT
+from tests.unit.official_files import FUND_HEADER, fund_row, geojson
+
+HOSTILE = '"<img src=x onerror=alert(1)>"'
+FUND = FUND_HEADER + fund_row() + fund_row("NULL") * 3 + fund_row("98999", title=HOSTILE)
+PERIMETERS = [{"id_territoire": "ti-0101", "lib_territoire": "[Autre](x)", "liste_geo": "CA (249710062)"}]
+
+
+@pytest.fixture(scope="module")
+def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the edition of this run, with two small official files."""
+    root = tmp_path_factory.mktemp("official")
+    known = {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
+    kept = {}
+    for key, content in {"fonds_vert_2023": FUND, "anct_phase2": geojson(PERIMETERS)}.items():
+        (root / key).write_text(content, "utf-8")
+        kept[key] = raw_files.adopt(root / key, root, key, 10**6)
+    successions = edition.table("successions").set_index("code_ancien")["code_insee"]
+    ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS))
+    brought = official.load(RawSet(root, kept), ground, known)
+    spatial = {"communes", "epci", "departements", "regions", "territoires"}
+    tables = {name: edition.geotable(name) if name in spatial else edition.table(name) for name in edition.tables}
+    assert all(GEOMETRY not in table for name, table in tables.items() if name not in spatial)
+    sources = pd.concat([tables["sources"], pd.DataFrame(brought.sources)], ignore_index=True)
+    editions.publish({**tables, **brought.tables, "sources": sources}, edition.folder / "contours", root=root)
+    return root
+
+
+@pytest.fixture
+def page(with_files: Path, scanned_once: None) -> Iterator[AppTest]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(editions.HOME_VARIABLE, str(with_files))
+        at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+        yield at.switch_page("pages/methode.py").run()
+
+
+def test_the_rows_set_aside_are_counted_by_reason(page: AppTest) -> None:
+    assert not page.exception
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(page))
+    assert "Lignes mises de côté dans les fichiers officiels" in shown
+    counted = r"{} +comptée dans les totaux nationaux, non localisée +{}"
+    assert re.search(counted.format("aucun code de commune dans le fichier publié", 3), shown)
+    assert re.search(counted.format("commune inconnue de la géographie de référence", 1), shown)
+    assert "2 lignes gardées et 4 mises de côté, sur 6 lues" in shown
+    assert not UNREADABLE.search(shown)
+    assert not ENGLISH.search(shown)
+
+
+def test_the_differences_of_perimeters_are_listed(page: AppTest) -> None:
+    shown = texts(page)
+    assert "Écarts entre les périmètres officiels et ceux de l'atlas" in shown.replace("’", "'")
+    assert "territoire absent du fichier officiel" in shown
+    assert "[Autre](x) (fichier officiel), Basse-Terre (atlas)" in shown
+
+
+def test_without_official_files_the_page_says_so(app_home: Path) -> None:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    shown = texts(at.switch_page("pages/methode.py").run())
+    assert "aucun fichier officiel apporté par" in shown
+    assert "Lignes mises de côté" not in shown
