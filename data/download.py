@@ -23,6 +23,7 @@ from geo.errors import DataError
 PARTIAL, PARTIAL_STATE = ".partiel", ".partiel.json"
 MAX_REDIRECTS = 5
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL says it
 LATER = "réessayer plus tard, ou donner le fichier avec --from"
 Progress = Callable[[int, int | None], None]  # bytes received, bytes expected when the server says so
 
@@ -84,7 +85,7 @@ class Download:
         self.deadline = self.limits.clock() + self.limits.total_s
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with httpx.Client(timeout=self.limits.silence_s) as client:
+            with self._client() as client:
                 return self._retrying()(self._attempt, client)
         except _TryAgainError as error:
             tries = f"{self.limits.attempts} essai{'s' if self.limits.attempts > 1 else ''}"
@@ -94,6 +95,16 @@ class Download:
             raise self._error(
                 f"écriture impossible ({error.strerror or error})",
                 "libérer de la place ou rétablir l'accès au dossier des éditions, puis recommencer",
+            ) from error
+
+    def _client(self) -> httpx.Client:
+        try:
+            return httpx.Client(timeout=self.limits.silence_s)
+        # httpx reads the proxies of the environment here: a scheme it does not know, or an address that is none.
+        except (ValueError, httpx.InvalidURL, ImportError) as error:
+            raise self._error(
+                "le proxy de l'environnement n'est pas utilisable",
+                "donner à HTTPS_PROXY une adresse comme http://proxy.exemple.fr:3128",
             ) from error
 
     def _retrying(self) -> tenacity.Retrying:
@@ -124,6 +135,12 @@ class Download:
         except httpx.TimeoutException as error:
             raise _TryAgainError(f"aucune réponse en {self.limits.silence_s:g} s") from error
         except httpx.TransportError as error:
+            if BAD_CERTIFICATE in str(error):
+                raise self._error(
+                    "le certificat du site n'est pas reconnu",
+                    "vérifier l'heure de la machine ; derrière un proxy qui lit le trafic, donner son certificat par "
+                    "SSL_CERT_FILE",
+                ) from error
             raise _TryAgainError("connexion impossible ou coupée") from error
         return self._keep(response)
 

@@ -4,7 +4,8 @@ Nothing changes before the new edition is published: the edition in use and the 
 are whatever fails. The list of the files in use moves last; a kill before that only means reading them again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,7 @@ def refresh(
 
     Raises `DataError` with the problems of all the sources; the edition in use then stays.
     """
-    with locked(root / raw_files.FOLDER / raw_files.LOCK):
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
         before = raw_files.in_use(root)
         brought = _brought(sources, fetch, before)
         files = RawSet(root, {**before.files, **{each.source.source_id: each.file for each in brought}})
@@ -95,6 +96,19 @@ def refresh(
         edition = build(files, root, static_dir)
         raw_files.use(root, files.files.values())
         return Report(edition, brought, _readings(edition))
+
+
+@contextmanager
+def _saying_disk_faults(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        cause = editions.SYSTEM_CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
+        raise DataError.single(
+            str(error.filename or root),
+            f"écriture impossible ({cause})",
+            "libérer de la place ou rétablir l'accès à ce dossier, puis relancer « territoires refresh »",
+        ) from error
 
 
 def previous(root: Path) -> Edition:

@@ -1,5 +1,6 @@
 """A server of this machine that plays the official hosts: each address has its list of answers, one per request."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -48,8 +49,10 @@ class OfficialServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def running() -> Iterator[OfficialServer]:
+def running(encryption: ssl.SSLContext | None = None) -> Iterator[OfficialServer]:
     server = OfficialServer()
+    if encryption:
+        server.socket = encryption.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -4,6 +4,10 @@ import errno
 import hashlib
 import io
 import os
+import shutil
+import socket
+import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -298,6 +302,41 @@ def test_a_proxy_of_the_environment_is_used(
     server.answers[address] = [File(CONTENT)]
     hosts = frozenset({"donnees.example"})
     assert is_whole(Download(official(address, hosts), tmp_path, plain_hosts=hosts).run(), tmp_path)
+
+
+def test_a_proxy_that_is_none_is_named(server: OfficialServer, fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "gopher://proxy")
+    with pytest.raises(DataError, match="le proxy de l'environnement n'est pas utilisable"):
+        fetch()
+
+
+def test_a_host_that_does_not_answer_is_tried_again(server: OfficialServer, tmp_path: Path, waits: list[float]) -> None:
+    with socket.socket() as closed:
+        closed.bind((HOST, 0))
+        source = official(f"http://{HOST}:{closed.getsockname()[1]}{PATH}")
+        with pytest.raises(DataError, match="connexion impossible ou coupée, 5 essais"):
+            Download(source, tmp_path, limits=Limits(sleep=waits.append), plain_hosts=frozenset({HOST})).run()
+    assert len(waits) == 4
+
+
+def test_a_host_without_encryption_is_not_trusted(server: OfficialServer, tmp_path: Path) -> None:
+    source = official(server.address(PATH).replace("http:", "https:"))
+    with pytest.raises(DataError, match="connexion impossible ou coupée"):
+        Download(source, tmp_path, limits=Limits(attempts=1)).run()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_a_certificate_that_nobody_signed_is_refused_at_once(tmp_path: Path, waits: list[float]) -> None:
+    certificate, key = tmp_path / "certificat.pem", tmp_path / "cle.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "1"]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with running(context) as server:
+        source = official(server.address(PATH).replace("http:", "https:"))
+        with pytest.raises(DataError, match="le certificat du site n'est pas reconnu"):
+            Download(source, tmp_path, limits=Limits(sleep=waits.append)).run()
+    assert waits == []
 
 
 def test_an_altered_kept_file_is_never_read(server: OfficialServer, fetch: Fetch, tmp_path: Path) -> None:

@@ -221,6 +221,23 @@ def test_a_full_disk_at_publication_leaves_everything_as_it_was(
     assert state(root) != before
 
 
+def test_a_list_that_cannot_be_written_is_said_and_the_edition_stays_whole(
+    online: Refresh, offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offline(OLD)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("data.raw_files.replace_file", full)
+        with pytest.raises(DataError, match=r"écriture impossible \(disque plein\).*relancer « territoires refresh »"):
+            online()
+    state(root)
+    online()
+    assert raw_files.current(root)["densite"].origin.startswith("http")
+
+
 def test_a_damaged_kept_file_is_brought_again(online: Refresh, root: Path) -> None:
     online()
     file = raw_files.current(root)["densite"]
