@@ -218,6 +218,22 @@ def test_a_damaged_table_is_refused_under_its_own_name(read: Read, content: str 
 
 
 @pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"a;b\n1;2;3\n", "ligne 2 : 3 cases trouvées pour 2 colonnes.*un texte qui contient « ; »"),
+        (b"a;b\n1;\xe9\n", "ligne 2, colonne b : l'octet 0xE9 n'est pas de l'UTF-8"),
+        (b'a;b\n1;"x\n', "ligne 2, colonne b : un guillemet ouvert n'est jamais fermé"),
+        (b"a;b\n1;x\0\n", "ligne 2, colonne b : octet nul"),
+    ],
+)
+def test_a_fault_of_a_table_with_semicolons_is_placed(tmp_path: Path, body: bytes, message: str) -> None:
+    record = made.known()["cdc_phase1"]
+    (tmp_path / record.file).write_bytes(body)
+    with pytest.raises(DataError, match=rf"^cdc_territoires_industrie_phase1\.csv, {message}"):
+        official_rows.read(tmp_path / record.file, record)
+
+
+@pytest.mark.parametrize(
     "content",
     [
         '{"features": ' + "[" * 100_000 + "]" * 100_000 + "}",
