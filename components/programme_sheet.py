@@ -40,7 +40,7 @@ def draw(selection: Selection, name: str) -> None:
     else:
         if waves_view.has_waves(rows):
             waves_view.draw(rows)
-        series_figures.draw_all(rows, "fiche")
+        series_figures.draw_all("fiche", name)
         published_gaps.targets(rows["serie"])
         published_gaps.disagreements(rows["serie"])
         _every_figure(rows, name)

@@ -33,7 +33,7 @@ def draw() -> None:
     _programmes(programmes, points)
     for theme, rows in points.groupby("theme", sort=False):
         st.header(said(str(theme)), anchor=False)
-        series_figures.draw_all(rows, "theme")
+        series_figures.draw_all("theme", str(theme))
         _all_of(str(theme), rows)
         if theme == _TERRITORIES:
             _axes(points)
@@ -43,15 +43,23 @@ def draw() -> None:
     published_gaps.disagreements()
 
 
+def sheets() -> dict[str, str]:
+    """The sheets and how a list names them: the names outside the table of programmes are said to be others."""
+    declared = set(store.edition().table("programmes")["programme"])
+    return {name: name if name in declared else f"Autre : {name}" for name in store.vocabulary().schemes}
+
+
 def _programmes(programmes: pd.DataFrame, points: pd.DataFrame) -> None:
     """The table of the programmes."""
     counts = points["fiche"].value_counts()
+    others = formats.counted(len(sheets()) - len(programmes), "autre nom", "autres noms")
     described = Figure(
         key="programmes",
         title="Programmes et dispositifs",
         source=f"Sources : publications citées à chaque ligne. Édition {store.edition().id}.",
         coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
-        f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée",
+        f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée ; "
+        f"la liste ci-dessus ouvre aussi {others} que citent des chiffres ou des projets",
         rows=programmes.assign(
             chiffres=programmes["programme"].map(counts).fillna(0).astype("int64"),
             enveloppe=programmes["enveloppe_centimes"].map(programmes_text.envelope, na_action="ignore"),

@@ -1,6 +1,6 @@
 """Figures of published series: what is read of an edition, the chart of each figure, the table of any points."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import exports, figure, formats, page_environment, programmes_text, store, time_chart
+from components.charts import Spec
 from components.figure import Figure
 from components.programmes_text import amount, editors, lines_of, published, when
 from components.table import Column
@@ -26,6 +27,17 @@ COLUMNS: Final = (
 )
 """The columns of a table of points; `with_texts` makes `dit`."""
 WORDING: Final = Column("indicateur", "Libellé publié")
+_KEPT_PICTURES: Final = 64  # themes and sheets, each of a dozen charts at most
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A figure and its chart, made once for all visitors."""
+
+    described: Figure
+    data: pd.DataFrame
+    spec: Spec
+    alt: str
 
 
 def points() -> pd.DataFrame:
@@ -43,46 +55,13 @@ def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(dit=[published(*pair) for pair in zip(rows["valeur"], rows["unite"], strict=True)])
 
 
-def names(rows: pd.DataFrame) -> Sequence[str]:
-    """The figures that have something to draw among these points, in the order of their series: two dates at least."""
-    found = rows.dropna(subset="figure")
-    return [
-        str(name) for name in dict.fromkeys(found["figure"]) if series.drawn(found, str(name))["position"].nunique() > 1
-    ]
-
-
-def draw_all(rows: pd.DataFrame, key: str) -> None:
-    """The figures of these points, two abreast where there is room."""
-    titles = names(rows)
-    for start in range(0, len(titles), 2):
-        for place, title in zip(st.columns(2, gap="large"), titles[start : start + 2], strict=False):
-            with place:
-                draw(rows, title, f"{key}-{exports.file_name(title, '')[:40].rstrip('.')}")
-
-
-def draw(rows: pd.DataFrame, title: str, key: str) -> None:
-    """The chart of one figure, its points as a table, its files. rows: of `points`."""
-    shown = series.drawn(rows, title)
-    every = rows[rows["figure"] == title]
-    unit = str(shown["unite_commune"].iloc[0])
-    spoken = shown.assign(
-        ligne=lines_of(shown),
-        valeur=shown["valeur_commune"],
-        quand=shown["date"].map(when),
-        texte=with_texts(shown)["dit"],
-        source=shown["source_editeur"],
-    )
-    lines = list(dict.fromkeys(spoken["ligne"]))
-    marks = time_chart.ticks(shown["valeur_commune"].tolist(), lambda value: _tick(value, unit))
-    with figure.around(described(every, title=title, key=key, coverage=_coverage(shown, every, unit, min(marks)))):
-        st.vega_lite_chart(
-            spoken[["ligne", "position", "valeur", "quand", "texte", "source"]],
-            time_chart.chart(
-                lines, (shown["position"].min(), shown["position"].max()), marks, narrow=page_environment.narrow()
-            ),
-            width="stretch",
-            alt=_alt(title, spoken),
-        )
+def draw_all(column: str, value: str) -> None:
+    """The figures of a theme or of a sheet, two abreast where there is room. column: « theme » or « fiche »."""
+    pictures = _pictures(store.edition().id, column, value, page_environment.narrow())
+    for start in range(0, len(pictures), 2):
+        for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
+            with place, figure.around(picture.described):
+                st.vega_lite_chart(picture.data, picture.spec, width="stretch", alt=picture.alt)
 
 
 def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wording: bool = False) -> Figure:
@@ -104,6 +83,45 @@ def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wordin
 def exported(rows: pd.DataFrame) -> pd.DataFrame:
     """Points as they leave in a file: without what only draws them."""
     return rows.drop(columns=["position", "semestre", "figure", "total_de"])
+
+
+@lru_cache(maxsize=_KEPT_PICTURES)
+def _pictures(edition_id: str, column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
+    """The figures that have something to draw, two dates at least, in the order of their series."""
+    rows = _points(edition_id)
+    rows = rows[rows[column] == value]
+    shown = {str(name): series.drawn(rows, str(name)) for name in dict.fromkeys(rows["figure"].dropna())}
+    return tuple(
+        _picture(rows[rows["figure"] == name], drawn, narrow=narrow)
+        for name, drawn in shown.items()
+        if drawn["position"].nunique() > 1
+    )
+
+
+def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> _Picture:
+    """The chart of one figure. every: its points, for the table; shown: those of the chart."""
+    title, unit = str(shown["figure"].iloc[0]), str(shown["unite_commune"].iloc[0])
+    spoken = shown.assign(
+        ligne=lines_of(shown),
+        valeur=shown["valeur_commune"],
+        quand=shown["date"].map(when),
+        texte=with_texts(shown)["dit"],
+        source=shown["source_editeur"],
+    )
+    lines = list(dict.fromkeys(spoken["ligne"]))
+    marks = time_chart.ticks(shown["valeur_commune"].tolist(), lambda value: _tick(value, unit))
+    span = (shown["position"].min(), shown["position"].max())
+    return _Picture(
+        described=described(
+            every,
+            title=title,
+            key=f"serie-{exports.file_name(title, '').rstrip('.')}",
+            coverage=_coverage(shown, every, unit, min(marks)),
+        ),
+        data=spoken[["ligne", "position", "valeur", "quand", "texte", "source"]],
+        spec=time_chart.chart(lines, span, marks, narrow=narrow),
+        alt=_alt(title, spoken),
+    )
 
 
 def _coverage(shown: pd.DataFrame, every: pd.DataFrame, unit: str, lowest: float) -> str:

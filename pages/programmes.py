@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import address, filters, navigation, programme_sheet, programmes_view, store
+from components import address, filters, navigation, programme_sheet, programmes_view
 from components.figure import said
 
 navigation.through_router()
 selection = address.current()
 st.title(said(selection.scheme or "Programmes : ce qui est promis, engagé, atteint"), anchor=False)
 with st.container(width=560, key="scheme-control"):
-    filters.choose("scheme", {name: name for name in store.vocabulary().schemes}, "Ouvrir la fiche d'un programme")
+    filters.choose("scheme", programmes_view.sheets(), "Ouvrir la fiche d'un programme")
 if selection.scheme:
     programme_sheet.draw(selection, selection.scheme)
 else:
