@@ -15,8 +15,9 @@ Spec = dict[str, Any]
 _BAR_HEIGHT: Final = 24  # px, so that labels of 15 px never touch
 _LABEL_WIDTH: Final = 230
 _NARROW_LABEL_WIDTH: Final = 130
-# Room on the right for the value of the longest bar.
-_ROOM: Final = 1.35
+# Room on the right for the value of the longest bar: px of a character, and of bars and values together.
+_CHARACTER: Final = 7.5
+_BARS: Final = {False: 560, True: 190}
 _PALE: Final = 0.35
 # Charts side by side: px of their bars, and their headings.
 _WIDE_BARS: Final = 460
@@ -48,7 +49,8 @@ def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
         "title": None,
         "axis": _name_axis(narrow=narrow),
     }
-    scale = {"domain": [0, float(rows["valeur"].max()) * _ROOM or 1.0], "nice": False}
+    room = _CHARACTER * float(rows["texte"].str.len().max()) / _BARS[narrow]
+    scale = {"domain": [0, float(rows["valeur"].max()) / (1 - min(room, 0.7)) or 1.0], "nice": False}
     opacity = {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}
     colour = {"condition": {"test": "datum.propre", "value": palette.MARK}, "value": palette.ACCENT}
     return {

@@ -8,7 +8,8 @@ from components.navigation import Entry
 
 def draw(entry: Entry) -> None:
     """Draw the top of a page."""
-    with st.container(horizontal=True, gap="medium", key="page-top"):
+    side = "distribute" if entry.filtered else "right"
+    with st.container(horizontal=True, horizontal_alignment=side, gap="medium", key="page-top"):
         if entry.filtered:
             chips.draw(store.projects(), store.vocabulary())
         search_box.draw("comparer" if entry.slug == "comparer" else "territoire")
