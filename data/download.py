@@ -207,6 +207,9 @@ class Download:
         expected = before + int(announced) if announced.isdecimal() else None
         self._require_bounded(expected or 0)
         (self._folder / PARTIAL_STATE).unlink(missing_ok=True)
+        if not left:
+            # What a killed download left may be read-only already.
+            (self._folder / PARTIAL).unlink(missing_ok=True)
         received = before
         is_whole = False
         try:

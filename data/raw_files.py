@@ -6,7 +6,6 @@ removed: an edition can be built again from what it was made of.
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -108,13 +107,18 @@ def keep(incoming: Path, root: Path, source_id: str, origin: str, etag: str | No
 
 
 def adopt(path: Path, root: Path, source_id: str, max_bytes: int) -> RawFile:
-    """Keep a copy of a file of the user's disk. Raises `DataError` when it is absent, too large or not copied."""
+    """Keep a copy of a file of the user's disk; one process at a time.
+
+    Raises `DataError` when it is absent, too large or not copied.
+    """
     try:
         if path.stat().st_size > max_bytes:
             raise too_large(path.name, max_bytes)
         target = folder(root, source_id)
         target.mkdir(parents=True, exist_ok=True)
-        incoming = target / f"{INCOMING}-{os.getpid()}"
+        incoming = target / INCOMING
+        # What a killed copy left may be read-only already.
+        incoming.unlink(missing_ok=True)
         try:
             shutil.copyfile(path, incoming)
             return keep(incoming, root, source_id, path.name)

@@ -367,6 +367,28 @@ def test_an_unreadable_list_of_files_is_a_french_error(tmp_path: Path, content: 
         raw_files.current(tmp_path)
 
 
+def test_what_a_killed_copy_left_is_replaced(server: OfficialServer, fetch: Fetch, tmp_path: Path) -> None:
+    folder = raw_files.folder(tmp_path, "essai")
+    folder.mkdir(parents=True)
+    (tmp_path / "essai.csv").write_bytes(CONTENT)
+    inodes = {}
+    for name in (raw_files.INCOMING, download.PARTIAL):
+        (folder / name).write_bytes(b"x" * 10**6)
+        (folder / name).chmod(0o444)
+        inodes[name] = (folder / name).stat().st_ino
+    kept_open = [(folder / name).open("rb") for name in inodes]  # so that no inode is given again
+    server.answers[PATH] = [File(CONTENT[:100])]
+    for found, content in (
+        (raw_files.adopt(tmp_path / "essai.csv", tmp_path, "essai", 10**6), CONTENT),
+        (fetch(), CONTENT[:100]),
+    ):
+        assert is_whole(found, tmp_path, content)
+        assert raw_files.path_of(tmp_path, found).stat().st_ino not in inodes.values()
+    for file in kept_open:
+        file.close()
+    assert all(not path.name.startswith(".") for path in folder.iterdir())
+
+
 def test_a_file_of_the_disk_is_copied_within_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "essai.csv"
     path.write_bytes(CONTENT)
