@@ -49,8 +49,8 @@ def _draw(selection: Selection) -> None:
     described = Figure(
         key=f"concentration-{selection.level}",
         title=title,
-        source=provenance.source_line(selection),
-        coverage=_coverage(readings[WITH]),
+        source=provenance.source_line(replace(selection, denominator="habitants")),
+        coverage=covered(readings[WITH]),
         rows=pd.DataFrame(_lines(readings)),
         columns=_COLUMNS,
         export=lambda: pd.DataFrame(_lines(readings)),
@@ -59,12 +59,13 @@ def _draw(selection: Selection) -> None:
     )
     with figure.around(described):
         st.markdown(figure.said(reading(readings[WITH])))
-        st.vega_lite_chart(
-            _curves(readings),
-            spread_charts.lorenz(_COLOURS, narrow=page_environment.narrow()),
-            width="stretch",
-            alt=f"{title} : courbe de Lorenz, les lieux rangés du moins au plus doté par habitant.",
-        )
+        if not np.isnan(readings[WITH].gini.value):
+            st.vega_lite_chart(
+                _curves(readings),
+                spread_charts.lorenz(_COLOURS, narrow=page_environment.narrow()),
+                width="stretch",
+                alt=f"{title} : courbe de Lorenz, les lieux rangés du moins au plus doté par habitant.",
+            )
         st.caption(
             figure.said(
                 "Les intervalles disent combien ces indices dépendent des quelques lieux les plus dotés (tirages avec "
@@ -78,9 +79,10 @@ def reading(found: Concentration) -> str:
     top = found.top[-1]
     if np.isnan(top.amount.value):
         return "Aucune valeur connue : rien à répartir."
+    which = f"Les {top.units} lieux les plus dotés ont" if top.units > 1 else "Un seul lieu a"
     return (
-        f"Les {top.units} lieux les plus dotés ont {percent(100 * top.amount.value)} du total connu, pour "
-        f"{percent(100 * top.population)} de la population ; indice de Gini : {number(found.gini.value, 2)} "
+        f"{which} {percent(100 * top.amount.value)} du total connu des lieux comptés, pour "
+        f"{percent(100 * top.population)} de leur population ; indice de Gini : {number(found.gini.value, 2)} "
         "(0 : chacun autant par habitant ; 1 : tout au même lieu)."
     )
 
@@ -93,8 +95,11 @@ def _readings(edition_id: str, viewed: Selection) -> dict[str, Concentration]:  
     return {name: concentration(*columns, with_empty=name == WITH, draws=draws) for name in (WITH, WITHOUT)}
 
 
-def _coverage(found: Concentration) -> str:
-    left_out = f" ; {formats.counted(found.left_out, 'lieu', 'lieux')} sans valeur connue hors du calcul"
+def covered(found: Concentration) -> str:
+    """« 134 lieux, dont 27 sans aucun projet connu, comptés pour 0 ; 49 lieux sans valeur connue… »."""
+    left_out = (
+        f" ; {formats.counted(found.left_out, 'lieu', 'lieux')} sans valeur connue ou sans habitant hors du calcul"
+    )
     return (
         f"{formats.counted(found.units, 'lieu', 'lieux')}, dont {number(found.empty)} sans aucun projet connu, comptés "
         f"pour 0{left_out if found.left_out else ''}"
@@ -128,7 +133,7 @@ def _lines(readings: Mapping[str, Concentration]) -> list[dict[str, Any]]:
                     shown=100.0,
                     population=top.population,
                 )
-                for top in found.top
+                for top in {top.units: top for top in found.top if top.units}.values()
             ),
         ]
     return lines

@@ -48,11 +48,15 @@ def draw(selection: Selection) -> None:
 def sentence(table: pd.DataFrame, noun: str) -> str:
     """« Les communes de 5 000 à 20 000 habitants dominent dans 60 des 156 territoires qui ont une valeur connue… »."""
     counts = table["taille"].value_counts()
+    if table["rang"].isna().all():
+        return "Aucune valeur connue et non nulle : aucune taille ne domine."
     if counts.empty:
-        return "Aucune valeur connue : aucune taille ne domine."
+        return "Partout, plusieurs tailles sont à égalité."
     best = str(counts.index[0])
     known = int(table["rang"].notna().sum())
-    where = f"{formats.number(counts.iloc[0])} des {formats.number(known)} {noun} qui ont une valeur connue"
+    where = (
+        f"{formats.number(counts.iloc[0])} des {formats.number(known)} {noun} qui ont une valeur connue et non nulle"
+    )
     tied = int(table["egalite"].sum())
     apart = f" ; {formats.number(tied)} ont plusieurs tailles à égalité" if tied else ""
     return f"La taille qui domine le plus souvent : {TAILLES[best]} habitants, dans {where}{apart}."
@@ -66,8 +70,8 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
         key="dominante",
         title=f"Taille de commune qui a le plus : {measure_text.per(selection)} – {where}",
         source=provenance.source_line(selection),
-        coverage=f"{formats.number(len(rows))} des {formats.number(len(table))} lieux ont une valeur connue ; un seul "
-        "gros projet suffit à faire dominer une taille",
+        coverage=f"{formats.number(len(rows))} des {formats.number(len(table))} lieux ont une valeur connue et "
+        "non nulle ; un seul gros projet, ou un montant inconnu, peut changer la taille qui domine",
         rows=rows.assign(classe=rows["taille"].map(names).fillna(_TIED)),
         columns=_columns(selection),
         export=lambda: table.drop(columns="rang").reset_index(),

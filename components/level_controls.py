@@ -28,6 +28,14 @@ def draw(places: Places) -> bool:
     return True
 
 
+def draw_national() -> None:
+    """Draw the controls of a page on the whole country: communes are those of all of it."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
+        filters.choose("level", LEVELS, "Niveau")
+        filters.choose("phase", PHASES, "Périmètres")
+        _choose_measure()
+
+
 def draw_measure() -> None:
     """Draw the measure and its denominator alone."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="measure-controls"):

@@ -11,17 +11,23 @@ import streamlit as st
 from components import figure, formats, page_environment, provenance, ratio_chart, store
 from components.figure import Figure
 from components.formats import number, percent, short_euros
-from components.spread_text import QUANTITIES
 from components.table import Column
-from data.matching import DENSITY_CUTS, POPULATION_CUTS, SIDES, Matched, matched
+from data.matching import DENSITY_CUTS, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
 from data.selection import Selection
 
 NO_CAUSE: Final = (
     "Ceci ne montre pas une cause. Les Territoires d'industrie ont été choisis parce qu'ils ont de l'industrie : les "
     "projets y sont peut-être plus nombreux avec ou sans le label. L'appariement rend comparables le type, la "
-    "population et la densité des intercommunalités, rien d'autre : ni leur passé industriel, ni leurs entreprises."
+    "population et la densité des intercommunalités, rien d'autre : ni leur passé industriel, ni leurs entreprises. "
+    "Certaines aides sont réservées au label, et l'inventaire peut mieux connaître ces lieux que les autres."
 )
-_TITLE: Final = "Dans et hors des Territoires d'industrie, à intercommunalités comparables"
+_TITLE: Final = "Dans et hors des Territoires d'industrie, phase {phase}, à intercommunalités comparables"
+_LABELS: Final = {
+    "projets": "Projets connus",
+    "investissement": "Investissement connu",
+    "aide": "Aide publique connue",
+    "emplois": "Emplois annoncés connus",
+}
 _SIDES: Final = {"dans": "Dans", "hors": "Hors"}
 _STAGES: Final = {"tous": "toutes", "appariés": "comparables"}
 _KEPT: Final = 64
@@ -50,7 +56,7 @@ _BALANCE: Final = (
 def draw(selection: Selection) -> None:
     """Draw the rates of both sides, their ratios, then the balance of what is compared."""
     if selection.perimeter != "tous":
-        st.header(figure.said(_TITLE), anchor=False)
+        st.header(figure.said(_TITLE.format(phase=selection.phase)), anchor=False)
         st.info(
             "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
         )
@@ -60,7 +66,7 @@ def draw(selection: Selection) -> None:
     with figure.around(rates):
         st.markdown(figure.said(sentence(found.rates)))
         st.markdown(f"**{figure.said(NO_CAUSE)}**")
-        _picture(found.rates)
+        _picture(rates.title, found.rates)
     figure.tabular(balance)
 
 
@@ -70,9 +76,10 @@ def sentence(rates: pd.DataFrame) -> str:
     if not np.isfinite(row["rapport_bas"]):
         return "Trop peu de projets ou d'intercommunalités comparables pour un rapport."
     return (
-        f"À type, population et densité comparables, il y a {number(row['rapport'], 2)} fois autant de projets par "
-        f"habitant dans les Territoires d'industrie que hors d'eux (entre {number(row['rapport_bas'], 2)} et "
-        f"{number(row['rapport_haut'], 2)} fois) ; sans appariement, {number(row['brut_rapport'], 2)} fois."
+        f"À type, population et densité comparables, l'inventaire connaît {number(row['rapport'], 2)} fois autant de "
+        "projets par habitant dans les Territoires d'industrie que hors d'eux "
+        f"(entre {number(row['rapport_bas'], 2)} et {number(row['rapport_haut'], 2)} fois) ; sans appariement, "
+        f"{number(row['brut_rapport'], 2)} fois."
     )
 
 
@@ -83,7 +90,7 @@ def lines(rates: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _line(row: dict[Any, Any]) -> dict[str, Any]:
     write = _writer(row["grandeur"])
-    told: dict[str, Any] = {"libelle": QUANTITIES[row["grandeur"]], "brut_rapport": _ratio(row["brut_rapport"])}
+    told: dict[str, Any] = {"libelle": _LABELS[row["grandeur"]], "brut_rapport": _ratio(row["brut_rapport"])}
     for name in (*SIDES, "rapport"):
         reader = _ratio if name == "rapport" else write
         low, high = reader(row[f"{name}_bas"]), reader(row[f"{name}_haut"])
@@ -112,11 +119,12 @@ def _rates(found: Matched, selection: Selection) -> Figure:
     return _figure(
         selection,
         key="apparies",
-        title=_TITLE,
+        title=_TITLE.format(phase=selection.phase),
         coverage=(
             f"{number(inside)} intercommunalités dans, {number(outside)} hors ; sans semblable en face : "
             f"{out} ; {formats.counted(found.partial, 'intercommunalité')} à cheval. Une intercommunalité sans projet "
-            "connu compte par ses habitants : les taux sont des planchers"
+            "connu, ou dont les montants sont inconnus, compte par ses seuls habitants : chaque taux est un plancher, "
+            f"leur rapport ni plancher ni plafond ; aucun rapport sous {MIN_KNOWN} projets connus d'un côté"
         ),
         rows=pd.DataFrame(lines(found.rates)),
         columns=_RATES,
@@ -144,20 +152,20 @@ def _balance(found: Matched, selection: Selection) -> Figure:
 
 def _figure(selection: Selection, **described: Any) -> Figure:
     return Figure(
-        source=provenance.source_line(replace(selection, denominator="habitants")),
+        source=provenance.source_line(replace(selection, level="territoires", denominator="habitants")),
         filters=provenance.filter_lines(selection),
         edition_id=store.edition().id,
         **described,
     )
 
 
-def _picture(rates: pd.DataFrame) -> None:
+def _picture(title: str, rates: pd.DataFrame) -> None:
     drawn = rates[np.isfinite(rates["rapport_haut"]) & (rates["rapport_bas"] > 0)]
     if drawn.empty:
         return
     data = pd.DataFrame(
         {
-            "nom": drawn["grandeur"].map(QUANTITIES),
+            "nom": drawn["grandeur"].map(_LABELS),
             "rapport": drawn["rapport"],
             "bas": drawn["rapport_bas"],
             "haut": drawn["rapport_haut"],
@@ -170,7 +178,7 @@ def _picture(rates: pd.DataFrame) -> None:
         data,
         ratio_chart.ratios(data, _TOOLTIP, narrow=page_environment.narrow()),
         width="stretch",
-        alt=f"{_TITLE} : un point par rapport et son intervalle, de part et d'autre de 1. "
+        alt=f"{title} : un point par rapport et son intervalle, de part et d'autre de 1. "
         + " ; ".join(f"{row.nom} : {row.texte}" for row in data.itertuples()),
     )
 

@@ -8,8 +8,10 @@ from components.navigation import Entry
 
 def draw(entry: Entry) -> None:
     """Draw the top of a page."""
-    side = "distribute" if entry.filtered else "right"
-    with st.container(horizontal=True, horizontal_alignment=side, gap="medium", key="page-top"):
+    # Alone, the box stays where it is beside the chips.
+    with st.container(
+        horizontal=True, horizontal_alignment="left" if entry.filtered else "right", gap="medium", key="page-top"
+    ):
         if entry.filtered:
             chips.draw(store.projects(), store.vocabulary())
         search_box.draw("comparer" if entry.slug == "comparer" else "territoire")

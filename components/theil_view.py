@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components import figure, measure_text, provenance, store
-from components.concentration_view import WITH, WITHOUT
+from components.concentration_view import WITH, WITHOUT, covered
 from components.figure import Figure
 from components.formats import number, percent
 from components.table import Column
@@ -49,8 +49,9 @@ def draw(selection: Selection) -> None:
     described = Figure(
         key="theil",
         title=f"Écarts entre communes, entre groupes et au sein des groupes : {measure_text.per(selection)}",
-        source=provenance.source_line(selection),
-        coverage="Indice de Theil par habitant, somme de ce qui sépare les groupes et de ce qui sépare leurs communes",
+        source=provenance.source_line(replace(selection, denominator="habitants")),
+        coverage="Indice de Theil par habitant, somme de ce qui sépare les groupes et de ce qui sépare leurs communes. "
+        f"{covered(splits['taille', WITH])}",
         rows=rows,
         columns=_COLUMNS,
         export=lambda: rows,
@@ -63,15 +64,20 @@ def draw(selection: Selection) -> None:
 
 
 def sentence(splits: Splits) -> str:
-    """Which grouping separates most, of the communes that have a known value."""
-    shares = {key[0]: _share(found) for key, found in splits.items() if key[1] == WITHOUT}
-    known = {name: share for name, share in shares.items() if not np.isnan(share)}
-    if not known:
-        return "Aucune valeur connue : rien à décomposer."
-    best = max(known, key=lambda name: known[name])
+    """What lies between the groups of each kind, in both readings. No kind is said to separate most: their numbers
+    of groups differ.
+    """
+    told = []
+    for groups, name in _NAMES.items():
+        known, every = (_share(splits[groups, reading]) for reading in (WITHOUT, WITH))
+        if not np.isnan(known) and not np.isnan(every):
+            told.append(f"entre {name.lower()}, {percent(100 * known)} ({percent(100 * every)})")
+    if not told:
+        return "Trop peu de communes ont une valeur connue pour séparer des groupes."
     return (
-        f"Parmi les communes dont une valeur est connue, ce sont les {_NAMES[best].lower()} qui séparent le plus : "
-        f"{percent(100 * known[best])} des écarts sont entre ces groupes, le reste au sein de chacun."
+        f"Part des écarts qui est entre les groupes, parmi les communes dont une valeur est connue et, entre "
+        f"parenthèses, avec celles sans projet connu : {' ; '.join(told)}. Par habitant, un même projet pèse plus dans "
+        "une petite commune : une part de ce qui sépare les tailles vient de là."
     )
 
 
@@ -89,7 +95,7 @@ def _line(groups: str, reading: str, found: Concentration) -> dict[str, Any]:
         "intervalle": None if np.isnan(bounds).any() else " à ".join(number(bound, 3) for bound in bounds),
         "dans": number(found.decomposition.within, 3),
         "total": number(found.theil.value, 3),
-        "part": percent(100 * _share(found)),
+        "part": None if np.isnan(_share(found)) else percent(100 * _share(found)),
     }
 
 

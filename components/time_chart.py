@@ -40,6 +40,7 @@ def chart(lines: Sequence[str], span: tuple[float, float], ticks: Mapping[float,
     point = {"type": "point", "filled": True, "size": 70, "opacity": 1}
     return {
         "height": _HEIGHT,
+        "autosize": {"type": "fit-x", "contains": "padding"},  # the legend takes no height from the picture
         "layer": [
             {"mark": {"type": "line", "strokeWidth": 1.6}, "encoding": shared},
             {"mark": point, "encoding": shared | {"shape": shape, "tooltip": tooltip}},

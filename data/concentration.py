@@ -45,7 +45,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Top:
-    """The `units` with the largest amounts, or all that have any: their share of the amount, and of the inhabitants."""
+    """The `units` with the largest amounts, at most all that have any: their share of the amount, and of the inhabitants."""
 
     units: int
     amount: Estimate
@@ -192,7 +192,8 @@ def concentration(
         between=None if labels is None else others[0],
         decomposition=None if labels is None else decompose(x, w, labels),
         top=tuple(
-            Top(k, share, float(residents[min(k, len(x))])) for k, share in zip(TOPS, others[-len(TOPS) :], strict=True)
+            Top(min(k, int(np.count_nonzero(x))), share, float(residents[min(k, len(x))]))
+            for k, share in zip(TOPS, others[-len(TOPS) :], strict=True)
         ),
     )
 

@@ -17,7 +17,7 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     present = inventory.present_codes(published, ground.communes, ground.successions)
     level = rows["niveau_densite"].map(DENSITES)
     by_own_code = present.to_frame("code").assign(moved=present != published).sort_values("moved", kind="stable")
-    repeated = by_own_code["code"].duplicated().reindex(rows.index)
+    repeated = by_own_code.loc[level.notna(), "code"].duplicated().reindex(rows.index, fill_value=False)
     reasons = first_reason(
         rows.index,
         (~present.isin(ground.communes["code_insee"]), "commune inconnue de la géographie de référence : " + published),

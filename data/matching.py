@@ -2,15 +2,16 @@
 
 Coarsened exact matching (S. M. Iacus, G. King and G. Porro, « Causal inference without balance checking », Political
 Analysis 20(1), 2012, p. 1-24): EPCI are put in cells by type, class of population and class of density. The cells that
-hold EPCI of both sides are kept. There, EPCI outside weigh so that each cell counts as it does inside:
+hold two EPCI or more of each side are kept. There, EPCI outside weigh so that each cell counts as it does inside:
 
     weight = (inside in the cell / inside kept) / (outside in the cell / outside kept)
 
 A rate is a ratio of sums, of what is known over all inhabitants: an EPCI without a known project counts by its
-inhabitants, and so does one whose amounts are unknown. It is a floor of what there is, on both sides.
+inhabitants, and so does one whose amounts are unknown. It is a floor of what there is on each side, but a ratio of two
+floors is neither a floor nor a ceiling. There is none under `MIN_KNOWN` projects on either side.
 
-Matching removes what these three traits explain and nothing else. Territories were chosen for their industry, so a
-difference is no effect of the label.
+Matching removes what these three traits explain and nothing else. Territories were chosen for their industry, and some
+schemes are reserved for them, so a difference is no effect of the label.
 """
 
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ DENSITY_CUTS: Final = (30, 60, 120, 250, 1_000)  # inhabitants per km²
 DRAWS: Final = 1_000
 SEED: Final = 20_240_101
 CONFIDENCE: Final = 0.95
+MIN_KNOWN: Final = 10  # projects with a known value, on each side, under which a ratio hangs on one of them
+MIN_EPCI: Final = 2  # of each side in a cell: one alone would weigh without any spread
 SIDES: Final = ("dans", "hors")
 _PER: Final = 10_000
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
@@ -68,11 +71,12 @@ def matched(projects: Projects, places: Places, selection: Selection, draws: int
 def epci(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
     """One row per EPCI: cote (« dans », « hors », "" for both), cellule, type_epci, population, densite, and its sums.
 
-    The communes that the selection's filters of place leave out do not count, no more than their projects.
+    habitants: of the communes that the selection's filters of place keep, as the projects are; the rest, which tells
+    like ones, is of the whole EPCI. An EPCI of which nothing is kept has no row.
     """
-    communes = kept_communes(places.communes, selection)
+    communes = places.communes
     table = (
-        communes.assign(dedans=communes["label"] == "dans")
+        communes.assign(dedans=communes[f"id_territoire_{selection.phase}"].notna())
         .groupby("code_epci")
         .agg(
             type_epci=("type_epci", "first"),
@@ -81,7 +85,8 @@ def epci(projects: Projects, places: Places, selection: Selection) -> pd.DataFra
             part=("dedans", "mean"),
         )
     )
-    table = table[(table["population"] > 0) & (table["superficie_km2"] > 0)]
+    kept = kept_communes(communes, selection).groupby("code_epci")["population"].sum()
+    table = table.assign(habitants=kept).query("habitants > 0 and superficie_km2 > 0")
     density = table["population"] / table["superficie_km2"]
     sums = query.aggregate(projects, selection, by="epci", columns=_COLUMNS).reindex(table.index, fill_value=0)
     return table.join(sums).assign(
@@ -94,9 +99,9 @@ def epci(projects: Projects, places: Places, selection: Selection) -> pd.DataFra
 
 
 def with_weights(units: pd.DataFrame) -> pd.DataFrame:
-    """The EPCI whose cell has both sides, with `poids`: 1 inside, that of the docstring outside."""
+    """The EPCI whose cell has enough of both sides, with `poids`: 1 inside, that of the docstring outside."""
     counts = units.groupby(["cellule", "cote"]).size().unstack(fill_value=0).reindex(columns=list(SIDES), fill_value=0)
-    both = counts[(counts > 0).all(axis=1)]
+    both = counts[(counts >= MIN_EPCI).all(axis=1)]
     kept = units[units["cellule"].isin(both.index)]
     shares = both / both.sum()
     outside = kept["cellule"].map(shares["dans"] / shares["hors"])
@@ -121,7 +126,10 @@ def rates(whole: pd.DataFrame, kept: pd.DataFrame, draws: int) -> pd.DataFrame:
             row |= {name: value[0]} | dict(zip((f"{name}_bas", f"{name}_haut"), _bounds(drawn[name]), strict=True))
         for side, rate in _figures(whole.assign(poids=1.0), key, _once(whole)).items():
             row[f"brut_{side}"] = rate[0]
-        rows.append(row | _coverage(kept, key))
+        coverage = _coverage(kept, key)
+        if min(coverage[f"connus_{side}"] for side in SIDES) < MIN_KNOWN:
+            row |= dict.fromkeys(("rapport", "rapport_bas", "rapport_haut"), np.nan)
+        rows.append(row | coverage)
     return pd.DataFrame(rows)
 
 
@@ -136,7 +144,7 @@ def balance(units: pd.DataFrame) -> pd.DataFrame:
             "densite": own["densite"],
             "part_cc": (own["type_epci"] == "CC").astype(np.float64),
         }
-        lines[side] = {"epci": len(own), "habitants": int(own["population"].sum())} | {
+        lines[side] = {"epci": len(own), "habitants": int(own["habitants"].sum())} | {
             name: float(shares @ column) if len(own) else np.nan for name, column in means.items()
         }
     return pd.DataFrame.from_dict(lines, orient="index").rename_axis("cote")
@@ -148,7 +156,7 @@ def _figures(units: pd.DataFrame, key: str, slots: Slots) -> dict[str, Floats]:
     found = {}
     for side in SIDES:
         own = (units["cote"] == side).to_numpy() * units["poids"].to_numpy()
-        amount, people = ((own * column)[slots].sum(axis=1) for column in (amounts, units["population"].to_numpy()))
+        amount, people = ((own * column)[slots].sum(axis=1) for column in (amounts, units["habitants"].to_numpy()))
         counted = people > 0 if _is_known(units, key, side) else np.zeros(len(slots), dtype=bool)
         found[side] = _PER * np.divide(amount, people, out=np.full(len(slots), np.nan), where=counted)
     dans, hors = (found[side] for side in SIDES)
@@ -170,10 +178,9 @@ def _summed(units: pd.DataFrame, side: str) -> pd.DataFrame:
 
 
 def _bounds(drawn: Floats) -> Floats:
-    known = drawn[np.isfinite(drawn)]
-    if not len(known):
+    if not np.isfinite(drawn).all():  # a draw without any amount outside has no ratio: the upper bound is not known
         return np.full(2, np.nan)
-    return np.quantile(known, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
 
 
 def _once(units: pd.DataFrame) -> Slots:

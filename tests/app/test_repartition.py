@@ -104,13 +104,13 @@ def test_places_are_said_drawn_and_listed_alike(
     sizes = dominant.dominant_sizes(projects, places, selection)
     best = sizes["taille"].value_counts()
     known = int(sizes["rang"].notna().sum())
-    assert f"dans {best.iloc[0]} des {known} territoires d'industrie qui ont une valeur connue" in shown
+    assert f"dans {best.iloc[0]} des {known} territoires d'industrie qui ont une valeur connue et non nulle" in shown
     legend = next(block.proto.body for block in at.get("html") if "qui ont le plus" in block.proto.body)
     drawn = [int(count) for count in re.findall(r"<small>\((\d+)\)</small>", legend)]
     assert sum(drawn) == len(sizes) == len(places.levels[f"territoires-{selection.phase}"])
     assert drawn[: len(TAILLES)] == [int((sizes["taille"] == size).sum()) for size in TAILLES]
     compared = matching.matched(projects, places, selection).rates.set_index("grandeur").loc["projets"]
-    assert f"il y a {formats.number(compared['rapport'], 2)} fois autant de projets par habitant" in shown
+    assert f"connaît {formats.number(compared['rapport'], 2)} fois autant de projets par habitant" in shown
     assert "Ceci ne montre pas une cause" in shown
     assert not UNREADABLE.search(shown)
 

@@ -70,7 +70,7 @@ def test_every_share_agrees_with_a_plain_count(
     selection = ALL if draw < 0 else drawn(inventory)[draw]
     rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
     inhabitants = spread.inhabitants(edition.table("communes"), selection)
-    for by in spread.PARTITIONS:
+    for by in CLASSES:
         column = f"label_{selection.phase}" if by == "label" else by
         table = spread.side_by_side(projects, inhabitants, selection, by)
         assert table["classe"].unique().tolist() == CLASSES[by]

@@ -108,6 +108,7 @@ def test_epci_are_compared_with_like_ones_only(
             abs(math.log(table.at["dans", name] / table.at["hors", name])) for table in (everyone, matched)
         )
         assert after < before
-    rows = found.rates
+    rows = found.rates[found.rates["rapport_haut"].notna()]
+    assert rows["grandeur"].tolist()[:2] == ["projets", "investissement"]
     assert (rows["rapport_bas"] < rows["rapport"]).all() and (rows["rapport"] < rows["rapport_haut"]).all()
     assert rows["rapport"].to_numpy() == pytest.approx((rows["dans"] / rows["hors"]).to_numpy())
