@@ -45,7 +45,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Top:
-    """The `units` with the largest amounts, at most all that have any: their share of the amount, and of the inhabitants."""
+    """The `units` with the largest amounts, at most all that have any: their share of the amount, and of the people."""
 
     units: int
     amount: Estimate
