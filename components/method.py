@@ -76,6 +76,13 @@ def definitions() -> None:
   que les publications disent de l'écart ; quand elles n'en disent rien, la page l'écrit.
 - **Nature d'un chiffre** : promis, engagé, réalisé, objectif ou mesure. C'est une lecture de la rédaction, faite sur le
   libellé publié, qui reste affiché.
+- **Accélérateurs et structures** : compté, ce que des publications citent, une ligne par promotion. Non compté : les
+  structures qu'aucune publication relevée ne cite. Les familles de types sont un choix de la rédaction ; fonds, marques,
+  concours et rencontres n'entrent pas dans les distances, sauf si l'on choisit ces types.
+- **Effet de levier, emplois par million d'aide** : rapports de sommes sur les seuls projets dont les deux montants sont
+  connus. Ils ne disent pas ce que l'aide a causé.
+- **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
+  la fin publiée à la date du jour.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.
