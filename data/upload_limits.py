@@ -1,0 +1,45 @@
+"""What the file of a visitor may cost: its size, the table that it holds, the memory and the time of its reading."""
+
+from dataclasses import dataclass
+
+from geo.errors import DataError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one reading. Sizes are bytes, times are seconds; `cell` and `line` are characters."""
+
+    file: int = 50_000_000
+    rows: int = 500_000
+    columns: int = 200
+    cells: int = 20_000_000
+    cell: int = 32_767  # what a cell of Excel holds
+    line: int = 1_000_000
+    text: int = 200_000_000  # all cells together
+    entries: int = 2_000  # parts of a workbook
+    inflated: int = 400_000_000
+    ratio: int = 200
+    sheet_cells: int = 5_000_000  # a reader of workbooks reserves the whole rectangle
+    depth: int = 20  # levels of JSON
+    problems: int = 1_000
+    memory: int = 2_000_000_000  # address space of the child process
+    cpu_s: int = 30
+    wall_s: float = 60
+
+
+LIMITS = Limits()
+
+
+def too_large(name: str, columns: int, rows: int, limits: Limits) -> DataError | None:
+    """The refusal of a table of this shape, if it is beyond the bounds."""
+    if columns > limits.columns:
+        found, allowed = f"{columns} colonnes", f"{limits.columns} colonnes"
+    elif rows > limits.rows:
+        found, allowed = f"plus de {limits.rows} lignes", f"{limits.rows} lignes"
+    elif rows * columns > limits.cells:
+        found, allowed = f"plus de {limits.cells} cases", f"{limits.cells} cases"
+    else:
+        return None
+    return DataError.single(
+        name, f"la table a {found}, pour {allowed} au plus", "n'y garder que les lignes et les colonnes utiles"
+    )
