@@ -77,8 +77,8 @@ def definitions() -> None:
 - **Nature d'un chiffre** : promis, engagé, réalisé, objectif ou mesure. C'est une lecture de la rédaction, faite sur le
   libellé publié, qui reste affiché.
 - **Accélérateurs et structures** : compté, ce que des publications citent, une ligne par promotion. Non compté : les
-  structures qu'aucune publication relevée ne cite. Les familles de types sont un choix de la rédaction ; fonds, marques,
-  concours et rencontres n'entrent pas dans les distances, sauf si l'on choisit ces types.
+  structures qu'aucune publication relevée ne cite. Les familles de types sont un choix de la rédaction ; fonds,
+  marques, concours et rencontres n'entrent pas dans les distances, sauf si l'on choisit ces types.
 - **Effet de levier, emplois par million d'aide** : rapports de sommes sur les seuls projets dont les deux montants sont
   connus. Ils ne disent pas ce que l'aide a causé.
 - **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
