@@ -16,9 +16,8 @@ from data.edition import Edition
 from data.places import Places
 from data.projects import Projects
 from data.selection import Selection
-from tests.store.test_spread import AMOUNTS, Row, communes, drawn, inventory, selected
+from tests.store.plain_count import AMOUNTS, Row, drawn, selected
 
-__all__ = ["communes", "inventory"]  # fixtures
 ALL = Selection()
 DRAWN = 50
 # Measure -> the column of the grand total, in cents where it is money.

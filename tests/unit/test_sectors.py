@@ -12,7 +12,7 @@ from data import sectors
 from data.places import COLUMNS, Places
 from data.projects import NONE, Projects
 from data.selection import Selection
-from tests.unit.test_spread import PLAIN
+from tests.unit.plain_projects import PLAIN
 
 ALL = Selection()
 AMOUNTS = ["investissement_centimes", "aide_centimes", "emplois"]
