@@ -129,6 +129,8 @@ const WORDS = new Map(Object.entries({
   "Scroll tabs left": "Onglets précédents",
   "Scroll tabs right": "Onglets suivants",
   "(opens in new tab)": "(nouvel onglet)",
+  "Upload": "Choisir un fichier",
+  "Drag and drop a file here": "Déposer un fichier ici",
   // Vega names the parts of a chart for screen readers.
   "visualization": "graphique",
   "group mark container": "ensemble de repères",
@@ -159,6 +161,11 @@ const PATTERNS = [
   [/^(\d+) options? available\.$/, "$1 choix."],
   [/^(.+), selected$/, "$1, choisi"],
   [/^Page (\d+)$/, "Page $1"],
+  [/^([\d.]+) ?MB per file(.*)$/, "$1 Mo par fichier$2"],
+  [/^([\d.]+) ?MB$/, "$1 Mo"],
+  [/^([\d.]+) ?KB$/, "$1 ko"],
+  [/^File must be ([\d.]+) ?MB or smaller\.?$/, "Le fichier dépasse $1 Mo."],
+  [/^(.+) files are not allowed\.$/, "Les fichiers $1 ne sont pas admis."],
 ];
 
 // Only in attributes, where no text of a page can be taken for them.

@@ -1,0 +1,104 @@
+"""The table of this visit: read, checked, kept in the visit alone, deleted with it.
+
+Nothing here goes through a cache that visitors share, and nothing is written: what a visitor brings is in the state of
+the visit, in memory, until the visitor deletes it or leaves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+import streamlit as st
+
+from components import store
+from data import editions, own_columns, own_report, upload
+from data.own_columns import Proposal
+from data.own_join import Ground
+from data.own_names import Names
+from data.own_report import Checked, Choices
+from data.upload import UserTable
+from geo.errors import DataError
+from geo.location import Locator
+
+_OWN: Final = "own-table"
+_FAULT: Final = "own-fault"
+_EPOCH: Final = "own-epoch"
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """A visitor's file. key: another one for each file, for its widgets. checked: for these choices."""
+
+    key: str
+    name: str
+    table: UserTable
+    proposals: Mapping[str, Proposal]
+    choices: Choices
+    checked: Checked
+
+
+def current() -> OwnTable | None:
+    """The table of this visit, if there is one."""
+    found: OwnTable | None = st.session_state.get(_OWN)
+    return found
+
+
+def fault() -> DataError | None:
+    """Why the last file could not be read."""
+    found: DataError | None = st.session_state.get(_FAULT)
+    return found
+
+
+def uploader_key() -> str:
+    """The key of the uploader: another one after a deletion, which empties it."""
+    return f"own-file-{st.session_state.get(_EPOCH, 0)}"
+
+
+def read(key: str, name: str, content: bytes) -> None:
+    """Read a file, propose its columns, check its rows. A file that cannot be read leaves its reason in `fault`."""
+    forget()
+    try:
+        table = upload.read_table(content, name)
+    except DataError as error:
+        st.session_state[_FAULT] = error
+        return
+    proposals = own_columns.propose(table.frame, ground())
+    choices = Choices({role: proposal.column for role, proposal in proposals.items()})
+    checked = own_report.check(table.frame, choices, ground())
+    st.session_state[_OWN] = OwnTable(key, name, table, proposals, choices, checked)
+
+
+def choose(choices: Choices) -> None:
+    """Check the rows again with other choices."""
+    own = current()
+    if own is not None:
+        checked = own_report.check(own.table.frame, choices, ground())
+        st.session_state[_OWN] = replace(own, choices=choices, checked=checked)
+
+
+def forget() -> None:
+    """Delete the table of this visit, and what was said of it."""
+    st.session_state.pop(_OWN, None)
+    st.session_state.pop(_FAULT, None)
+
+
+def delete() -> None:
+    """Delete the table, and empty the uploader."""
+    forget()
+    st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+
+
+def ground() -> Ground:
+    """What rows are placed on: the geography of the edition, the same for all visitors."""
+    return _ground(store.edition().id)
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _ground(edition_id: str) -> Ground:  # noqa: ARG001 (the cache key)
+    edition, places = store.edition(), store.places()
+    former = edition.table("successions").set_index("code_ancien")["code_insee"]
+    contours = edition.geotable("communes", ["code_insee"]).geometry.to_numpy()
+    return Ground(
+        places.communes, former, Names(places.communes, places.levels["departements"]["nom"]), Locator(contours)
+    )

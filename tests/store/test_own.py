@@ -1,0 +1,120 @@
+"""A real file as a visitor brings it: every row accounted for, sums exact, against a count in plain Python."""
+
+import csv
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from components import exports
+from data import own_columns, own_report, upload
+from data.edition import Edition
+from data.own_join import Ground
+from data.own_names import Names
+from data.own_report import Checked, Choices
+from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
+from data.places import Places
+from geo.location import OUTSIDE, Locator
+from tests.conftest import PROJECT
+
+FILE = PROJECT.parent / "shared" / "sources" / "fonds_vert_2023.csv"
+needs_file = pytest.mark.skipif(not FILE.is_file(), reason="the public files are not beside the project")
+
+
+@pytest.fixture(scope="module")
+def ground(edition: Edition, places: Places) -> Ground:
+    former = edition.table("successions").set_index("code_ancien")["code_insee"]
+    contours = edition.geotable("communes", ["code_insee"]).geometry.to_numpy()
+    names = Names(places.communes, places.levels["departements"]["nom"])
+    return Ground(places.communes, former, names, Locator(contours))
+
+
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    return upload.read_table(FILE.read_bytes(), FILE.name).frame
+
+
+@pytest.fixture(scope="module")
+def checked(frame: pd.DataFrame, ground: Ground) -> Checked:
+    proposals = own_columns.propose(frame, ground)
+    return own_report.check(frame, Choices({role: each.column for role, each in proposals.items()}), ground)
+
+
+@pytest.fixture(scope="module")
+def published() -> list[dict[str, str]]:
+    with FILE.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@needs_file
+def test_every_row_of_the_file_is_in_one_group(checked: Checked, published: list[dict[str, str]]) -> None:
+    groups = own_report.groups(checked.rows).set_index("statut")["lignes"]
+    assert groups.sum() == len(published) == 10_782
+    without = sum(row["code_commune"] == "NULL" for row in published)
+    assert without == 827
+    assert groups[REJECTED] == without + 1  # and a code that no commune has or had
+    assert groups[AMBIGUOUS] == 0
+    assert groups[ACCEPTED] + groups[REPAIRED] == 10_782 - 828
+
+
+@needs_file
+def test_a_rejected_row_says_its_line_and_what_to_do(checked: Checked) -> None:
+    rejected = checked.rows[checked.rows["statut"] == REJECTED]
+    with FILE.open(encoding="utf-8-sig") as stream:
+        assert sum(1 for _ in stream) == 10_783  # no cell of this file spans lines: a line is a row
+    assert (rejected["motif"] != "").all()
+    assert (rejected["remede"] != "").all()
+    assert rejected.index.is_unique
+    assert rejected.index.min() >= 2
+
+
+@needs_file
+def test_sums_of_groups_are_those_of_the_file_to_the_centime(checked: Checked, published: list[dict[str, str]]) -> None:
+    groups = own_report.groups(checked.rows)
+    cents = [int((Decimal(row["montant_engage"]) * 100).quantize(Decimal(1))) for row in published]
+    assert groups["aide_centimes"].sum() == sum(cents)
+    assert groups["aide_centimes_connus"].sum() == len(published)
+    without = sum(c for c, row in zip(cents, published, strict=True) if row["code_commune"] in {"NULL", "67496"})
+    assert groups.set_index("statut").at[REJECTED, "aide_centimes"] == without
+
+
+@needs_file
+def test_the_enriched_file_has_every_row_with_its_territories(
+    frame: pd.DataFrame, checked: Checked, places: Places, published: list[dict[str, str]]
+) -> None:
+    table = own_report.enriched(frame, checked.rows, places)
+    assert table["nom_du_projet"].fillna("").str.strip().tolist() == [r["nom_du_projet"].strip() for r in published]
+    known = {code: places.communes.at[code, "id_territoire_2"] for code in places.communes.index}
+    for published_code, found in zip(
+        (r["code_commune"] for r in published), table["atlas_id_territoire_2"], strict=True
+    ):
+        if published_code in known:
+            assert found == known[published_code] or (pd.isna(found) and pd.isna(known[published_code]))
+    lines = exports.csv(table.head(3)).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("nom_region;")
+
+
+def test_points_of_the_communes_are_in_their_communes(ground: Ground, places: Places) -> None:
+    located = places.communes[places.communes["lon"].notna()]
+    found = ground.locator.positions(located["lon"].to_numpy(), located["lat"].to_numpy())
+    assert (places.communes.index[found] == located.index).all()
+
+
+def test_points_drawn_at_random_are_where_the_predicate_of_shapely_says(edition: Edition, ground: Ground) -> None:
+    contours = edition.geotable("communes", ["code_insee"]).geometry.to_numpy()
+    drawn = np.random.default_rng(6)
+    lon, lat = drawn.uniform(-5, 9, 20_000), drawn.uniform(42, 51, 20_000)
+    points, held = shapely.STRtree(contours).query(shapely.points(lon, lat), predicate="intersects")
+    expected = np.full(len(lon), OUTSIDE)
+    expected[points[::-1]] = held[::-1]
+    assert (ground.locator.positions(lon, lat) == expected).all()
+
+
+def test_a_cell_that_looks_like_a_formula_leaves_as_text(ground: Ground, places: Places) -> None:
+    frame = pd.DataFrame({"code_insee": ["63430"], "=x": ["=cmd|'/c calc'!A1"]}, dtype="str")
+    rows = own_report.check(frame, Choices({"code_insee": "code_insee"}), ground).rows
+    text = exports.csv(own_report.enriched(frame, rows, places)).decode("utf-8-sig")
+    assert "'=cmd" in text and ";=cmd" not in text
+    assert "'=x" in text
