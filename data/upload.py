@@ -32,6 +32,7 @@ EXTENSIONS = {
     "parquet": {".parquet", ".geoparquet"},
     "geojson": {".geojson", ".json"},
 }
+DEADLY = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL}
 PROBLEMS_BYTES = 5_000_000
 LIGHTER = "n'y garder que les lignes et les colonnes utiles, ou l'enregistrer en CSV"
 
@@ -125,9 +126,9 @@ def _run(folder: Path, name: str, limits: Limits) -> None:
 
 
 def _death(status: int, name: str, limits: Limits) -> DataError:
-    if -status in {signal.SIGXCPU, signal.SIGKILL}:
+    if -status == signal.SIGXCPU:
         return _too_slow(name, limits)
-    if status == worker.OUT_OF_MEMORY or -status in {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS}:
+    if status == worker.OUT_OF_MEMORY or -status in DEADLY:
         message = f"sa lecture demande plus de {limits.memory / 1e9:g} Go de mémoire, ou le fichier est piégé"
         return DataError.single(name, message, LIGHTER)
     return DataError.single(name, "sa lecture s'est arrêtée sans résultat", "l'enregistrer en CSV, et recommencer")

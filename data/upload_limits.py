@@ -19,8 +19,10 @@ class Limits:
     entries: int = 2_000  # parts of a workbook
     inflated: int = 400_000_000
     ratio: int = 200
-    sheet_cells: int = 5_000_000  # a reader of workbooks reserves the whole rectangle
+    harmless: int = 20_000_000  # what a workbook may inflate to, whatever the ratio
+    sheet_cells: int = 4_000_000  # a reader of workbooks reserves the whole rectangle
     depth: int = 20  # levels of JSON
+    nodes: int = 5_000_000  # arrays and objects of JSON
     problems: int = 1_000
     memory: int = 2_000_000_000  # address space of the child process
     cpu_s: int = 30

@@ -42,8 +42,7 @@ def read(content: bytes, name: str, limits: Limits) -> Parsed:
 
 def _document(content: bytes, name: str, limits: Limits) -> object:
     """The document, its numbers as they are written."""
-    if _depth(content) > limits.depth:
-        raise DataError.single(name, f"le document a plus de {limits.depth} niveaux imbriqués", AS_POINTS)
+    _require_bounded(content, name, limits)
     try:
         return json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
@@ -56,13 +55,16 @@ def _document(content: bytes, name: str, limits: Limits) -> object:
         raise DataError.single(name, "un nombre est infini ou indéfini (NaN)", "le remplacer par null") from error
 
 
-def _depth(content: bytes) -> int:
-    """The most levels that are open at once: known before a parser goes down them."""
+def _require_bounded(content: bytes, name: str, limits: Limits) -> None:
+    """Count what is open at once and in all, before a parser goes down it. Raises `DataError`."""
     bare = np.frombuffer(QUOTED.sub(b"", content), dtype=np.uint8)
     steps = np.zeros(len(bare), dtype=np.int8)
     steps[(bare == ord("[")) | (bare == ord("{"))] = 1
+    if steps.sum() > limits.nodes:
+        raise DataError.single(name, f"le document a plus de {limits.nodes} tableaux et objets", AS_POINTS)
     steps[(bare == ord("]")) | (bare == ord("}"))] = -1
-    return int(np.cumsum(steps, dtype=np.int32).max(initial=0))
+    if np.cumsum(steps, dtype=np.int32).max(initial=0) > limits.depth:
+        raise DataError.single(name, f"le document a plus de {limits.depth} niveaux imbriqués", AS_POINTS)
 
 
 def _refuse_constant(constant: str) -> object:

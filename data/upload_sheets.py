@@ -1,5 +1,6 @@
 """How far the cells of a workbook reach, and what it holds that no reader can give: seen in its XML, cell by cell."""
 
+from functools import cache
 from xml.parsers import expat
 
 from data.upload_limits import Limits
@@ -61,7 +62,7 @@ class Extent:
         return notes
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
-        handle = self._starts.get(element.rpartition(":")[2])
+        handle = self._starts.get(element) or self._starts.get(element.rpartition(":")[2])
         if handle:
             handle(attributes)
 
@@ -82,10 +83,13 @@ class Extent:
 
     def _xlsx_cell(self, attributes: dict[str, str]) -> None:
         self._new_cell()
-        place = attributes.get("r", "")
-        letters = place.rstrip("0123456789")
-        self._column = _rank(letters) if letters else self._column + 1
-        self._row = int(place[len(letters) :] or self._row)
+        place = attributes.get("r")
+        if place:
+            letters = place.rstrip("0123456789")
+            self._column = _rank(letters)
+            self._row = int(place[len(letters) :])
+        else:
+            self._column += 1  # a cell without a place follows the one before
         self._errors += attributes.get("t") == "e"
 
     def _formula(self, _attributes: dict[str, str]) -> None:
@@ -111,6 +115,8 @@ class Extent:
 
     def _value(self, _attributes: dict[str, str]) -> None:
         """The present cell holds something: a reader will reserve all that lies before it."""
+        if self._row <= self._reached_rows and self._column <= self._reached_columns:
+            return
         self._reached_rows = max(self._reached_rows, self._row)
         self._reached_columns = max(self._reached_columns, self._column)
         area = self._area + self._reached_rows * self._reached_columns
@@ -123,6 +129,7 @@ def _refuse_declarations(*_: object) -> None:
     raise expat.ExpatError("declaration of a document type")
 
 
+@cache
 def _rank(letters: str) -> int:
     """The rank of a column: 1 for A, 27 for AA."""
     rank = 0

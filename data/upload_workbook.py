@@ -33,6 +33,7 @@ FAULTS = (
     RuntimeError,  # an encrypted part
     NotImplementedError,
     ValueError,
+    LookupError,  # an encoding that nobody knows
 )
 
 
@@ -92,7 +93,8 @@ def _check(content: bytes, name: str, limits: Limits) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             inflated = sum(part.file_size for part in parts)
-            if len(parts) > limits.entries or inflated > min(limits.inflated, limits.ratio * len(content)):
+            allowed = min(limits.inflated, max(limits.harmless, limits.ratio * len(content)))
+            if len(parts) > limits.entries or inflated > allowed:
                 message = f"le classeur contient {inflated / 1e6:.0f} Mo une fois décompressé, en {len(parts)} parties"
                 raise DataError.single(name, message, LIGHTER)
             extent = Extent(limits)
