@@ -152,6 +152,8 @@ const WORDS = new Map(Object.entries({
   "title": "titre",
 }));
 
+const PAGES = "[data-testid='stSidebarNavItems'], [data-testid='stSidebarNavItems'] li";
+
 const PATTERNS = [
   [/^(\d+) more$/, "$1 autres"],
   [/^View (\d+) more$/, "Voir $1 autres"],
@@ -214,14 +216,23 @@ function translateAttributes(element) {
   }
 }
 
+// Streamlit puts the titles of sections among the items of the list of pages, which a list may not hold.
+function unlist(element) {
+  if (element.matches(PAGES)) element.setAttribute("role", "none");
+}
+
 function translateTree(root) {
   if (root.nodeType === Node.TEXT_NODE) return translateText(root);
   if (root.nodeType !== Node.ELEMENT_NODE) return undefined;
   translateAttributes(root);
+  unlist(root);
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode);
-    else translateAttributes(walker.currentNode);
+    else {
+      translateAttributes(walker.currentNode);
+      unlist(walker.currentNode);
+    }
   }
   return undefined;
 }
