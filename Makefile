@@ -35,6 +35,7 @@ bench: $(EDITION)
 	$(BIN)/pip install --quiet -e '.[bench]' -c constraints.txt
 	$(BIN)/python -m tests.bench.bench_query
 	$(BIN)/python -m tests.bench.bench_search
+	$(BIN)/python -m tests.bench.bench_own
 	$(BIN)/python -m tests.bench.bench_sheet
 	$(BIN)/python -m tests.bench.bench_map
 

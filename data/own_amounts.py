@@ -66,7 +66,9 @@ def is_unknown(cells: pd.Series) -> pd.Series:
     """Which cells say that nothing is known: empty, « NC », « n.d. », « - »."""
     texts = cells.fillna("").astype(str)
     # Most cells begin with a digit: folding them is what would take time.
-    return texts.map({text: not text[:1].isdigit() and fold(text) in _UNKNOWN for text in texts.unique()}).astype(bool)
+    return texts.map(
+        {text: not text[:1].isdigit() and fold(text) in _UNKNOWN for text in texts.unique().tolist()}
+    ).astype(bool)
 
 
 def style_of(cells: pd.Series) -> Style:

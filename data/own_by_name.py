@@ -12,7 +12,7 @@ from data.own_names import Names, departement_of_postcode, name_key
 from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings
 
 NOWHERE: Final = "aucune"  # the answer to a question none of whose communes is the right one
-MAX_ALIKE: Final = 3_000  # distinct unknown names that are compared with all those of their département
+MAX_ALIKE: Final = 1_500  # distinct unknown names that are compared with all those of their département
 
 _CONFIRM: Final = "confirmer la commune dans la liste des lignes ambiguës, ou remplir son code INSEE"
 _COMPLETE: Final = "remplir le code INSEE, ou le département"
@@ -89,31 +89,28 @@ def contradictions(
 ) -> dict[str, Question]:
     """Ask about the rows whose code and name are those of two different communes of one département."""
     rows = found.having(ACCEPTED, REPAIRED)
-    given = cells.iloc[rows]
-    rows = rows[~is_unknown(given).to_numpy(dtype=bool)]
-    pairs = pd.MultiIndex.from_arrays([found.code[rows], cells.iloc[rows].to_numpy(dtype=object)])
-    which, distinct = pd.factorize(pairs)
+    rows = rows[~is_unknown(cells.iloc[rows]).to_numpy(dtype=bool)]
+    which, distinct = pd.factorize(pd.MultiIndex.from_arrays([found.code[rows], cells.iloc[rows].to_numpy(object)]))
     questions: dict[str, Question] = {}
+    verdicts: dict[int, _Verdict] = {}
     for rank, (code, name) in enumerate(distinct):
-        departement = names.departement_of(code)
+        departement = names.departement_of[code]
         others = names.exact(name_key(str(name)), departement)
         if not others or code in others:
             continue
         key = f"{code}|{name}"
-        asking = rows[which == rank]
         if (answer := answers.get(key)) is not None:
-            _answer(found, asking, names, answer)
+            verdicts[rank] = _answered(names, answer)
             continue
         questions[key] = Question(key, str(name), departement, tuple((each, 1.0) for each in (code, *others)))
-        written = names.name(code)
-        found.write(asking, code="", statut=AMBIGUOUS, question=key, colonne=column, valeur=str(name), remede=_CONFIRM)
-        found.write(asking, motif=f"le code est celui de {written} ({code}), le nom celui d'une autre commune")
+        motif = f"le code est celui de {names.name(code)} ({code}), le nom celui d'une autre commune"
+        verdicts[rank] = _Verdict("", AMBIGUOUS, motif, _CONFIRM, key)
+    concerned = np.isin(which, list(verdicts))
+    ranks, rows = which[concerned].tolist(), rows[concerned]
+    for each in ("code", "statut", "motif", "remede", "question"):
+        found.write(rows, **{each: np.array([getattr(verdicts[rank], each) for rank in ranks], dtype=object)})
+    found.write(rows, colonne=column, valeur=cells.iloc[rows].to_numpy(dtype=object))
     return questions
-
-
-def _answer(found: Findings, rows: np.ndarray, names: Names, answer: str) -> None:
-    verdict = _answered(names, answer)
-    found.write(rows, code=verdict.code, statut=verdict.statut, motif=verdict.motif, remede=verdict.remede)
 
 
 def _answered(names: Names, answer: str) -> _Verdict:

@@ -83,7 +83,7 @@ def _by_code(found: Findings, cells: pd.Series, column: str, ground: Ground) -> 
     written = pd.Series(distinct, dtype="str")
     cleaned = written.str.replace(r"\s", "", regex=True).str.upper().str.removesuffix(".0")
     padded = cleaned.where(~cleaned.str.fullmatch("[0-9]{4}"), "0" + cleaned)
-    present = pd.Series([ground.present.get(code, "") for code in padded], dtype="str")
+    present = pd.Series([ground.present.get(code, "") for code in padded.tolist()], dtype="str")
     known = present != ""
     same = known & (present == written)
     former = known & (present != padded)

@@ -18,20 +18,23 @@ _Key = TypeVar("_Key")
 LIKENESS: Final = 80  # of 100: under it, a name is not worth asking about
 MAX_CANDIDATES: Final = 4
 
-# What is not the name: a postal sorting office, an arrondissement, what stands in brackets.
-_EXTRA: Final = re.compile(r"\(.*?\)|\bcedex\b.*|\b[0-9]+ ?(?:er|eme|e)?\b(?: ?arr\w*)?|\barrondissement\b")
+# What is not the name: what stands in brackets, an arrondissement, a postal sorting office.
+_EXTRA: Final = re.compile(r"\([^)]*\)|\b[0-9]+ ?(?:er|eme|e)?\b(?: ?arr\w*)?")
+_SORTING: Final = re.compile(r"\b(?:cedex\b.*|arrondissement\b)")
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _SAINTS: Final = re.compile(r"\bst(e?)\b")
 _ARTICLES: Final = re.compile(r"\b(?:l|le|la|les|d|de|du|des|aux?) ")
-_UNDER: Final = re.compile(r"\bs/s\b|\bss\b")
-_ON: Final = re.compile(r"\bs/|/(?=s)")
+_UNDER: Final = re.compile(r"\b(?:s/s|ss)\b")
+_ON: Final = re.compile(r"\bs/(?!s\b)")
 
 
 def name_key(name: str) -> str:
     """What two ways to write the name of one commune share; "" when there is no name in the text."""
-    folded = _ON.sub("sur ", _UNDER.sub("sous", fold(clean(name))))
-    plain = _SAINTS.sub(r"saint\1", _SEPARATORS.sub(" ", _EXTRA.sub(" ", folded)).strip())
-    return _ARTICLES.sub("", plain).replace(" ", "")
+    folded = fold(clean(name))
+    if not folded.replace(" ", "").isalpha():  # most names have none of this
+        folded = _EXTRA.sub(" ", _ON.sub("sur ", folded))
+    plain = _SEPARATORS.sub(" ", _SORTING.sub("", _UNDER.sub("sous", folded))).strip()
+    return _ARTICLES.sub("", _SAINTS.sub(r"saint\1", plain)).replace(" ", "")
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,10 @@ class Names:
         return _lists(self.keys["cle"], self.keys["code"])
 
     @cached_property
-    def _of_departement(self) -> dict[str, pd.Series]:
-        return {str(code): group.set_index("code")["cle"] for code, group in self.keys.groupby("departement")}
+    def _of_departement(self) -> dict[str, dict[str, str]]:
+        """The name of each commune, by département then by code."""
+        groups = self.keys.groupby("departement")
+        return {str(departement): dict(zip(group["code"], group["cle"], strict=True)) for departement, group in groups}
 
     @cached_property
     def _departement_codes(self) -> dict[str, str]:
@@ -72,9 +77,10 @@ class Names:
         """The name of a commune, by its present code."""
         return str(self.communes.at[code, "nom"])
 
-    def departement_of(self, code: str) -> str:
-        """The département of a commune."""
-        return str(self.communes.at[code, "code_departement"])
+    @cached_property
+    def departement_of(self) -> dict[str, str]:
+        """The département of each commune."""
+        return dict(zip(self.keys["code"], self.keys["departement"], strict=True))
 
     def exact(self, key: str, departement: str | None) -> list[str]:
         """The communes of that very name, in a département or anywhere."""
