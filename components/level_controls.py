@@ -10,6 +10,7 @@ from data.vocabulary import LEVELS, MARKS, PHASES
 
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = 260  # px
+_MEASURES = {key: measure.label for key, measure in MEASURES.items()}
 
 
 def draw(places: Places) -> bool:
@@ -29,11 +30,11 @@ def draw(places: Places) -> bool:
 
 
 def draw_national() -> None:
-    """Draw the controls of a page on the whole country: communes are those of all of it."""
+    """Draw the controls of a page of shares on the whole country: no zone, and nothing to divide by."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
         filters.choose("level", LEVELS, "Niveau")
         filters.choose("phase", PHASES, "Périmètres")
-        _choose_measure()
+        filters.choose("measure", _MEASURES, "Mesure")
 
 
 def draw_measure() -> None:
@@ -43,7 +44,7 @@ def draw_measure() -> None:
 
 
 def _choose_measure() -> None:
-    filters.choose("measure", {key: measure.label for key, measure in MEASURES.items()}, "Mesure")
+    filters.choose("measure", _MEASURES, "Mesure")
     if MEASURES[address.current().measure].kind == "total":
         filters.choose("denominator", {key: per.label for key, per in DENOMINATORS.items()}, "Rapporté à")
 

@@ -69,7 +69,7 @@ def over_time(selection: Selection) -> None:
         title=title,
         coverage="Une année sans valeur connue reste vide ; les premières années comptent peu de projets" + _grid(by),
         rows=rows[rows["n"] > 0],
-        columns=[Column("annee", "Année", numeric=True), *_SHARE_COLUMNS[1:]],
+        columns=[Column("annee", "Année", numeric=True), *(c for c in _SHARE_COLUMNS[1:] if c.name in rows)],
         export=lambda: found,
     )
     with figure.around(described):
@@ -185,11 +185,18 @@ def _moved(found: pd.DataFrame) -> pd.DataFrame:
     return table.assign(ensemble=names, grandeur=table["grandeur"].map(QUANTITIES), **shares)
 
 
+def _rate(value: float) -> str:
+    """Whole from a hundred on: euros per inhabitant beside hundredths of a project."""
+    return formats.number(value, 0 if value >= 100 else 2)
+
+
 _SHARE_COLUMNS: Final = (
     Column("libelle", "Grandeur"),
     Column("nom_classe", "Classe"),
     Column("pourcentage", "Part", formats.percent, numeric=True),
     Column("valeur", "Valeur", formats.number, numeric=True),
+    Column("pour_10000_habitants", "Pour 10 000 habitants", _rate, numeric=True),
+    Column("pour_100_km2", "Pour 100 km²", _rate, numeric=True),
     Column("connus", "Connus", formats.number, numeric=True),
     Column("n", "Sur", formats.number, numeric=True),
 )

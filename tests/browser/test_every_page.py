@@ -31,12 +31,14 @@ OVERFLOW = """Math.max(
 def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(server: str, open_page: OpenPage) -> None:
     page = open_page(server, size=LAPTOP, locale="en-US")
     for entry in navigation.PAGES[1:]:
+        set_size(page, LAPTOP)
         page.goto(f"{server}/{entry.slug}?{SANTE}")
         drawn(page)
         expect_opened_by_link(page, entry)
-        expect_to_fit(page, PROJECTOR)
-        expect_to_fit(page, LAPTOP)
+        expect_to_fit(page)
         expect_french_and_accessible(page)
+        set_size(page, PROJECTOR)
+        expect_to_fit(page)
 
 
 def test_on_a_phone_every_page_is_french_accessible_and_fits(server: str, open_page: OpenPage) -> None:
@@ -44,14 +46,17 @@ def test_on_a_phone_every_page_is_french_accessible_and_fits(server: str, open_p
     for path in PATHS:
         page.goto(f"{server}/{path}")
         drawn(page)
-        expect_to_fit(page, PHONE)
+        expect_to_fit(page)
         expect_french_and_accessible(page)
 
 
-def expect_to_fit(page: Page, size: tuple[int, int]) -> None:
-    """Nothing lies beside the window, once the page has followed its size."""
+def set_size(page: Page, size: tuple[int, int]) -> None:
     width, height = size
     page.set_viewport_size({"width": width, "height": height})
+
+
+def expect_to_fit(page: Page) -> None:
+    """Nothing lies beside the window, once the page has followed its size."""
     page.wait_for_timeout(SETTLING_MS)
     page.wait_for_function(f"{OVERFLOW} <= 0")
 
