@@ -61,7 +61,7 @@ _DESTINATION: Final = "destination"
 def menu() -> tuple[Entry, Any]:
     """Draw the menu; return the page asked for, as its entry and as what runs it."""
     pages = {entry.slug: _page(entry) for entry in PAGES}
-    asked = st.navigation(_sections(pages), position="top")
+    asked = st.navigation(_sections(pages), position="top", expanded=True)
     if destination := st.session_state.pop(_DESTINATION, None):
         st.switch_page(pages[destination])
     st.session_state[_ROUTED] = True

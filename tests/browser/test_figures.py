@@ -19,7 +19,7 @@ from tests.browser.test_shell import pick
 MAP = "[data-testid='stDeckGlJsonChart']"
 MAX_MAP_BYTES = 3_000
 # Places of the box of the map, across and down, that are over a large territory when it opens.
-AIMS = ((0.583, 0.532), (0.588, 0.657), (0.664, 0.47))
+AIMS = ((0.583, 0.532), (0.588, 0.657), (0.561, 0.821), (0.664, 0.47))
 
 READINGS = 12  # of a map that takes its time on two busy cores
 
@@ -151,7 +151,7 @@ def names_now(page: Page) -> list[str]:
         x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
         page.mouse.move(x - 3, y)
         page.mouse.move(x, y)
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(600)
         tooltip = page.locator(".deck-tooltip b")
         names.append(tooltip.inner_text() if tooltip.count() and tooltip.is_visible() else "")
     return names
