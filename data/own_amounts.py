@@ -24,12 +24,16 @@ _UNKNOWN: Final = frozenset((*_SIGNS, *_WORDS))
 _MILLION, _MILLIARD = 10**6, 10**9
 _UNITS: Final = {
     "": 1,
-    "k": 1_000,
+    **dict.fromkeys(("k", "millier", "milliers"), 1_000),
     **dict.fromkeys(("m", "million", "millions"), _MILLION),
     **dict.fromkeys(("md", "mds", "milliard", "milliards"), _MILLIARD),
 }
 _NUMBER: Final = re.compile(
     r"(?P<number>-?[0-9][0-9.,]*|-?[.,][0-9]+)(?P<power>e[+-]?[0-9]{1,2})?(?P<unit>[a-z]*)", re.ASCII
+)
+# The unit that a heading gives to cells without one: « Montant (M€) », « aide_keur », « en milliers d'euros ».
+_HEADING: Final = re.compile(
+    r"(?<![a-z])(?:(?P<short>k|m|mds?)[ _]?(?:€|eur)|(?P<long>milliers?|millions?|milliards?) (?:d['’] ?)?(?:€|eur))"
 )
 # Spaces of all kinds and apostrophes separate thousands, never decimals; the name of the currency says nothing.
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f'’]+")
@@ -90,11 +94,19 @@ def style_of(cells: pd.Series) -> Style:
 
 
 def cents(cells: pd.Series, decimal: Sign | None) -> Numbers:
-    """Euros to whole centimes. decimal: the sign for the cells that read in two ways; None leaves these unread.
+    """Euros to whole centimes; a cell without a unit has that of its heading, the name of `cells`.
 
+    decimal: the sign for the cells that read in two ways; None leaves these unread.
     A negative amount, and one beyond `MAX_AMOUNT_EUR`, is unread: neither is an investment or an aid.
     """
-    return _numbers(cells, decimal, CENTIMES_PER_EURO, MAX_AMOUNT_EUR * CENTIMES_PER_EURO)
+    unit = heading_unit(str(cells.name or ""))
+    return _numbers(cells, decimal, CENTIMES_PER_EURO, MAX_AMOUNT_EUR * CENTIMES_PER_EURO, unit)
+
+
+def heading_unit(heading: str) -> int:
+    """Euros in one of what a heading counts: 1 000 000 for « Investissement (M€) », 1 when it says nothing."""
+    found = _HEADING.search(heading.casefold())
+    return _UNITS[found["short"] or found["long"]] if found else 1
 
 
 def counts(cells: pd.Series, decimal: Sign | None) -> Numbers:
@@ -121,16 +133,16 @@ def years(cells: pd.Series) -> Numbers:
     return Numbers(values, values.isna() & ~unknown)
 
 
-def _numbers(cells: pd.Series, decimal: Sign | None, scale: int, limit: int) -> Numbers:
+def _numbers(cells: pd.Series, decimal: Sign | None, scale: int, limit: int, unit: int = 1) -> Numbers:
     unknown = is_unknown(cells)
     texts = cells.fillna("").astype(str)
     codes, distinct = pd.factorize(texts)
-    read = [_whole(text, decimal, scale, limit) for text in distinct]
+    read = [_whole(text, decimal, scale, limit, unit) for text in distinct]
     values = pd.Series(pd.array(read, dtype="Int64").take(codes), index=cells.index).where(~unknown)
     return Numbers(values, values.isna() & ~unknown)
 
 
-def _whole(cell: str, decimal: Sign | None, scale: int, limit: int) -> int | None:
+def _whole(cell: str, decimal: Sign | None, scale: int, limit: int, unit: int) -> int | None:
     number = _parts(cell)
     if number is None or number["number"].startswith("-"):
         return None
@@ -139,7 +151,8 @@ def _whole(cell: str, decimal: Sign | None, scale: int, limit: int) -> int | Non
     if sign is None:
         return None
     digits = number["number"].replace("," if sign == "." else ".", "").replace(sign or ",", ".")
-    value = Decimal(digits + (number["power"] or "")) * _UNITS[number["unit"]] * scale
+    own_unit = _UNITS[number["unit"]] if number["unit"] else 1 if _CURRENCY.search(cell.casefold()) else unit
+    value = Decimal(digits + (number["power"] or "")) * own_unit * scale
     return int(value.quantize(Decimal(1), ROUND_HALF_EVEN)) if value <= limit else None
 
 

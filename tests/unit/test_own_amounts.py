@@ -131,3 +131,22 @@ def test_a_date_of_any_style_gives_its_year_or_none(cell: str, year: int | None)
     numbers = years(column(cell))
     assert numbers.values.tolist() == [pd.NA if year is None else year]
     assert bool(numbers.unread.iloc[0]) == (year is None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Investissement (M€)", 10**6),
+        ("aide_keur", 1_000),
+        ("Montant en milliers d'euros", 1_000),
+        ("Enveloppe, Md€", 10**9),
+        ("en millions €", 10**6),
+        ("Montant (€)", 1),
+        ("montant_euros", 1),
+        ("Programme Europe", 1),
+        ("Mésurolle", 1),
+    ],
+)
+def test_a_heading_gives_its_unit_to_cells_without_one(heading: str, unit: int) -> None:
+    values = cents(pd.Series(["3,5", "2 k€", "7 €"], name=heading), ",").values
+    assert values.tolist() == [350 * unit, 200_000, 700]
