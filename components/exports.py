@@ -10,10 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.text import fold
+from data.text import fold, is_formula
 
-# What makes Excel or LibreOffice read a cell as a formula, after optional spaces; full-width forms count too.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MAX_CELL: Final = 32_767  # characters of an Excel cell
 CSV_TYPE: Final = "text/csv"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +41,7 @@ class About:
 def safe_text(value: str) -> str:
     """`value` that no spreadsheet takes for a formula: an apostrophe goes before what could be one."""
     text = value[:_MAX_CELL].replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \"'\u00a0").startswith(_FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def csv(table: pd.DataFrame) -> bytes:

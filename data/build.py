@@ -10,6 +10,7 @@ import pandas as pd
 from data import (
     claims,
     contour_files,
+    corrections,
     density,
     editions,
     facts,
@@ -81,6 +82,7 @@ def build(
     readings = _readings(known_facts, geography_read)
     _check_rows(readings, checks)
     _require_known_communes(known_facts, geography_read)
+    known_facts["projets"] = corrections.applied(known_facts["projets"], known_facts["corrections"])
     tables = _tables(known_facts, geography_read, checks, progress)
     brought = official.load(
         raw or raw_files.in_use(root or editions.home()),
@@ -133,6 +135,7 @@ def _tables(
         "appartenances": appartenances,
         "successions": successions.reset_index(),
         "projets": inventory.projects(known["projets"], communes, successions),
+        "corrections": corrections.log(known["corrections"]),
         "accelerateurs": inventory.placed(known["accelerateurs"], communes, successions),
         "accompagnes": inventory.placed(known["accompagnes"], communes, successions),
         "programmes": known["programmes"].reset_index(drop=True),
@@ -184,6 +187,8 @@ def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Refe
         for name in ("projets", "accelerateurs", "accompagnes", "compositions", "populations_complementaires")
         for problem in facts.unknown_communes(name, known[name], codes)
     ]
+    moved = known["corrections"][known["corrections"]["colonne"] == "code_insee"]
+    problems += facts.unknown_communes("corrections", moved, codes, "nouvelle_valeur")
     if problems:
         raise DataError(problems)
 

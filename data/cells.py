@@ -21,6 +21,7 @@ DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", 
 HALF_YEAR = re.compile(r"(?P<year>\d{4})-S[12]", re.ASCII)
 WHOLE = re.compile(r"0|[1-9][0-9]*")
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+WEB = ("https://", "http://")
 DIGITS_KEPT = 15  # a float64 holds any number of 15 digits
 
 
@@ -102,6 +103,13 @@ def _date(cell: str, first: int = FIRST_YEAR) -> str:
     return cell
 
 
+def _day(cell: str) -> str:
+    """A date that can be put in order: a whole day."""
+    if len(cell) != len("2023-11-24"):
+        raise CellError(f"{quoted(cell)} n'est pas un jour", "écrire AAAA-MM-JJ, par exemple 2023-11-24")
+    return _date(cell)
+
+
 def _period(cell: str) -> str:
     """A date or a half-year, of any statistical series."""
     if HALF_YEAR.fullmatch(cell) is None:
@@ -114,12 +122,18 @@ def _url(cell: str) -> str:
     remedy = "écrire l'adresse entière, qui commence par https:// ou http://"
     try:
         parts = urlsplit(cell)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        is_address = cell.startswith(WEB) and bool(parts.hostname) and parts.username is None
     except ValueError:
         is_address = False
     if not is_address or any(c.isspace() for c in cell) or UNPRINTABLE.search(cell):
         raise CellError(f"{quoted(cell)} n'est pas une adresse http ou https", remedy)
     return cell
+
+
+def _secure_url(cell: str) -> str:
+    if not cell.startswith("https://"):
+        raise CellError(f"{quoted(cell)} n'est pas une adresse https", "écrire l'adresse entière, depuis https://")
+    return _url(cell)
 
 
 def _insee(cell: str) -> str:
@@ -160,8 +174,10 @@ AMOUNT = Kind("int64", "Int64", _amount)
 COUNT = Kind("int64", "Int64", _count)
 DECIMAL_NUMBER = Kind("float64", "Float64", _decimal)
 DATE_TEXT = Kind("str", "str", _date)
+DAY_TEXT = Kind("str", "str", _day)
 PERIOD_TEXT = Kind("str", "str", _period)
 URL = Kind("str", "str", _url)
+SECURE_URL = Kind("str", "str", _secure_url)
 COMMUNE_CODE = Kind("str", "str", _insee)
 SIREN = Kind("str", "str", _siren)
 

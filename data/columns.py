@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data.correction_columns import CORRECTIONS
 from data.fields import (
     ANNEE,
     CODE_DEPARTEMENT,
@@ -335,5 +336,7 @@ _FACTS = (
     ),
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (*_PLACES, *_FACTS, *OFFICIAL, *SERIES_TABLES)}
+TABLES: Mapping[str, Table] = {
+    table.name: table for table in (*_PLACES, *_FACTS, CORRECTIONS, *OFFICIAL, *SERIES_TABLES)
+}
 _LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)

@@ -32,8 +32,11 @@ class Sheet:
     problems: tuple[Problem, ...]
 
 
-def read_sheet(path: Path, delimiter: str = ",") -> Sheet:
-    """Read a UTF-8 CSV file with a header. Raises `DataError` when nothing can be read past a fault."""
+def read_sheet(path: Path, delimiter: str = ",", *, may_be_empty: bool = False) -> Sheet:
+    """Read a UTF-8 CSV file with a header. Raises `DataError` when nothing can be read past a fault.
+
+    may_be_empty: a header without a row is a file without a fault.
+    """
     text = _decoded(path, delimiter)
     ends_with_newline = text.endswith(("\n", "\r"))
     records = _records(text, path.name, delimiter)
@@ -48,7 +51,7 @@ def read_sheet(path: Path, delimiter: str = ",") -> Sheet:
             problems.append(_wrong_width(path.name, header, record, is_cut, delimiter))
     if not problems and not ends_with_newline:
         problems.append(_unfinished(path.name, records[-1].line, header[-1]))
-    if len(records) == 1:
+    if len(records) == 1 and not may_be_empty:
         problems.append(Problem(path.name, "l'en-tête n'est suivi d'aucune ligne", RESTORE, row=1))
     return Sheet(header, tuple(rows), tuple(problems))
 

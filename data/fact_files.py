@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data import cells
-from data.cells import Kind
+from data.cells import CellError, Kind
 from data.vocabulary import FAMILLES, NATURES, PRECISIONS, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
@@ -25,18 +25,29 @@ class Column:
     def dtype(self) -> str:
         return self.kind.nullable if self.nullable else self.kind.dtype
 
+    def read(self, cell: str) -> object:
+        """The value of a cell, without the spaces around it; None for an empty one. Raises `CellError`."""
+        stripped = cell.strip()
+        if stripped:
+            return self.kind.parse(stripped)
+        if self.nullable:
+            return None
+        raise CellError("case vide", "renseigner cette case")
+
 
 @dataclass(frozen=True)
 class Facts:
     """One file. No two rows share the values of `key`.
 
     `parent` is (column, other file): each value of the column is in the same column of the other file.
+    `may_be_empty`: a header alone is what the file holds at first, not what a cut left of it.
     """
 
     name: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     parent: tuple[str, str] | None = None
+    may_be_empty: bool = False
 
     @property
     def file(self) -> str:
@@ -51,6 +62,29 @@ OFFICIAL_ID = cells.matching(r"ti-[0-9]{4}", "ti-0101")
 PROJECT_ID = cells.matching(r"p[0-9a-f]{8}", "p75d9f97f")
 MEMBER_TYPE = cells.one_of(TYPES_MEMBRE)
 
+PROJECT_COLUMNS = (
+    Column("id_projet", PROJECT_ID),
+    Column("projet", cells.TEXT),
+    Column("entreprise", cells.TEXT),
+    Column("code_insee", cells.COMMUNE_CODE),
+    Column("commune", cells.TEXT),
+    Column("filiere", cells.TEXT),
+    Column("programme", cells.TEXT),
+    Column("annee", cells.year()),
+    _maybe("investissement_eur", cells.AMOUNT, "investissement_centimes"),
+    _maybe("aide_publique_eur", cells.AMOUNT, "aide_centimes"),
+    _maybe("emplois", cells.COUNT),
+    Column("statut", cells.one_of(STATUTS)),
+    Column("precision", cells.one_of(PRECISIONS)),
+    Column("resume", cells.TEXT),
+    Column("source_editeur", cells.TEXT),
+    Column("nature_source", cells.one_of(NATURES_SOURCE)),
+    _maybe("source_date", cells.DATE_TEXT),
+    Column("source_url", cells.URL),
+)
+# What a correction may change. The identifier names the project; an edition takes the name of a commune from its code.
+CORRECTABLE: Mapping[str, Column] = {c.name: c for c in PROJECT_COLUMNS if c.name not in ("id_projet", "commune")}
+
 _TERRITORY_COLUMNS = (Column("id_ti", OFFICIAL_ID), Column("nom", cells.TEXT))
 _MEMBER_COLUMNS = (
     Column("id_ti", OFFICIAL_ID),
@@ -62,29 +96,22 @@ _MEMBER_COLUMNS = (
 FILES: Mapping[str, Facts] = {
     facts.name: facts
     for facts in (
+        Facts("projets", ("id_projet",), PROJECT_COLUMNS),
         Facts(
-            "projets",
-            key=("id_projet",),
+            "corrections",
+            # Two corrections of one cell need an order: they are of two days.
+            key=("id_projet", "colonne", "date"),
             columns=(
                 Column("id_projet", PROJECT_ID),
-                Column("projet", cells.TEXT),
-                Column("entreprise", cells.TEXT),
-                Column("code_insee", cells.COMMUNE_CODE),
-                Column("commune", cells.TEXT),
-                Column("filiere", cells.TEXT),
-                Column("programme", cells.TEXT),
-                Column("annee", cells.year()),
-                _maybe("investissement_eur", cells.AMOUNT, "investissement_centimes"),
-                _maybe("aide_publique_eur", cells.AMOUNT, "aide_centimes"),
-                _maybe("emplois", cells.COUNT),
-                Column("statut", cells.one_of(STATUTS)),
-                Column("precision", cells.one_of(PRECISIONS)),
-                Column("resume", cells.TEXT),
-                Column("source_editeur", cells.TEXT),
-                Column("nature_source", cells.one_of(NATURES_SOURCE)),
-                _maybe("source_date", cells.DATE_TEXT),
-                Column("source_url", cells.URL),
+                Column("colonne", cells.one_of(CORRECTABLE)),
+                _maybe("ancienne_valeur", cells.TEXT),
+                _maybe("nouvelle_valeur", cells.TEXT),
+                Column("preuve_url", cells.SECURE_URL),
+                Column("date", cells.DAY_TEXT),
+                Column("raison", cells.TEXT),
             ),
+            parent=("id_projet", "projets"),
+            may_be_empty=True,
         ),
         Facts("territoires_phase1", ("id_ti",), _TERRITORY_COLUMNS),
         Facts("territoires_phase2", ("id_ti",), _TERRITORY_COLUMNS),

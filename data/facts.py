@@ -11,11 +11,12 @@ import pandas as pd
 from data import cells
 from data.cells import CellError
 from data.csvfile import Row, read_sheet
-from data.fact_files import FILES, Column, Facts
+from data.fact_files import FILES, Facts
 from geo.errors import DataError, Problem
 
 MAX_PROBLEMS = 1_000
 LINE = "ligne"  # name of the index of a facts frame: the line of the original file
+COMMUNE_REMEDY = "écrire le code de la commune dans le code officiel géographique (ce n'est pas le code postal)"
 
 
 def read_facts(folder: Path) -> dict[str, pd.DataFrame]:
@@ -42,7 +43,7 @@ def read_table(name: str, path: Path) -> pd.DataFrame:
     Raises `DataError` with all the problems of the file (at most `MAX_PROBLEMS`).
     """
     facts = FILES[name]
-    sheet = read_sheet(path)
+    sheet = read_sheet(path, may_be_empty=facts.may_be_empty)
     problems = [*_wrong_columns(path.name, facts, sheet.header), *sheet.problems]
     values: dict[str, list[object]] = {}
     for column in facts.columns:
@@ -51,7 +52,7 @@ def read_table(name: str, path: Path) -> pd.DataFrame:
             values[column.name] = []
             for row in sheet.rows:
                 try:
-                    values[column.name].append(_value(column, row.cells[position]))
+                    values[column.name].append(column.read(row.cells[position]))
                 except CellError as error:
                     values[column.name].append(None)
                     problems.append(Problem(path.name, error.message, error.remedy, row.line, column.name))
@@ -72,21 +73,12 @@ def unknown_communes(
         Problem(
             FILES[name].file,
             f"commune inconnue : {cells.quoted(code)}",
-            "écrire le code de la commune dans le code officiel géographique (ce n'est pas le code postal)",
+            COMMUNE_REMEDY,
             int(str(line)),
             column,
         )
         for line, code in codes[~codes.isin(list(known))].items()
     )
-
-
-def _value(column: Column, cell: str) -> object:
-    stripped = cell.strip()
-    if stripped:
-        return column.kind.parse(stripped)
-    if column.nullable:
-        return None
-    raise CellError("case vide", "renseigner cette case")
 
 
 def _wrong_columns(file: str, facts: Facts, header: Sequence[str]) -> Iterator[Problem]:

@@ -6,6 +6,9 @@ from functools import lru_cache
 # What a French reader treats as a separator inside a word: typewriter and typographic apostrophes, every usual dash.
 _SEPARATORS = str.maketrans(dict.fromkeys("'’‘ʼ`´-‐‑–—_", " ") | {"œ": "oe", "æ": "ae"})
 
+# What Excel or LibreOffice reads as a formula at the head of a cell; full-width forms count too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 MAX_TEXT = 200  # characters kept of any text that comes from outside; the longest real name has 120
 
 
@@ -18,6 +21,11 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     printable = "".join(c for c in head if c.isspace() or not unicodedata.category(c).startswith("C"))
     line = " ".join(unicodedata.normalize("NFC", printable).split())
     return line[:limit].rstrip()
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may read a cell as a formula, after optional spaces and quotes."""
+    return text.lstrip(" \"'\u00a0").startswith(_FORMULA)
 
 
 @lru_cache(maxsize=4096)

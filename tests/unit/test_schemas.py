@@ -32,6 +32,7 @@ TEXTS = {
     "id_officiel": "ti-0101",
     "population_millesime": "2017",
     "source_url": "https://example.org/a",
+    "preuve_url": "https://example.org/b",
     "sha256": "0" * 64,
     "polygones": "epci-abcdef.json",
     "points": None,
