@@ -86,7 +86,12 @@ def build(
     tables = _tables(known_facts, geography_read, checks, progress)
     brought = official.load(
         raw or raw_files.in_use(root or editions.home()),
-        Ground(tables["communes"], geography_read.successions, known_facts),
+        Ground(
+            tables["communes"],
+            geography_read.successions,
+            known_facts,
+            tables["departements"].set_index("code_departement")["nom"],
+        ),
     )
     progress("fichiers officiels")
     tables |= brought.tables

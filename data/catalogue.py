@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from data import project_mapping
 from data.cells import quoted
+from data.project_mapping import ProjectMapping
 from data.sources import CATALOGUE, OFFICIAL
 from geo.errors import DataError, Problem
 
@@ -28,7 +30,13 @@ FILE_KEYS: Mapping[str, type] = {
     "lignes_min": int,
     "jointure": str,
 }
-OPTIONAL_KEYS: Mapping[str, type] = {"hotes": list, "separateur": str, "feuille": str, "ligne_entete": int}
+OPTIONAL_KEYS: Mapping[str, type] = {
+    "hotes": list,
+    "separateur": str,
+    "feuille": str,
+    "ligne_entete": int,
+    "projets": dict,
+}
 REMEDY = "corriger sa fiche dans data/sources.toml"
 
 
@@ -41,6 +49,7 @@ class Official:
       own included
     sheet, header_line: where the table of a workbook is; its header is that line of the sheet, the first being 1
     columns: the columns (properties of a GeoJSON feature) that it must have; min_rows: the fewest rows it may have
+    projects: what its columns hold of a project, None when its rows are not projects
     """
 
     source_id: str
@@ -55,6 +64,7 @@ class Official:
     columns: tuple[str, ...]
     min_rows: int
     join: str
+    projects: ProjectMapping | None
 
 
 def read(path: Path = CATALOGUE) -> dict[str, Official]:
@@ -100,6 +110,7 @@ def _official(key: str, record: Mapping[str, Any]) -> Official:
         columns=tuple(file["colonnes"]),
         min_rows=file["lignes_min"],
         join=file["jointure"],
+        projects=ProjectMapping.of(file["projets"]) if "projets" in file else None,
     )
 
 
@@ -153,3 +164,4 @@ def _wrong_values(file: Mapping[str, Any]) -> Iterator[str]:
     for name in ("lignes_min", "ligne_entete"):
         if file.get(name, 1) < 1:
             yield f"{quoted(name)} n'est pas au moins 1"
+    yield from project_mapping.faults(file["projets"]) if "projets" in file else ()

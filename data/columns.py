@@ -55,8 +55,9 @@ from data.fields import (
     text,
 )
 from data.official_columns import OFFICIAL
+from data.project_columns import PROJECT
 from data.series_columns import SERIE, SERIES_TABLES
-from data.vocabulary import PRECISIONS, STATUTS, VERDICTS
+from data.vocabulary import VERDICTS
 
 # Columns that pages and exports derive: amounts leave the edition in euros.
 DERIVED_LABELS: Mapping[str, str] = {
@@ -179,40 +180,7 @@ _FACTS = (
         "projets",
         "Inventaire des projets industriels",
         ("id_projet",),
-        (
-            text("id_projet", "Identifiant", "identifiant du projet"),
-            text("projet", "Projet", "intitulé du projet"),
-            text("entreprise", "Entreprise", "entreprise qui porte le projet"),
-            CODE_INSEE.of("communes"),
-            text(
-                "code_insee_publie",
-                "Code INSEE publié",
-                "code de la source, avant passage à la commune actuelle",
-                INSEE,
-            ),
-            COMMUNE,
-            FILIERE,
-            PROGRAMME,
-            ANNEE,
-            known("investissement_centimes", "Investissement (centimes)", "investissement annoncé, en centimes d'euro"),
-            known("aide_centimes", "Aide publique (centimes)", "subventions et avances publiées, en centimes d'euro"),
-            known("emplois", "Emplois annoncés", "emplois annoncés"),
-            choice("statut", "Statut", "état du projet à la date de la source", STATUTS),
-            choice("precision", "Précision", "site, ou site principal d'un projet sur plusieurs", PRECISIONS),
-            text("resume", "Résumé", "le projet en une phrase"),
-            SOURCE_EDITEUR,
-            text("nature_source", "Nature de la source", "officielle, presse ou reprise"),
-            SOURCE_DATE,
-            SOURCE_URL,
-            SOURCE_ID.of("sources"),
-            *optional(LON, LAT, CODE_EPCI.of("epci")),
-            CODE_DEPARTEMENT.of("departements"),
-            CODE_REGION.of("regions"),
-            *IN_TERRITORIES,
-            TAILLE,
-            TYPE_EPCI,
-            DENSITE,
-        ),
+        PROJECT,
     ),
     Table(
         "programmes",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data import cells
 from data.cells import CellError, Kind
-from data.vocabulary import FAMILLES, NATURES, PRECISIONS, STATUTS, VERDICTS
+from data.vocabulary import FAMILLES, NATURES, PRECISIONS_INVENTAIRE, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
 YES_NO = ("oui", "non")
@@ -75,7 +75,7 @@ PROJECT_COLUMNS = (
     _maybe("aide_publique_eur", cells.AMOUNT, "aide_centimes"),
     _maybe("emplois", cells.COUNT),
     Column("statut", cells.one_of(STATUTS)),
-    Column("precision", cells.one_of(PRECISIONS)),
+    Column("precision", cells.one_of(PRECISIONS_INVENTAIRE)),
     Column("resume", cells.TEXT),
     Column("source_editeur", cells.TEXT),
     Column("nature_source", cells.one_of(NATURES_SOURCE)),
@@ -321,6 +321,24 @@ FILES: Mapping[str, Facts] = {
                 Column("definition_necessaire", cells.TEXT),
                 Column("verdict", cells.one_of(VERDICTS)),
                 Column("explication", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "correspondance_filieres",
+            key=("source_id", "valeur_publiee"),
+            columns=(
+                Column("source_id", cells.TEXT),
+                Column("valeur_publiee", cells.TEXT),
+                _maybe("filiere", cells.TEXT),
+            ),
+        ),
+        Facts(
+            "correspondance_programmes",
+            key=("source_id", "valeur_publiee"),
+            columns=(
+                Column("source_id", cells.TEXT),
+                Column("valeur_publiee", cells.TEXT),
+                _maybe("programme", cells.TEXT),
             ),
         ),
     )

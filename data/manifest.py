@@ -13,7 +13,7 @@ from geo.errors import DataError
 
 FILE_NAME = "manifest.json"
 # Goes up when the shape of a manifest or of a folder changes: an older edition is rebuilt, not misread.
-FORMAT = 3
+FORMAT = 4
 DIGEST, JSON_END = '"digest": "', "\n}"
 ID_LENGTH = 12
 ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import catalogue, density, green_fund, perimeter_check
+from data import catalogue, density, official_projects, perimeter_check
 from data.catalogue import Official
 from data.official_columns import OFFICIAL
 from data.official_loading import Ground, Loaded
+from data.project_columns import OFFICIAL_PROJECTS
 from data.raw_files import RawFile, RawSet
 from geo.errors import DataError, Problem
 
@@ -21,7 +22,7 @@ LOADERS: Mapping[str, Loader] = {
     "densite": density.load,
     "anct_phase1": perimeter_check.load_phase_1,
     "anct_phase2": perimeter_check.load_phase_2,
-    "fonds_vert_2023": green_fund.load_2023,
+    "fonds_vert_2023": official_projects.load,
 }
 
 
@@ -80,7 +81,8 @@ def _tables(found: Mapping[str, Loaded]) -> dict[str, pd.DataFrame]:
         parts = asides if declared.name == ASIDE else parts
         filled = [part for part in parts if len(part)]
         tables[declared.name] = pd.concat(filled, ignore_index=True) if filled else _empty(declared.name)
-    return tables
+    projects = OFFICIAL_PROJECTS.name
+    return tables | {projects: density.with_density(tables[projects], tables["densites"])}
 
 
 def _empty(name: str) -> pd.DataFrame:

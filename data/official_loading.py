@@ -2,22 +2,41 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from data.fields import GEOMETRY
 from data.official_columns import COUNTED, REJECTED
+from data.own_names import Names
+from geo.location import Locator
 
 ASIDE_COLUMNS = ["ligne", "effet", "motif", "contenu"]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """communes: the table of an edition; successions: former code -> present code; facts: the embedded facts."""
+    """communes: the table of an edition, with its contours if points are to be placed; successions: former code ->
+    present code; facts: the embedded facts; departements: name of each code, if names of communes are to be placed.
+    """
 
     communes: pd.DataFrame
     successions: pd.Series
     facts: Mapping[str, pd.DataFrame]
+    departements: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+
+    @cached_property
+    def names(self) -> Names:
+        """The communes by name."""
+        return Names(self.communes.set_index("code_insee"), self.departements)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """The communes by point, at their positions in `communes`."""
+        known = GEOMETRY in self.communes
+        return Locator(np.asarray(self.communes[GEOMETRY], dtype=object) if known else np.empty(0, dtype=object))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,14 @@ TYPES_EPCI: Mapping[str, str] = {
     "SE": "Sans intercommunalité",
 }
 STATUTS: Mapping[str, str] = {s: s for s in ("Annoncé", "En construction", "En service", "Abandonné")}
-PRECISIONS: Mapping[str, str] = {"site": "Site du projet", "multi-sites": "Site principal de plusieurs"}
+# What the commune of a project is. The inventory knows the site; an official file may say less.
+PRECISIONS_INVENTAIRE = ("site", "multi-sites")
+PRECISIONS: Mapping[str, str] = {
+    "site": "Site du projet",
+    "multi-sites": "Site principal de plusieurs",
+    "publiee": "Commune du projet ou du bénéficiaire",
+    "siege": "Siège du bénéficiaire",
+}
 
 LEVELS: Mapping[str, str] = {
     "territoires": "Territoires d'industrie",

@@ -64,8 +64,16 @@ def ground() -> Ground:
     )
     both = {"territoires": names, "membres": members}
     facts = {f"{name}_phase{phase}": table for phase in (1, 2) for name, table in both.items()}
+    facts["correspondance_filieres"] = pd.DataFrame(
+        [("*", "Santé", "Santé"), ("france_relance", "Banque", None)],
+        columns=["source_id", "valeur_publiee", "filiere"],
+    )
+    facts["correspondance_programmes"] = pd.DataFrame(
+        [("fonds_vert_2023", "*", "Fonds vert")], columns=["source_id", "valeur_publiee", "programme"]
+    )
     successions = pd.Series({"75101": "75056", "01002": "01001"})
-    return Ground(communes, successions, facts)
+    departements = pd.Series({"01": "Ain", "75": "Paris", "2A": "Corse-du-Sud"})
+    return Ground(communes, successions, facts, departements)
 
 
 def known(address: str | None = None, hosts: frozenset[str] = frozenset()) -> dict[str, Official]:

@@ -89,7 +89,7 @@ def test_unknown_communes_and_levels_are_set_aside_with_their_reason(
 
 
 def test_grants_are_exact_to_the_centime_and_follow_the_present_commune(read: Read) -> None:
-    table = read(fonds_vert_2023=FILES["fonds_vert_2023"]).tables["fonds_vert"]
+    table = read(fonds_vert_2023=FILES["fonds_vert_2023"]).tables["projets_officiels"]
     assert table["aide_centimes"].to_list() == [10_000, 2_382_890, 17_032_055]
     assert table["code_insee"].fillna("").to_list() == ["01001", "", "75056"]
     assert table["code_insee_publie"].fillna("").to_list() == ["01001", "", "75101"]
@@ -104,7 +104,7 @@ def test_a_grant_without_a_commune_counts_and_is_listed(read: Read) -> None:
         (2, COUNTED, "aucun code de commune dans le fichier publié"),
         (3, COUNTED, "commune inconnue de la géographie de référence : 98999"),
     ]
-    assert len(found.tables["fonds_vert"]) == 3
+    assert len(found.tables["projets_officiels"]) == 3
     source = found.sources[0]
     assert (source["lus"], source["gardes"], source["ecartes"]) == (3, 1, 2)
     assert source["motif"] == "2 sans commune connue, comptées dans les totaux nationaux"
@@ -112,17 +112,24 @@ def test_a_grant_without_a_commune_counts_and_is_listed(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("published", "centimes"),
-    [("98708.70000000001", 9_870_870), ("0", 0), ("0.005", 0), ("0.015", 2), ("315.47", 31_547), ("1e9", None)]
-    + [(bad, None) for bad in ("", "NULL", "-5", "12 000", "nan", "inf", "1.", "٣", "1000000000000")],
+    [("98708.70000000001", 9_870_870), ("0", 0), ("0.005", 0), ("0.015", 2), ("315.47", 31_547), ("12 000", 1_200_000)]
+    + [(bad, None) for bad in ("-5", "1.234.567", "12 00", "5 €", "5 k€", "1e9", "inf", "1.", "٣", "1000000000000")],
 )
 def test_an_amount_is_read_to_the_centime_or_its_row_is_refused(
     read: Read, monkeypatch: pytest.MonkeyPatch, published: str, centimes: int | None
 ) -> None:
     monkeypatch.setattr(official, "MAX_REJECTED_SHARE", 0.9)
     found = read(fonds_vert_2023=FUND_HEADER + fund_row(amount=published) + fund_row())
-    amounts = found.tables["fonds_vert"]["aide_centimes"].to_list()
+    amounts = found.tables["projets_officiels"]["aide_centimes"].to_list()
     assert amounts == ([10_000] if centimes is None else [centimes, 10_000])
     assert reasons(found) == ([(2, REJECTED, f"montant illisible : {published}")] if centimes is None else [])
+
+
+@pytest.mark.parametrize("published", ["", "NULL", "NC"])
+def test_a_grant_without_an_amount_counts_as_a_project_and_its_amount_as_unknown(read: Read, published: str) -> None:
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(amount=published) + fund_row())
+    assert found.tables["projets_officiels"]["aide_centimes"].fillna(-1).to_list() == [-1, 10_000]
+    assert reasons(found) == []
 
 
 @pytest.mark.parametrize(
@@ -131,18 +138,18 @@ def test_an_amount_is_read_to_the_centime_or_its_row_is_refused(
     + [(bad, None) for bad in ("", "#", "200018654", "1090992001", "6650089")],
 )
 def test_a_beneficiary_is_a_valid_siren_or_nothing(read: Read, published: str, siren: str | None) -> None:
-    found = read(fonds_vert_2023=FUND_HEADER + fund_row(siren=published)).tables["fonds_vert"]["siren_beneficiaire"]
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(siren=published)).tables["projets_officiels"]["siren"]
     assert found.fillna("").to_list() == [siren or ""]
 
 
 def test_titles_are_cleaned_and_never_formed_anew(read: Read) -> None:
     title = "\"=cmd|' /C'!A0\u0085 <img onerror=x>\n  E\u0301clairage \""
-    found = read(fonds_vert_2023=FUND_HEADER + fund_row(title=title)).tables["fonds_vert"]["projet"][0]
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(title=title)).tables["projets_officiels"]["projet"][0]
     assert found == "=cmd|' /C'!A0 <img onerror=x> Éclairage"
 
 
 def test_repeated_grants_are_all_kept(read: Read) -> None:
-    table = read(fonds_vert_2023=FUND_HEADER + fund_row() * 3).tables["fonds_vert"]
+    table = read(fonds_vert_2023=FUND_HEADER + fund_row() * 3).tables["projets_officiels"]
     assert table["ligne"].to_list() == [2, 3, 4]
     assert table["aide_centimes"].sum() == 30_000
 

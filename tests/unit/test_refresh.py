@@ -117,7 +117,7 @@ def test_one_source_is_refreshed_and_the_others_stay(online: Refresh, offline: R
     offline(OLD)
     found = online("densite").edition
     assert found.table("densites")["niveau_densite"][0] == 7
-    assert found.table("fonds_vert")["projet"][0] == "old"
+    assert found.table("projets_officiels")["projet"][0] == "old"
 
 
 def test_unchanged_files_are_not_sent_again_and_keep_their_date(
