@@ -1,16 +1,20 @@
-"""All the programmes: what each is, the themes that their figures tell over time, where publications disagree."""
+"""All the programmes: what each is, what their figures tell over time and where publications disagree, by theme."""
 
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from components import exports, figure, formats, programmes_text, published_gaps, series_figures, store, table
+from components import exports, figure, filters, formats, programmes_text, published_gaps, series_figures, store, table
 from components.figure import Figure, said
 from components.programmes_text import published, when
 from components.table import Column
+from data import editions
+from data.selection import Selection
 from data.series import FRANCE
 from data.text import french_order
+from data.vocabulary import EVERY_THEME, THEMES
 
 _INTRODUCTION: Final = (
     "Chaque chiffre est celui d'une publication, à sa date, dans ses mots. Une série ne réunit que des points de même "
@@ -19,44 +23,43 @@ _INTRODUCTION: Final = (
 _HEIGHT: Final = 420  # px: about ten programmes, then the table scrolls under its header
 
 
-def draw() -> None:
-    """Draw the overview."""
-    points = series_figures.points()
-    programmes = store.edition().table("programmes")
+def draw(selection: Selection) -> None:
+    """Draw the overview: the programmes, then the theme that the selection shows."""
+    points, edition_id = series_figures.points(), store.edition().id
+    described = _programmes(edition_id)
     st.markdown(
         said(
-            f"{formats.counted(len(programmes), 'programme')}, "
+            f"{formats.counted(len(described.rows), 'programme')}, "
             f"{formats.counted(len(points), 'chiffre daté', 'chiffres datés')} en "
             f"{formats.counted(points['serie'].nunique(), 'série')}. {_INTRODUCTION}"
         )
     )
-    _programmes(programmes, points)
-    for theme, rows in points.groupby("theme", sort=False):
-        st.header(said(str(theme)), anchor=False)
-        series_figures.draw_all("theme", str(theme))
-        _all_of(str(theme), rows)
-        if theme == _TERRITORIES:
-            _axes(points)
-        if theme == _ECONOMY:
-            _shares(rows)
-    published_gaps.targets()
-    published_gaps.disagreements()
+    with st.container(key=f"figure-{described.key}"):
+        st.header(said(described.title), anchor=False)
+        table.draw(described.rows, described.columns, caption=described.title, height=_HEIGHT)
+        st.caption(said(f"{described.coverage}. {described.source}"))
+        figure.downloads(described)
+    st.header(said("Les chiffres publiés, par thème"), anchor=False)
+    filters.choose("theme", _themes(points), "Thème, et nombre de chiffres publiés", style="segments")
+    _theme(edition_id, points, selection.theme)
 
 
 def sheets() -> dict[str, str]:
     """The sheets and how a list names them: the names outside the table of programmes are said to be others."""
-    declared = set(store.edition().table("programmes")["programme"])
+    declared = set(_programmes(store.edition().id).rows["programme"])
     return {name: name if name in declared else f"Autre : {name}" for name in store.vocabulary().schemes}
 
 
-def _programmes(programmes: pd.DataFrame, points: pd.DataFrame) -> None:
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _programmes(edition_id: str) -> Figure:
     """The table of the programmes."""
-    counts = points["fiche"].value_counts()
-    others = formats.counted(len(sheets()) - len(programmes), "autre nom", "autres noms")
-    described = Figure(
+    programmes = store.edition().table("programmes")
+    counts = series_figures.points()["fiche"].value_counts()
+    others = formats.counted(len(store.vocabulary().schemes) - len(programmes), "autre nom", "autres noms")
+    return Figure(
         key="programmes",
         title="Programmes et dispositifs",
-        source=f"Sources : publications citées à chaque ligne. Édition {store.edition().id}.",
+        source=f"Sources : publications citées à chaque ligne. Édition {edition_id}.",
         coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
         f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée ; "
         f"la liste ci-dessus ouvre aussi {others} que citent des chiffres ou des projets",
@@ -67,80 +70,96 @@ def _programmes(programmes: pd.DataFrame, points: pd.DataFrame) -> None:
         columns=_PROGRAMME_COLUMNS,
         export=lambda: _exported(programmes),
         filters=(),
-        edition_id=store.edition().id,
+        edition_id=edition_id,
     )
-    with st.container(key=f"figure-{described.key}"):
-        st.header(said(described.title), anchor=False)
-        table.draw(described.rows, described.columns, caption=described.title, height=_HEIGHT)
-        st.caption(said(f"{described.coverage}. {described.source}"))
-        figure.downloads(described)
 
 
-def _all_of(theme: str, rows: pd.DataFrame) -> None:
+def _themes(points: pd.DataFrame) -> dict[str, str]:
+    """The themes and how the choice names them: with their number of figures."""
+    counts = {**points["theme"].value_counts(), EVERY_THEME: len(points)}
+    names = {**dict(zip(THEMES, THEMES, strict=True)), EVERY_THEME: _EVERY}
+    return {theme: f"{name} ({formats.number(counts[theme])})" for theme, name in names.items()}
+
+
+def _theme(edition_id: str, points: pd.DataFrame, theme: str) -> None:
+    """What is published about a theme; of all of them, no chart: they would be dozens."""
+    rows = points if theme == EVERY_THEME else points[points["theme"] == theme]
+    if theme == EVERY_THEME:
+        st.caption("Les graphiques se lisent thème par thème.")
+    else:
+        series_figures.draw_all("theme", theme)
+    figure.draw(_all_of(_EVERY if theme == EVERY_THEME else theme, rows))
+    if theme == _TERRITORIES:
+        figure.tabular(_axes(edition_id))
+    if theme == _ECONOMY:
+        figure.tabular(_shares(edition_id))
+    published_gaps.targets(rows["serie"])
+    published_gaps.disagreements(rows["serie"])
+
+
+def _all_of(theme: str, rows: pd.DataFrame) -> Figure:
     """Every published figure of a theme, to open."""
-    figure.draw(
-        series_figures.described(
-            rows,
-            key=f"theme-{exports.file_name(theme, '').rstrip('.')}",
-            title=f"{theme} : tous les chiffres publiés",
-            coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')}, "
-            f"en {formats.counted(rows['serie'].nunique(), 'série')}",
-            wording=True,
-        )
+    return series_figures.described(
+        rows,
+        key=f"theme-{exports.file_name(theme, '').rstrip('.')}",
+        title=f"{theme} : tous les chiffres publiés",
+        coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')}, "
+        f"en {formats.counted(rows['serie'].nunique(), 'série')}",
+        wording=True,
     )
 
 
-def _axes(points: pd.DataFrame) -> None:
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _axes(edition_id: str) -> Figure:
     """The four axes of each phase, with what is published of each."""
-    axes, programmes = store.edition().table("axes"), store.edition().table("programmes")
+    points, axes, programmes = series_figures.points(), *map(store.edition().table, ("axes", "programmes"))
     envelopes = programmes.set_index("programme")["enveloppe_centimes"]
     last = points.sort_values("position", kind="stable").drop_duplicates(["serie", "perimetre"], keep="last")
     national = last[last["perimetre"] == FRANCE].drop(columns="programme")
     rows = axes.merge(national, on="serie", how="left")
-    figure.tabular(
-        Figure(
-            key="axes",
-            title="Les quatre axes de chaque phase, et ce qui en est publié",
-            source=f"{programmes_text.editors(rows.dropna(subset='source_editeur'))}. Édition {store.edition().id}.",
-            coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
-            "les actions de la phase 2 sont celles de novembre 2023",
-            rows=rows.assign(
-                enveloppe=rows["programme"].map(envelopes).map(programmes_text.envelope, na_action="ignore"),
-                etape=rows["phase"].map({1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}),
-                dit=[
-                    "aucun chiffre relevé" if pd.isna(value) else published(value, unit)
-                    for value, unit in zip(rows["valeur"], rows["unite"], strict=True)
-                ],
-            ),
-            columns=_AXIS_COLUMNS,
-            export=lambda: series_figures.exported(rows),
-            filters=(),
-            edition_id=store.edition().id,
-        )
+    return Figure(
+        key="axes",
+        title="Les quatre axes de chaque phase, et ce qui en est publié",
+        source=f"{programmes_text.editors(rows.dropna(subset='source_editeur'))}. Édition {edition_id}.",
+        coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
+        "les actions de la phase 2 sont celles de novembre 2023",
+        rows=rows.assign(
+            enveloppe=rows["programme"].map(envelopes).map(programmes_text.envelope, na_action="ignore"),
+            etape=rows["phase"].map({1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}),
+            dit=[
+                "aucun chiffre relevé" if pd.isna(value) else published(value, unit)
+                for value, unit in zip(rows["valeur"], rows["unite"], strict=True)
+            ],
+        ),
+        columns=_AXIS_COLUMNS,
+        export=lambda: series_figures.exported(rows),
+        filters=(),
+        edition_id=edition_id,
     )
 
 
-def _shares(points: pd.DataFrame) -> None:
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _shares(edition_id: str) -> Figure:
     """The share of industry by definition and by country, each with its dates."""
-    rows = points[points["serie"].str.contains(_SHARE) & (points["nature"] == "mesure")]
+    points = series_figures.points()
+    shares = points["serie"].str.contains(_SHARE) & (points["nature"] == "mesure") & (points["theme"] == _ECONOMY)
+    rows = points[shares]
     told = rows.assign(
         dit=rows.apply(lambda row: f"{published(row['valeur'], row['unite'])} ({when(row['date'])})", axis=1)
     )
     table_rows = told.pivot_table(index="serie", columns="perimetre", values="dit", aggfunc=" ; ".join, sort=False)
     countries = [FRANCE, *sorted(set(table_rows.columns) - {FRANCE}, key=french_order)]
-    figure.tabular(
-        Figure(
-            key="parts",
-            title="Part de l'industrie, par définition et par pays",
-            source=f"{programmes_text.editors(rows)}. Édition {store.edition().id}.",
-            coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')} ; les lignes ne comptent pas "
-            "la même chose et ne se comparent pas entre elles",
-            rows=table_rows.reset_index(),
-            columns=[Column("serie", "Définition"), *(Column(name, name) for name in countries)],
-            export=lambda: series_figures.exported(rows),
-            filters=(),
-            edition_id=store.edition().id,
-        )
+    return Figure(
+        key="parts",
+        title="Part de l'industrie, par définition et par pays",
+        source=f"{programmes_text.editors(rows)}. Édition {edition_id}.",
+        coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')} ; les lignes ne comptent pas "
+        "la même chose et ne se comparent pas entre elles",
+        rows=table_rows.reset_index(),
+        columns=[Column("serie", "Définition"), *(Column(name, name) for name in countries)],
+        export=lambda: series_figures.exported(rows),
+        filters=(),
+        edition_id=edition_id,
     )
 
 
@@ -149,6 +168,7 @@ def _exported(programmes: pd.DataFrame) -> pd.DataFrame:
     return programmes.drop(columns="enveloppe_centimes").assign(enveloppe_eur=euros)
 
 
+_EVERY: Final = "Tous les thèmes"
 _TERRITORIES: Final = "Territoires d'industrie"
 _ECONOMY: Final = "Industrie dans l'économie"
 _SHARE: Final = r"^Part (?:de l'industrie|du secteur manufacturier)"

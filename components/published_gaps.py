@@ -1,6 +1,8 @@
 """Where published figures do not meet: targets and what is left to reach them, publications that disagree."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -10,17 +12,30 @@ from components import figure, formats, series_figures, store, table
 from components.figure import Figure, said
 from components.programmes_text import amount, editors, published, when
 from components.table import Column
+from data import editions
 from data.series import disagreements as disagreeing
 
 _NO_GAP: Final = "L'écart n'est calculé que si l'unité, la définition et le périmètre sont les mêmes"
 
 
-def targets(series: Collection[str] | None = None) -> None:
-    """The targets and announcements of these series, or of all, with the last known point and the gap."""
-    found = series_figures.targets()
-    shown = found if series is None else found[found["serie"].isin(list(series))]
-    if shown.empty:
+@dataclass(frozen=True)
+class _Case:
+    """A known disagreement, its table made once for all visitors."""
+
+    key: str
+    title: str
+    sentence: str
+    table: str
+    series: frozenset[str]
+
+
+def targets(series: Collection[str]) -> None:
+    """The targets and announcements of these series, with the last known point and the gap."""
+    found, told = series_figures.targets(), _told_targets(store.edition().id)
+    concerned = found["serie"].isin(list(series))
+    if not concerned.any():
         return
+    shown = found[concerned]
     known = int(shown["ecart"].notna().sum())
     figure.tabular(
         Figure(
@@ -29,7 +44,7 @@ def targets(series: Collection[str] | None = None) -> None:
             source=f"{editors(shown)}. Édition {store.edition().id}.",
             coverage=f"{formats.counted(len(shown), 'objectif ou annonce', 'objectifs ou annonces')}, "
             f"dont {formats.number(known)} avec un écart. {_NO_GAP}",
-            rows=_target_rows(shown),
+            rows=told[concerned],
             columns=_TARGET_COLUMNS,
             export=lambda: shown,
             filters=(),
@@ -38,22 +53,41 @@ def targets(series: Collection[str] | None = None) -> None:
     )
 
 
-def disagreements(series: Collection[str] | None = None) -> None:
-    """The known disagreements that concern these series, or all: points side by side, and why they differ."""
-    edition = store.edition()
-    cases = disagreeing(series_figures.points(), edition.table("points_desaccords"))
-    concerned = cases if series is None else cases[cases["serie"].isin(list(series))]
-    told = edition.table("desaccords")
-    told = told[told["desaccord"].isin(concerned["desaccord"])]
-    if told.empty:
+def disagreements(series: Collection[str]) -> None:
+    """The known disagreements that concern these series: points side by side, and why they differ."""
+    concerned = [case for case in _cases(store.edition().id) if not case.series.isdisjoint(series)]
+    if not concerned:
         return
     st.header(said("Quand les publications ne disent pas la même chose"), anchor=False)
-    for case in told.to_dict("records"):
-        rows = cases[cases["desaccord"] == case["desaccord"]]
-        with st.container(border=True, key=f"disagreement-{case['desaccord']}"):
-            st.markdown(f"**{said(case['titre'])}**")
-            table.draw(series_figures.with_texts(rows), _POINT_COLUMNS, caption=case["titre"])
-            st.markdown(said(case["phrase"]))
+    for case in concerned:
+        with st.container(border=True, key=f"disagreement-{case.key}"):
+            st.markdown(f"**{case.title}**")
+            st.html(case.table)
+            st.markdown(case.sentence)
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _cases(edition_id: str) -> tuple[_Case, ...]:  # noqa: ARG001 (the cache key)
+    edition = store.edition()
+    points = disagreeing(series_figures.points(), edition.table("points_desaccords"))
+    rows = dict(list(series_figures.with_texts(points).groupby("desaccord", sort=False)))
+    return tuple(
+        _Case(
+            key=case["desaccord"],
+            title=said(case["titre"]),
+            sentence=said(case["phrase"]),
+            table=table.html(rows[case["desaccord"]], _POINT_COLUMNS, caption=case["titre"]),
+            series=frozenset(rows[case["desaccord"]]["serie"]),
+        )
+        for case in edition.table("desaccords").to_dict("records")
+        if case["desaccord"] in rows
+    )
+
+
+@lru_cache(maxsize=editions.KEPT_EDITIONS)
+def _told_targets(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+    """All the targets as they read, in the order of `series_figures.targets`."""
+    return _target_rows(series_figures.targets())
 
 
 def _target_rows(found: pd.DataFrame) -> pd.DataFrame:

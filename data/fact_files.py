@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data import cells
 from data.cells import CellError, Kind
-from data.vocabulary import FAMILLES, NATURES, PRECISIONS_INVENTAIRE, STATUTS, VERDICTS
+from data.vocabulary import FAMILLES, NATURES, PRECISIONS_INVENTAIRE, STATUTS, THEMES, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
 YES_NO = ("oui", "non")
@@ -186,7 +186,7 @@ FILES: Mapping[str, Facts] = {
             key=("serie",),
             columns=(
                 Column("serie", cells.TEXT),
-                Column("theme", cells.TEXT),
+                Column("theme", cells.one_of(THEMES)),
                 _maybe("figure", cells.TEXT),
                 Column("nature", cells.one_of(NATURES)),
                 Column("famille", cells.one_of(FAMILLES)),

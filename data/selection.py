@@ -13,6 +13,7 @@ from data.labels import chip_labels
 from data.text import clean, french_order
 from data.vocabulary import (
     DENOMINATORS,
+    EVERY_THEME,
     LEVELS,
     MARKS,
     MEASURES,
@@ -24,6 +25,7 @@ from data.vocabulary import (
     SCOPES,
     STATUTS,
     TAILLES,
+    THEMES,
     TYPES_EPCI,
     Vocabulary,
 )
@@ -42,6 +44,7 @@ _ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "denominator": DENOMINATORS,
     "marks": MARKS,
     "partition": PARTITIONS,
+    "theme": (*THEMES, EVERY_THEME),
     "perimeter": PERIMETERS,
     "scope": SCOPES,
     "statuses": STATUTS,
@@ -102,7 +105,7 @@ class Selection:
 
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
     `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
-    `scheme` is the programme whose sheet is open, which filters nothing.
+    `scheme` is the programme whose sheet is open, `theme` the figures shown without one: they filter nothing.
     `places` are keys of `data.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
@@ -119,6 +122,7 @@ class Selection:
     ranked_region: str | None = None
     ranked_population: str | None = None
     scheme: str | None = None
+    theme: str = THEMES[0]
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()
     years: Range = NO_RANGE
@@ -193,6 +197,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "classement_region": ("ranked_region", "région du classement"),
     "classement_population": ("ranked_population", "population du classement"),
     "dispositif": ("scheme", "dispositif"),
+    "theme": ("theme", "thème"),
     "projets": ("marks", "projets sur la carte"),
     "programme": ("programmes", "programme"),
     "filiere": ("filieres", "filière"),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from data.fields import DATE, FLOAT, PERIMETRE, PHASE, PROGRAMME, UNITE, Field, Table, choice, text
-from data.vocabulary import FAMILLES, NATURES
+from data.vocabulary import FAMILLES, NATURES, THEMES
 
 SERIE: Final = text("serie", "Série", "nom de la série, d'une seule définition et d'une seule unité")
 _DESACCORD: Final = text("desaccord", "Désaccord", "identifiant du désaccord", r"[a-z0-9-]+")
@@ -25,7 +25,7 @@ SERIES_TABLES: Final = (
         ("serie",),
         (
             SERIE,
-            text("theme", "Thème", "rubrique de la page Programmes"),
+            choice("theme", "Thème", "rubrique de la page Programmes", THEMES),
             text("figure", "Figure", "graphique qui montre la série ; vide si elle n'est qu'en tableau").maybe(),
             choice("nature", "Nature", "promis, engagé, réalisé, objectif ou mesure", NATURES),
             choice("famille", "Qui compte", "qui établit le chiffre", FAMILLES),

@@ -115,6 +115,21 @@ NATURES = ("promis", "engagé", "réalisé", "objectif", "mesure")
 # Who counts: those who run the programme, an observatory, official statistics, an evaluation, or anyone else.
 FAMILLES = ("programme", "observatoire", "statistique publique", "évaluation", "autre publication")
 
+# What the series of published figures are about, as the page of programmes sorts them.
+THEMES = (
+    "Territoires d'industrie",
+    "France 2030",
+    "Première Usine",
+    "Ouvertures et fermetures de sites",
+    "Start-up industrielles",
+    "Industrie dans l'économie",
+    "Investissements étrangers",
+    "France Relance",
+    "Foncier, relocalisation, mutations",
+    "Accompagnement et formation",
+)
+EVERY_THEME = "tous"
+
 # What the editors concluded of a public claim, the reason beside it.
 VERDICTS = ("confirmé", "infirmé", "dépend du périmètre", "non vérifiable ici")
 

@@ -1,4 +1,4 @@
-"""The programmes and their dated figures: all of them by theme, or the sheet of one."""
+"""The programmes and their dated figures: all of them, a theme at a time, or the sheet of one."""
 
 import streamlit as st
 
@@ -13,4 +13,4 @@ with st.container(width=560, key="scheme-control"):
 if selection.scheme:
     programme_sheet.draw(selection, selection.scheme)
 else:
-    programmes_view.draw()
+    programmes_view.draw(selection)

@@ -2,16 +2,17 @@
 
 import csv
 import re
+from collections import Counter
 from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation, programmes_text
+from components import exports, navigation, programmes_text
 from components.formats import typeset
 from data.selection import Selection, encode
-from data.vocabulary import Vocabulary
+from data.vocabulary import EVERY_THEME, THEMES, Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.conftest import FACTS, PROJECT
 
@@ -22,13 +23,19 @@ def published(name: str) -> list[dict[str, str]]:
 
 
 FIGURES, PROGRAMMES, PROJECTS = published("indicateurs"), published("programmes"), published("projets")
+SERIES = published("series")
+EVERY_TITLE = "Tous les thèmes"
+TARGETS, FIRST = "Objectifs et annonces, avec le dernier point connu", THEMES[0]
 OTHER_NAMES = {row["nom_cite"]: row["programme"] for row in published("noms_programmes")}
 
 
-def open_page(scheme: str | None = None) -> AppTest:
+def open_page(scheme: str | None = None, *, theme: str = FIRST) -> AppTest:
+    """The page, with the table of the theme open."""
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
-    for name, values in encode(Selection(scheme=scheme)).items():
+    for name, values in encode(Selection(scheme=scheme, theme=theme)).items():
         at.query_params[name] = values
+    title = EVERY_TITLE if theme == EVERY_THEME else theme
+    at.session_state[f"table-theme-{exports.file_name(title, '').rstrip('.')}"] = True
     at.run()
     at.switch_page("pages/programmes.py").run()
     assert not at.exception and not at.error
@@ -152,8 +159,8 @@ def test_the_figures_of_the_founding_documents_are_there_with_their_dates(app_ho
         assert any({wording, date, value} <= set(row) for row in rows), (wording, date, value)
 
 
-def test_the_overview_shows_programmes_themes_targets_and_disagreements(app_home: Path) -> None:
-    at = open_page()
+def test_the_overview_shows_programmes_targets_and_disagreements(app_home: Path) -> None:
+    at = open_page(theme=EVERY_THEME)
     shown = readable(at)
     assert "46 programmes, 629 chiffres datés" in shown
     rows = cells(at, "Programmes et dispositifs")
@@ -161,12 +168,16 @@ def test_the_overview_shows_programmes_themes_targets_and_disagreements(app_home
     assert sum(int(row[6]) for row in rows) == sum(
         sheet_of(row) in {p["programme"] for p in PROGRAMMES} for row in FIGURES
     )
-    targets = {(row[0], row[3]): row for row in cells(at, "Objectifs et annonces, avec le dernier point connu")}
+    targets = {(row[0], row[3]): row for row in cells(at, TARGETS)}
     assert targets["Enveloppe de France 2030", "2025"][6] == "16 Md€"
     assert targets["Objectif de sites industriels par an", "2030"][6] == "—"
     for case in published("desaccords"):
         assert typed(case["phrase"]) in shown
         assert len(cells(at, typed(case["titre"]))) >= 2
+
+
+def test_the_axes_of_both_phases_are_told_with_their_theme(app_home: Path) -> None:
+    at = open_page()
     axes = {(row[1], row[0]) for row in cells(at, "Les quatre axes de chaque phase, et ce qui en est publié")}
     assert {axis for phase, axis in axes if "1 (" in phase} == {
         "Attractivité",
@@ -182,18 +193,50 @@ def test_the_overview_shows_programmes_themes_targets_and_disagreements(app_home
     }
 
 
-def test_every_chart_has_its_alternative_its_table_and_its_files(app_home: Path) -> None:
+def test_each_figure_target_and_chart_is_under_its_theme_and_no_other(app_home: Path) -> None:
+    assert {row["theme"] for row in SERIES} == set(THEMES)
+    seen: Counter[tuple[str, ...]] = Counter()
+    titles: list[str] = []
+    aimed = 0
+    for theme in THEMES:
+        at = open_page(theme=theme)
+        readable(at)
+        rows = cells(at, f"{typed(theme)} : tous les chiffres publiés")
+        seen.update((row[0], row[2]) for row in rows)
+        assert {row[1] for row in rows} == {typed(row["serie"]) for row in SERIES if row["theme"] == theme}
+        charts = [chart.proto.alt.split(" : points datés")[0] for chart in at.get("vega_lite_chart")]
+        assert set(charts) <= {row["figure"] for row in SERIES if row["theme"] == theme}
+        headers = [spaced(header.value) for header in at.header]
+        assert {typed(title) for title in charts} <= set(headers)
+        titles += charts
+        aimed += len(cells(at, TARGETS)) if TARGETS in headers else 0
+    assert seen == Counter((typed(row["indicateur"]), typed(row["perimetre"])) for row in FIGURES)
+    assert len(set(titles)) == len(titles) == 33
+    every = open_page(theme=EVERY_THEME)
+    rows = cells(every, f"{EVERY_TITLE} : tous les chiffres publiés")
+    assert Counter((row[0], row[2]) for row in rows) == seen
+    assert len({row[1] for row in rows}) == len(SERIES) == 414
+    assert len(cells(every, TARGETS)) == aimed == 42
+    assert not every.get("vega_lite_chart")
+
+
+def test_a_theme_is_one_click_away_with_its_count_and_stays_in_the_address(app_home: Path) -> None:
     at = open_page()
-    charts = at.get("vega_lite_chart")
-    assert len(charts) > 20
-    titles = [chart.proto.alt.split(" : points datés")[0] for chart in charts]
-    assert all(titles) and len(set(titles)) == len(titles)
-    headers = {spaced(header.value) for header in at.header}
-    assert {typed(title) for title in titles} <= headers
+    (choice,) = [group for group in at.button_group if group.label.startswith("Thème")]
+    assert choice.value == FIRST
+    counts = [re.search(r"\((\d+)\)$", option) for option in choice.options]
+    assert [int(count[1]) for count in counts if count] == [108, 47, 31, 82, 76, 97, 38, 38, 41, 71, len(FIGURES)]
+    choice.select("France Relance").run()
+    assert at.query_params["theme"] in ("France Relance", ["France Relance"])
+    headers = [spaced(header.value) for header in at.header]
+    assert "France Relance : tous les chiffres publiés" in headers
+    assert "Territoires labellisés" not in headers
+    assert len(at.get("vega_lite_chart")) == 2
 
 
 def test_shares_of_industry_are_told_by_definition_and_country(app_home: Path) -> None:
-    rows = {row[0]: row[1:] for row in cells(open_page(), "Part de l'industrie, par définition et par pays")}
+    at = open_page(theme="Industrie dans l'économie")
+    rows = {row[0]: row[1:] for row in cells(at, "Part de l'industrie, par définition et par pays")}
     wide = rows["Part de l'industrie au sens large dans le PIB (Banque mondiale)"]
     assert wide[:2] == ["17 % (2021) ; 17 % (2022) ; 17 % (2023)", "27 % (2023)"]
     assert rows["Part de l'industrie dans le PIB (Village by CA)"][:2] == ["10 % (2025)", "20 % (2025)"]

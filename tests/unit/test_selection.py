@@ -17,6 +17,7 @@ from data.selection import DEFAULT, FILTERS, MAX_EUR, MAX_NOTICES, MAX_YEAR, Sel
 from data.text import MAX_TEXT
 from data.vocabulary import (
     DENOMINATORS,
+    EVERY_THEME,
     LEVELS,
     MARKS,
     MEASURES,
@@ -26,6 +27,7 @@ from data.vocabulary import (
     SCOPES,
     STATUTS,
     TAILLES,
+    THEMES,
     TYPES_EPCI,
     Vocabulary,
     taille,
@@ -41,7 +43,7 @@ VOCABULARY = Vocabulary(
 )
 PARAMETERS = (
     *("niveau", "phase", "mesure", "par", "zone", "programme", "filiere", "annees", "statut", "montant"),
-    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif"),
+    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif", "theme"),
 )
 
 
@@ -64,6 +66,7 @@ selections = st.builds(
     denominator=st.sampled_from(sorted(DENOMINATORS)),
     zone=st.none() | st.sampled_from(sorted(VOCABULARY.zones)),
     scheme=st.none() | st.sampled_from(VOCABULARY.schemes),
+    theme=st.sampled_from((*THEMES, EVERY_THEME)),
     programmes=some(VOCABULARY.programmes),
     filieres=some(VOCABULARY.filieres),
     years=bounds(*VOCABULARY.years),
