@@ -4,7 +4,7 @@ The selection is the truth while a visitor clicks; the address is the truth when
 a view, or goes back and forth. `follow` tells these cases apart once per run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 from zlib import crc32
@@ -12,7 +12,7 @@ from zlib import crc32
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.selection import DEFAULT, Selection, decode, encode
+from data.selection import DEFAULT, Selection, dataset_asked, decode, encode
 from data.vocabulary import Vocabulary
 
 _SELECTION: Final = "selection"
@@ -77,17 +77,26 @@ def open_view(selection: Selection) -> None:
     st.session_state[_NOTICES] = ()
 
 
-def follow(vocabulary: Vocabulary) -> None:
+def show(dataset: str, vocabulary: Vocabulary) -> None:
+    """Show another table of projects, with what its words allow of the present view. For callbacks of buttons."""
+    selection, dropped = decode(encode(replace(current(), dataset=dataset)), vocabulary)
+    open_view(selection)
+    st.session_state[_NOTICES] = dropped
+
+
+def follow(vocabulary: Callable[[str], Vocabulary]) -> None:
     """Make the selection and the address bar agree: once per run, before the menu is drawn.
 
     Before, because the browser then writes page and filters as one step of its history: « back » undoes one click.
     The address wins at the first run, after « back », and when it bears the stamp of a link. Elsewhere a difference
     proves nothing, for an address may be older than the click that comes with it.
+
+    vocabulary: the words of a table of projects, by its key.
     """
     shown = {name: st.query_params.get_all(name) for name in st.query_params}
     returned = _returned()
     if returned or _SELECTION not in st.session_state or shown.get(LINK) == [stamp()]:
-        selection, found = decode(shown, vocabulary, foreign={LINK})
+        selection, found = decode(shown, vocabulary(dataset_asked(shown)), foreign={LINK})
         open_view(selection)
         st.session_state[_NOTICES] = found
     wanted = encode(current())

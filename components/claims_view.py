@@ -16,6 +16,7 @@ from components.table import Column
 from data import claims, editions
 from data.claim_measures import ENSEMBLES, Change, Measure, Published
 from data.claims import Finding
+from data.inventory import INVENTORY
 from data.selection import Selection
 from data.vocabulary import PARTITIONS, VERDICTS, Vocabulary
 
@@ -97,7 +98,7 @@ def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
 
 def _card(claim: Mapping[Any, Any], found: tuple[Finding, ...]) -> None:
     with st.container(border=True, key=f"claim-{claim['id_affirmation']}"):
-        st.html(card_html(claim, found, store.vocabulary()))
+        st.html(card_html(claim, found, store.vocabulary(INVENTORY)))
         view = nearest_view(found[0].measure) if found else None
         if view is not None:
             slug, selection = view
@@ -105,7 +106,7 @@ def _card(claim: Mapping[Any, Any], found: tuple[Finding, ...]) -> None:
 
 
 def _figure(table: pd.DataFrame, found: Found) -> Figure:
-    vocabulary = store.vocabulary()
+    vocabulary = store.vocabulary(INVENTORY)
     nearest = [next(iter(found[key]), None) for key in table["id_affirmation"]]
     rows = table.assign(
         affirme=[claims_text.claimed(*row) for row in table[["valeur", "unite"]].itertuples(index=False)],
@@ -137,4 +138,5 @@ def _counts(verdicts: "pd.Series[str]") -> str:
 def _checked(edition_id: str) -> tuple[pd.DataFrame, Found]:  # noqa: ARG001 (the cache key)
     edition = store.edition()
     table = edition.table("affirmations")
-    return table, claims.findings(table, store.projects(), store.vocabulary(), edition.table("indicateurs"))
+    projects = store.projects(store.inventory_key())
+    return table, claims.findings(table, projects, store.vocabulary(INVENTORY), edition.table("indicateurs"))

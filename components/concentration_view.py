@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +11,7 @@ import streamlit as st
 from components import figure, formats, measure_text, page_environment, palette, provenance, spread_charts, store
 from components.figure import Figure
 from components.formats import number, percent
+from components.kept import Key, kept
 from components.table import Column
 from data.concentration import DRAWS, Concentration, Estimate, concentration
 from data.selection import Selection
@@ -43,7 +43,7 @@ def draw(selection: Selection) -> None:
 
 
 def _draw(selection: Selection) -> None:
-    readings = _readings(store.edition().id, store.viewed(selection))
+    readings = _readings(store.key(), store.viewed(selection))
     where = LEVELS["communes"] if selection.level == "communes" else store.places().title(selection)
     title = f"Concentration : {measure_text.title(selection, where)}"
     described = Figure(
@@ -69,7 +69,7 @@ def _draw(selection: Selection) -> None:
         st.caption(
             figure.said(
                 "Les intervalles disent combien ces indices dépendent des quelques lieux les plus dotés (tirages avec "
-                "remise des lieux) ; ils ne corrigent pas ce que l'inventaire ne connaît pas."
+                "remise des lieux) ; ils ne corrigent pas ce que la table des projets ne connaît pas."
             )
         )
 
@@ -87,9 +87,9 @@ def reading(found: Concentration) -> str:
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def _readings(edition_id: str, viewed: Selection) -> dict[str, Concentration]:  # noqa: ARG001 (part of the cache key)
-    table = units(store.projects(), store.places(), viewed)
+@kept(_KEPT)
+def _readings(key: Key, viewed: Selection) -> dict[str, Concentration]:
+    table = units(store.projects(key), store.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
     draws = _DRAWS.get(viewed.level, DRAWS)
     return {name: concentration(*columns, with_empty=name == WITH, draws=draws) for name in (WITH, WITHOUT)}

@@ -1,78 +1,99 @@
 """The map of the size of commune that has most of a measure in each place."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figure, formats, map, measure_text, navigation, page_environment, provenance, store
+from components import figure, formats, map, measure_text, navigation, page_environment, provenance, spread_text, store
 from components.figure import Figure
 from components.formats import percent
+from components.kept import Key, kept
 from components.map_frame import HoverRow, MapFrame, contours_of
 from components.table import Column
 from data.dominant import dominant_sizes
 from data.level_keys import level_key
+from data.measures import MIN_PROJECTS
 from data.place_keys import kind_of, place_key
 from data.selection import Selection
-from data.spread import MEASURED
+from data.spread import MEASURED, RATES
 from data.vocabulary import LEVELS, TAILLES
 
 _KEPT: Final = 64
 _NAMES: Final = tuple(f"{label} habitants" for label in TAILLES.values())
 _TIED: Final = "plusieurs tailles à égalité"
+_DIVIDED: Final = {
+    False: "",
+    True: " ; chaque taille est rapportée à ses seules communes : peu d'habitants font vite un taux élevé",
+}
+_FRAGILE: Final = f"moins de {MIN_PROJECTS} projets"
 
 
 def draw(selection: Selection) -> None:
-    """Draw the map of a level, of projects for a ratio; nothing for communes, which have one size each."""
+    """Draw the map of a level, of projects for a ratio; nothing for communes, which have one size each.
+
+    By totals or, with a denominator that makes rates, by the rate of each size in the place.
+    """
     if selection.level == "communes":
         return
     measure = selection.measure if selection.measure in MEASURED else "projets"
-    selection = replace(selection, measure=measure, denominator="aucun", zone=None)
-    table = _table(store.edition().id, store.viewed(selection))
+    per = selection.denominator if selection.denominator in RATES else "aucun"
+    selection = replace(selection, measure=measure, denominator=per, zone=None)
+    table = _table(store.key(), store.viewed(selection))
     described = _described(table, selection)
+    told = sentence(table, selection)
     with figure.around(described):
-        st.markdown(figure.said(sentence(table, LEVELS[selection.level].lower())))
+        st.markdown(figure.said(told))
         kind = kind_of(selection.level)
         map.draw(
             _frame(table, selection),
             key=f"dominant-{level_key(selection)}",
             narrow=page_environment.narrow(),
-            alt=f"Carte : {described.title}. {sentence(table, LEVELS[selection.level].lower())}",
+            alt=f"Carte : {described.title}. {told}",
             on_pick=lambda position: navigation.open_sheet(place_key(kind, str(table.index[position]))),
         )
 
 
-def sentence(table: pd.DataFrame, noun: str) -> str:
-    """« Les communes de 5 000 à 20 000 habitants dominent dans 60 des 156 territoires qui ont une valeur connue… »."""
-    counts = table["taille"].value_counts()
-    if table["rang"].isna().all():
+def sentence(table: pd.DataFrame, selection: Selection) -> str:
+    """« La taille qui domine le plus souvent : 5 000 à 20 000 habitants, dans 60 des 156 territoires qui… »."""
+    known = int(table["rang"].notna().sum())
+    if not known:
         return "Aucune valeur connue et non nulle : aucune taille ne domine."
+    fragile, tied = int(table["fragile"].sum()), int(table["egalite"].sum())
+    counts = table["taille"][~table["fragile"]].value_counts()
+    noun, per = LEVELS[selection.level].lower(), selection.denominator
+    what = f"a le plus {spread_text.per(per)}" if per in RATES else "domine"
+    valued = "qui ont une valeur connue et non nulle"
+    if fragile == known:
+        return f"Partout, le taux de la taille qui {what} porte sur 1 ou 2 projets : {formats.number(known)} {noun}."
     if counts.empty:
         return "Partout, plusieurs tailles sont à égalité."
-    best = str(counts.index[0])
-    known = int(table["rang"].notna().sum())
-    where = (
-        f"{formats.number(counts.iloc[0])} des {formats.number(known)} {noun} qui ont une valeur connue et non nulle"
-    )
-    tied = int(table["egalite"].sum())
+    where = f"{formats.number(counts.iloc[0])} des {formats.number(known)} {noun} {valued}"
     apart = f" ; {formats.number(tied)} ont plusieurs tailles à égalité" if tied else ""
-    return f"La taille qui domine le plus souvent : {TAILLES[best]} habitants, dans {where}{apart}."
+    weak = (
+        f" ; dans {formats.number(fragile)}, son taux porte sur 1 ou 2 projets, et n'est pas compté" if fragile else ""
+    )
+    return (
+        f"La taille qui {what} le plus souvent : {TAILLES[str(counts.index[0])]} habitants, dans {where}{apart}{weak}."
+    )
 
 
 def _described(table: pd.DataFrame, selection: Selection) -> Figure:
     where = store.places().title(selection)
     rows = table[table["rang"].notna()].sort_values(["part", "nom"], ascending=[False, True])
     names = dict(zip(TAILLES, _NAMES, strict=True))
+    rated = selection.denominator in RATES
     return Figure(
         key="dominante",
         title=f"Taille de commune qui a le plus : {measure_text.per(selection)} – {where}",
         source=provenance.source_line(selection),
         coverage=f"{formats.number(len(rows))} des {formats.number(len(table))} lieux ont une valeur connue et "
-        "non nulle ; un seul gros projet, ou un montant inconnu, peut changer la taille qui domine",
-        rows=rows.assign(classe=rows["taille"].map(names).fillna(_TIED)),
+        f"non nulle ; un seul gros projet, ou un montant inconnu, peut changer la taille qui domine{_DIVIDED[rated]}",
+        rows=rows.assign(
+            classe=rows["taille"].map(names).fillna(_TIED), fiabilite=np.where(rows["fragile"], _FRAGILE, None)
+        ),
         columns=_columns(selection),
         export=lambda: table.drop(columns="rang").reset_index(),
         filters=provenance.filter_lines(selection),
@@ -81,33 +102,37 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
 
 
 def _columns(selection: Selection) -> tuple[Column, ...]:
-    exact = measure_text.exact(selection)
+    exact, unit = measure_text.exact(selection), measure_text.unit(selection)
     return (
         Column("nom", "Nom"),
         Column("precision_nom", "Situation"),
         Column("classe", "Taille de commune"),
         Column("part", "Part de cette taille", lambda part: percent(100 * part), numeric=True),
-        Column("valeur", "Sa valeur", exact, numeric=True),
-        Column("total", "Valeur du lieu", exact, numeric=True),
+        Column("valeur", f"Cette taille ({unit})", exact, numeric=True),
+        Column("total", f"Tout le lieu ({unit})", exact, numeric=True),
+        Column("connus_taille", "Projets comptés de cette taille", formats.number, numeric=True),
         Column("connus", "Projets comptés", formats.number, numeric=True),
         Column("n", "Projets", formats.number, numeric=True),
+        *([Column("fiabilite", "Fiabilité")] if selection.denominator in RATES else []),
     )
 
 
 def _frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
+    rated = selection.denominator in RATES
     return MapFrame(
         contours=contours_of(store.contours(), level_key(selection)),
         kind="choropleth",
         values=table["rang"].to_numpy(dtype=np.float64),
         hover=[
-            HoverRow("Part de la taille dominante (%)", [_rounded(part) for part in table["part"]]),
+            HoverRow("Part de cette taille (%)", [_rounded(part) for part in table["part"]]),
+            HoverRow("Projets comptés, de cette taille", [formats.number(count) for count in table["connus_taille"]]),
             HoverRow("Projets", [formats.number(count) for count in table["n"]]),
         ],
-        unit="Taille des communes qui ont le plus",
+        unit="Taille des communes qui ont le plus" + (f" {spread_text.per(selection.denominator)}" if rated else ""),
         noun=LEVELS[selection.level].lower(),
         format_value=formats.number,
-        fragile=table["egalite"].to_numpy(dtype=bool),
-        fragile_label=_TIED,
+        fragile=(table["egalite"] | table["fragile"]).to_numpy(dtype=bool),
+        fragile_label=_FRAGILE if rated else _TIED,
         names=_NAMES,
     )
 
@@ -116,6 +141,6 @@ def _rounded(part: float) -> str:
     return "" if np.isnan(part) else formats.number(100 * part)
 
 
-@lru_cache(maxsize=_KEPT)
-def _table(edition_id: str, viewed: Selection) -> pd.DataFrame:  # noqa: ARG001 (part of the cache key)
-    return dominant_sizes(store.projects(), store.places(), viewed)
+@kept(_KEPT)
+def _table(key: Key, viewed: Selection) -> pd.DataFrame:
+    return dominant_sizes(store.projects(key), store.places(), viewed)

@@ -13,6 +13,10 @@ import pandas as pd
 from data.text import fold, is_formula
 
 _MAX_CELL: Final = 32_767  # characters of an Excel cell
+_LICENCE: Final = (
+    "Licence Ouverte 2.0 pour les données publiques ; GPL-3.0-or-later pour l'inventaire ; celle de leur auteur pour "
+    "les données d'un visiteur"
+)
 CSV_TYPE: Final = "text/csv"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,7 +38,7 @@ class About:
             ("Source", self.source),
             ("Filtres", filters),
             ("Édition des données", self.edition_id),
-            ("Licence", "Licence Ouverte 2.0 pour les données publiques ; GPL-3.0-or-later pour l'inventaire"),
+            ("Licence", _LICENCE),
         ]
 
 

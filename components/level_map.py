@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from components import formats, map, measure_text, navigation, page_environment, store
+from components import formats, map, measure_text, navigation, page_environment, project_points, store
 from components.map_frame import HoverRow, MapFrame, Marks, contours_of
 from data import measures, query
-from data.level_keys import PROJECT_PLACES, level_key
+from data.level_keys import level_key
 from data.place_keys import kind_of, place_key
 from data.selection import Selection
 from data.vocabulary import LEVELS
@@ -46,8 +46,7 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
 def _marks(selection: Selection) -> Marks:
     """A dot in each commune that has a project of the selection."""
     rows = query.matching(store.projects(), selection)
-    chosen = store.project_table()["code_insee"].iloc[rows]
-    return Marks(str(store.contours().at[PROJECT_PLACES, "points"]), store.project_places().isin(chosen))
+    return project_points.marks(store.project_table().iloc[rows], selection.dataset)
 
 
 def is_total(selection: Selection) -> bool:

@@ -16,6 +16,7 @@ from components import figure, national_lineage, navigation, page_environment, p
 from components.charts import Spec
 from components.figure import Figure
 from components.formats import counted, number, percent, typeset
+from components.kept import Key, kept
 from components.lineage_diagram import NOBODY, alt, diagram, size
 from components.national_lineage import SUM_COLUMNS, TITLE, each, listed
 from components.plain import plain
@@ -74,7 +75,7 @@ def draw(place: Place, selection: Selection) -> None:
     if place.kind != "territoire":
         return
     narrow = page_environment.narrow()
-    story = _story(store.edition().id, store.chosen(selection), place.code, narrow=narrow)
+    story = _story(store.key(), store.chosen(selection), place.code, narrow)
     with figure.around(story.links):
         for sentence in story.sentences:
             st.markdown(sentence)
@@ -98,8 +99,8 @@ class _Story:
     epci_sentences: Sequence[str]
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _story(edition_id: str, chosen: Selection, territory_id: str, *, narrow: bool) -> _Story:  # noqa: ARG001 (cache key)
+@kept(_KEPT)
+def _story(key: Key, chosen: Selection, territory_id: str, narrow: bool) -> _Story:  # noqa: ARG001 (kept by them)
     linked = store.links(chosen)
     lineage = genealogy.lineage(store.places(), linked, territory_id, store.outcomes(chosen))
     shown = flows(store.places(), linked, lineage)

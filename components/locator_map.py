@@ -17,14 +17,14 @@ from components import (
     navigation,
     page_environment,
     palette,
+    project_points,
     store,
     templating,
 )
-from components.map_frame import Marks
 from components.map_view import Bounds, View
 from data import proximity
 from data.fields import MAP_BOX
-from data.level_keys import PROJECT_PLACES, zone_key
+from data.level_keys import zone_key
 from data.place import Place
 from data.place_keys import kind_of, place_key
 from data.places import Places
@@ -58,7 +58,7 @@ def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = 
     deck = map_spec.locator(
         {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
         (AROUND, INSIDE),
-        Marks(_file(PROJECT_PLACES, "points"), store.project_places().isin(projects["code_insee"])),
+        project_points.marks(projects, store.dataset().key),
         seen,
         map_style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
     )

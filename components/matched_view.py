@@ -1,7 +1,6 @@
 """EPCI inside and outside the label beside like ones: rates, ratios and how like they are, without a word of cause."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import streamlit as st
 from components import figure, formats, page_environment, provenance, ratio_chart, store
 from components.figure import Figure
 from components.formats import number, percent, short_euros
+from components.kept import Key, kept
 from components.table import Column
 from data.matching import DENSITY_CUTS, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
 from data.selection import Selection
@@ -19,7 +19,7 @@ NO_CAUSE: Final = (
     "Ceci ne montre pas une cause. Les Territoires d'industrie ont été choisis parce qu'ils ont de l'industrie : les "
     "projets y sont peut-être plus nombreux avec ou sans le label. L'appariement rend comparables le type, la "
     "population et la densité des intercommunalités, rien d'autre : ni leur passé industriel, ni leurs entreprises. "
-    "Certaines aides sont réservées au label, et l'inventaire peut mieux connaître ces lieux que les autres."
+    "Certaines aides sont réservées au label, et la table des projets peut mieux connaître ces lieux que les autres."
 )
 _TITLE: Final = "Dans et hors des Territoires d'industrie, phase {phase}, à intercommunalités comparables"
 _LABELS: Final = {
@@ -61,7 +61,7 @@ def draw(selection: Selection) -> None:
             "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
         )
         return
-    found = _matched(store.edition().id, store.chosen(selection))
+    found = _matched(store.key(), store.chosen(selection))
     rates, balance = _rates(found, selection), _balance(found, selection)
     with figure.around(rates):
         st.markdown(figure.said(sentence(found.rates)))
@@ -76,7 +76,7 @@ def sentence(rates: pd.DataFrame) -> str:
     if not np.isfinite(row["rapport_bas"]):
         return "Trop peu de projets ou d'intercommunalités comparables pour un rapport."
     return (
-        f"À type, population et densité comparables, l'inventaire connaît {number(row['rapport'], 2)} fois autant de "
+        f"À type, population et densité comparables, la table connaît {number(row['rapport'], 2)} fois autant de "
         "projets par habitant dans les Territoires d'industrie que hors d'eux "
         f"(entre {number(row['rapport_bas'], 2)} et {number(row['rapport_haut'], 2)} fois) ; sans appariement, "
         f"{number(row['brut_rapport'], 2)} fois."
@@ -183,6 +183,6 @@ def _picture(title: str, rates: pd.DataFrame) -> None:
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def _matched(edition_id: str, chosen: Selection) -> Matched:  # noqa: ARG001 (part of the cache key)
-    return matched(store.projects(), store.places(), chosen)
+@kept(_KEPT)
+def _matched(key: Key, chosen: Selection) -> Matched:
+    return matched(store.projects(key), store.places(), chosen)

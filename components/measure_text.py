@@ -80,6 +80,6 @@ def coverage(selection: Selection, total: "pd.Series[Any]") -> str:
     """« 326 des 875 projets ont un investissement connu ». total: the grand total of `query.aggregate`."""
     projects = int(total["projets"])
     if selection.measure == "projets":
-        return f"{formats.counted(projects, 'projet')} de l'inventaire"
+        return formats.counted(projects, "projet")
     known = int(total[measures.MEASURES[selection.measure].known])
     return formats.coverage(known, projects, *_ENTERS[selection.measure])

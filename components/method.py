@@ -87,6 +87,9 @@ def definitions() -> None:
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.
 - **Type d'intercommunalité** : {", ".join(name.lower() for name in TYPES_EPCI.values())}.
+- **Projets affichés** : l'inventaire, sauf si le visiteur choisit un fichier officiel ou son propre tableau ; la page
+  le dit alors en tête, et chaque figure dans sa source. Une ligne sans commune connue ne compte que dans les totaux
+  nationaux. Les affirmations, les programmes et les structures restent sur les données de l'atlas.
 - **Sans les plus gros projets** : les projets au plus fort investissement connu de la sélection sont retirés de tous
   les calculs.
 """)

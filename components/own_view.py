@@ -1,10 +1,11 @@
 """The page of a visitor's own table: bring it, say what its columns are, see what became of each row."""
 
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
-from components import formats, own_columns_view, own_questions_view, own_report_view, own_table
+from components import formats, own_columns_view, own_questions_view, own_report_view, own_table, own_use_view
 from components.figure import said
 from components.own_table import OwnTable
 from data.upload import EXTENSIONS
@@ -18,8 +19,8 @@ _INTRODUCTION: Final = (
     "postal seul ou un SIRET seul ne suffisent pas, car l'atlas n'a ni table des codes postaux ni base SIRENE."
 )
 _PRIVACY: Final = (
-    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en est gardé, et il "
-    "disparaît avec la visite ou avec le bouton « Supprimer mes données »."
+    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en est écrit. Il survit "
+    "à une coupure de {minutes} minutes au plus ; recharger la page, la fermer ou « Supprimer mes données » l'efface."
 )
 _FORMATS: Final = "CSV, XLSX, ODS, Parquet ou GeoJSON de points"
 
@@ -27,7 +28,7 @@ _FORMATS: Final = "CSV, XLSX, ODS, Parquet ou GeoJSON de points"
 def draw() -> None:
     """Draw the page, as far as the visitor went."""
     st.markdown(said(_INTRODUCTION))
-    st.caption(said(_PRIVACY))
+    st.caption(said(_PRIVACY.format(minutes=st.get_option("server.disconnectedSessionTTL") // 60)))
     _uploader()
     if (error := own_table.fault()) is not None:
         for problem in error.problems[:_SHOWN_PROBLEMS]:
@@ -41,6 +42,7 @@ def draw() -> None:
     own_columns_view.draw(own)
     own_report_view.counts(own)
     own_questions_view.draw(own)
+    own_use_view.draw(own)
     own_report_view.places(own)
 
 
@@ -54,7 +56,7 @@ def _uploader() -> None:
         on_change=own_table.forget,
     )
     own = own_table.current()
-    if file is not None and (own is None or own.key != file.file_id) and own_table.fault() is None:
+    if file is not None and (own is None or own.file_id != file.file_id) and own_table.fault() is None:
         with st.spinner("Lecture et contrôle du fichier"):
             own_table.read(file.file_id, file.name, file.getvalue())
 
@@ -71,5 +73,26 @@ def _summary(own: OwnTable) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="own-file"):
         st.markdown(said(f"{own.name} : {rows}, {columns} ({', '.join(read)})."), width="content")
         st.button("Supprimer mes données", on_click=own_table.delete, icon=":material/delete:", key="own-delete")
+    if len(table.sheets) > 1:
+        _sheets(own)
     for note in table.notes:
         st.caption(said(note))
+
+
+def _sheets(own: OwnTable) -> None:
+    """The other sheets of a workbook, one of which was read."""
+    key = f"own-sheet-{own.key}"
+    st.selectbox(
+        "Feuille du classeur",
+        own.table.sheets,
+        index=own.table.sheets.index(own.table.sheet or own.table.sheets[0]),
+        key=key,
+        on_change=partial(_read_sheet, key),
+        width=360,
+    )
+
+
+def _read_sheet(key: str) -> None:
+    own = own_table.current()
+    if own is not None:
+        own_table.read(own.file_id, own.name, own.content, st.session_state[key])

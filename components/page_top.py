@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from components import chips, search_box, store
+from components import chips, dataset_choice, search_box, store
 from components.navigation import Entry
 
 
 def draw(entry: Entry) -> None:
     """Draw the top of a page."""
+    if entry.filtered:
+        dataset_choice.mark()
     # Alone, the box stays where it is beside the chips.
     with st.container(
         horizontal=True, horizontal_alignment="left" if entry.filtered else "right", gap="medium", key="page-top"

@@ -103,7 +103,7 @@ def _every_figure(rows: pd.DataFrame, name: str) -> None:
 
 def _projects(name: str, points: pd.DataFrame) -> None:
     """Its projects in the inventory: how many, out of how many published, where, which."""
-    inventory = store.project_table()
+    inventory = store.project_table(store.inventory_key())
     sheets = programme_sheets.of_projects(inventory, store.edition().table("noms_programmes"))
     projects = inventory[sheets == name]
     total = series.published_total(points, name)
@@ -116,5 +116,5 @@ def _projects(name: str, points: pd.DataFrame) -> None:
     ordered = project_list.sorted_rows(projects)
     project_list.draw(ordered)
     figure.downloads(project_list.described(ordered, cited))
-    project_map.draw(ordered)
+    project_map.draw(ordered, cited.dataset)
     navigation.link("projets", "Filtrer ces projets", cited)

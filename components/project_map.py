@@ -4,28 +4,27 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import formats, map, page_environment, store
-from components.map_frame import HoverRow, MapFrame, contours_of
-from data.level_keys import PROJECT_PLACES
+from components import formats, map, page_environment, project_points
+from components.map_frame import Contours, HoverRow, MapFrame
 
 
-def draw(projects: pd.DataFrame) -> None:
-    """Draw the map when the visitor opens it. projects: rows of the table of projects."""
+def draw(projects: pd.DataFrame, dataset: str) -> None:
+    """Draw the map when the visitor opens it. projects: rows of the table of projects of a dataset."""
     with st.expander("Carte de ces projets", key="projects-map", on_change="rerun") as opened:
         if opened.open:
             map.draw(
-                frame(projects, store.project_places()),
+                frame(projects, *project_points.contours(dataset)),
                 key="map-projects",
                 narrow=page_environment.narrow(),
                 alt=f"Carte : {formats.counted(len(projects), 'projet')} par commune, en cercles proportionnels.",
             )
 
 
-def frame(projects: pd.DataFrame, places: pd.Index) -> MapFrame:
-    """One circle per commune. places: codes of the communes that have a project, in the order of the contour file."""
+def frame(projects: pd.DataFrame, contours: Contours, places: pd.Index) -> MapFrame:
+    """One circle per commune. places: codes of the communes that are the points of the contours, in their order."""
     counts = projects["code_insee"].value_counts().reindex(places, fill_value=0).to_numpy(dtype=np.float64)
     return MapFrame(
-        contours=contours_of(store.contours(), PROJECT_PLACES),
+        contours=contours,
         kind="circles",
         values=np.where(counts > 0, counts, np.nan),
         hover=[HoverRow("Projets", [formats.number(float(count)) if count else "" for count in counts])],

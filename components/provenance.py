@@ -8,8 +8,7 @@ _PERIMETERS = {1: "phase 1, 2018-2022", 2: "phase 2, septembre 2024"}
 
 def source_line(selection: Selection) -> str:
     """« Sources : inventaire des projets (publications citées à chaque ligne, 2012-2026) ; périmètres ANCT… »."""
-    first, last = store.vocabulary().years
-    parts = [f"inventaire des projets (publications citées à chaque ligne, {first}-{last})"]
+    parts = [store.available()[selection.dataset].source]
     if selection.level == "territoires" or selection.perimeter != "tous":
         parts.append(f"périmètres : ANCT ({_PERIMETERS[selection.phase]})")
     if selection.denominator == "habitants":

@@ -10,6 +10,7 @@ from components import formats, measure_text
 from components.formats import joined, number, percent
 from components.measure_text import OF
 from data.measures import MEASURES
+from data.projects import NONE
 from data.sectors import MIN_CELL, MIN_REGION
 from data.selection import Selection
 from data.spread import MEASURED
@@ -18,9 +19,9 @@ _NAMED: Final = 3  # names said before « et n autres »
 WHAT_AN_INTERVAL_SAYS: Final = (
     "Quotient de localisation : part de la filière dans les projets de la région, divisée par sa part dans tous les "
     f"projets ; calculé à partir de {MIN_CELL} projets de la filière dans une région qui en compte au moins "
-    f"{MIN_REGION}. L'inventaire n'est pas un échantillon tiré au hasard : l'intervalle à 95 % dit seulement combien "
-    "le quotient tient à quelques projets, et un intervalle sur vingt se trompe. Il ne corrige pas ce que l'inventaire "
-    "ignore. Le minimum cache les absences : une région où une filière manque n'a pas de quotient."
+    f"{MIN_REGION}. La table des projets n'est pas un échantillon tiré au hasard : l'intervalle à 95 % dit seulement "
+    "combien le quotient tient à quelques projets, et un intervalle sur vingt se trompe. Il ne corrige pas ce que la "
+    "table ignore. Le minimum cache les absences : une région où une filière manque n'a pas de quotient."
 )
 
 
@@ -35,7 +36,8 @@ def leading(rows: pd.DataFrame) -> str:
 
     rows: of `sectors.by_sector`, one grandeur.
     """
-    first = rows[(rows["valeur"] > 0) & (rows["valeur"] == rows["valeur"].max())]
+    named = rows[rows["filiere"] != NONE]
+    first = named[(named["valeur"] > 0) & (named["valeur"] == named["valeur"].max())]
     if first.empty:
         return ""
     key, best = str(first["grandeur"].iloc[0]), first.iloc[0]

@@ -34,8 +34,8 @@ def draw(selection: Selection) -> None:
     """Draw the view of all the filières, or of those that the selection keeps."""
     view = sectors_text.viewed(selection)
     found = sectors.by_sector(store.projects(), view)
-    if not found["n"].any():
-        st.info("La sélection n'a aucun projet à répartir par filière.")
+    if not found.loc[found["filiere"] != NONE, "n"].any():
+        st.info("La sélection n'a aucun projet de filière connue à répartir.")
         return
     for key in MEASURED:
         sentence = sectors_text.leading(found[found["grandeur"] == key])

@@ -11,7 +11,7 @@ from data.summary import Known, Summary, Totals
 def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
     """Up to three sentences. table: the table of projects, where `summary.largest` is a row."""
     if not summary.projects:
-        return ("Aucun projet de l'inventaire ne répond à cette sélection.",)
+        return ("Aucun projet ne répond à cette sélection.",)
     largest = None if summary.largest is None else table.iloc[summary.largest]
     return _where(summary), money(summary, largest), _territories(summary, phase)
 
@@ -49,7 +49,13 @@ def money(totals: Totals, largest: "pd.Series[Any] | None") -> str:
     if totals.investment_eur.projects == 1 or not total:
         return f"{opening}."
     share = percent(largest["investissement_centimes"] / total, 0)
-    return f"{opening} ; le plus gros projet, {largest['entreprise']} à {largest['commune']}, en représente {share}."
+    return f"{opening} ; le plus gros projet, {named(largest)}, en représente {share}."
+
+
+def named(project: "pd.Series[Any]") -> str:
+    """« Entreprise à Commune », by its title where nobody says who, without a place where nobody says where."""
+    who = f"« {project['projet']} »" if pd.isna(project["entreprise"]) else str(project["entreprise"])
+    return who if pd.isna(project["commune"]) else f"{who} à {project['commune']}"
 
 
 def _territories(summary: Summary, phase: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import key_figures, navigation, provenance, sheet_text, store
+from components import formats, key_figures, navigation, provenance, sheet_text, store
 from components.formats import typeset
 from components.plain import plain
 from data import query, sheet, summary
@@ -61,7 +61,7 @@ def heading(shown: Sheet) -> None:
     st.title(plain(typeset(place.nom)), anchor=False)
     st.markdown(plain(typeset(sheet_text.identity(place))))
     _ways_out(shown)
-    key_figures.draw(shown.totals, f"sur {len(store.projects())} dans l'inventaire")
+    key_figures.draw(shown.totals, f"sur {formats.number(len(store.projects()))} {store.dataset().within}")
     for sentence in sheet_text.facts(place, shown.totals, shown.standings, shown.projects):
         st.markdown(f"- {plain(typeset(sentence))}")
 

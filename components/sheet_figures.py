@@ -57,7 +57,7 @@ def over_time(shown: Sheet) -> None:
         shown,
         key="temps",
         title=f"Projets et investissement dans le temps – {shown.place.nom}",
-        coverage=measure_text.coverage(replace(shown.selection, measure="investissement"), shown.sums),
+        coverage=_over_time_coverage(shown, dimension),
         rows=rows,
         columns=_time_columns(dimension),
         export=partial(outputs.in_euros, rows),
@@ -166,6 +166,15 @@ def _figure(shown: Sheet, **described: Any) -> Figure:
         edition_id=store.edition().id,
         **described,
     )
+
+
+def _over_time_coverage(shown: Sheet, dimension: str) -> str:
+    known = measure_text.coverage(replace(shown.selection, measure="investissement"), shown.sums)
+    undated = int(shown.projects[[dimension, "annee"]].isna().any(axis=1).sum())
+    if not undated:
+        return known
+    some = formats.counted(undated, "projet")
+    return f"{known} ; {some} sans année ou sans {dimension.replace('filiere', 'filière')} : hors de cette figure"
 
 
 def _bubbles(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:

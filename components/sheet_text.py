@@ -63,11 +63,20 @@ def ordinal(position: int) -> str:
     return "1er" if position == 1 else f"{number(position)}e"
 
 
+def _years(known: pd.Series, count: int) -> str:
+    if known.empty:
+        return ""
+    first, last = int(known.min()), int(known.max())
+    if first < last:
+        return f", de {first} à {last}"
+    return f", annoncé en {first}" if count == 1 else f", annoncés en {first}"
+
+
 def _projects(projects: pd.DataFrame) -> str:
     count, leading = len(projects), projects["filiere"].value_counts()
-    first, last = int(projects["annee"].min()), int(projects["annee"].max())
-    years = f"annoncé en {first}" if count == 1 else f"annoncés en {first}" if first == last else f"de {first} à {last}"
-    opening = f"La sélection y compte {counted(count, 'projet')}, {years}"
+    opening = f"La sélection y compte {counted(count, 'projet')}{_years(projects['annee'].dropna(), count)}"
+    if leading.empty:
+        return f"{opening}."
     branch = f"dans la filière « {leading.index[0]} »"
     if len(leading) == 1:
         return f"{opening}, {branch}." if count == 1 else f"{opening}, tous {branch}."

@@ -1,7 +1,6 @@
 """How far the rank of a place depends on what its total is divided by and on the largest projects."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 
 from components import figure, formats, measure_text, provenance, store
 from components.figure import Figure
+from components.kept import Key, kept
 from components.table import Column
 from data.rank_stability import MAX_MOVE, rank_stability
 from data.selection import Selection
@@ -27,7 +27,7 @@ def draw(selection: Selection) -> None:
     """Draw the ranks of the places of a level, those that move most first."""
     if selection.level == "communes":
         return
-    found = _ranks(store.edition().id, store.viewed(selection))
+    found = _ranks(store.key(), store.viewed(selection))
     moving = int(found["instable"].sum())
     described = Figure(
         key="stabilite",
@@ -51,9 +51,9 @@ def draw(selection: Selection) -> None:
         )
 
 
-@lru_cache(maxsize=_KEPT)
-def _ranks(edition_id: str, viewed: Selection) -> pd.DataFrame:  # noqa: ARG001 (part of the cache key)
-    found = rank_stability(store.projects(), store.places(), viewed)
+@kept(_KEPT)
+def _ranks(key: Key, viewed: Selection) -> pd.DataFrame:
+    found = rank_stability(store.projects(key), store.places(), viewed)
     partial = found["classements"] < found["lectures"]
     note = pd.Series("", index=found.index).mask(partial, "perd sa seule valeur connue dans un des cas")
     note = note.mask(found["instable"], f"bouge de plus de {MAX_MOVE} rangs").replace("", None)

@@ -1,6 +1,7 @@
-"""What all visitors share, read once per edition and never changed: a thin skin of caches, keyed by the edition.
+"""What pages read: the edition of the visit and what all visitors share of it; the projects that the visit shows.
 
-Not those of Streamlit: a page asks a hundred times per run, and each look-up there hashes its arguments in 0.1 ms.
+A thin skin of caches, not those of Streamlit: a page asks a hundred times per run, and each look-up there hashes its
+arguments in 0.1 ms.
 """
 
 from dataclasses import replace
@@ -10,9 +11,12 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from components import address, datasets, private
+from components.datasets import Dataset
+from components.kept import BOTH, OWN, Key, kept
 from data import editions, genealogy, programme_sheets, query, sheet, spread
 from data.edition import Edition
-from data.inventory import place_codes
+from data.inventory import INVENTORY, place_codes
 from data.place import Place, place_of
 from data.places import Places
 from data.projects import Projects
@@ -23,6 +27,7 @@ from data.vocabulary import PARTITIONS, Vocabulary
 
 _EDITION: Final = "edition_id"
 _KEPT_PLACES: Final = 2_000
+_KEPT_TABLES: Final = 8  # the inventory and the official ones, of the editions that visits still show
 _KEPT_SELECTIONS: Final = 64
 _KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
 
@@ -34,18 +39,44 @@ def edition() -> Edition:
     return _edition(st.session_state[_EDITION])
 
 
-def projects() -> Projects:
-    """The column store of projects."""
-    return _projects(edition().id)
+def key() -> Key:
+    """What the views of the projects of this visit are kept by."""
+    return Key(edition().id, dataset().key)
 
 
-def project_table() -> pd.DataFrame:
+def inventory_key() -> Key:
+    """The same for pages that are about the embedded inventory, whatever the visit shows elsewhere."""
+    return Key(edition().id)
+
+
+def available() -> dict[str, Dataset]:
+    """The tables of projects that this visit can show, by key: the inventory first."""
+    shared = _shared_datasets(edition().id)
+    brought = private.brought()
+    if brought is None:
+        return shared
+    own = datasets.own(brought.file_name)
+    return {**shared, OWN: own, BOTH: datasets.both(shared[INVENTORY], own)}
+
+
+def dataset() -> Dataset:
+    """The one that the visit shows."""
+    known = available()
+    return known.get(address.current().dataset, known[INVENTORY])
+
+
+def projects(of: Key | None = None) -> Projects:
+    """The column store of projects: those of the visit, or of a key."""
+    return _projects(of or key())
+
+
+def project_table(of: Key | None = None) -> pd.DataFrame:
     """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""
-    return _project_table(edition().id)
+    return _project_table(of or key())
 
 
 def project_places() -> pd.Index:
-    """The codes of the communes that have a project, in the order of their contour file."""
+    """The codes of the communes that have a project of the inventory, in the order of their contour file."""
     return _project_places(edition().id)
 
 
@@ -66,12 +97,17 @@ def place(key: str) -> Place:
 
 def kin(selection: Selection, place: Place) -> Kin:
     """The places that a place is compared with, and their sums: `sheet.kin_of`."""
-    return _kin(edition().id, chosen(selection), sheet.kin_class(places(), place))
+    return _kin(key(), chosen(selection), sheet.kin_class(places(), place))
 
 
-def vocabulary() -> Vocabulary:
-    """The values that the edition holds."""
-    return _vocabulary(edition().id)
+def vocabulary(of: str | None = None) -> Vocabulary:
+    """The values that filters can take, for the projects of the visit or of another of `available`; of the inventory
+    when there is no such one.
+    """
+    known = available()
+    asked = address.current().dataset if of is None else of
+    found = _vocabulary(Key(edition().id, asked if asked in known else INVENTORY))
+    return replace(found, datasets=tuple(known))
 
 
 def contours() -> pd.DataFrame:
@@ -86,12 +122,12 @@ def structures() -> pd.DataFrame:
 
 def links(selection: Selection) -> pd.DataFrame:
     """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
-    return _links(edition().id, chosen(selection))
+    return _links(key(), chosen(selection))
 
 
 def outcomes(selection: Selection) -> pd.DataFrame:
     """What became of each territory: `genealogy.outcomes` of these links."""
-    return _outcomes(edition().id, chosen(selection))
+    return _outcomes(key(), chosen(selection))
 
 
 def inhabitants(selection: Selection) -> pd.DataFrame:
@@ -132,14 +168,48 @@ def _edition(edition_id: str) -> Edition:
 
 
 @lru_cache(maxsize=editions.KEPT_EDITIONS)
-def _project_table(edition_id: str) -> pd.DataFrame:
-    return _edition(edition_id).table("projets")
+def _shared_datasets(edition_id: str) -> dict[str, Dataset]:
+    """The inventory, and each official source of projects that the edition read."""
+    years = _project_table(Key(edition_id))["annee"]
+    sources = _edition(edition_id).table("sources").set_index("source_id")
+    known = sources.loc[_official_projects(edition_id)["source_id"].unique()]
+    return {
+        INVENTORY: datasets.inventory(int(years.min()), int(years.max())),
+        **{key: datasets.official(key, *texts) for key, texts in _texts(known).items()},
+    }
+
+
+def _texts(sources: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """Title, publisher and vintage by source."""
+    columns = sources[["titre", "editeur", "millesime"]]
+    return dict(zip(columns.index.tolist(), columns.itertuples(index=False, name=None), strict=True))
 
 
 @lru_cache(maxsize=editions.KEPT_EDITIONS)
-def _projects(edition_id: str) -> Projects:
-    tables = {name: _edition(edition_id).table(name) for name in ("territoires", "epci", "departements", "regions")}
-    return Projects.from_tables(_project_table(edition_id), **tables)
+def _official_projects(edition_id: str) -> pd.DataFrame:
+    return _edition(edition_id).table("projets_officiels")
+
+
+@kept(_KEPT_TABLES)
+def _project_table(of: Key) -> pd.DataFrame:
+    if of.dataset == INVENTORY:
+        return _edition(of.edition_id).table("projets")
+    if not of.private:
+        official = _official_projects(of.edition_id)
+        return official[official["source_id"] == of.dataset].reset_index(drop=True)
+    brought = private.brought()
+    if brought is None:
+        raise KeyError(of.dataset)
+    if of.dataset == OWN:
+        return brought.projects
+    return pd.concat([_project_table(Key(of.edition_id)), brought.projects], ignore_index=True)
+
+
+@kept(_KEPT_TABLES)
+def _projects(of: Key) -> Projects:
+    found = _edition(of.edition_id)
+    levels = {name: found.table(name) for name in ("territoires", "epci", "departements", "regions")}
+    return Projects.from_tables(_project_table(of), **levels)
 
 
 @lru_cache(maxsize=editions.KEPT_EDITIONS)
@@ -154,7 +224,7 @@ def _place(edition_id: str, key: str) -> Place:
 
 @lru_cache(maxsize=editions.KEPT_EDITIONS)
 def _project_places(edition_id: str) -> pd.Index:
-    return pd.Index(place_codes(_project_table(edition_id)))
+    return pd.Index(place_codes(_project_table(Key(edition_id))))
 
 
 @lru_cache(maxsize=editions.KEPT_EDITIONS)
@@ -164,16 +234,17 @@ def _search_index(edition_id: str) -> SearchIndex:
     return SearchIndex.from_places(_places(edition_id), present)
 
 
-@lru_cache(maxsize=editions.KEPT_EDITIONS)
-def _vocabulary(edition_id: str) -> Vocabulary:
-    found = _edition(edition_id)
+@kept(_KEPT_TABLES)
+def _vocabulary(of: Key) -> Vocabulary:
+    found = _edition(of.edition_id)
     return Vocabulary.from_tables(
-        projets=_project_table(edition_id),
+        projets=_project_table(of),
         regions=found.table("regions"),
         territoires=found.table("territoires"),
         departements=found.table("departements"),
-        places=_places(edition_id).keys(),
+        places=_places(of.edition_id).keys(),
         schemes=programme_sheets.of_edition(found),
+        years=None if of.dataset == INVENTORY else _vocabulary(Key(of.edition_id)).years,
     )
 
 
@@ -187,15 +258,15 @@ def _structures(edition_id: str) -> pd.DataFrame:
     return _edition(edition_id).table("accelerateurs")
 
 
-@lru_cache(maxsize=_KEPT_SELECTIONS)
-def _links(edition_id: str, selection: Selection) -> pd.DataFrame:
-    rows = query.matching(_projects(edition_id), selection)
-    return genealogy.links(_places(edition_id).communes, _project_table(edition_id).iloc[rows])
+@kept(_KEPT_SELECTIONS)
+def _links(of: Key, chosen: Selection) -> pd.DataFrame:
+    rows = query.matching(_projects(of), chosen)
+    return genealogy.links(_places(of.edition_id).communes, _project_table(of).iloc[rows])
 
 
-@lru_cache(maxsize=_KEPT_SELECTIONS)
-def _outcomes(edition_id: str, chosen: Selection) -> pd.DataFrame:
-    return genealogy.outcomes(_places(edition_id), _links(edition_id, chosen))
+@kept(_KEPT_SELECTIONS)
+def _outcomes(of: Key, chosen: Selection) -> pd.DataFrame:
+    return genealogy.outcomes(_places(of.edition_id), _links(of, chosen))
 
 
 @lru_cache(maxsize=_KEPT_SELECTIONS)
@@ -203,7 +274,7 @@ def _inhabitants(edition_id: str, places_alone: Selection) -> pd.DataFrame:
     return spread.inhabitants(_places(edition_id).communes, places_alone)
 
 
-@lru_cache(maxsize=_KEPT_KIN)
-def _kin(edition_id: str, chosen: Selection, kin: tuple[str, str]) -> Kin:
-    rows = query.matching(_projects(edition_id), chosen)
-    return sheet.kin_of(_projects(edition_id), _places(edition_id), chosen, kin, rows)
+@kept(_KEPT_KIN)
+def _kin(of: Key, chosen: Selection, kin: tuple[str, str]) -> Kin:
+    found, rows = _projects(of), query.matching(_projects(of), chosen)
+    return sheet.kin_of(found, _places(of.edition_id), chosen, kin, rows)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from components import figure, measure_text, provenance, store
 from components.concentration_view import WITH, WITHOUT, covered
 from components.figure import Figure
 from components.formats import number, percent
+from components.kept import Key, kept
 from components.table import Column
 from data.concentration import Concentration, concentration
 from data.selection import Selection
@@ -44,7 +44,7 @@ def draw(selection: Selection) -> None:
     if selection.measure not in MEASURED:
         return
     selection = replace(selection, denominator="aucun", level="communes", zone=None)
-    splits = _splits(store.edition().id, store.viewed(selection))
+    splits = _splits(store.key(), store.viewed(selection))
     rows = pd.DataFrame([_line(*key, found) for key, found in splits.items()])
     described = Figure(
         key="theil",
@@ -99,9 +99,9 @@ def _line(groups: str, reading: str, found: Concentration) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=_KEPT)
-def _splits(edition_id: str, viewed: Selection) -> Splits:  # noqa: ARG001 (part of the cache key)
-    table = units(store.projects(), store.places(), viewed)
+@kept(_KEPT)
+def _splits(key: Key, viewed: Selection) -> Splits:
+    table = units(store.projects(key), store.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
     return {
         (groups, reading): concentration(*columns, table[groups], with_empty=reading == WITH, draws=_DRAWS)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
+from data.inventory import INVENTORY
 from data.labels import chip_labels
 from data.text import clean, french_order
 from data.vocabulary import (
@@ -105,12 +106,14 @@ class Selection:
 
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
     `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
+    `dataset` is the table of projects that is shown: the inventory, an official source, the visitor's own.
     `scheme` is the programme whose sheet is open, `theme` the figures shown without one: they filter nothing.
     `places` are keys of `data.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
     """
 
+    dataset: str = INVENTORY
     level: str = "territoires"
     phase: int = 2
     measure: str = "projets"
@@ -178,7 +181,7 @@ class Selection:
         return replace(self, **changes)
 
     def cleared(self) -> Self:
-        """The same level, measure, denominator and zone, without any filter."""
+        """The same projects, level, measure, denominator and zone, without any filter."""
         return replace(self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field, _ in FILTERS.values()})
 
 
@@ -187,6 +190,7 @@ DEFAULT: Final = Selection()
 
 # Parameter of an address -> (field, French name for notices). A link once shared keeps working: never rename one.
 _PARAMETERS: Mapping[str, tuple[str, str]] = {
+    "donnees": ("dataset", "données"),
     "niveau": ("level", "niveau"),
     "phase": ("phase", "phase"),
     "mesure": ("measure", "mesure"),
@@ -282,6 +286,7 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Value by its cleaned text in an address, for a field with a closed list of values; None for the others."""
     closed: Mapping[str, Collection[Any]] = {
         **_ENUMERATIONS,
+        "dataset": vocabulary.datasets,
         "programmes": vocabulary.programmes,
         "filieres": vocabulary.filieres,
         "regions": vocabulary.regions,
@@ -308,6 +313,12 @@ def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
     at_least, at_most = low or 0, highest if high is None else high
     sound = at_least <= at_most <= highest
     return (low, high) if sound and at_least <= last and at_most >= first else None
+
+
+def dataset_asked(params: Mapping[str, str | Sequence[str]]) -> str:
+    """The table of projects that an address names, known or not: its words are what the rest of it is read with."""
+    asked = params.get("donnees", DEFAULT.dataset)
+    return asked if isinstance(asked, str) else next(iter(asked), DEFAULT.dataset)
 
 
 def _echo(text: str) -> str:

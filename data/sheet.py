@@ -106,14 +106,17 @@ def _standing(
 
 
 def over_time(projects: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Projects and money by value of a column (« programme », « filiere ») and year, in the order of the total amount.
+    """Projects and money by value of a column (« programme », « filiere ») and year, in the order of the total amount;
+    those without a known value or year are left out.
 
     projects: rows of the table of projects. One row per value and year that has a project: projets,
     investissement_centimes and aide_centimes (sums of what is known, null when nothing is), investissement_connus and
     aide_connus (counts).
     """
+    projects = projects.dropna(subset=[column, "annee"])
     codes, names = pd.factorize(projects[column], sort=True)
-    cells, groups = np.unique(codes * _YEARS + projects["annee"].to_numpy(), return_inverse=True)
+    years = projects["annee"].to_numpy(dtype=np.int64)
+    cells, groups = np.unique(codes * _YEARS + years, return_inverse=True)
     value, year = np.divmod(cells, _YEARS)
     table: dict[str, Any] = {column: names.take(value), "annee": year, "projets": np.bincount(groups)}
     for amount in ("investissement", "aide"):

@@ -52,12 +52,13 @@ def summarise(projects: Projects, places: Places, selection: Selection) -> Summa
     rows = query.matching(projects, selection)
     total = query.aggregate(projects, selection, rows=rows).iloc[0]
     by_territory = query.aggregate(projects, selection, by="territoires", rows=rows)["projets"]
+    by_commune = query.aggregate(projects, selection, by="communes", rows=rows)["projets"]
     inside = by_territory.drop(NONE, errors="ignore")
     chosen = set(rows.tolist())
     return Summary(
         **vars(totals(total)),
         inventory=len(projects),
-        communes=int(query.aggregate(projects, selection, by="communes", rows=rows)["projets"].gt(0).sum()),
+        communes=int(by_commune.drop(NONE, errors="ignore").gt(0).sum()),
         small=total["petites"] / total["tailles_connues"] if total["tailles_connues"] else None,
         inside=int(inside.sum()),
         leader=_leader(inside, places, selection),

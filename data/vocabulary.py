@@ -10,6 +10,7 @@ from typing import Self
 
 import pandas as pd
 
+from data.inventory import INVENTORY
 from data.text import french_order
 
 TAILLES: Mapping[str, str] = {
@@ -145,7 +146,7 @@ class Vocabulary:
 
     `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
     `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place;
-    `schemes` the name of every sheet of a programme.
+    `schemes` the name of every sheet of a programme; `datasets` the keys of the tables of projects that can be shown.
     """
 
     programmes: tuple[str, ...]
@@ -155,6 +156,7 @@ class Vocabulary:
     zones: frozenset[str]
     places: frozenset[str] = frozenset()
     schemes: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = (INVENTORY,)
 
     @classmethod
     def from_tables(
@@ -165,13 +167,15 @@ class Vocabulary:
         departements: pd.DataFrame,
         places: Collection[str] = (),
         schemes: Collection[str] = (),
+        years: tuple[int, int] | None = None,
     ) -> Self:
-        """Read the values from an edition's tables; `projets` must have at least one row with a year."""
+        """Read the values from an edition's tables. years: for projects of which none has a known year."""
+        known = projets["annee"].dropna()
         named = regions.sort_values("nom", key=lambda names: names.map(french_order))
         return cls(
             programmes=_distinct(projets["programme"]),
             filieres=_distinct(projets["filiere"]),
-            years=(int(projets["annee"].min()), int(projets["annee"].max())),
+            years=years if known.empty and years else (int(known.min()), int(known.max())),
             regions=dict(zip(named["code_region"].tolist(), named["nom"].tolist(), strict=True)),
             zones=frozenset(territoires["id_territoire"]) | frozenset(departements["code_departement"]),
             places=frozenset(places),

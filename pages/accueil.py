@@ -16,7 +16,7 @@ st.markdown(
     "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
     "Chaque chiffre est publié, sourcé et dit ce qu'il couvre."
 )
-key_figures.draw(summary, f"sur {formats.number(summary.inventory)} dans l'inventaire")
+key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {store.dataset().within}")
 
 national = level_figure.national(selection)
 described, table = level_figure.build(store.projects(), store.places(), national, key="accueil")

@@ -151,7 +151,7 @@ def test_moves_agree_in_number_and_say_where_from(code: str, expected: str) -> N
 
 
 def test_an_unchanged_territory_tells_of_no_move() -> None:
-    assert told("2-A")[1:] == ["Projets de l'inventaire : aucun."]
+    assert told("2-A")[1:] == ["Projets : aucun."]
 
 
 def test_a_strip_is_told_apart_from_origins() -> None:
@@ -167,7 +167,7 @@ def test_a_strip_is_told_apart_from_origins() -> None:
 
 def test_an_unknown_amount_is_not_told_as_zero_and_a_known_zero_is() -> None:
     assert told("2-C")[-1] == (
-        "Projets de l'inventaire : 2 dans la commune qui reste (investissement connu pour 1 : 24,5 M€ ; aide connue "
+        "Projets : 2 dans la commune qui reste (investissement connu pour 1 : 24,5 M€ ; aide connue "
         "pour 1 : 0 €) et 1 dans la commune qui sort (aucun montant connu)."
     )
     table = national_lineage.in_euros(read("2-C")[1])

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.selection import DEFAULT, FILTERS, MAX_EUR, MAX_NOTICES, MAX_YEAR, Selection, decode, encode
+from data.selection import DEFAULT, FILTERS, MAX_EUR, MAX_NOTICES, MAX_YEAR, Selection, dataset_asked, decode, encode
 from data.text import MAX_TEXT
 from data.vocabulary import (
     DENOMINATORS,
@@ -40,10 +40,11 @@ VOCABULARY = Vocabulary(
     regions={"94": "Corse", "27": "Bourgogne-Franche-Comté", "04": "La Réunion"},
     zones=frozenset({"2-ti-0101", "1-ti-0101", "2A", "974", "01"}),
     schemes=("France 2030", "Première Usine", "Sans programme"),
+    datasets=("inventaire", "fonds_vert_2023", "vous"),
 )
 PARAMETERS = (
     *("niveau", "phase", "mesure", "par", "zone", "programme", "filiere", "annees", "statut", "montant"),
-    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif", "theme"),
+    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif", "theme", "donnees"),
 )
 
 
@@ -65,6 +66,7 @@ selections = st.builds(
     measure=st.sampled_from(sorted(MEASURES)),
     denominator=st.sampled_from(sorted(DENOMINATORS)),
     zone=st.none() | st.sampled_from(sorted(VOCABULARY.zones)),
+    dataset=st.sampled_from(VOCABULARY.datasets),
     scheme=st.none() | st.sampled_from(VOCABULARY.schemes),
     theme=st.sampled_from((*THEMES, EVERY_THEME)),
     programmes=some(VOCABULARY.programmes),
@@ -391,3 +393,16 @@ def test_a_fifth_place_is_refused() -> None:
     assert len(notices) == 1
     with pytest.raises(ValueError, match="at most 4"):
         Selection(places=tuple(keys))
+
+
+@pytest.mark.parametrize(
+    ("params", "asked"),
+    [
+        ({}, "inventaire"),
+        ({"donnees": "vous"}, "vous"),
+        ({"donnees": ["fonds_vert_2023", "vous"]}, "fonds_vert_2023"),
+        ({"donnees": []}, "inventaire"),
+    ],
+)
+def test_the_table_of_projects_is_known_before_the_words_it_is_read_with(params: dict[str, Any], asked: str) -> None:
+    assert dataset_asked(params) == asked

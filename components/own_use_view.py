@@ -1,0 +1,41 @@
+"""The way from a visitor's table to every page: in the place of the inventory, or added to it."""
+
+from functools import partial
+
+import streamlit as st
+
+from components import address, formats, navigation, own_table, store
+from components.figure import said
+from components.kept import BOTH, OWN
+from components.own_table import OwnTable
+
+
+def draw(own: OwnTable) -> None:
+    """Draw the choice, and where to see it."""
+    st.header("Voir ces lignes dans tout l'atlas", anchor=False)
+    rows = own.checked.rows
+    lost = int(rows["code_insee"].isna().sum())
+    told = (
+        f"{formats.counted(len(rows), 'ligne')} de votre table deviennent autant de projets, pour cette visite seule."
+    )
+    if lost:
+        told += f" {formats.counted(lost, 'ligne')} sans commune ne comptent que dans les totaux nationaux."
+    st.caption(said(told))
+    shown = address.current().dataset
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-use"):
+        for dataset, label in ((OWN, "Utiliser à la place de l'inventaire"), (BOTH, "Ajouter à l'inventaire")):
+            st.button(
+                label,
+                key=f"own-use-{dataset}",
+                on_click=partial(own_table.use, dataset),
+                disabled=shown == dataset,
+                type="primary" if dataset == OWN else "secondary",
+            )
+        if shown in {OWN, BOTH}:
+            st.button("Revenir à l'inventaire", key="own-stop", on_click=own_table.stop, icon=":material/undo:")
+    if shown in {OWN, BOTH}:
+        st.success(said(f"Les pages de l'atlas montrent maintenant : {store.dataset().name}."))
+        with st.container(horizontal=True, gap="small", key="own-doors"):
+            navigation.link("carte", "Les voir sur la carte")
+            navigation.link("projets", "Les lire une à une")
+            navigation.link("repartition", "Voir leur répartition")

@@ -1,0 +1,53 @@
+"""What a visitor brought in the place of the inventory, and all that is made of it: in the visit, nowhere else.
+
+No cache that visitors share ever holds it, nothing is written, and it goes with the visit or when it is deleted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+_BROUGHT: Final = "private-projects"
+_MADE: Final = "private-views"
+T = TypeVar("T")
+_KEPT: Final = 32  # views of the visit's projects, the least recently used goes first
+
+
+@dataclass(frozen=True)
+class Brought:
+    """file_name: of the visitor's file; projects: its rows in the columns of the table of projects."""
+
+    file_name: str
+    projects: pd.DataFrame
+
+
+def bring(file_name: str, projects: pd.DataFrame) -> None:
+    """Keep these projects for the visit, in the place of any others."""
+    forget()
+    st.session_state[_BROUGHT] = Brought(file_name, projects)
+
+
+def brought() -> Brought | None:
+    """The projects of the visit, if there are any."""
+    found: Brought | None = st.session_state.get(_BROUGHT)
+    return found
+
+
+def forget() -> None:
+    """Delete the projects of the visit, and all that was made of them."""
+    st.session_state.pop(_BROUGHT, None)
+    st.session_state.pop(_MADE, None)
+
+
+def remembered(make: Callable[..., T], *arguments: Any) -> T:
+    """What `make` gives for these arguments, made once as long as the visit keeps it."""
+    views: dict[Any, T] = st.session_state.setdefault(_MADE, {})
+    key = (make, arguments)
+    found = views.pop(key) if key in views else make(*arguments)
+    views[key] = found
+    while len(views) > _KEPT:
+        del views[next(iter(views))]
+    return found

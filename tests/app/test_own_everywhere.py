@@ -1,0 +1,131 @@
+"""A visitor's table on every page: the same rows and sums, marked as theirs, and gone when they say so."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import navigation
+from data.selection import Selection
+from tests.app.test_mes_donnees import brought, checked
+from tests.app.test_sheets import spaced, texts
+from tests.conftest import PROJECT
+
+# Six rows, 1 234 567,89 € of aid, of which 1 000 000,01 € without a commune; two rows in Thiers, one in Lyon.
+FILE = """Commune;Département;Projet;Entreprise;Filière;Subvention;Investissement;Date;Statut
+Thiers;63;Presse à forger;Coutelier;Métallurgie;100 000,50;400 000;2023;En service
+Thiers;63;Banc d'essai;Coutelier;Métallurgie;34 567,38;;2024;
+Lyon;69;Réacteur;Chimiste;Chimie;99 999,99;1 000 000;2024;Annoncé
+Roanne;42;Métier à tisser;;;0,01;;;
+Nulle Part;63;Inconnu;Personne;Chimie;1 000 000,01;;2024;
+Saint-Étienne;42;Sans montant;;Chimie;;;2025;
+"""
+FILTERED = [entry for entry in navigation.PAGES if entry.filtered]
+OTHERS = [entry for entry in navigation.PAGES if not entry.filtered]
+
+
+@pytest.fixture
+def page(app_home: object) -> AppTest:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    return checked(at.switch_page("pages/mes_donnees.py").run())
+
+
+@pytest.fixture
+def used(page: AppTest) -> AppTest:
+    return checked(brought(page, FILE, "filières.csv").button(key="own-use-vous").click().run())
+
+
+def opened(at: AppTest, slug: str, **fields: object) -> AppTest:
+    at.session_state["selection"] = replace(at.session_state["selection"], **fields)
+    return checked(at.switch_page(f"pages/{slug}.py").run())
+
+
+@pytest.mark.parametrize("entry", FILTERED, ids=[entry.slug for entry in FILTERED])
+def test_every_page_with_filters_shows_the_rows_and_says_whose_they_are(used: AppTest, entry: navigation.Entry) -> None:
+    at = opened(used, entry.slug, places=("commune-63430", "commune-42187"))
+    assert not at.error
+    shown = texts(at)
+    assert "6 projets sélectionnés sur 6" in shown.replace("**", "")
+    assert "Vos données : filières.csv, à la place de l'inventaire." in shown
+    assert "1 projet non localisé : dans les totaux nationaux seulement. Personne d'autre ne les voit." in shown
+    assert "publications citées à chaque ligne, 2012" not in shown
+    if entry.slug not in {"comparer", "projets"}:
+        assert "vos données, « filières.csv »" in shown
+
+
+@pytest.mark.parametrize("entry", OTHERS, ids=[entry.slug for entry in OTHERS])
+def test_the_other_pages_stay_on_the_inventory(used: AppTest, entry: navigation.Entry) -> None:
+    at = opened(used, entry.slug)
+    assert not at.error
+    if entry.slug != "mes_donnees":
+        assert "filières.csv" not in texts(at)
+
+
+def test_totals_are_those_of_the_file_to_the_cent(used: AppTest) -> None:
+    home = opened(used, "accueil")
+    metrics = {metric.label: spaced(metric.value) for metric in home.metric}
+    assert metrics["Aide publique"] == "1,2 M€"
+    assert metrics["Investissement annoncé"] == "1,4 M€"
+    assert "sur 6 dans vos données" in texts(home)
+    sheet = opened(used, "territoire", places=("commune-63430",))
+    assert "La sélection y compte 2 projets, de 2023 à 2024, tous dans la filière « Métallurgie »." in texts(sheet)
+    listed = texts(opened(used, "projets"))
+    assert all(cell in listed for cell in ("100 000,50", "34 567,38", "99 999,99", "0,01", "1 000 000,01"))
+
+
+def test_filters_take_the_words_of_the_table(used: AppTest) -> None:
+    at = opened(used, "carte")
+    (sectors,) = [box for box in at.multiselect if box.label == "Filière"]
+    assert [spaced(option) for option in sectors.options] == ["Chimie (3)", "Métallurgie (2)"]
+    at = checked(sectors.select("Métallurgie").run())
+    assert "2 projets sélectionnés sur 6" in texts(at).replace("**", "")
+
+
+def test_rows_are_added_to_the_inventory_and_taken_back(page: AppTest) -> None:
+    at = checked(brought(page, FILE, "filières.csv").button(key="own-use-inventaire_et_vous").click().run())
+    at = opened(at, "accueil")
+    assert "881 projets sélectionnés sur 881" in texts(at).replace("**", "")
+    assert "Inventaire et vos données : filières.csv." in texts(at)
+    at = checked(at.button(key="dataset-back").click().run())
+    assert "875 projets sélectionnés sur 875" in texts(at).replace("**", "")
+    assert "filières.csv" not in texts(at)
+
+
+def test_a_filter_that_the_other_table_does_not_know_is_dropped_with_a_notice(page: AppTest) -> None:
+    at = brought(page, FILE, "filières.csv")
+    at.session_state["selection"] = Selection(filieres=("Agroalimentaire",), regions=("84",))
+    at = checked(at.button(key="own-use-vous").click().run())
+    assert at.session_state["selection"] == Selection(dataset="vous", regions=("84",))
+    assert "Valeur ignorée pour « filière » : « Agroalimentaire »." in texts(at)
+
+
+def test_another_answer_reaches_every_page(used: AppTest) -> None:
+    at = opened(used, "mes_donnees")
+    (place,) = [box for box in at.selectbox if spaced(box.label).startswith("Commune (note")]
+    checked(place.select("").run())
+    assert "6 projets non localisés" in texts(opened(at, "carte"))
+
+
+def test_deleting_the_table_brings_every_page_back_to_the_inventory(used: AppTest) -> None:
+    at = checked(opened(used, "mes_donnees").button(key="own-delete").click().run())
+    assert not [key for key in ("private-projects", "private-views", "own-table") if key in at.session_state]
+    assert "875 projets sélectionnés sur 875" in texts(opened(at, "accueil")).replace("**", "")
+
+
+def test_another_visitor_never_sees_the_rows_even_through_a_link(used: AppTest) -> None:
+    opened(used, "accueil")
+    other = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    other.query_params["donnees"] = "vous"
+    shown = texts(checked(other.run()))
+    assert "875 projets sélectionnés sur 875" in shown.replace("**", "")
+    assert "Valeur ignorée pour « données » : « vous »." in shown
+    assert "filières.csv" not in shown
+    assert "6 projets sélectionnés sur 6" in texts(opened(used, "accueil")).replace("**", "")
+
+
+def test_a_table_that_says_almost_nothing_is_shown_as_it_is(page: AppTest) -> None:
+    at = checked(brought(page, "code insee\n63430\n69123\n", "codes.csv").button(key="own-use-vous").click().run())
+    for entry in FILTERED:
+        at = opened(at, entry.slug, places=("commune-63430", "commune-69123"))
+        assert not at.error, entry.slug
+        assert "2 projets sélectionnés sur 2" in texts(at).replace("**", "")

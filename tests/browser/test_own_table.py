@@ -1,0 +1,65 @@
+"""Two visitors with tables of their own, in a real browser: each sees theirs everywhere, never the other's."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, drawn
+
+# Keeps every socket of the page, to cut them as a network would.
+SOCKETS = """
+const Real = window.WebSocket;
+window.sockets = [];
+window.WebSocket = class extends Real { constructor(...all) { super(...all); window.sockets.push(this); } };
+"""
+
+
+def bring(page: Page, name: str, rows: str) -> None:
+    page.get_by_role("link", name="Données").or_(page.get_by_text("Données", exact=True)).first.click()
+    page.get_by_role("link", name="Mes données").click()
+    drawn(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": f"code insee,projet,aide\n{rows}".encode()}
+    )
+    page.get_by_role("button", name="Utiliser à la place de l'inventaire").click()
+    page.get_by_text("Les pages de l'atlas montrent maintenant").wait_for()
+
+
+def through_the_atlas(page: Page) -> str:
+    """What the pages say, reached by their links so that the visit goes on."""
+    said = []
+    for link in ("Les lire une à une", "Sources et méthode", "Accueil", "Carte"):
+        page.get_by_role("link", name=link).first.click()
+        drawn(page)
+        said.append(page.locator("body").inner_text())
+        if link == "Les lire une à une":
+            said.append(page.locator("table.data-table").first.inner_text())
+    return " ".join(said)
+
+
+def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPage) -> None:
+    first, second = open_page(server), open_page(server)
+    bring(first, "un.csv", "63430,Presse de Thiers,100\n42187,Atelier de Roanne,200\n")
+    bring(second, "deux.csv", "69123,Chimie de Lyon,300\n")
+    ours, theirs = through_the_atlas(first), through_the_atlas(second)
+    assert "Presse de Thiers" in ours and "un.csv" in ours and "2 projets" in ours.replace("\u00a0", " ")
+    assert "Chimie de Lyon" in theirs and "deux.csv" in theirs and "1 projet" in theirs.replace("\u00a0", " ")
+    assert "deux.csv" not in ours and "Lyon" not in ours.split("Presse de Thiers")[1][:200]
+    assert "un.csv" not in theirs and "Presse de Thiers" not in theirs
+    # The address of one, opened by a third.
+    third = open_page(first.url)
+    expect(third.get_by_text("Valeur ignorée pour « données »")).to_be_visible()
+    assert "un.csv" not in third.locator("body").inner_text()
+
+
+def test_the_table_survives_a_cut_connection_and_goes_with_its_button(server: str, open_page: OpenPage) -> None:
+    page = open_page(server)
+    page.add_init_script(SOCKETS)
+    page.reload()
+    drawn(page)
+    bring(page, "un.csv", "63430,Presse de Thiers,100\n")
+    page.evaluate("window.sockets.forEach(socket => socket.close())")
+    page.get_by_role("link", name="Les lire une à une").click()
+    expect(page.locator("table.data-table").first).to_contain_text("Presse de Thiers")
+    page.go_back()
+    page.get_by_role("button", name="Supprimer mes données").click()
+    expect(page.get_by_text("Choisir un fichier pour commencer.")).to_be_visible()
+    assert "un.csv" not in page.locator("body").inner_text()
