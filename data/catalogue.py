@@ -37,6 +37,7 @@ OPTIONAL_KEYS: Mapping[str, type] = {
     "ligne_entete": int,
     "projets": dict,
 }
+AUTO = "auto"  # the separator of files whose publishers each have their own
 REMEDY = "corriger sa fiche dans data/sources.toml"
 
 
@@ -157,7 +158,8 @@ def _wrong_values(file: Mapping[str, Any]) -> Iterator[str]:
         yield f"{quoted(file['telechargement'])} n'est pas une adresse https"
     if len(set(file["colonnes"])) < len(file["colonnes"]):
         yield "une colonne est citée deux fois"
-    if len(file.get("separateur", ",")) != 1:
+    separator = file.get("separateur", ",")
+    if len(separator) != 1 and separator != AUTO:
         yield "le séparateur n'est pas un seul caractère"
     if (file["format"] == "xlsx") != ("feuille" in file):
         yield "« feuille » va avec le format xlsx, et avec lui seul"

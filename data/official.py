@@ -22,7 +22,11 @@ LOADERS: Mapping[str, Loader] = {
     "densite": density.load,
     "anct_phase1": perimeter_check.load_phase_1,
     "anct_phase2": perimeter_check.load_phase_2,
+    "france_relance": official_projects.load,
     "fonds_vert_2023": official_projects.load,
+    "fonds_vert_2024": official_projects.load,
+    "scdl_subventions": official_projects.load,
+    "ademe_aides": official_projects.load,
 }
 
 

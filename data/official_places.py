@@ -14,6 +14,7 @@ UNKNOWN_CODE = "commune inconnue de la géographie de référence : "
 NO_PLACE = "aucune commune dans le fichier publié"
 UNKNOWN_DEPARTEMENT = "département inconnu de la géographie de référence : "
 UNKNOWN_NAME = "aucune commune de ce nom dans le département, et aucun point utilisable : "
+ELSEWHERE = "commune de ce nom dans un autre département que celui qui est publié : "
 SEVERAL = "plusieurs communes de ce nom dans le département, et aucun point utilisable : "
 
 
@@ -53,22 +54,26 @@ def _by_code(published: pd.Series, ground: Ground) -> Placed:
 
 
 def _by_name(said: pd.DataFrame, ground: Ground) -> Placed:
+    """A name decides where it is that of one commune of its département. Else the point does, unless the name is that
+    of other communes: files hold rows whose département and point are those of another site.
+    """
     names, published = ground.names, said["commune"].fillna("")
     told = said["departement"].fillna("") if "departement" in said else pd.Series("", index=said.index)
-    departement = told.map({cell: names.departement(cell) if cell else None for cell in told.unique()}).astype("str")
-    pairs = list(zip(published, departement.fillna(""), strict=True))
-    candidates = {pair: names.exact(name_key(pair[0]), pair[1]) for pair in set(pairs)}
-    numbers = pd.Series([len(candidates[pair]) for pair in pairs], index=said.index)
-    by_name = pd.Series(
-        [candidates[pair][0] if len(candidates[pair]) == 1 else None for pair in pairs], said.index, dtype="str"
-    )
-    by_point = _at_points(said, departement, ground).where(by_name.isna())
+    departement = told.map({cell: names.departement(cell) for cell in told.unique()}).astype("str")
+    keys = published.map({name: name_key(name) for name in published.unique()})
+    here = [names.exact(key, code) for key, code in zip(keys, departement.fillna(""), strict=True)]
+    same_name = [of_name or names.exact(key, None) for key, of_name in zip(keys, here, strict=True)]
+    by_name = pd.Series([found[0] if len(found) == 1 else None for found in here], said.index, dtype="str")
+    held = _at_points(said, departement, ground)
+    is_told_otherwise = [bool(found) and code not in found for code, found in zip(held, same_name, strict=True)]
+    by_point = held.where(by_name.isna() & ~pd.Series(is_told_otherwise, said.index))
     code = by_name.fillna(by_point)
     reason = first_reason(
         said.index,
-        (said["commune"].isna(), NO_PLACE),
+        (keys == "", NO_PLACE),
         (departement.isna(), UNKNOWN_DEPARTEMENT + told),
-        (numbers > 1, SEVERAL + published),
+        (pd.Series([len(found) > 1 for found in here], said.index), SEVERAL + published),
+        (pd.Series([bool(found) for found in same_name], said.index), ELSEWHERE + published),
         (code.isna(), UNKNOWN_NAME + published),
     ).where(code.isna())
     nothing = pd.Series(pd.NA, index=said.index, dtype="str")

@@ -17,6 +17,7 @@ from data.project_mapping import ROLES, ProjectMapping
 from data.vocabularies import Translated, translate
 
 NATURE = "officielle"
+MAX_NAMED = 20  # values without a correspondence that the page of checks names: a file may have hundreds
 # Role -> (column of the table, what reads it, how an unread one is called).
 _NUMBERS: Mapping[str, tuple[str, Callable[..., Numbers], str]] = {
     "aide": ("aide_centimes", published_cells.cents, "montant illisible : "),
@@ -87,7 +88,7 @@ def _table(
             "annee": years.astype("Int16"),
             "statut": pd.Series(pd.NA, index=rows.index, dtype="str"),
             "precision": mapping.precision,
-            "source_editeur": source.texts["editeur"],
+            "source_editeur": published_cells.texts(said["editeur"]).fillna(source.texts["editeur"]),
             "nature_source": NATURE,
             "source_date": said["date"].where(said["date"].str.fullmatch(DATE).fillna(False)).fillna(mapping.date),
             "source_url": source.texts["adresse"],
@@ -122,7 +123,8 @@ def _repairs(table: pd.DataFrame, place: Placed) -> tuple[str, ...]:
 def _untranslated(words: Mapping[str, Translated]) -> tuple[str, ...]:
     return tuple(
         f"{role} : {len(found.unknown)} valeurs sans correspondance, gardées telles que publiées : "
-        + ", ".join(found.unknown)
+        + ", ".join(found.unknown[:MAX_NAMED])
+        + (", etc." if len(found.unknown) > MAX_NAMED else "")
         for role, found in words.items()
         if found.unknown
     )

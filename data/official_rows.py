@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from data import workbook
-from data.catalogue import Official
+from data.catalogue import AUTO, Official
 from data.csvfile import read_sheet
 from geo.errors import DataError, Problem
 
 LINE = "ligne"
+SEPARATORS = (",", ";", "\t", "|")
 CHANGED = (
     "comparer le fichier à sa page ; s'il a changé de forme, revoir sa fiche dans data/sources.toml et son lecteur"
 )
@@ -34,7 +35,7 @@ def read(path: Path, source: Official) -> pd.DataFrame:
 
 def _csv(path: Path, source: Official) -> pd.DataFrame:
     try:
-        sheet = read_sheet(path, source.separator)
+        sheet = read_sheet(path, _separator(path) if source.separator == AUTO else source.separator)
     except DataError as error:
         # The kept file is named by its hash: the reader knows it by its own name.
         raise DataError(replace(problem, file=source.file) for problem in error.problems) from error
@@ -43,6 +44,13 @@ def _csv(path: Path, source: Official) -> pd.DataFrame:
         raise DataError(replace(problem, file=source.file) for problem in sheet.problems)
     lines = pd.Index([row.line for row in sheet.rows], name=LINE)
     return pd.DataFrame([row.cells for row in sheet.rows], columns=list(sheet.header), index=lines, dtype="str")
+
+
+def _separator(path: Path) -> str:
+    """The separator of a file whose publishers write it differently: the most frequent one of its header."""
+    with path.open("rb") as file:
+        header = file.readline()
+    return max(SEPARATORS, key=lambda sign: header.count(sign.encode()))
 
 
 def _geojson(path: Path, source: Official) -> pd.DataFrame:

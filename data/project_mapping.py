@@ -9,9 +9,9 @@ from data.own_amounts import DECIMAL_SIGNS, Sign
 from data.vocabulary import PRECISIONS
 
 # What a column of an official file may hold. `annee`: of the project, in any date; `date`: of the publication;
-# `point`: « lat, lon ».
+# `point`: « lat, lon »; `editeur`: who granted, in a file of several publishers.
 ROLES: Final = (
-    *("projet", "entreprise", "siren", "filiere", "programme", "demarche", "resume", "annee", "date"),
+    *("projet", "entreprise", "siren", "filiere", "programme", "demarche", "resume", "annee", "date", "editeur"),
     *("code_insee", "commune", "departement", "point"),
     *("investissement", "aide", "emplois"),
 )

@@ -22,10 +22,10 @@ class Translated:
 
 
 def translate(published: pd.Series, source_id: str, correspondence: pd.DataFrame, column: str) -> Translated:
-    """The words of the inventory for the values of a source, accents and case aside; a null stays null.
+    """The words of the inventory for the values of a source, accents and case aside.
 
     correspondence: source_id, valeur_publiee, and `column`, the word. A row of the source wins over one of every
-    source, and a named value over « * ».
+    source, and a named value over « * », which is also the word of a null.
     """
     of_source = correspondence[correspondence["source_id"].isin((source_id, EVERY))]
     ordered = of_source.sort_values("source_id", key=lambda ids: ids == source_id, kind="stable")
@@ -33,4 +33,5 @@ def translate(published: pd.Series, source_id: str, correspondence: pd.DataFrame
     distinct = published.dropna().unique().tolist()
     unknown = [value for value in distinct if fold(value) not in words and EVERY not in words]
     found = {value: words.get(fold(value), words.get(EVERY, value)) for value in distinct}
-    return Translated(published.map(found).astype("str"), tuple(sorted(unknown)))
+    values = published.map(found).where(published.notna(), words.get(EVERY)).astype("str")
+    return Translated(values, tuple(sorted(unknown)))

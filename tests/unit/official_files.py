@@ -69,7 +69,12 @@ def ground() -> Ground:
         columns=["source_id", "valeur_publiee", "filiere"],
     )
     facts["correspondance_programmes"] = pd.DataFrame(
-        [("fonds_vert_2023", "*", "Fonds vert")], columns=["source_id", "valeur_publiee", "programme"]
+        [
+            ("fonds_vert_2023", "*", "Fonds vert"),
+            ("fonds_vert_2024", "*", "Fonds vert"),
+            ("france_relance", "*", "France Relance"),
+        ],
+        columns=["source_id", "valeur_publiee", "programme"],
     )
     successions = pd.Series({"75101": "75056", "01002": "01001"})
     departements = pd.Series({"01": "Ain", "75": "Paris", "2A": "Corse-du-Sud"})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data import catalogue, sources
+from data.project_mapping import ProjectMapping
 from geo.errors import DataError
 
 RECORD = """
@@ -74,6 +75,45 @@ def test_a_fault_of_a_record_is_named(written: Callable[[str], Path], old: str, 
     assert old in RECORD
     with pytest.raises(DataError, match=message + r".*Remède : corriger sa fiche dans data/sources\.toml"):
         catalogue.read(written(RECORD.replace(old, new)))
+
+
+PROJECTS = """
+[essai.officiel.projets]
+precision = "site"
+annee = 2023
+[essai.officiel.projets.colonnes]
+projet = ["titre", "mesure"]
+aide = ["montant"]
+"""
+
+
+def test_the_columns_of_projects_are_read_with_their_record(written: Callable[[str], Path]) -> None:
+    found = catalogue.read(written(RECORD + PROJECTS))["essai"].projects
+    assert found == ProjectMapping("site", {"projet": ("titre", "mesure"), "aide": ("montant",)}, 2023)
+    assert catalogue.read(written(RECORD))["essai"].projects is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('precision = "site"\n', "", "il manque « precision » dans « projets »"),
+        ('"site"', '"usine"', "« usine » n'est pas une précision : site, multi-sites, publiee, siege"),
+        ("annee = 2023", 'annee = "2023"', "« annee » n'est pas du bon type"),
+        ("annee = 2023", "annee = 20233", "« annee » n'est pas entre 1990 et 2100"),
+        ("annee = 2023", 'date = "juillet 2024"', "« juillet 2024 » n'est pas une date"),
+        ("annee = 2023", 'decimale = ";"', "« ; » n'est pas un signe décimal"),
+        ("annee = 2023", "pays = 1", "« pays » n'est pas une information connue de « projets »"),
+        ('["titre", "mesure"]', '"titre"', "« projet » n'est pas une liste de colonnes du fichier"),
+        ("aide =", "somme =", "« somme » n'est pas une colonne des projets : projet, entreprise, "),
+        ("projet =", "resume =", "aucune colonne ne donne l'intitulé du projet"),
+    ],
+)
+def test_a_fault_of_the_columns_of_projects_is_named(
+    written: Callable[[str], Path], old: str, new: str, message: str
+) -> None:
+    assert old in PROJECTS
+    with pytest.raises(DataError, match=rf"\[essai\] {message}.*Remède : corriger sa fiche"):
+        catalogue.read(written(RECORD + PROJECTS.replace(old, new)))
 
 
 def test_all_the_faults_of_all_the_records_are_said_at_once(written: Callable[[str], Path]) -> None:

@@ -249,16 +249,18 @@ def test_a_damaged_kept_file_is_brought_again(online: Refresh, root: Path) -> No
 
 
 def test_a_source_that_no_edition_reads_yet_is_checked_and_kept(offline: Refresh, root: Path) -> None:
-    record = made.known()["scdl_subventions"]
-    report = offline({"scdl_subventions": ",".join(record.columns) + "\n" + ",".join(record.columns) + "\n"})
-    assert [(each.source.source_id, each.is_used) for each in report.brought] == [("scdl_subventions", False)]
-    assert "scdl_subventions" not in report.readings
-    with pytest.raises(DataError, match=r"^scdl_subventions\.csv, ligne 1, colonne montant : colonne absente"):
-        offline({"scdl_subventions": ",".join(record.columns).replace("montant", "somme") + "\nx\n"})
+    record = made.known()["anct_communes"]
+    report = offline({"anct_communes": ",".join(record.columns) + "\n" + ",".join(record.columns) + "\n"})
+    assert [(each.source.source_id, each.is_used) for each in report.brought] == [("anct_communes", False)]
+    assert "anct_communes" not in report.readings
+    wrong = r"^anct_territoires_industrie_communes\.csv, ligne 1, colonne lib_ti : colonne absente"
+    with pytest.raises(DataError, match=wrong):
+        offline({"anct_communes": ",".join(record.columns).replace("lib_ti", "nom_ti") + "\nx\n"})
 
 
 def test_the_sources_that_can_be_had_are_the_default(tmp_path: Path) -> None:
-    assert [each.source_id for each in refresh.wanted((), None)] == ["fonds_vert_2023"]
+    online = [each.source_id for each in refresh.wanted((), None)]
+    assert online == ["france_relance", "fonds_vert_2023", "fonds_vert_2024", "ademe_aides"]
     folder = in_folder(tmp_path / "files", {"densite": "", "anct_phase1": ""})
     assert [each.source_id for each in refresh.wanted((), folder)] == ["densite", "anct_phase1"]
     with pytest.raises(DataError, match="aucun fichier officiel connu dans ce dossier"):
