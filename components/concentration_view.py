@@ -24,6 +24,7 @@ _KEPT: Final = 64
 _DRAWS: Final[Mapping[str, int]] = {"communes": 300}
 WITH: Final = "Avec les lieux sans projet connu"
 WITHOUT: Final = "Sans eux"
+PER_INHABITANT: Final = "par habitant déjà : « Rapporté à » n'y change rien"
 _COLOURS: Final[Mapping[str, str]] = {WITH: palette.ACCENT, WITHOUT: palette.CATEGORICAL[1]}
 _COLUMNS: Final = (
     Column("indice", "Indice"),
@@ -102,7 +103,7 @@ def covered(found: Concentration) -> str:
     )
     return (
         f"{formats.counted(found.units, 'lieu', 'lieux')}, dont {number(found.empty)} sans aucun projet connu, comptés "
-        f"pour 0{left_out if found.left_out else ''}"
+        f"pour 0{left_out if found.left_out else ''} ; {PER_INHABITANT}"
     )
 
 

@@ -1,12 +1,15 @@
-"""Sizes of communes by types of intercommunalité: what each pair has, and its share of the whole, a row or a column."""
+"""Sizes of communes by types of intercommunalité: what each pair has, its share of the whole, a row or a column, or its
+rate.
+"""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figure, formats, heat_table, provenance, spread_text, store
+from components import figure, formats, heat_table, provenance, rate_figures, spread_text, store
 from components.figure import Figure
 from components.formats import percent
 from components.heat_table import Cell
@@ -14,6 +17,7 @@ from components.spread_text import QUANTITIES
 from components.table import EMPTY, Column
 from data import spread
 from data.selection import Selection
+from data.spread import RATES
 from data.vocabulary import TAILLES, TYPES_EPCI
 
 # The columns of `spread.cross_table`, as they read.
@@ -22,9 +26,9 @@ _SHARES: Final = {
     "part_ligne": "Part de chaque taille",
     "part_colonne": "Part de chaque type",
 }
+_NAMES: Final = (Column("nom_taille", "Taille de commune"), Column("nom_type", "Intercommunalité"))
 _COLUMNS: Final = (
-    Column("nom_taille", "Taille de commune"),
-    Column("nom_type", "Intercommunalité"),
+    *_NAMES,
     Column("valeur", "Valeur", formats.number, numeric=True),
     *(Column(key, label, lambda share: percent(100 * share), numeric=True) for key, label in _SHARES.items()),
     Column("connus", "Connus", formats.number, numeric=True),
@@ -33,14 +37,15 @@ _COLUMNS: Final = (
 
 
 def draw(selection: Selection) -> None:
-    """Draw the measure of a selection by size and type, a table per kind of share; of projects, for a ratio."""
+    """Draw the measure of a selection by size and type, a table per kind of share or one of rates; of projects, for a
+    ratio.
+    """
     quantity = selection.measure if selection.measure in spread.MEASURED else "projets"
     found = spread.cross_table(store.projects(), store.inhabitants(selection), selection)
     rows = _named(found[found["grandeur"] == quantity])
-    title = f"{QUANTITIES[quantity]} : taille de commune et intercommunalité"
     described = Figure(
         key="croise",
-        title=title,
+        title=f"{QUANTITIES[quantity]} : taille de commune et intercommunalité",
         coverage=f"Projets dont la valeur est connue : {spread_text.covered(*rows[['connus', 'n']].sum())}",
         source=provenance.source_line(selection),
         rows=rows,
@@ -49,24 +54,49 @@ def draw(selection: Selection) -> None:
         filters=provenance.filter_lines(selection),
         edition_id=store.edition().id,
     )
+    if selection.denominator in RATES:
+        _draw_rates(described, quantity, selection.denominator)
+    else:
+        _draw_shares(described, quantity)
+
+
+def _draw_shares(described: Figure, quantity: str) -> None:
     with figure.around(described):
         for tab, (share, label) in zip(st.tabs(list(_SHARES.values())), _SHARES.items(), strict=True):
-            tab.html(html(rows, share, quantity, caption=f"{title} – {label.lower()}"))
+            values = described.rows[share]
+            texts = [EMPTY if np.isnan(part) else percent(100 * part) for part in values]
+            caption = f"{described.title} – {label.lower()}"
+            tab.html(html(described.rows.assign(texte=texts), values, quantity, caption=caption))
 
 
-def html(rows: pd.DataFrame, share: str, quantity: str, *, caption: str) -> str:
-    """One size per line, one type per column: a share, and the value under it. rows: of one quantity, named."""
-    shares = rows.pivot(index="nom_taille", columns="nom_type", values=share)
-    values = rows.pivot(index="nom_taille", columns="nom_type", values="valeur")
-    sizes = [name for name in dict.fromkeys(rows["nom_taille"]) if name in shares.index]
+def _draw_rates(described: Figure, quantity: str, denominator: str) -> None:
+    rows = rate_figures.named(described.rows, denominator)
+    described = replace(
+        described,
+        title=f"{QUANTITIES[quantity]} {spread_text.per(denominator)} : taille de commune et intercommunalité",
+        coverage=f"{described.coverage} ; dans l'ensemble : {rows['texte_moyen'].iloc[0]} "
+        f"{spread_text.per(denominator)} ; {rate_figures.WHAT_A_RATE_COUNTS} ; case sans teinte : sur 1 ou 2 projets",
+        rows=rows,
+        columns=(*_NAMES, *rate_figures.columns(denominator)),
+    )
+    with figure.around(described):
+        texts = rows["texte"].where(rows["taux"].notna(), EMPTY)
+        tinted = rows["taux"].mask(rows["fragile"])
+        st.html(html(rows.assign(texte=texts), tinted, quantity, caption=described.title))
+
+
+def html(rows: pd.DataFrame, tinted: "pd.Series[float]", quantity: str, *, caption: str) -> str:
+    """One size per line, one type per column: a share or a rate, and the value under it.
+
+    rows: of one quantity, every size by every type in order, with texte; tinted: what makes each darker, NaN for none.
+    """
     kinds = list(dict.fromkeys(rows["nom_type"]))
-    tints = heat_table.tints(shares.loc[sizes, kinds].to_numpy(dtype=np.float64).ravel())
+    tints = heat_table.tints(np.asarray(tinted, dtype=np.float64))
     cells = [
-        Cell(_percent(part), _amount(value, quantity), *tint)
-        for part, value, tint in zip(
-            shares.loc[sizes, kinds].to_numpy().ravel(), values.loc[sizes, kinds].to_numpy().ravel(), tints, strict=True
-        )
+        Cell(text, _amount(value, quantity), *tint)
+        for text, value, tint in zip(rows["texte"], rows["valeur"], tints, strict=True)
     ]
+    sizes = dict.fromkeys(rows["nom_taille"])
     lines = {size: cells[rank * len(kinds) : (rank + 1) * len(kinds)] for rank, size in enumerate(sizes)}
     return heat_table.html("Taille de commune", kinds, lines, caption=caption)
 
@@ -78,10 +108,6 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
     kept = kept.sort_values(["taille", "type_epci"], key=lambda keys: keys.map(order), ignore_index=True)
     sizes = {key: f"{name} habitants" for key, name in TAILLES.items()}
     return kept.assign(nom_taille=kept["taille"].map(sizes), nom_type=kept["type_epci"].map(TYPES_EPCI))
-
-
-def _percent(part: float) -> str:
-    return EMPTY if np.isnan(part) else percent(100 * part)
 
 
 def _amount(value: float, quantity: str) -> str:

@@ -26,7 +26,7 @@ _NAMES: Final = tuple(f"{label} habitants" for label in TAILLES.values())
 _TIED: Final = "plusieurs tailles à égalité"
 _DIVIDED: Final = {
     False: "",
-    True: " ; chaque taille est rapportée à ses seules communes : peu d'habitants font vite un taux élevé",
+    True: " ; chaque taille est rapportée à ses seules communes : peu d'habitants, ou de km², font vite un taux élevé",
 }
 _FRAGILE: Final = f"moins de {MIN_PROJECTS} projets"
 
@@ -64,20 +64,16 @@ def sentence(table: pd.DataFrame, selection: Selection) -> str:
     fragile, tied = int(table["fragile"].sum()), int(table["egalite"].sum())
     counts = table["taille"][~table["fragile"]].value_counts()
     noun, per = LEVELS[selection.level].lower(), selection.denominator
-    what = f"a le plus {spread_text.per(per)}" if per in RATES else "domine"
+    what = f"a le plus souvent le plus haut taux {spread_text.per(per)}" if per in RATES else "domine le plus souvent"
     valued = "qui ont une valeur connue et non nulle"
     if fragile == known:
-        return f"Partout, le taux de la taille qui {what} porte sur 1 ou 2 projets : {formats.number(known)} {noun}."
+        return f"Partout, le plus haut taux porte sur 1 ou 2 projets : {formats.number(known)} {noun}."
     if counts.empty:
         return "Partout, plusieurs tailles sont à égalité."
     where = f"{formats.number(counts.iloc[0])} des {formats.number(known)} {noun} {valued}"
     apart = f" ; {formats.number(tied)} ont plusieurs tailles à égalité" if tied else ""
-    weak = (
-        f" ; dans {formats.number(fragile)}, son taux porte sur 1 ou 2 projets, et n'est pas compté" if fragile else ""
-    )
-    return (
-        f"La taille qui {what} le plus souvent : {TAILLES[str(counts.index[0])]} habitants, dans {where}{apart}{weak}."
-    )
+    weak = f" ; dans {formats.number(fragile)}, il porte sur 1 ou 2 projets et n'est pas compté" if fragile else ""
+    return f"La taille qui {what} : {TAILLES[str(counts.index[0])]} habitants, dans {where}{apart}{weak}."
 
 
 def _described(table: pd.DataFrame, selection: Selection) -> Figure:
@@ -92,7 +88,7 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
         coverage=f"{formats.number(len(rows))} des {formats.number(len(table))} lieux ont une valeur connue et "
         f"non nulle ; un seul gros projet, ou un montant inconnu, peut changer la taille qui domine{_DIVIDED[rated]}",
         rows=rows.assign(
-            classe=rows["taille"].map(names).fillna(_TIED), fiabilite=np.where(rows["fragile"], _FRAGILE, None)
+            classe=rows["taille"].map(names).fillna(_TIED), fiabilite=rows["fragile"].map({True: _FRAGILE, False: None})
         ),
         columns=_columns(selection),
         export=lambda: table.drop(columns="rang").reset_index(),
@@ -119,14 +115,14 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
 
 def _frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
     rated = selection.denominator in RATES
+    label, column = ("Projets comptés de cette taille", "connus_taille") if rated else ("Projets", "n")
     return MapFrame(
         contours=contours_of(store.contours(), level_key(selection)),
         kind="choropleth",
         values=table["rang"].to_numpy(dtype=np.float64),
         hover=[
             HoverRow("Part de cette taille (%)", [_rounded(part) for part in table["part"]]),
-            HoverRow("Projets comptés, de cette taille", [formats.number(count) for count in table["connus_taille"]]),
-            HoverRow("Projets", [formats.number(count) for count in table["n"]]),
+            HoverRow(label, [formats.number(count) for count in table[column]]),
         ],
         unit="Taille des communes qui ont le plus" + (f" {spread_text.per(selection.denominator)}" if rated else ""),
         noun=LEVELS[selection.level].lower(),

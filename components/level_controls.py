@@ -1,5 +1,7 @@
 """What the map shows: level, measure, denominator, and the zone whose communes are drawn."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from components import address, filters
@@ -10,6 +12,9 @@ from data.vocabulary import LEVELS, MARKS, PHASES
 
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = 260  # px
+_PARTITIONS_WIDTH = 560
+_RATES_WIDTH = 460
+_SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
 _MEASURES = {key: measure.label for key, measure in MEASURES.items()}
 
 
@@ -29,8 +34,20 @@ def draw(places: Places) -> bool:
     return True
 
 
+def draw_spread(partitions: Mapping[str, str]) -> None:
+    """Draw what a page of shares compares, and what all its figures divide: totals are those of shares there."""
+    denominator = address.current().denominator
+    shares = denominator if denominator in _SHARES else _SHARES[0]
+    rates = {key: per.label for key, per in DENOMINATORS.items() if key not in _SHARES}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="spread-controls"):
+        with st.container(width=_PARTITIONS_WIDTH, key="partition-control"):
+            filters.choose("partition", partitions, "Répartir selon", style="segments")
+        with st.container(width=_RATES_WIDTH, key="denominator-control"):
+            filters.choose("denominator", {shares: "Parts du total", **rates}, "Rapporté à", style="segments")
+
+
 def draw_national() -> None:
-    """Draw the controls of a page of shares on the whole country: no zone, and nothing to divide by."""
+    """Draw the other controls of a page on the whole country: no zone."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
         filters.choose("level", LEVELS, "Niveau")
         filters.choose("phase", PHASES, "Périmètres")

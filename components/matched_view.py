@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import figure, formats, page_environment, provenance, ratio_chart, store
+from components.concentration_view import PER_INHABITANT
 from components.figure import Figure
 from components.formats import number, percent, short_euros
 from components.kept import Key, kept
@@ -124,7 +125,8 @@ def _rates(found: Matched, selection: Selection) -> Figure:
             f"{number(inside)} intercommunalités dans, {number(outside)} hors ; sans semblable en face : "
             f"{out} ; {formats.counted(found.partial, 'intercommunalité')} à cheval. Une intercommunalité sans projet "
             "connu, ou dont les montants sont inconnus, compte par ses seuls habitants : chaque taux est un plancher, "
-            f"leur rapport ni plancher ni plafond ; aucun rapport sous {MIN_KNOWN} projets connus d'un côté"
+            f"leur rapport ni plancher ni plafond ; aucun rapport sous {MIN_KNOWN} projets connus d'un côté ; "
+            f"{PER_INHABITANT}"
         ),
         rows=pd.DataFrame(lines(found.rates)),
         columns=_RATES,
@@ -143,7 +145,8 @@ def _balance(found: Matched, selection: Selection) -> Figure:
         selection,
         key="apparies-equilibre",
         title="Ce qui est comparé",
-        coverage=f"Moyennes des intercommunalités, pondérées hors du label. Seuils des classes – {cuts}",
+        coverage="Moyennes des intercommunalités, pondérées hors du label, sans projet ni montant que « Rapporté à » "
+        f"diviserait. Seuils des classes – {cuts}",
         rows=rows.assign(libelle=labels),
         columns=_BALANCE,
         export=lambda: rows,

@@ -1,103 +1,113 @@
-"""The figures of the spread of investment: side by side, over time, without the largest."""
+"""The figures of the spread of investment, in shares or in rates: leading sentences, side by side, over time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figure, formats, page_environment, palette, provenance, spread_charts, spread_text, store
+from components import (
+    figure,
+    formats,
+    page_environment,
+    palette,
+    provenance,
+    rate_figures,
+    spread_charts,
+    spread_text,
+    store,
+)
 from components.figure import Figure
 from components.spread_text import QUANTITIES
 from components.table import Column
 from data import spread
 from data.projects import NONE
 from data.selection import Selection
+from data.spread import RATES
 from data.vocabulary import PARTITIONS
 
 # A share under this has no room for its number inside a bar.
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
 _GRID: Final = " ; densité : grille communale de l'INSEE"
-_WITHOUT: Final = (1, 3, 10)
 _ORDER: Final = tuple(QUANTITIES)
 
 
 def headlines(selection: Selection) -> None:
-    """The leading sentences: what small communes, métropoles and territories have, beside their inhabitants."""
-    found = spread.headlines(store.projects(), selection, store.inhabitants(selection))
+    """The leading sentences: what small communes, métropoles and territories have, beside all or their inhabitants."""
+    found = spread.headlines(store.projects(), store.inhabitants(selection), selection)
+    per = selection.denominator
     for _, rows in found.groupby("ensemble", sort=False):
-        sentence = spread_text.headline(rows)
+        sentence = spread_text.rates_headline(rows, per) if per in RATES else spread_text.headline(rows)
         if sentence:
             st.markdown(f"- {figure.said(sentence)}")
 
 
 def side_by_side(selection: Selection) -> None:
-    """Shares of the inhabitants, projects, euros and jobs by class, one bar of 100 % each."""
-    by = _partition(selection)
+    """The inhabitants, projects, euros and jobs by class, one bar of 100 % each; or the rates of each class."""
+    by, per = _partition(selection), selection.denominator
     people = store.inhabitants(selection)
     found = spread.side_by_side(store.projects(), people, selection, by)
     rows = _named(found, by)
-    title = f"Population, projets, euros et emplois – {PARTITIONS[by].lower()}"
+    where = PARTITIONS[by].lower()
     described = _figure(
-        selection,
+        replace(selection, denominator=per if per in RATES else "habitants"),  # shares are beside those of inhabitants
         key="cote-a-cote",
-        title=title,
+        title=f"Population, projets, euros et emplois – {where}",
         coverage=_coverage(found) + _grid(by),
         rows=rows,
-        columns=_SHARE_COLUMNS,
+        columns=(*_NAMES, *_SHARES, *_RATES, *_COUNTS),
         export=lambda: found,
     )
-    with figure.around(described):
-        st.vega_lite_chart(
-            _bars(rows, by),
-            spread_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
-            width="stretch",
-            alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
+    if per in RATES:
+        rows = rate_figures.named(rows, per)
+        described = replace(
+            described,
+            title=f"Projets, euros et emplois {spread_text.per(per)} – {where}",
+            coverage=f"{described.coverage} ; {rate_figures.WHAT_A_RATE_COUNTS} ; {rate_figures.MARKS}",
+            rows=rows,
+            columns=(*_NAMES, *rate_figures.columns(per)),
         )
+    with figure.around(described):
+        if per in RATES:
+            rate_figures.draw_quantities(rows, per)
+        else:
+            _draw_shares(rows, by, described.title)
 
 
 def over_time(selection: Selection) -> None:
-    """The share of each class in the measure of the selection, year by year."""
-    quantity, by = _quantity(selection), _partition(selection)
-    found = spread.by_year(store.projects(), selection, by)
-    rows = _named(found[found["grandeur"] == quantity], by)
-    title = f"{QUANTITIES[quantity]} par année – {PARTITIONS[by].lower()}"
+    """The share of each class in the measure of the selection, year by year; or its rates."""
+    quantity, by, per = _quantity(selection), _partition(selection), selection.denominator
+    found = spread.by_year(store.projects(), store.inhabitants(selection), selection, by)
+    own = found[found["grandeur"] == quantity]
+    rows = _named(own, by)
+    year, name = Column("annee", "Année", numeric=True), _NAMES[1]
+    where = f"par année – {PARTITIONS[by].lower()}"
+    empty = "une année sans valeur connue reste vide ; les premières années comptent peu de projets"
     described = _figure(
         selection,
         key="annees",
-        title=title,
-        coverage="Une année sans valeur connue reste vide ; les premières années comptent peu de projets" + _grid(by),
+        title=f"{QUANTITIES[quantity]} {where}",
+        coverage=f"{_coverage(own)} ; {empty}{_grid(by)}",
         rows=rows[rows["n"] > 0],
-        columns=[Column("annee", "Année", numeric=True), *(c for c in _SHARE_COLUMNS[1:] if c.name in rows)],
+        columns=(year, name, *_SHARES, *_COUNTS),
         export=lambda: found,
     )
-    with figure.around(described):
-        known = rows[rows["part"].notna()]
-        st.vega_lite_chart(
-            _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
-            spread_charts.years(store.vocabulary().years, colours(by), narrow=page_environment.narrow()),
-            width="stretch",
-            alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
+    if per in RATES:
+        rows = rate_figures.named(rows, per)
+        described = replace(
+            described,
+            title=f"{QUANTITIES[quantity]} {spread_text.per(per)}, {where}",
+            coverage=f"{described.coverage} ; {rate_figures.WHAT_A_RATE_COUNTS} ; {rate_figures.MARKS}",
+            rows=rows[rows["n"] > 0],
+            columns=(year, name, *rate_figures.columns(per)),
         )
-
-
-def without_largest(selection: Selection) -> None:
-    """How the leading shares move when the largest projects are left out."""
-    found = spread.moves(store.projects(), selection, _WITHOUT)
-    described = _figure(
-        selection,
-        key="sans-plus-gros",
-        title="Sans les plus gros projets",
-        coverage="Parts avec tous les projets de la sélection, puis sans le plus gros, les 3 et les 10 plus gros",
-        rows=_moved(found),
-        columns=_MOVE_COLUMNS,
-        export=lambda: found,
-    )
-    move = spread.moved_most(store.projects(), selection, (1,))
-    if move is not None:
-        st.markdown(figure.said(spread_text.moved(move, store.project_table())))
-    figure.tabular(described)
+    with figure.around(described):
+        if per in RATES:
+            rate_figures.draw_years(rows, quantity, per)
+        else:
+            _draw_years(rows, by, described.title)
 
 
 def colours(by: str) -> Mapping[str, str]:
@@ -174,15 +184,23 @@ def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
 
 
-def _moved(found: pd.DataFrame) -> pd.DataFrame:
-    keys = ["ensemble", "grandeur"]
-    table = found.drop_duplicates(keys).set_index(keys)[["avant"]]
-    for n, rows in found.groupby("n"):
-        table[f"sans-{n}"] = rows.set_index(keys)["apres"]
-    table = table.reset_index()
-    names = table["ensemble"].map(lambda key: spread_text.ensemble(key).removeprefix("les ").capitalize())
-    shares = {name: 100 * table[name] for name in ("avant", *(f"sans-{n}" for n in _WITHOUT))}
-    return table.assign(ensemble=names, grandeur=table["grandeur"].map(QUANTITIES), **shares)
+def _draw_shares(rows: pd.DataFrame, by: str, title: str) -> None:
+    st.vega_lite_chart(
+        _bars(rows, by),
+        spread_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
+    )
+
+
+def _draw_years(rows: pd.DataFrame, by: str, title: str) -> None:
+    known = rows[rows["part"].notna()]
+    st.vega_lite_chart(
+        _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
+        spread_charts.years(store.vocabulary().years, colours(by), narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
+    )
 
 
 def _rate(value: float) -> str:
@@ -190,22 +208,16 @@ def _rate(value: float) -> str:
     return formats.number(value, 0 if value >= 100 else 2)
 
 
-_SHARE_COLUMNS: Final = (
-    Column("libelle", "Grandeur"),
-    Column("nom_classe", "Classe"),
+_NAMES: Final = (Column("libelle", "Grandeur"), Column("nom_classe", "Classe"))
+_SHARES: Final = (
     Column("pourcentage", "Part", formats.percent, numeric=True),
     Column("valeur", "Valeur", formats.number, numeric=True),
+)
+_RATES: Final = (
     Column("pour_10000_habitants", "Pour 10 000 habitants", _rate, numeric=True),
     Column("pour_100_km2", "Pour 100 km²", _rate, numeric=True),
+)
+_COUNTS: Final = (
     Column("connus", "Connus", formats.number, numeric=True),
     Column("n", "Sur", formats.number, numeric=True),
-)
-_MOVE_COLUMNS: Final = (
-    Column("ensemble", "Part détenue par"),
-    Column("grandeur", "Grandeur"),
-    Column("avant", "Tous les projets", formats.percent, numeric=True),
-    *(
-        Column(f"sans-{n}", "Sans le plus gros" if n == 1 else f"Sans les {n} plus gros", formats.percent, numeric=True)
-        for n in _WITHOUT
-    ),
 )

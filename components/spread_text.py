@@ -1,14 +1,15 @@
-"""How investment spreads over classes of communes, in words: names of classes and quantities, leading sentences."""
+"""How investment spreads over classes of communes, in words: names of classes and quantities, rates, sentences."""
 
 from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
-from components import formats
+from components import formats, sentences
 from components.formats import joined, percent
 from components.measure_text import OF
-from data.spread import Move
+from data import measures
+from data.spread import ALL, MEAN, RATES, Move
 from data.vocabulary import DENSITES, PERIMETER_CLASSES, TAILLES, TYPES_EPCI
 
 QUANTITIES: Final[Mapping[str, str]] = {
@@ -28,7 +29,17 @@ _ENSEMBLES: Final[Mapping[str, str]] = {
     "petites_communes": "les communes de moins de 20 000 habitants",
     "metropoles": "les métropoles",
     "label": "les Territoires d'industrie",
+    ALL: "l'ensemble des communes",
 }
+# What a rate counts: under two, and from two on.
+_COUNTED: Final[Mapping[str, tuple[str, str]]] = {
+    "projets": ("projet", "projets"),
+    "investissement": ("d'investissement connu", "d'investissement connu"),
+    "aide": ("d'aide publique connue", "d'aide publique connue"),
+    "emplois": ("emploi annoncé connu", "emplois annoncés connus"),
+}
+_EUROS: Final = ("investissement", "aide")
+_DECIMALS: Final[Mapping[str, int]] = {"projets": 3, "emplois": 2}
 
 
 def classes(partition: str) -> Mapping[str, str]:
@@ -52,16 +63,61 @@ def headline(rows: pd.DataFrame) -> str:
     return f"{opening[0].upper()}{opening[1:]} ont {joined(held)}, pour {beside} de la population."
 
 
+def rates_headline(rows: pd.DataFrame, denominator: str) -> str:
+    """The rate of one ensemble in each quantity, beside that of all communes. rows: as for `headline`."""
+    column = RATES[denominator]
+    known = rows[rows[column].notna() & (rows["n"] > 0)].to_dict("records")
+    if not known:
+        return ""
+    told = []
+    for rank, row in enumerate(known):
+        value, mean = (rate(row[name], row["grandeur"], denominator) for name in (column, column + MEAN))
+        few = f"sur {formats.counted(row['connus_ensemble'], 'projet')} seulement, " if row["fragile"] else ""
+        beside = "" if rank else " dans l'ensemble"
+        words = _COUNTED[row["grandeur"]][row[column] >= 2]
+        told.append(f"{value} {words} ({few}contre {mean}{beside})")
+    return f"{per(denominator).capitalize()}, {ensemble(known[0]['ensemble'])} ont {joined(told)}."
+
+
 def moved(move: Move, projects: pd.DataFrame) -> str:
     """« Ce qui bouge le plus : la part … passe de … à … sans le projet … ». projects: the table of projects."""
-    which = f"les {move.n} plus gros projets"
-    if move.n == 1:
-        largest = projects.iloc[move.ecartes[0]]
-        which = f"le plus gros projet ({largest['entreprise']} à {largest['commune']})"
     return (
-        f"La part qui bouge le plus sans {which} est celle que {ensemble(move.ensemble)} ont {OF[move.grandeur]} : "
-        f"elle passe de {percent(100 * move.avant)} à {percent(100 * move.apres)}."
+        f"La part qui bouge le plus sans {_left_out(move, projects)} est celle que {ensemble(move.ensemble)} ont "
+        f"{OF[move.grandeur]} : elle passe de {percent(100 * move.avant)} à {percent(100 * move.apres)}."
     )
+
+
+def rate_moved(move: Move, projects: pd.DataFrame, denominator: str) -> str:
+    """The same for a rate, whose move is relative to what it was."""
+    before, after = (rate(value, move.grandeur, denominator) for value in (move.avant, move.apres))
+    return (
+        f"Le taux qui bouge le plus, à proportion, sans {_left_out(move, projects)} est celui {OF[move.grandeur]} dans "
+        f"{ensemble(move.ensemble)} : il passe de {before} à {after} {per(denominator)}."
+    )
+
+
+def _left_out(move: Move, projects: pd.DataFrame) -> str:
+    if move.n > 1:
+        return f"les {move.n} plus gros projets"
+    return f"le plus gros projet ({sentences.named(projects.iloc[move.ecartes[0]])})"
+
+
+def per(denominator: str) -> str:
+    """« pour 10 000 habitants »."""
+    return measures.DENOMINATORS[denominator].unit
+
+
+def rate(value: float, quantity: str, denominator: str) -> str:
+    """A rate as a chart shows it: « 10,4 M€ », « 0,17 », with a decimal more where two digits would not be left."""
+    if quantity in _EUROS:
+        return formats.short_euros(value)
+    decimals = measures.decimals(quantity, denominator)
+    return formats.number(value, decimals + (0 < value < 10 ** (1 - decimals)))
+
+
+def exact_rate(value: float, quantity: str) -> str:
+    """A rate as a table shows it: whole euros, thousandths of a project."""
+    return formats.euros(value) if quantity in _EUROS else formats.number(value, _DECIMALS[quantity])
 
 
 def covered(connus: int, n: int) -> str:

@@ -33,7 +33,8 @@ def draw(selection: Selection) -> None:
         key="stabilite",
         title=f"Stabilité des rangs : {measure_text.per(replace(selection, denominator='aucun'))}",
         source=provenance.source_line(selection),
-        coverage="Rangs selon chaque dénominateur, tous les projets puis sans le premier, les 3 et les 10 premiers",
+        coverage="Rangs selon chaque dénominateur, quel que soit « Rapporté à », avec tous les projets puis sans le "
+        "premier, les 3 et les 10 premiers",
         rows=found,
         columns=_COLUMNS,
         export=lambda: found.drop(columns="note").reset_index(),

@@ -4,6 +4,10 @@ Tables are tidy: one row per class and `grandeur` (a key of `GRANDEURS`), with `
 inhabitants), `part` (0 to 1), `connus` of the `n` projects whose value is known (communes, for the population) and
 `couverture`, their ratio. A share of money or jobs is one of what is known: NaN, never 0, where nothing is. The other
 shares of a partition add up to 1. Projects whose class is unknown have a row of their own and no share.
+
+Rates, the columns of `RATES`, divide the known value by the `population` or the `superficie_km2` of the communes of the
+class that the filters of place keep; `fragile` ones are on 1 or 2 projects. Those that end in `MEAN` are of all the
+classes together, unknown ones apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +18,10 @@ import numpy as np
 import pandas as pd
 
 from data import measures, query
+from data.measures import Floats
 from data.projects import NONE, Projects, Rows
 from data.selection import Selection
-from data.vocabulary import PETITES_TAILLES
+from data.vocabulary import PETITES_TAILLES, TAILLES
 
 MEASURED: Final = ("projets", "investissement", "aide", "emplois")
 POPULATION: Final = "population"
@@ -34,14 +39,21 @@ HEADLINES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "metropoles": ("types_epci", ("ME",)),
     "label": ("label", ("dans",)),
 }
+# What headline rates move beside.
+ALL: Final = "ensemble"
+SHARE: Final = "part"
+# Denominator of `vocabulary.DENOMINATORS` -> the column of its rates. The others show shares.
+RATES: Final[Mapping[str, str]] = {"habitants": "pour_10000_habitants", "superficie": "pour_100_km2"}
+MEAN: Final = "_moyen"
+_SIZES: Final[Mapping[str, str]] = {"habitants": "population", "superficie": "superficie_km2"}
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
 _ROWS: Final = ["ensemble", "total"]
-_RATES: Final = {"pour_10000_habitants": "habitants", "pour_100_km2": "superficie"}
+_Ensembles = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
 class Move:
-    """A headline share of a grandeur that goes from `avant` to `apres` (0 to 1) without the `n` largest projects.
+    """A headline share (0 to 1) or rate that goes from `avant` to `apres` without the `n` largest projects.
 
     ecartes: their rows in the table of projects, the largest first.
     """
@@ -88,12 +100,12 @@ def side_by_side(
     """Shares of the selected projects and of the inhabitants by class of one of `PARTITIONS`, « côte à côte ».
 
     people: `inhabitants` of the same selection. rows: from `query.matching`, when known. Columns: classe, grandeur,
-    valeur, connus, n, pour_10000_habitants, pour_100_km2, fragile (these rates are on 1 or 2 projects), part,
-    couverture. KeyError for another partition.
+    valeur, connus, n, population and superficie_km2 of the class, rates and their means, fragile, part, couverture.
+    KeyError for another partition.
     """
     living = people.groupby(level=PARTITIONS[by]).sum()
     totals = query.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS)
-    return _shared(_tidy(totals, living, ["classe"]), ["classe"], part=[])
+    return _compared(_tidy(totals, living, ["classe"]), ["classe"], part=[])
 
 
 def cross_table(
@@ -107,70 +119,64 @@ def cross_table(
     living = people.groupby(level=names).sum()
     totals = query.aggregate(projects, selection, by=("tailles", "types_epci"), rows=rows, columns=_COLUMNS)
     table = _tidy(totals, living, names)
-    return _shared(table, names, part=[], part_ligne=[taille], part_colonne=[type_epci])
+    return _compared(table, names, part=[], part_ligne=[taille], part_colonne=[type_epci])
 
 
-def by_year(projects: Projects, selection: Selection, by: str, rows: Rows | None = None) -> pd.DataFrame:
-    """Share of each class in each year: annee, classe, grandeur, valeur, connus, n, part (of the year), couverture.
+def by_year(
+    projects: Projects, people: pd.DataFrame, selection: Selection, by: str, rows: Rows | None = None
+) -> pd.DataFrame:
+    """Each class in each year: annee, then as `side_by_side`, without the population; shares and means of the year.
 
-    The years are all those of the table of projects, whatever is selected, so that an axis over time stays still.
+    The years are all those of the table of projects, whatever is selected, so that an axis over time stays still. The
+    inhabitants of a class are the same each year.
     """
+    living = people.groupby(level=PARTITIONS[by]).sum()
     totals = query.aggregate(projects, selection, by=("annees", by), rows=rows, columns=_COLUMNS)
-    return _shared(_tidy(totals, None, ["annee", "classe"]), ["classe"], part=["annee"])
+    each_year = living.reindex(totals.index.get_level_values(1), fill_value=0).set_axis(totals.index)
+    table = _tidy(totals, each_year, ["annee", "classe"])
+    return _compared(table[table["grandeur"] != POPULATION], ["classe"], part=["annee"])
 
 
-def headlines(projects: Projects, selection: Selection, people: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The shares of `HEADLINES` in each grandeur: in the population too when given the selection's `inhabitants`.
+def headlines(projects: Projects, people: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The shares and rates of `HEADLINES` in each grandeur, and their shares of the population.
 
-    Columns: ensemble, grandeur, valeur of the ensemble, total, part, and how far the total is known: connus of n,
-    couverture. Projects whose class is unknown are in none of them.
+    people: `inhabitants` of the same selection. Columns: ensemble, grandeur, valeur of the ensemble, total, part, and
+    how far the total is known: connus of n, couverture; connus_ensemble, known of the ensemble; its rates, their means,
+    fragile. Projects whose class is unknown are in none of them.
     """
-    rows = query.matching(projects, selection)
-    totals, living = {}, {}
-    for ensemble, (by, classes) in HEADLINES.items():
-        sums = query.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS)
-        totals[ensemble] = _summed(sums[sums.index != NONE], classes)
-        if people is not None:
-            living[ensemble] = _summed(people.groupby(level=PARTITIONS[by]).sum(), classes)
-    table = _tidy(pd.concat(totals), pd.concat(living) if living else None, ["ensemble", "classe"])
-    inside, whole = (
-        table[table["classe"] == row].set_index(["ensemble", "grandeur"]).drop(columns="classe") for row in _ROWS
-    )
-    return pd.DataFrame(
-        {
-            "valeur": inside["valeur"],
-            "total": whole["valeur"],
-            "part": inside["valeur"] / whole["valeur"],
-            "connus": whole["connus"],
-            "n": whole["n"],
-            "couverture": _coverage(whole),
-        }
-    ).reset_index()
+    return _headlines(projects, _living(people, HEADLINES), selection, HEADLINES)
 
 
-def moves(projects: Projects, selection: Selection, ns: Sequence[int]) -> pd.DataFrame:
+def moves(
+    projects: Projects, people: pd.DataFrame, selection: Selection, ns: Sequence[int], of: str = SHARE
+) -> pd.DataFrame:
     """Each headline share with all the projects of a selection (avant) and without its n largest (apres).
 
     One row per n, ensemble and grandeur; ecart is apres - avant, NaN where either is unknown. The selection's own
-    `without_top` is replaced.
+    `without_top` is replaced. of: a column of `RATES` instead, of `HEADLINES` and of all communes (`ALL`); ecart is
+    then relative to avant, as rates have no common unit.
     """
     keys = ["ensemble", "grandeur"]
-    before, *after = (headlines(projects, replace(selection, without_top=n)).set_index(keys)["part"] for n in (0, *ns))
+    ensembles = HEADLINES if of == SHARE else {**HEADLINES, ALL: ("tailles", tuple(TAILLES))}
+    living = _living(people, ensembles)
+    found = (_headlines(projects, living, replace(selection, without_top=n), ensembles) for n in (0, *ns))
+    before, *after = (rows[rows["grandeur"] != POPULATION].set_index(keys)[of] for rows in found)
     parts = [pd.DataFrame({"n": n, "avant": before, "apres": part}) for n, part in zip(ns, after, strict=True)]
     table = pd.concat(parts).reset_index()
-    return table.assign(ecart=table["apres"] - table["avant"])[["n", *keys, "avant", "apres", "ecart"]]
+    gap = table["apres"] - table["avant"]
+    ecart = gap if of == SHARE else (gap / table["avant"]).where(table["avant"] > 0)
+    return table.assign(ecart=ecart)[["n", *keys, "avant", "apres", "ecart"]]
 
 
-def moved_most(projects: Projects, selection: Selection, ns: Sequence[int] = (1,)) -> Move | None:
-    """The headline share that moves most when the n largest projects are left out; None when none moves.
+def moved_most(projects: Projects, selection: Selection, moved: pd.DataFrame) -> Move | None:
+    """The headline share or rate that moves most of some rows of `moves` of the selection; None when none moves.
 
-    Among equal moves, that of the first n.
+    Among equal moves, the first.
     """
-    table = moves(projects, selection, ns)
-    ecarts = table["ecart"].abs().to_numpy()
+    ecarts = moved["ecart"].abs().to_numpy()
     if not (ecarts > 0).any():
         return None
-    most = table.iloc[int(np.nanargmax(ecarts))]
+    most = moved.iloc[int(np.nanargmax(ecarts))]
     n = int(most["n"])
     kept = query.matching(projects, replace(selection, without_top=n))
     left_out = np.setdiff1d(query.matching(projects, replace(selection, without_top=0)), kept)
@@ -184,47 +190,89 @@ def moved_most(projects: Projects, selection: Selection, ns: Sequence[int] = (1,
     )
 
 
-def _tidy(totals: pd.DataFrame, living: pd.DataFrame | None, names: list[str]) -> pd.DataFrame:
-    """One row per grandeur and row of `totals`, without shares; without rates and inhabitants if not given them."""
-    around = None if living is None else living.reindex(totals.index, fill_value=0)
-    parts = [_measured(totals, around, key) for key in MEASURED]
-    if around is not None:
-        parts.append(_inhabited(around))
-    table = pd.concat(parts)
-    table.index.names = names
-    return table.reset_index()
+def _living(people: pd.DataFrame, ensembles: _Ensembles) -> pd.DataFrame:
+    """The inhabitants of each ensemble, and of all the classes of its partition."""
+    return _summed({name: people.groupby(level=PARTITIONS[by]).sum() for name, (by, _) in ensembles.items()}, ensembles)
 
 
-def _measured(totals: pd.DataFrame, around: pd.DataFrame | None, key: str) -> pd.DataFrame:
-    plain = measures.values(totals, key)
-    columns = {"grandeur": key, "valeur": plain.values, "connus": plain.known, "n": plain.n}
-    if around is not None:
-        sizes = around["population"], around["superficie_km2"]
-        for column, denominator in _RATES.items():
-            rates = measures.values(totals, key, denominator, *sizes)
-            columns |= {column: rates.values, "fragile": rates.fragile}
-    return pd.DataFrame(columns, index=totals.index)
+def _headlines(projects: Projects, living: pd.DataFrame, selection: Selection, ensembles: _Ensembles) -> pd.DataFrame:
+    rows = query.matching(projects, selection)
+    totals = {
+        name: query.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS)
+        for name, (by, _) in ensembles.items()
+    }
+    table = _tidy(_summed(totals, ensembles), living, ["ensemble", "classe"]).drop(columns="classe")
+    inside, whole = (table.iloc[rank :: len(_ROWS)].reset_index(drop=True) for rank in range(len(_ROWS)))
+    return inside.assign(
+        total=whole["valeur"],
+        part=inside["valeur"] / whole["valeur"],
+        connus=whole["connus"],
+        n=whole["n"],
+        couverture=whole["connus"] / whole["n"],
+        connus_ensemble=inside["connus"],
+        **{rate + MEAN: whole[rate] for rate in RATES.values()},
+    )
 
 
-def _inhabited(around: pd.DataFrame) -> pd.DataFrame:
-    counts = around["communes"].astype(np.int64)
-    columns = {"grandeur": POPULATION, "valeur": around["population"].astype(np.float64), "connus": counts, "n": counts}
-    return pd.DataFrame({**columns, **dict.fromkeys(_RATES, np.nan), "fragile": False}, index=around.index)
+def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> pd.DataFrame:
+    """Of the table of each ensemble, by class: the sums of its classes, and of all of them but the unknown one."""
+    sums = []
+    for name, (_, classes) in ensembles.items():
+        index = tables[name].index
+        rows = np.stack([index.isin(classes), index != NONE]).astype(np.int64)
+        sums.append(rows @ tables[name].to_numpy())
+    columns = next(iter(tables.values())).columns
+    return pd.DataFrame(np.concatenate(sums), pd.MultiIndex.from_product([ensembles, _ROWS]), columns)
 
 
-def _shared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> pd.DataFrame:
-    """`table` with its coverage, and one share per keyword: of the rows of the same grandeur and the same `within`."""
-    classed = table["valeur"].where((table[classes] != NONE).all(axis=1))
-    shares = {}
-    for name, keys in within.items():
-        whole = classed.groupby([table[key] for key in (*keys, "grandeur")]).transform("sum")
-        shares[name] = classed / whole
-    return table.assign(**shares, couverture=_coverage(table))
+def _tidy(totals: pd.DataFrame, living: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """One row per grandeur and row of `totals`, with its rates, without shares. living: by the same index."""
+    around = living.reindex(totals.index, fill_value=0)
+    found = [measures.values(totals, key) for key in MEASURED]
+    communes = around["communes"].to_numpy(dtype=np.int64)
+    grandeurs = np.repeat(GRANDEURS, len(totals))
+    columns = {name: np.tile(totals.index.get_level_values(level), len(GRANDEURS)) for level, name in enumerate(names)}
+    connus = np.concatenate([*(values.known for values in found), communes])
+    sizes = {size: np.tile(around[size], len(GRANDEURS)) for size in _SIZES.values()}
+    valeur = np.concatenate([*(values.values for values in found), around["population"]])
+    measured = grandeurs != POPULATION
+    return pd.DataFrame(
+        {
+            **columns,
+            "grandeur": grandeurs,
+            "valeur": valeur,
+            "connus": connus,
+            "n": np.concatenate([*(values.n for values in found), communes]),
+            **sizes,
+            **{
+                column: _rate(np.where(measured, valeur, np.nan), sizes[_SIZES[denominator]], denominator)
+                for denominator, column in RATES.items()
+            },
+            "fragile": measured & (connus > 0) & (connus < measures.MIN_PROJECTS),
+        }
+    )
 
 
-def _summed(table: pd.DataFrame, classes: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([table[table.index.isin(classes)].sum(), table.sum()], index=_ROWS)
+def _rate(values: Floats, sizes: Floats, denominator: str) -> Floats:
+    """NaN where nothing is known, or nobody lives."""
+    found = np.full(len(values), np.nan)
+    return np.divide(measures.DENOMINATORS[denominator].per * values, sizes, out=found, where=sizes > 0)
 
 
-def _coverage(table: pd.DataFrame) -> pd.Series:
-    return table["connus"] / table["n"]
+def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> pd.DataFrame:
+    """`table` with its coverage, a share per keyword: of the rows of the same grandeur and the same `within`, and the
+    mean rates of the rows of the first of these.
+    """
+    added = ["valeur", *_SIZES.values()]
+    classed = table[added].where((table[classes] != NONE).all(axis=1))
+    wholes = {
+        name: classed.groupby([table[key] for key in (*keys, "grandeur")])[added].transform("sum", min_count=1)
+        for name, keys in within.items()
+    }
+    shares = {name: classed["valeur"] / whole["valeur"] for name, whole in wholes.items()}
+    whole = next(iter(wholes.values())).where(table["grandeur"] != POPULATION)
+    means = {
+        rate + MEAN: _rate(whole["valeur"].to_numpy(), whole[_SIZES[denominator]].to_numpy(), denominator)
+        for denominator, rate in RATES.items()
+    }
+    return table.assign(**means, **shares, couverture=table["connus"] / table["n"])

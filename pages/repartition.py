@@ -8,7 +8,6 @@ from components import (
     crossed_view,
     dominant_view,
     figure,
-    filters,
     level_controls,
     matched_view,
     navigation,
@@ -16,22 +15,21 @@ from components import (
     stability_view,
     store,
     theil_view,
+    without_largest,
 )
 from components.formats import typeset
 
 navigation.through_router()
 st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
 partitions = store.partitions()
+level_controls.draw_spread(partitions)
 selection = address.current()
 spread_figures.headlines(selection)
-with st.container(width=560, key="partition-control"):
-    filters.choose("partition", partitions, "Répartir selon", style="segments")
 if selection.partition not in partitions:
     st.info(figure.said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
 spread_figures.side_by_side(selection)
-spread_figures.without_largest(selection)
+without_largest.draw(selection)
 level_controls.draw_national()
-selection = address.current()
 dominant_view.draw(selection)
 crossed_view.draw(selection)
 spread_figures.over_time(selection)

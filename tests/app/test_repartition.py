@@ -73,7 +73,7 @@ def test_bars_table_and_sentence_agree_with_a_plain_count(app_home: Path, projec
     for quantity in bars["grandeur"].unique():
         ends = bars[bars["grandeur"] == quantity]
         assert ends["debut"].iloc[0] == pytest.approx(0) and ends["fin"].iloc[-1] == pytest.approx(1)
-    headlines = spread.headlines(projects, selection, spread.inhabitants(places.communes, selection))
+    headlines = spread.headlines(projects, spread.inhabitants(places.communes, selection), selection)
     assert "77,1" in spread_text.headline(headlines[headlines["ensemble"] == "petites_communes"])
 
 

@@ -88,7 +88,7 @@ def test_the_drawn_selections_are_not_empty_nor_all_alike(projects: Projects, in
 
 def test_the_known_anchors_come_out(projects: Projects, edition: Edition) -> None:
     people = spread.inhabitants(edition.table("communes"), ALL)
-    small = spread.headlines(projects, ALL, people).set_index(["ensemble", "grandeur"]).loc["petites_communes"]
+    small = spread.headlines(projects, people, ALL).set_index(["ensemble", "grandeur"]).loc["petites_communes"]
     assert (small.at["projets", "valeur"], small.at["projets", "total"]) == (675, 875)
     assert small.at["investissement", "total"] == 62_480_928_818
     assert small["connus"].to_dict() | {"population": 0} == {
@@ -106,7 +106,8 @@ def test_the_known_anchors_come_out(projects: Projects, edition: Edition) -> Non
 def test_crolles_is_what_moves_the_share_of_small_communes(
     projects: Projects, edition: Edition, inventory: list[Row]
 ) -> None:
-    found = spread.moved_most(projects, ALL, ns=(1,))
+    people = spread.inhabitants(edition.table("communes"), ALL)
+    found = spread.moved_most(projects, ALL, spread.moves(projects, people, ALL, (1,)))
     assert found is not None
     assert (found.ensemble, found.grandeur) == ("petites_communes", "investissement")
     assert [edition.table("projets")["commune"].iloc[row] for row in found.ecartes] == ["Crolles"]
@@ -116,8 +117,8 @@ def test_crolles_is_what_moves_the_share_of_small_communes(
         assert part == pytest.approx(small / sum(int(row["investissement_eur"]) for row in rows), abs=1e-15)
 
 
-def test_every_year_has_its_own_shares(projects: Projects, inventory: list[Row]) -> None:
-    table = spread.by_year(projects, ALL, "tailles")
+def test_every_year_has_its_own_shares(projects: Projects, edition: Edition, inventory: list[Row]) -> None:
+    table = spread.by_year(projects, spread.inhabitants(edition.table("communes"), ALL), ALL, "tailles")
     assert table["annee"].unique().tolist() == list(range(2012, 2027))
     expected = counted(inventory, [], lambda row: (int(row["annee"]), row["tailles"]))
     for row in table.to_dict("records"):

@@ -34,6 +34,12 @@ COMMUNES = pd.DataFrame(
 
 
 PROJECTS = projects_of(ROWS)
+PEOPLE = spread.inhabitants(COMMUNES, ALL)
+
+
+def moved_most(selection: Selection, ns: tuple[int, ...] = (1,), of: str = spread.SHARE) -> spread.Move | None:
+    people = spread.inhabitants(COMMUNES, selection)
+    return spread.moved_most(PROJECTS, selection, spread.moves(PROJECTS, people, selection, ns, of))
 
 
 def beside(by: str, selection: Selection = ALL) -> pd.DataFrame:
@@ -113,13 +119,14 @@ def test_the_cross_table_shares_each_row_column_and_the_whole() -> None:
 
 @pytest.mark.parametrize("selection", [ALL, Selection(years=(2024, None)), Selection(text="rien")])
 def test_the_years_stay_the_same_whatever_is_selected(selection: Selection) -> None:
-    table = spread.by_year(PROJECTS, selection, "tailles")
+    table = spread.by_year(PROJECTS, spread.inhabitants(COMMUNES, selection), selection, "tailles")
     assert table["annee"].unique().tolist() == [2022, 2023, 2024]
     assert "population" not in set(table["grandeur"])
 
 
 def test_shares_over_time_are_of_the_year() -> None:
-    table = spread.by_year(PROJECTS, ALL, "tailles").set_index(["grandeur", "annee", "classe"])["part"].sort_index()
+    table = spread.by_year(PROJECTS, PEOPLE, ALL, "tailles").set_index(["grandeur", "annee", "classe"])
+    table = table["part"].sort_index()
     assert table["projets", 2024, "t4"] == 1
     assert table["projets", 2022, "t1"] == 0.25
     assert math.isnan(table["projets", 2023, "t1"])
@@ -127,7 +134,7 @@ def test_shares_over_time_are_of_the_year() -> None:
 
 
 def test_headlines_say_how_far_they_are_known() -> None:
-    table = spread.headlines(PROJECTS, ALL, spread.inhabitants(COMMUNES, ALL)).set_index(["ensemble", "grandeur"])
+    table = spread.headlines(PROJECTS, PEOPLE, ALL).set_index(["ensemble", "grandeur"])
     small = table.loc[("petites_communes", "investissement")]
     assert small[["valeur", "total", "part", "connus", "n", "couverture"]].tolist() == [600, 1_000, 0.6, 3, 5, 0.6]
     assert table["part"]["metropoles"].to_dict() == {
@@ -141,21 +148,22 @@ def test_headlines_say_how_far_they_are_known() -> None:
 
 
 def test_what_moves_most_without_the_largest_project() -> None:
-    found = spread.moved_most(PROJECTS, ALL)
+    found = moved_most(ALL)
     # Small communes have no other known amount: their share is then unknown, so the métropole's is what moves most.
     assert found == spread.Move("metropoles", "investissement", 1, 0.3, 0.75, (0,))
-    assert math.isnan(spread.moves(PROJECTS, ALL, [1]).set_index(["ensemble", "grandeur"])["apres"]["label", "emplois"])
+    moves = spread.moves(PROJECTS, PEOPLE, ALL, [1]).set_index(["ensemble", "grandeur"])
+    assert math.isnan(moves["apres"]["label", "emplois"])
 
 
 def test_the_projects_left_out_are_those_of_the_selection_largest_first() -> None:
-    found = spread.moved_most(PROJECTS, Selection(years=(None, 2023), without_top=1), ns=(2,))
+    found = moved_most(Selection(years=(None, 2023), without_top=1), ns=(2,))
     assert found is not None
     assert (found.n, found.ecartes) == (2, (0, 1))
 
 
 def test_nothing_moves_in_a_selection_without_amounts() -> None:
-    assert spread.moved_most(PROJECTS, Selection(sizes=("t3",)), ns=(1, 3)) is None
-    assert spread.moved_most(PROJECTS, Selection(text="rien")) is None
+    assert moved_most(Selection(sizes=("t3",)), ns=(1, 3)) is None
+    assert moved_most(Selection(text="rien")) is None
 
 
 def test_an_empty_selection_has_no_share_but_all_its_rows() -> None:
