@@ -129,7 +129,7 @@ def checks(edition: Edition) -> None:
 
 
 def limits(edition: Edition) -> None:
-    """What the figures cannot say, and what was corrected."""
+    """What the figures cannot say."""
     st.header("Limites connues", anchor=False)
     communes = edition.table("communes", ["code_insee", "nom", "lon", "population_millesime"])
     without = ", ".join(communes.loc[communes["lon"].isna(), "nom"])
@@ -144,8 +144,6 @@ def limits(edition: Edition) -> None:
         "différentes ; aucune mesure n'est faite sur ces dessins.",
     )
     st.markdown("\n".join(f"- {plain(typeset(line))}" for line in lines))
-    st.header("Journal des corrections", anchor=False)
-    st.markdown("Aucune correction n'a été apportée à l'inventaire depuis sa première publication.")
 
 
 def accessibility() -> None:

@@ -36,11 +36,15 @@ class CellError(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to read a cell: the pandas type of a column without empty cells, and of one with some."""
+    """A way to read a cell: the pandas type of a column without empty cells, and of one with some.
+
+    `values`: all that it admits, when they are a closed list.
+    """
 
     dtype: str
     nullable: str
     parse: Callable[[str], object]
+    values: tuple[str, ...] = ()
 
 
 def _text(cell: str) -> str:
@@ -206,7 +210,7 @@ def one_of(values: Iterable[str]) -> Kind:
             raise CellError(f"{quoted(text)} n'est pas une valeur admise", f"écrire {' ou '.join(known)}")
         return text
 
-    return Kind("str", "str", parse)
+    return Kind("str", "str", parse, known)
 
 
 def matching(pattern: str, example: str) -> Kind:

@@ -1,6 +1,6 @@
-"""The inventory, line by line: search, sort, map of the rows, exports, and the source of each."""
+"""The inventory, line by line: search, sort, map of the rows, exports, the source of each, a way to correct it."""
 
-from components import address, figure, navigation, page_environment, project_list, project_map, store
+from components import address, correction_form, figure, navigation, page_environment, project_list, project_map, store
 from data import query
 
 navigation.through_router()
@@ -11,3 +11,4 @@ projects = project_list.sorted_rows(store.project_table().iloc[rows])
 project_list.draw(projects)
 figure.downloads(project_list.described(projects, selection))
 project_map.draw(projects, selection.dataset)
+correction_form.draw(projects)
