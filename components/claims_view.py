@@ -138,5 +138,5 @@ def _counts(verdicts: "pd.Series[str]") -> str:
 def _checked(edition_id: str) -> tuple[pd.DataFrame, Found]:  # noqa: ARG001 (the cache key)
     edition = store.edition()
     table = edition.table("affirmations")
-    projects = store.projects(store.inventory_key())
+    projects = store.projects(store.key(INVENTORY))
     return table, claims.findings(table, projects, store.vocabulary(INVENTORY), edition.table("indicateurs"))

@@ -38,6 +38,11 @@ class Figure:
     filters: Sequence[str]
     edition_id: str
 
+    @property
+    def note(self) -> str:
+        """What is counted, then where it comes from."""
+        return f"{self.coverage[:1].upper()}{self.coverage[1:]}. {self.source}"
+
 
 def said(text: str) -> str:
     """A sentence about data, as `st.markdown` takes it."""
@@ -50,7 +55,7 @@ def around(figure: Figure) -> Iterator[None]:
     with st.container(key=f"figure-{figure.key}"):
         st.header(plain(typeset(figure.title)), anchor=False)
         yield
-        st.caption(plain(typeset(f"{figure.coverage}. {figure.source}")))
+        st.caption(plain(typeset(figure.note)))
         values(figure)
 
 
@@ -65,7 +70,7 @@ def tabular(figure: Figure) -> None:
     with st.container(key=f"figure-{figure.key}"):
         st.header(plain(typeset(figure.title)), anchor=False)
         table.draw(figure.rows, figure.columns, caption=figure.title)
-        st.caption(plain(typeset(f"{figure.coverage}. {figure.source}")))
+        st.caption(plain(typeset(figure.note)))
         downloads(figure)
 
 
@@ -80,7 +85,7 @@ def values(figure: Figure) -> None:
 
 def downloads(figure: Figure) -> None:
     """Buttons that build a file only when they are clicked, and do not run the page again."""
-    about = About(figure.title, f"{figure.coverage}. {figure.source}", figure.filters, figure.edition_id)
+    about = About(figure.title, figure.note, figure.filters, figure.edition_id)
     with st.container(horizontal=True, gap="small", key=f"files-{figure.key}"):
         st.download_button(
             "CSV",

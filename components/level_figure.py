@@ -63,11 +63,13 @@ def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]"
     if selection.level == "communes":
         return measure_text.coverage(selection, table[list(query.COLUMNS)].sum())
     covered = measure_text.coverage(selection, total)
-    outside = int(total["projets"] - table["projets"].sum())
-    if not outside:
-        return covered
-    verb = "sont" if outside > 1 else "est"
-    place = (
-        "de toute intercommunalité" if selection.level == "epci" else f"des territoires de la phase {selection.phase}"
-    )
-    return f"{covered} ; {formats.counted(outside, 'projet')} de la sélection {verb} hors {place}"
+    lost = int(total["projets"] - total["tailles_connues"])
+    outside = int(total["projets"] - table["projets"].sum()) - lost
+    if outside:
+        verb = "sont" if outside > 1 else "est"
+        them = "de toute intercommunalité" if selection.level == "epci" else "des territoires"
+        phase = "" if selection.level == "epci" else f" de la phase {selection.phase}"
+        covered += f" ; {formats.counted(outside, 'projet')} de la sélection {verb} hors {them}{phase}"
+    if lost:
+        covered += f" ; {formats.counted(lost, 'projet non localisé', 'projets non localisés')}"
+    return covered

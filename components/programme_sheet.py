@@ -103,7 +103,7 @@ def _every_figure(rows: pd.DataFrame, name: str) -> None:
 
 def _projects(name: str, points: pd.DataFrame) -> None:
     """Its projects in the inventory: how many, out of how many published, where, which."""
-    inventory = store.project_table(store.inventory_key())
+    inventory = store.project_table(store.key(DEFAULT.dataset))
     sheets = programme_sheets.of_projects(inventory, store.edition().table("noms_programmes"))
     projects = inventory[sheets == name]
     total = series.published_total(points, name)
@@ -113,8 +113,8 @@ def _projects(name: str, points: pd.DataFrame) -> None:
         return
     st.markdown(said(programmes_text.project_coverage(len(projects), total)))
     cited = replace(DEFAULT, programmes=tuple(projects["programme"].unique()))
-    ordered = project_list.sorted_rows(projects)
-    project_list.draw(ordered)
+    ordered = project_list.sorted_rows(projects, cited.dataset)
+    project_list.draw(ordered, cited.dataset)
     figure.downloads(project_list.described(ordered, cited))
     project_map.draw(ordered, cited.dataset)
     navigation.link("projets", "Filtrer ces projets", cited)

@@ -10,12 +10,14 @@ import streamlit as st
 
 from components import formats, provenance, store, table
 from components.figure import Figure
+from components.kept import Key, kept
 from components.table import Column
 from data import outputs
 from data.selection import Selection
 
 ROWS_PER_PAGE: Final = 50
 _ORDER: Final = "projects-order"
+_KEPT: Final = 8
 # Order -> (columns of the table of projects, ascending).
 ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
     "Investissement décroissant": (["investissement_centimes", "id_projet"], [False, True]),
@@ -42,15 +44,17 @@ COLUMNS: Final = (
 )
 
 
-def sorted_rows(projects: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order that the visitor chose; unknown amounts come last."""
+def sorted_rows(projects: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    """The rows of a dataset in the order that the visitor chose; unknown amounts come last."""
+    known = _known_columns(store.key(dataset))
+    orders = [name for name, (columns, _) in ORDERS.items() if columns[0] in known]
     with st.container(key="projects-order-box"):
-        order = st.selectbox("Trier par", list(ORDERS), key=_ORDER, width=280)
+        order = st.selectbox("Trier par", orders, key=_ORDER, width=280)
     names, ascending = ORDERS[order]
     return projects.sort_values(names, ascending=ascending, na_position="last")
 
 
-def draw(projects: pd.DataFrame) -> None:
+def draw(projects: pd.DataFrame, dataset: str) -> None:
     """One page of rows, and the way to the others."""
     if projects.empty:
         return
@@ -61,9 +65,17 @@ def draw(projects: pd.DataFrame) -> None:
     start = (page - 1) * ROWS_PER_PAGE
     shown = projects.iloc[start : start + ROWS_PER_PAGE]
     span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
-    table.draw(shown, COLUMNS, caption=f"Projets {span}")
+    known = _known_columns(store.key(dataset))
+    table.draw(shown, [column for column in COLUMNS if column.name in known], caption=f"Projets {span}")
     if pages > 1:
         st.pagination(pages, key=key)
+
+
+@kept(_KEPT)
+def _known_columns(key: Key) -> frozenset[str]:
+    """The columns that the table of projects says something in, whatever is selected of it."""
+    known = store.project_table(key).notna().any()
+    return frozenset(map(str, known.index[known]))
 
 
 def described(projects: pd.DataFrame, selection: Selection) -> Figure:

@@ -39,14 +39,9 @@ def edition() -> Edition:
     return _edition(st.session_state[_EDITION])
 
 
-def key() -> Key:
-    """What the views of the projects of this visit are kept by."""
-    return Key(edition().id, dataset().key)
-
-
-def inventory_key() -> Key:
-    """The same for pages that are about the embedded inventory, whatever the visit shows elsewhere."""
-    return Key(edition().id)
+def key(of: str | None = None) -> Key:
+    """What the views of the projects of this visit are kept by, or of another table of `available`."""
+    return Key(edition().id, of or dataset().key)
 
 
 def available() -> dict[str, Dataset]:

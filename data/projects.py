@@ -174,11 +174,17 @@ def _dimensions(projets: pd.DataFrame, levels: Mapping[str, Sequence[str] | None
     for name, (column, keys) in _CLOSED.items():
         dimensions[name] = _dimension(projets[column], list(keys))
     dimensions["annees"] = _dimension(projets["annee"], _every_year(projets["annee"]))
+    located = projets["code_insee"].notna()
     for phase in PHASES:
-        outside = projets[_LEVELS[f"territoires_{phase}"]].isna().to_numpy()
-        dimensions[f"label_{phase}"] = Dimension(_frozen(outside.astype(np.uint8)), pd.Index(["dans", "hors"]))
+        inside = projets[_LEVELS[f"territoires_{phase}"]].notna()
+        dimensions[f"label_{phase}"] = _dimension(_label(inside, located), ["dans", "hors"])
     dimensions[ENSEMBLE] = Dimension(_frozen(np.zeros(len(projets), dtype=np.uint8)), pd.Index([ENSEMBLE]))
     return dimensions
+
+
+def _label(inside: pd.Series, located: pd.Series) -> pd.Series:
+    """Inside a territory, outside them all, or nobody knows."""
+    return pd.Series(np.where(inside, "dans", "hors"), dtype="str").where(located.array)
 
 
 def _every_year(years: pd.Series) -> Sequence[int]:

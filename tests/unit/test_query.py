@@ -90,6 +90,10 @@ BITING: dict[str, Row] = {
     "l_tie_for_the_largest": {"investissement_centimes": 570_000_000_000, "precision": "multi-sites", "annee": 2012},
     "k_tie_for_the_largest": {"investissement_centimes": 570_000_000_000, "taille": "t2", "type_epci": "CC"},
     "m_abandoned": {"statut": "Abandonné", "filiere": "Électronique et semi-conducteurs", "taille": "t3"},
+    "o_nowhere_known": dict.fromkeys(
+        ("code_insee", "commune", "code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2")
+    )
+    | dict.fromkeys(("taille", "type_epci", "densite", "precision", "entreprise")),
     "n_no_filiere": {"filiere": None, "taille": None, "aide_centimes": 1},
 }
 ROWS = [{**PLAIN, "id_projet": name, **row} for name, row in BITING.items()]
@@ -122,7 +126,8 @@ def plain_value(row: Row, dimension: str, phase: int) -> Any:
         "precisions": "precision",
     }
     if dimension == "label":
-        return "hors" if row[f"id_territoire_{phase}"] is None else "dans"
+        unplaced = NONE if row["code_insee"] is None else "hors"
+        return unplaced if row[f"id_territoire_{phase}"] is None else "dans"
     value = row[columns[dimension]]
     return NONE if value is None else value
 
@@ -438,7 +443,7 @@ def test_every_code_of_a_level_has_a_row_projects_or_not() -> None:
     totals = aggregate(projects, ALL, "territoires")
     assert totals.index.tolist() == ["2-ti-0101", "2-ti-0150", "2-ti-0999", NONE]
     assert totals.loc["2-ti-0999"].sum() == 0
-    assert totals.loc[NONE, "projets"] == 2
+    assert totals.loc[NONE, "projets"] == 3
     assert aggregate(projects, Selection(phase=1), "territoires").index.tolist() == ["1-ti-0101", NONE]
 
 
