@@ -1,11 +1,11 @@
-"""What became of the official files: the rows that found no place, and how the official perimeters differ from ours."""
+"""What became of the official files: their projects, the rows that found no place, how their perimeters differ."""
 
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from components import figure, formats
+from components import figure, formats, official_projects_view
 from components.figure import Figure
 from components.table import Column
 from data.edition import Edition
@@ -26,12 +26,13 @@ _GAP_COLUMNS: Final = (
 
 
 def draw(edition: Edition) -> None:
-    """Draw both figures, each only when there is something to say; say that no file was brought when none was."""
+    """Draw the figures, each only when there is something to say; say that no file was brought when none was."""
     sources = edition.table("sources", ["source_id", "titre", "lus", "gardes"])
     official = sources[sources["source_id"].isin(list(LOADERS))]
     if official.empty:
         st.caption(figure.said("Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh »."))
         return
+    official_projects_view.draw(edition, sources.set_index("source_id")["titre"])
     aside = edition.table("mises_de_cote")
     if len(aside):
         figure.tabular(_set_aside(edition.id, official, aside))

@@ -12,6 +12,7 @@ from data import (
     contour_files,
     corrections,
     density,
+    duplicates,
     editions,
     facts,
     geography,
@@ -97,6 +98,8 @@ def build(
     tables |= brought.tables
     for name in ("communes", "projets"):
         tables[name] = density.with_density(tables[name], tables["densites"])
+    every_project = pd.concat([tables["projets"], tables["projets_officiels"]], ignore_index=True)
+    tables["doublons"] = duplicates.groups(every_project)
     tables["sources"] = sources.table(readings, facts_folder, brought.sources)
     for subject, finding in brought.notes:
         checks.note(subject, finding)

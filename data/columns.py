@@ -55,7 +55,7 @@ from data.fields import (
     text,
 )
 from data.official_columns import OFFICIAL
-from data.project_columns import PROJECT
+from data.project_columns import DUPLICATES, PROJECT
 from data.series_columns import SERIE, SERIES_TABLES
 from data.vocabulary import VERDICTS
 
@@ -305,6 +305,6 @@ _FACTS = (
 )
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (*_PLACES, *_FACTS, CORRECTIONS, *OFFICIAL, *SERIES_TABLES)
+    table.name: table for table in (*_PLACES, *_FACTS, CORRECTIONS, *OFFICIAL, DUPLICATES, *SERIES_TABLES)
 }
 _LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)

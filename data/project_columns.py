@@ -96,3 +96,20 @@ OFFICIAL_PROJECTS = Table(
         CONTENU,
     ),
 )
+
+# Of 100: two titles are alike from there, when they share most of their words. In the Fonds vert of 2023, of two grants
+# of one beneficiary in one commune, so are a half of those of one file number and a tenth of the others.
+LIKENESS = 80
+
+DUPLICATES = Table(
+    "doublons",
+    "Projets que deux sources semblent compter, côte à côte et jamais fusionnés",
+    ("id_projet",),
+    (
+        count("groupe", "Groupe", "numéro du groupe, propre à une édition", low=1),
+        text("id_projet", "Identifiant", "identifiant du projet, dans l'inventaire ou dans les projets officiels"),
+        SOURCE_ID.of("sources"),
+        text("raison", "Ce qui concorde", "ce que le projet partage avec le plus ressemblant d'une autre source"),
+        Field("similarite", "int8", "Titres (%)", "ressemblance des deux intitulés, sur 100", low=0, high=100),
+    ),
+)

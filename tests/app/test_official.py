@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import catalogue, editions, facts, official, raw_files
+from data import catalogue, duplicates, editions, facts, official, raw_files
 from data.edition import Edition
 from data.fields import GEOMETRY
 from data.official_loading import Ground
@@ -27,9 +27,12 @@ PERIMETERS = [{"id_territoire": "ti-0101", "lib_territoire": "[Autre](x)", "list
 def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of the edition of this run, with two small official files."""
     root = tmp_path_factory.mktemp("official")
+    inventory = edition.table("projets")
+    same = inventory[(inventory["annee"] == 2023) & ~inventory["projet"].str.contains('[,"]')].iloc[0]
+    grant = fund_row(same["code_insee"], title=same["projet"]).replace("SYNDICAT", f'"{same["entreprise"].upper()}"')
     known = {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
     kept = {}
-    for key, content in {"fonds_vert_2023": FUND, "anct_phase2": geojson(PERIMETERS)}.items():
+    for key, content in {"fonds_vert_2023": FUND + grant, "anct_phase2": geojson(PERIMETERS)}.items():
         (root / key).write_text(content, "utf-8")
         kept[key] = raw_files.adopt(root / key, root, key, 10**6)
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
@@ -39,7 +42,10 @@ def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pa
     tables = {name: edition.geotable(name) if name in spatial else edition.table(name) for name in edition.tables}
     assert all(GEOMETRY not in table for name, table in tables.items() if name not in spatial)
     sources = pd.concat([tables["sources"], pd.DataFrame(brought.sources)], ignore_index=True)
-    editions.publish({**tables, **brought.tables, "sources": sources}, edition.folder / "contours", root=root)
+    tables |= {**brought.tables, "sources": sources}
+    every_project = pd.concat([inventory, tables["projets_officiels"]], ignore_index=True)
+    tables["doublons"] = duplicates.groups(every_project)
+    editions.publish(tables, edition.folder / "contours", root=root)
     return root
 
 
@@ -58,9 +64,25 @@ def test_the_rows_set_aside_are_counted_by_reason(page: AppTest) -> None:
     counted = r"{} +comptée dans les totaux nationaux, non localisée +{}"
     assert re.search(counted.format("aucun code de commune dans le fichier publié", 3), shown)
     assert re.search(counted.format("commune inconnue de la géographie de référence", 1), shown)
-    assert "2 lignes gardées et 4 mises de côté, sur 6 lues" in shown
+    assert "3 lignes gardées et 4 mises de côté, sur 7 lues" in shown
     assert not UNREADABLE.search(shown)
     assert not ENGLISH.search(shown)
+
+
+def test_each_source_of_projects_says_what_its_commune_is(page: AppTest) -> None:
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(page))
+    row = r"Fonds vert, projets subventionnés en 2023 +Commune du projet ou du bénéficiaire +6 +2 +6 +6 +600"
+    assert re.search(row, shown)
+    assert "6 projets, dont 2 dans une commune" in shown
+
+
+def test_the_projects_of_two_sources_are_side_by_side_and_never_merged(page: AppTest) -> None:
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(page))
+    assert "Projets que deux sources semblent compter" in shown
+    assert re.search(r"1 groupe, 2 projets", shown)
+    assert len(re.findall(r"entreprise, commune et année +100", shown)) == 2
+    assert "jamais fusionnés" in shown
+    assert "L'inventaire n'a pas de SIREN" in shown.replace("’", "'")
 
 
 def test_the_differences_of_perimeters_are_listed(page: AppTest) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import catalogue, facts, official, official_rows, raw_files, schemas
+from data import catalogue, duplicates, facts, official, official_rows, query, raw_files, schemas
+from data.columns import TABLES
 from data.edition import Edition
 from data.official import LOADERS, Officials
 from data.official_columns import COUNTED, OFFICIAL, REJECTED
 from data.official_loading import Ground
+from data.projects import NONE, Projects
 from data.raw_files import RawSet
+from data.selection import Selection
 from tests.conftest import FACTS, PROJECT
 
 SOURCES = PROJECT.parent / "shared" / "sources"
@@ -71,6 +74,45 @@ def test_the_sums_of_the_fonds_vert_are_those_of_a_plain_reading(found: Official
     assert table.groupby("demarche")["aide_centimes"].sum().to_dict() == by_measure
 
 
+def test_the_fonds_vert_is_a_table_of_projects_like_the_inventory(found: Officials, edition: Edition) -> None:
+    published = rows("fonds_vert_2023.csv")
+    levels = {name: edition.table(name) for name in ("territoires", "epci", "departements", "regions")}
+    projects = Projects.from_tables(found.tables["projets_officiels"], **levels)
+    by_departement = query.aggregate(projects, Selection(), by="departements")
+    assert by_departement["projets"].sum() == 10_782
+    assert by_departement["aide_centimes"].sum() == sum(
+        round(Decimal(row["montant_engage"]) * 100) for row in published
+    )
+    assert by_departement.at[NONE, "projets"] == 828
+    # The code of a commune begins with that of its département.
+    ain = [row for row in published if row["code_commune"].startswith("01")]
+    assert by_departement.at["01", "projets"] == len(ain)
+    assert by_departement.at["01", "aide_centimes"] == sum(round(Decimal(row["montant_engage"]) * 100) for row in ain)
+    whole = query.aggregate(projects, Selection()).iloc[0]
+    assert (whole["aide_connus"], whole["investissement_connus"], whole["emplois_connus"]) == (10_782, 0, 0)
+
+
+def test_each_project_keeps_the_whole_published_row(found: Officials) -> None:
+    published = rows("fonds_vert_2023.csv")
+    table = found.tables["projets_officiels"]
+    assert table["id_projet"].is_unique
+    kept = {line: json.loads(content) for line, content in zip(table["ligne"], table["contenu"], strict=True)}
+    assert kept == {
+        line: {name: cell.strip() for name, cell in row.items()} for line, row in enumerate(published, start=2)
+    }
+
+
+def test_the_inventory_and_the_fonds_vert_of_2023_share_no_project_unless_one_is_planted(
+    found: Officials, edition: Edition
+) -> None:
+    inventory, fund = edition.table("projets"), found.tables["projets_officiels"]
+    assert duplicates.groups(pd.concat([inventory, fund], ignore_index=True)).empty
+    planted = fund.iloc[[7]].assign(id_projet="p00000000", source_id="inventaire", siren=None, annee=pd.NA)
+    groups = duplicates.groups(pd.concat([inventory, planted, fund], ignore_index=True))
+    assert set(groups["id_projet"]) == {"p00000000", fund["id_projet"].iloc[7]}
+    assert set(groups["raison"]) == {"entreprise, commune (une année n'est pas publiée)"}
+
+
 def test_grants_of_former_communes_go_to_the_present_one(found: Officials, edition: Edition) -> None:
     table = found.tables["projets_officiels"]
     former = dict(edition.table("successions")[["code_ancien", "code_insee"]].itertuples(index=False))
@@ -123,6 +165,13 @@ def test_the_tables_meet_their_contracts_on_the_real_edition(found: Officials, e
         assert problems == []
         schemas.contract(declared).validate(frame)
     assert REJECTED not in set(found.tables["mises_de_cote"]["effet"])
+
+
+def test_without_official_files_there_are_no_projects_to_compare_but_their_columns(edition: Edition) -> None:
+    for name in ("projets_officiels", "doublons"):
+        table = edition.table(name)
+        assert list(table.columns) == [field.name for field in TABLES[name].fields]
+        assert table.empty
 
 
 def test_without_official_files_an_edition_holds_their_tables_empty(edition: Edition) -> None:
