@@ -5,10 +5,11 @@ link, « back »), or when the counts in its labels change, a widget is drawn an
 filter ignore that filter, so a list stays the same while a visitor picks in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -50,8 +51,18 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
         _values("tailles", TAILLES, counts, "Toutes les tailles")
         _values("types_epci", TYPES_EPCI, counts, "Tous les types")
         _perimeter(counts)
-        _values("precisions", PRECISIONS, counts, "Toutes les précisions")
+        precisions = occurring(projects, "precisions", PRECISIONS, selection.precisions)
+        _values("precisions", precisions, counts, "Toutes les précisions")
         _without_top(selection)
+
+
+def occurring(projects: Projects, dimension: str, names: Mapping[str, str], chosen: Collection[str]) -> dict[str, str]:
+    """Of the `names` of a dimension, those that a project has, filters aside, and those chosen: an address may hold one
+    that only another table of projects has.
+    """
+    found = projects.dimension(dimension, 1)
+    present = {*found.labels[np.flatnonzero(np.bincount(found.codes))], *chosen}
+    return {value: name for value, name in names.items() if value in present}
 
 
 def draw_idle() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components import filters
 from data import catalogue, duplicates, facts, official, official_rows, query, raw_files, schemas
 from data.columns import TABLES
 from data.edition import Edition
@@ -18,6 +19,7 @@ from data.official_loading import Ground
 from data.projects import NONE, Projects
 from data.raw_files import RawSet
 from data.selection import Selection
+from data.vocabulary import PRECISIONS
 from tests.conftest import FACTS, PROJECT
 
 SOURCES = PROJECT.parent / "shared" / "sources"
@@ -90,6 +92,16 @@ def test_the_fonds_vert_is_a_table_of_projects_like_the_inventory(found: Officia
     assert by_departement.at["01", "aide_centimes"] == sum(round(Decimal(row["montant_engage"]) * 100) for row in ain)
     whole = query.aggregate(projects, Selection()).iloc[0]
     assert (whole["aide_connus"], whole["investissement_connus"], whole["emplois_connus"]) == (10_782, 0, 0)
+
+
+def test_the_filter_of_precisions_offers_those_that_the_shown_projects_have(
+    found: Officials, projects: Projects
+) -> None:
+    official_projects = Projects.from_tables(found.tables["projets_officiels"])
+    assert list(filters.occurring(official_projects, "precisions", PRECISIONS, ())) == ["publiee"]
+    assert list(filters.occurring(projects, "precisions", PRECISIONS, ())) == ["site", "multi-sites"]
+    # An address may come from another table of projects: what it holds stays among the options.
+    assert list(filters.occurring(projects, "precisions", PRECISIONS, ("siege",))) == ["site", "multi-sites", "siege"]
 
 
 def test_each_project_keeps_the_whole_published_row(found: Officials) -> None:
