@@ -53,7 +53,7 @@ def draw(projects: pd.DataFrame) -> None:
         if opened.open:
             st.markdown(said(_INTRODUCTION))
             # Beside other projects, the columns of the inventory may have been given wider types.
-            inventory = store.project_table(store.inventory_key())
+            inventory = store.project_table(store.key(INVENTORY))
             _ask(inventory[inventory["id_projet"].isin(listed)])
 
 
@@ -153,7 +153,7 @@ def _new_value(column: Column, key: str) -> str:
 
 def _values(name: str) -> list[str]:
     """The values of a column in the whole inventory."""
-    return sorted(store.project_table(store.inventory_key())[name].unique(), key=french_order)
+    return sorted(store.project_table(store.key(INVENTORY))[name].unique(), key=french_order)
 
 
 def _outcome(proposal: Proposal, project: str) -> None:
