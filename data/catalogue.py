@@ -65,7 +65,7 @@ class Official:
     columns: tuple[str, ...]
     min_rows: int
     join: str
-    projects: ProjectMapping | None
+    projects: ProjectMapping | None = None
 
 
 def read(path: Path = CATALOGUE) -> dict[str, Official]:
