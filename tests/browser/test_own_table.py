@@ -13,9 +13,6 @@ window.WebSocket = class extends Real { constructor(...all) { super(...all); win
 
 
 def bring(page: Page, name: str, rows: str) -> None:
-    page.get_by_role("link", name="Données").or_(page.get_by_text("Données", exact=True)).first.click()
-    page.get_by_role("link", name="Mes données").click()
-    drawn(page)
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": f"code insee,projet,aide\n{rows}".encode()}
     )
@@ -36,7 +33,7 @@ def through_the_atlas(page: Page) -> str:
 
 
 def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPage) -> None:
-    first, second = open_page(server), open_page(server)
+    first, second = (open_page(f"{server}/mes_donnees") for _ in range(2))
     bring(first, "un.csv", "63430,Presse de Thiers,100\n42187,Atelier de Roanne,200\n")
     bring(second, "deux.csv", "69123,Chimie de Lyon,300\n")
     ours, theirs = through_the_atlas(first), through_the_atlas(second)
@@ -51,12 +48,15 @@ def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPa
 
 
 def test_the_table_survives_a_cut_connection_and_goes_with_its_button(server: str, open_page: OpenPage) -> None:
-    page = open_page(server)
+    page = open_page(f"{server}/mes_donnees")
     page.add_init_script(SOCKETS)
     page.reload()
     drawn(page)
     bring(page, "un.csv", "63430,Presse de Thiers,100\n")
+    before = page.evaluate("window.sockets.length")
     page.evaluate("window.sockets.forEach(socket => socket.close())")
+    page.wait_for_function(f"window.sockets.length > {before}")
+    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
     page.get_by_role("link", name="Les lire une à une").click()
     expect(page.locator("table.data-table").first).to_contain_text("Presse de Thiers")
     page.go_back()
