@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from data import published_cells
 from data.inventory import PLACE_COLUMNS
 from data.own_report import VALUES
 from data.project_columns import PROJECT
@@ -20,15 +21,16 @@ _KNOWN_STATUTS: Final[Mapping[str, str]] = {fold(name): name for name in STATUTS
 def own_projects(
     frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame, communes: pd.DataFrame
 ) -> pd.DataFrame:
-    """One project per row, none left out: a row without a commune counts in national totals alone.
+    """One project per row, none left out: a row without a commune counts in national totals alone. One column more than
+    the table of projects: siren, null where the SIRET or SIREN of the row is not one.
 
     frame: as `upload.read_table` gives it; roles: role -> column of it; rows: of `own_report.check` on both;
-    communes: of `Places`. What the table does not say is empty, but for the title: « Ligne 12 ».
+    communes: of `Places`. What the table does not say is empty, but for the title: « Ligne 12 ». Long texts are cut.
     """
     index = rows.index
     lines = index.to_series().astype(str)
     places = communes.reindex(rows["code_insee"]).set_axis(index)
-    cells = {role: frame[roles[role]].str.strip().replace("", None) for role in _TEXTS if role in roles}
+    cells = {role: published_cells.titles(published_cells.texts(frame[roles[role]])) for role in _TEXTS if role in roles}
     columns: dict[str, object] = {
         **cells,
         "id_projet": "vous-" + lines.str.zfill(7),
@@ -43,7 +45,13 @@ def own_projects(
     if "statut" in roles:
         columns["statut"] = frame[roles["statut"]].map(lambda cell: _KNOWN_STATUTS.get(fold(cell)), na_action="ignore")
     typed = {field.name: pd.Series(columns.get(field.name), index=index, dtype=_type(field.dtype)) for field in PROJECT}
-    return pd.DataFrame(typed).reset_index(drop=True)
+    return pd.DataFrame(typed).assign(siren=_sirens(frame, roles)).reset_index(drop=True)
+
+
+def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:
+    if "siret" not in roles:
+        return pd.Series(None, index=frame.index, dtype="str")
+    return published_cells.sirens(frame[roles["siret"]].str.replace(r"\s", "", regex=True))
 
 
 def _type(dtype: str) -> str:

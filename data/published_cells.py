@@ -82,7 +82,10 @@ def _text(cell: str) -> str:
 
 
 def _title(text: str) -> str:
-    return text if len(text) <= MAX_TITLE else text[:MAX_TITLE].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+    if len(text) <= MAX_TITLE:
+        return text
+    cut = text[: MAX_TITLE - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.") + "…"
 
 
 def _valid_siren(cell: str) -> str | None:

@@ -41,7 +41,7 @@ ROLES = {"projet": "Titre", "entreprise": "Qui", "statut": "Etat"}
 
 def test_every_row_is_a_project_in_the_columns_of_projects() -> None:
     found = own_projects(FRAME, ROLES, ROWS, COMMUNES)
-    assert list(found) == [field.name for field in PROJECT]
+    assert list(found) == [*(field.name for field in PROJECT), "siren"]
     assert found["id_projet"].tolist() == ["vous-0000002", "vous-0000003", "vous-0000004"]
     assert found["projet"].tolist() == ["Usine", "Ligne 3", "Ligne 4"]
     assert found["aide_centimes"].sum() == 153
@@ -66,3 +66,16 @@ def test_what_the_table_does_not_say_stays_empty() -> None:
 def test_a_status_counts_only_when_it_is_one_of_the_atlas() -> None:
     found = own_projects(FRAME, ROLES, ROWS, COMMUNES)["statut"]
     assert found.dropna().to_dict() == {0: "En service"}
+
+
+def test_a_siret_gives_its_siren_and_what_is_none_gives_nothing() -> None:
+    frame = FRAME.assign(id=pd.Series(["356 000 000 00048", "356000001", None], index=LINES, dtype="str"))
+    assert own_projects(frame, {"siret": "id"}, ROWS, COMMUNES)["siren"].dropna().to_dict() == {0: "356000000"}
+
+
+def test_a_text_of_a_whole_cell_is_cut_between_two_words() -> None:
+    frame = FRAME.assign(Titre=pd.Series(["mot " * 8_000, "m" * 32_000, "b"], index=LINES, dtype="str"))
+    words, letters, _ = own_projects(frame, {"projet": "Titre"}, ROWS, COMMUNES)["projet"]
+    assert words.endswith("mot mot…")
+    assert 150 < len(words) <= 160
+    assert letters == "m" * 159 + "…"
