@@ -7,8 +7,10 @@ is guessed: the visitor chooses.
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from string import ascii_letters, digits
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from data.cells import CENTIMES_PER_EURO, FIRST_YEAR, LAST_YEAR, MAX_AMOUNT_EUR, MAX_COUNT
@@ -21,6 +23,10 @@ DECIMAL_SIGNS: Final[tuple[Sign, Sign]] = (",", ".")
 _SIGNS: Final = ("", "?", "/", ".", "#n/a", "n/a", "na", "nan", "nc", "n.c", "n.c.", "nd", "n.d", "n.d.", "nr", "ns")
 _WORDS: Final = ("null", "none", "inconnu", "inconnue", "vide", "confidentiel", "non communique", "non renseigne")
 _UNKNOWN: Final = frozenset((*_SIGNS, *_WORDS))
+# First letters of no such value: folding the others is what takes time.
+_TELLING: Final = frozenset(ascii_letters + digits) - {
+    letter for word in _UNKNOWN for letter in (word[:1], word[:1].upper())
+}
 _MILLION, _MILLIARD = 10**6, 10**9
 _UNITS: Final = {
     "": 1,
@@ -68,11 +74,9 @@ class Numbers:
 
 def is_unknown(cells: pd.Series) -> pd.Series:
     """Which cells say that nothing is known: empty, « NC », « n.d. », « - »."""
-    texts = cells.fillna("").astype(str)
-    # Most cells begin with a digit: folding them is what would take time.
-    return texts.map(
-        {text: not text[:1].isdigit() and fold(text) in _UNKNOWN for text in texts.unique().tolist()}
-    ).astype(bool)
+    which, distinct = pd.factorize(cells.fillna("").to_numpy(dtype=object))
+    unknown = [text[:1] not in _TELLING and fold(text) in _UNKNOWN for text in distinct]
+    return pd.Series(np.array(unknown, dtype=bool)[which], index=cells.index)
 
 
 def style_of(cells: pd.Series) -> Style:

@@ -1,21 +1,27 @@
 """Rows placed by the name of their commune, and what is asked when a name may mean several communes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.own_amounts import is_unknown
-from data.own_names import Names, departement_of_postcode, name_key
-from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings
+from data.own_names import Candidates, Names, departement_of_postcode, name_keys
+from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings, Positions, Texts
 
 NOWHERE: Final = "aucune"  # the answer to a question none of whose communes is the right one
-MAX_ALIKE: Final = 1_500  # distinct unknown names that are compared with all those of their département
+# Distinct names, the most frequent ones, that are compared with those of their département; and that are asked about
+# because several communes bear them. The others are rejected, and say so.
+MAX_DOUBTS: Final = 2_000
+_MAX_CHOICES: Final = 20  # « Saint-Martin » has dozens: a list of choices must stay one
 
 _CONFIRM: Final = "confirmer la commune dans la liste des lignes ambiguës, ou remplir son code INSEE"
 _COMPLETE: Final = "remplir le code INSEE, ou le département"
+_CODE: Final = "remplir le code INSEE"
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Question:
     key: str
     name: str
     departement: str
-    candidates: tuple[tuple[str, float], ...]
+    candidates: Candidates
     rows: int = 0
 
     @property
@@ -58,29 +64,21 @@ def by_name(
 
     The département is that of its column, else of the postcode; without any, a name must be the only one in France.
     """
-    open_rows = found.having("", REJECTED)
-    cells = frame[roles["commune"]].iloc[open_rows]
-    rows = open_rows[~is_unknown(cells).to_numpy(dtype=bool)]
+    rows = found.having("", REJECTED)
+    rows = rows[~is_unknown(frame[roles["commune"]].iloc[rows]).to_numpy(dtype=bool)]
     cells = frame[roles["commune"]].iloc[rows].to_numpy(dtype=object)
-    departements = _departements(frame.iloc[rows], roles, names)
-    pairs = pd.MultiIndex.from_arrays([cells, departements])
-    which, distinct = pd.factorize(pairs)
-    resolver = _Resolver(names, answers)
-    verdicts = [resolver.verdict(str(name), str(departement)) for name, departement in distinct]
-    for code in ("code", "statut", "motif", "remede", "question"):
-        texts = np.array([getattr(verdict, code) for verdict in verdicts], dtype=object)
-        if code == "statut":
-            after_code = (found.statut[rows] == REJECTED) & np.isin(texts[which], (ACCEPTED, REPAIRED))
-            kept = np.where(after_code, REPAIRED, texts[which])
-        elif code == "motif":
-            said = "code inconnu (« " + found.valeur[rows] + " »), commune trouvée par son nom"
-            kept = np.where(after_code & (texts[which] == ""), said, texts[which])
-        else:
-            kept = texts[which]
-        found.write(rows, **{code: kept})
-    spoken = rows[found.motif[rows] != ""]
-    found.write(spoken, colonne=roles["commune"])
-    found.write(rows, valeur=np.where(found.motif[rows] != "", cells, ""))
+    which, spelled, departements = _pairs(cells, _departements(frame, rows, roles, names))
+    resolver = _Resolver(names, answers, np.bincount(which, minlength=len(spelled)))
+    resolver.place(spelled, departements)
+    with_code = found.statut[rows] == REJECTED
+    resolver.write(found, rows, which)
+    repaired = rows[with_code & (found.code[rows] != "")]
+    found.write(repaired, statut=REPAIRED)
+    unsaid = repaired[found.motif[repaired] == ""]
+    found.write(unsaid, motif="code inconnu (« " + found.valeur[unsaid] + " »), commune trouvée par son nom")
+    spoken = found.motif[rows] != ""
+    found.write(rows[spoken], colonne=roles["commune"])
+    found.write(rows, valeur=np.where(spoken, cells, ""))
     return resolver.questions
 
 
@@ -90,84 +88,137 @@ def contradictions(
     """Ask about the rows whose code and name are those of two different communes of one département."""
     rows = found.having(ACCEPTED, REPAIRED)
     rows = rows[~is_unknown(cells.iloc[rows]).to_numpy(dtype=bool)]
-    which, distinct = pd.factorize(pd.MultiIndex.from_arrays([found.code[rows], cells.iloc[rows].to_numpy(object)]))
-    questions: dict[str, Question] = {}
-    verdicts: dict[int, _Verdict] = {}
-    for rank, (code, name) in enumerate(distinct):
-        departement = names.departement_of[code]
-        others = names.exact(name_key(str(name)), departement)
-        if not others or code in others:
-            continue
-        key = f"{code}|{name}"
-        if (answer := answers.get(key)) is not None:
-            verdicts[rank] = _answered(names, answer)
-            continue
-        questions[key] = Question(key, str(name), departement, tuple((each, 1.0) for each in (code, *others)))
-        motif = f"le code est celui de {names.name(code)} ({code}), le nom celui d'une autre commune"
-        verdicts[rank] = _Verdict("", AMBIGUOUS, motif, _CONFIRM, key)
-    concerned = np.isin(which, list(verdicts))
-    ranks, rows = which[concerned].tolist(), rows[concerned]
-    for each in ("code", "statut", "motif", "remede", "question"):
-        found.write(rows, **{each: np.array([getattr(verdicts[rank], each) for rank in ranks], dtype=object)})
-    found.write(rows, colonne=column, valeur=cells.iloc[rows].to_numpy(dtype=object))
-    return questions
-
-
-def _answered(names: Names, answer: str) -> _Verdict:
-    if answer == NOWHERE or answer not in names.communes.index:
-        return _Verdict("", REJECTED, "aucune des communes proposées ne convient", "remplir le code INSEE")
-    return _Verdict(answer, REPAIRED, f"commune confirmée : {names.name(answer)} ({answer})")
+    written = cells.iloc[rows].to_numpy(dtype=object)
+    which, spelled, codes = _pairs(written, found.code[rows])
+    resolver = _Resolver(names, answers, np.bincount(which, minlength=len(spelled)))
+    contrary = resolver.contradict(spelled, codes)[which]
+    resolver.write(found, rows[contrary], which[contrary])
+    found.write(rows[contrary], colonne=column, valeur=written[contrary])
+    return resolver.questions
 
 
 class _Resolver:
-    """Verdicts on distinct names, and the questions that they raise."""
+    """Verdicts on distinct names, and the questions that they raise. rows: how many bear each name."""
 
-    def __init__(self, names: Names, answers: Mapping[str, str]) -> None:
+    def __init__(self, names: Names, answers: Mapping[str, str], rows: Positions) -> None:
         self.questions: dict[str, Question] = {}
         self._names = names
         self._answers = answers
-        self._compared = 0
+        self._rows = rows
+        self._verdicts = [_rejected("aucune commune de ce nom exact, et pas de département")]
+        self._which = np.zeros(len(rows), dtype=np.intp)  # the verdict of each name
 
-    def verdict(self, name: str, departement: str) -> _Verdict:
-        """What a name gives in a département, "" for an unknown one."""
-        key = name_key(name)
-        found = self._names.exact(key, departement or None) if key else []
-        if len(found) == 1:
-            only = "" if departement else f"seule commune de ce nom ({found[0]}), sans département pour le confirmer"
-            return _Verdict(found[0], REPAIRED if only else ACCEPTED, only)
-        if found:
-            homonyms = tuple((code, 1.0) for code in found)
-            return self._asked(name, departement, homonyms, f"{len(found)} communes portent ce nom")
-        if not key or not departement:
-            return _Verdict("", REJECTED, "aucune commune de ce nom exact, et pas de département", _COMPLETE)
-        self._compared += 1
-        if self._compared > MAX_ALIKE:
-            return _Verdict("", REJECTED, f"aucune commune de ce nom ; plus de {MAX_ALIKE} noms inconnus", _COMPLETE)
-        elsewhere = [(code, 1.0) for code in self._names.exact(key, None)]
-        candidates = (*elsewhere, *self._names.alike(key, departement))
-        if not candidates:
-            return _Verdict("", REJECTED, f"aucune commune de ce nom dans le département {departement}", _COMPLETE)
-        motif = (
-            "commune de ce nom dans un autre département" if elsewhere else "nom approché d'une ou plusieurs communes"
-        )
-        return self._asked(name, departement, candidates, motif)
+    def place(self, spelled: Sequence[str], departements: Sequence[str]) -> None:
+        """Decide what each name gives in its département, "" for an unknown one."""
+        keys = name_keys(spelled)
+        exact = self._names.each_exact(keys, [departement or None for departement in departements])
+        bearers = np.array([len(codes) for codes in exact], dtype=np.intp)
+        for rank in np.flatnonzero(bearers == 1).tolist():
+            self._decide(rank, _only_one(exact[rank][0], departements[rank]))
+        for rank in self._bounded(bearers > 1, "plusieurs communes portent ce nom ; trop de noms à confirmer"):
+            motif = f"{len(exact[rank])} communes portent ce nom"
+            self._ask(rank, spelled[rank], departements[rank], _certain(exact[rank]), motif)
+        compared = [
+            not codes and key != "" != place for codes, key, place in zip(exact, keys, departements, strict=True)
+        ]
+        motif = "nom inconnu ; trop de noms inconnus pour chercher des ressemblances"
+        for rank, alike in self._alike(self._bounded(np.array(compared, dtype=bool), motif), keys, departements):
+            self._compare(rank, spelled[rank], departements[rank], keys[rank], alike)
 
-    def _asked(self, name: str, departement: str, candidates: tuple[tuple[str, float], ...], motif: str) -> _Verdict:
-        key = f"{departement}|{name}"
+    def contradict(self, spelled: Sequence[str], codes: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Decide what the names give that are not those of their codes; return which ones these are."""
+        departements = [self._names.departement_of[code] for code in codes]
+        others = self._names.each_exact(name_keys(spelled), departements)
+        contrary = [bool(other) and code not in other for code, other in zip(codes, others, strict=True)]
+        wrong = np.array(contrary, dtype=bool)
+        for rank in self._bounded(wrong, "le nom n'est pas celui du code ; trop de noms à confirmer"):
+            code = codes[rank]
+            motif = f"le code est celui de {self._names.name(code)} ({code}), le nom celui d'une autre commune"
+            self._ask(rank, spelled[rank], departements[rank], _certain([code, *others[rank]]), motif, code)
+        return wrong
+
+    def write(self, found: Findings, rows: Positions, names: Positions) -> None:
+        """Write the verdict of each row. names: the place of its name."""
+        for field in fields(_Verdict):
+            texts = np.array([getattr(verdict, field.name) for verdict in self._verdicts], dtype=object)
+            found.write(rows, **{field.name: texts[self._which[names]]})
+
+    def _decide(self, ranks: int | list[int], verdict: _Verdict) -> None:
+        self._which[ranks] = len(self._verdicts)
+        self._verdicts.append(verdict)
+
+    def _bounded(self, doubtful: npt.NDArray[np.bool_], motif: str) -> list[int]:
+        """The most frequent of the doubtful names; the others are rejected with this motif and how many there are."""
+        ranks = np.flatnonzero(doubtful)
+        ranks = ranks[np.argsort(-self._rows[ranks], kind="stable")].tolist()
+        self._decide(ranks[MAX_DOUBTS:], _rejected(f"{motif} ({len(ranks)}, pour {MAX_DOUBTS} au plus)"))
+        return ranks[:MAX_DOUBTS]
+
+    def _alike(
+        self, ranks: Sequence[int], keys: Sequence[str], departements: Sequence[str]
+    ) -> Iterator[tuple[int, Candidates]]:
+        together = defaultdict(list)
+        for rank in ranks:
+            together[departements[rank]].append(rank)
+        for departement, group in together.items():
+            yield from zip(group, self._names.alike([keys[rank] for rank in group], departement), strict=True)
+
+    def _compare(self, rank: int, name: str, departement: str, key: str, alike: Candidates) -> None:
+        elsewhere = _certain(self._names.exact(key, None))
+        if elsewhere or alike:
+            like = (
+                "commune de ce nom dans un autre département"
+                if elsewhere
+                else "nom approché d'une ou plusieurs communes"
+            )
+            self._ask(rank, name, departement, elsewhere + alike, like)
+        else:
+            self._decide(rank, _rejected(f"aucune commune de ce nom dans le département {departement}"))
+
+    def _ask(self, rank: int, name: str, departement: str, candidates: Candidates, motif: str, code: str = "") -> None:
+        key = f"{code or departement}|{name}"
         if (answer := self._answers.get(key)) is not None:
-            return _answered(self._names, answer)
-        shown = candidates[:20]  # « Saint-Martin » has dozens: a list of choices must stay one
-        self.questions[key] = Question(key, name, departement, shown)
-        return _Verdict("", AMBIGUOUS, motif, _CONFIRM if departement else _COMPLETE, key)
+            self._decide(rank, self._answered(answer))
+            return
+        self.questions[key] = Question(key, name, departement, candidates[:_MAX_CHOICES])
+        self._decide(rank, _Verdict("", AMBIGUOUS, motif, _CONFIRM if departement else _COMPLETE, key))
+
+    def _answered(self, answer: str) -> _Verdict:
+        if answer == NOWHERE or answer not in self._names.communes.index:
+            return _rejected("aucune des communes proposées ne convient", _CODE)
+        return _Verdict(answer, REPAIRED, f"commune confirmée : {self._names.name(answer)} ({answer})")
 
 
-def _departements(frame: pd.DataFrame, roles: Mapping[str, str], names: Names) -> np.ndarray:
-    """The code of the département of each row, "" where nothing tells it."""
-    codes = np.full(len(frame), "", dtype=object)
+def _certain(codes: Sequence[str]) -> Candidates:
+    return tuple((code, 1.0) for code in codes)
+
+
+def _rejected(motif: str, remede: str = _COMPLETE) -> _Verdict:
+    return _Verdict("", REJECTED, motif, remede)
+
+
+def _only_one(code: str, departement: str) -> _Verdict:
+    if departement:
+        return _Verdict(code, ACCEPTED)
+    return _Verdict(code, REPAIRED, f"seule commune de ce nom ({code}), sans département pour le confirmer")
+
+
+def _pairs(cells: Texts, others: Texts) -> tuple[Positions, list[str], list[str]]:
+    """Which distinct pair of texts each row has, and both texts of these pairs."""
+    first, firsts = pd.factorize(cells)
+    second, seconds = pd.factorize(others)
+    which, pairs = pd.factorize(first * max(len(seconds), 1) + second)
+    places = np.divmod(pairs, max(len(seconds), 1))
+    return which, firsts[places[0]].tolist(), seconds[places[1]].tolist()
+
+
+def _departements(frame: pd.DataFrame, rows: Positions, roles: Mapping[str, str], names: Names) -> Texts:
+    """The code of the département of each of these rows, "" where nothing tells it."""
+    codes = np.full(len(rows), "", dtype=object)
     if "departement" in roles:
-        cells = frame[roles["departement"]].fillna("").astype(str)
-        codes = cells.map({cell: names.departement(cell) or "" for cell in cells.unique()}).to_numpy(dtype=object)
+        which, cells = pd.factorize(frame[roles["departement"]].iloc[rows].fillna("").to_numpy(dtype=object))
+        codes = np.array(names.departement_codes(cells.tolist()), dtype=object)[which]
     if "code_postal" in roles:
-        codes = np.where(codes == "", departement_of_postcode(frame[roles["code_postal"]]), codes)
-    known = np.isin(codes, names.departements.index.to_numpy(dtype=object))
-    return np.where(known, codes, "")
+        postcodes = departement_of_postcode(frame[roles["code_postal"]].iloc[rows])
+        codes = np.where((codes == "") & np.isin(postcodes, names.departements.index), postcodes, codes)
+    return codes

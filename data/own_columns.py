@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.own_amounts import cents, counts, is_unknown, years
 from data.own_join import Ground
-from data.own_names import name_key
+from data.own_names import name_keys
 from data.text import fold
 
 SAMPLE: Final = 400  # distinct cells of a column that are looked at
@@ -137,11 +137,12 @@ def _codes(sample: pd.Series, ground: Ground) -> float:
 
 
 def _communes(sample: pd.Series, ground: Ground) -> float:
-    return _share([bool(ground.names.exact(name_key(cell), None)) for cell in sample])
+    keys = name_keys(sample.tolist())
+    return _share([bool(codes) for codes in ground.names.each_exact(keys, [None] * len(keys))])
 
 
 def _departements(sample: pd.Series, ground: Ground) -> float:
-    return _share([ground.names.departement(cell) is not None for cell in sample])
+    return _share([code != "" for code in ground.names.departement_codes(sample.tolist())])
 
 
 def _matching(pattern: str) -> Callable[[pd.Series, Ground], float]:

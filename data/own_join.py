@@ -60,10 +60,10 @@ def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers:
     questions: dict[str, Question] = {}
     if "code_insee" in roles:
         _by_code(found, frame[roles["code_insee"]], roles["code_insee"], ground)
-        if "commune" in roles:
-            questions |= contradictions(found, frame[roles["commune"]], roles["commune"], ground.names, answers)
     if "commune" in roles:
         questions |= by_name(found, frame, roles, ground.names, answers)
+    if {"code_insee", "commune"} <= roles.keys():  # last: a name must not place again a row that its code contradicts
+        questions |= contradictions(found, frame[roles["commune"]], roles["commune"], ground.names, answers)
     if "lon" in roles and "lat" in roles:
         _by_point(found, frame, roles, ground, questions)
     found.write(

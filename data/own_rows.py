@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 ACCEPTED, REPAIRED, AMBIGUOUS, REJECTED = "acceptée", "réparée", "ambiguë", "rejetée"
 STATUSES: Final = (ACCEPTED, REPAIRED, AMBIGUOUS, REJECTED)
@@ -47,5 +48,6 @@ class Findings:
     def frame(self, index: pd.Index) -> pd.DataFrame:
         """code_insee (null where there is none), statut, colonne, valeur, motif, remede."""
         names = ("code", "statut", "colonne", "valeur", "motif", "remede")
-        table = pd.DataFrame({name: pd.array(getattr(self, name), dtype="str") for name in names}, index=index)
+        texts = {name: pa.array(getattr(self, name), pa.large_string()) for name in names}
+        table = pd.DataFrame({name: pd.array(each, dtype="str") for name, each in texts.items()}, index=index)
         return table.rename(columns={"code": "code_insee"}).assign(code_insee=table["code"].replace("", None))

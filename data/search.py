@@ -14,13 +14,8 @@ from rapidfuzz.process import cdist
 
 from data.place_keys import KINDS, LEVEL_KINDS, place_key
 from data.places import Places
-from data.text import clean, fold
+from data.text import clean, name_words, without_articles
 
-_SEPARATORS: Final = re.compile(r"[\W_]+")
-_SAINTS: Final = re.compile(r"\bst(e?)\b")
-# What a reader leaves out or mistakes: « creusot », « isle abeau », « saint jean maurienne ». Not the last word: it may
-# be the beginning of another one.
-_ARTICLES: Final = re.compile(r"\b(?:l|le|la|les|las|los|aux?|d|de|du|des) ")
 # How the name of an intercommunalité says its legal kind: « lyon » is enough for « Métropole de Lyon ».
 _LEGAL_KIND: Final = re.compile(r"^(?:(?:communaute|communes|agglomeration|urbaine|(?:euro)?metropole) )+")
 _CODED: Final = [KINDS[kind] for kind in ("commune", "epci", "departement")]
@@ -59,7 +54,7 @@ class Spellings:
         texts: list[str] = []
         rows: list[int] = []
         for row, (name, core) in enumerate(zip(names, cores, strict=True)):
-            written = {name, core, _core(name), name.replace(" ", "")}
+            written = {name, core, without_articles(name), name.replace(" ", "")}
             texts += written
             rows += [row] * len(written)
         order = sorted(range(len(texts)), key=texts.__getitem__)
@@ -141,11 +136,10 @@ class SearchIndex:
         coded = np.flatnonzero(table["genre"].isin(_CODED))
         codes = dict(zip(table.index[coded], coded.tolist(), strict=True))
         codes |= {old: codes[new] for old, new in successions.items() if new in codes}
-        names = [_plain(name) for name in table["nom"].to_list()]
-        legal = (table["genre"] == KINDS["epci"]).to_list()
-        cores = [
-            _LEGAL_KIND.sub("", _core(name)) if named else _core(name) for name, named in zip(names, legal, strict=True)
-        ]
+        lines = name_words("\n".join(table["nom"]))
+        names, cores = lines.split("\n"), without_articles(lines).split("\n")
+        for row in np.flatnonzero(table["genre"] == KINDS["epci"]).tolist():
+            cores[row] = _LEGAL_KIND.sub("", cores[row])
         communes = (table["genre"] == KINDS["commune"]).to_numpy()
         return cls(table.reset_index(drop=True), communes, codes, Spellings.of(names, cores), Words.of(names, cores))
 
@@ -157,19 +151,19 @@ class SearchIndex:
         In the second a commune comes before a larger place, even less populated. Slips are forgiven only while no name
         is equal and there is room left. Under two letters: nothing.
         """
-        typed = _plain(clean(text))
+        typed = name_words(clean(text))
         if len(typed) < _MIN_LETTERS:
             return []
         ranks = self._exact(typed)
         if ranks.min() >= _PREFIX and np.count_nonzero(ranks < _NOTHING) < limit:
-            ranks = np.minimum(ranks, self._approximate(_core(typed).split()))
+            ranks = np.minimum(ranks, self._approximate(without_articles(typed).split()))
         found = np.flatnonzero(ranks < _NOTHING)
         best = found[np.argsort(ranks[found], kind="stable")][: max(limit, 0)]
         return [Suggestion(*row) for row in self.table.iloc[best].itertuples(index=False, name=None)]
 
     def _exact(self, typed: str) -> npt.NDArray[np.int32]:
         """The rank of each place whose name holds these words as they are."""
-        core = _core(typed)
+        core = without_articles(typed)
         ranks = np.where(self.words.in_order(core.split()), np.int32(_WORDS), np.int32(_NOTHING))
         ranks[self.spellings.rows[self.spellings.starting(typed)]] = _PREFIX
         for text in (core, typed):
@@ -205,16 +199,6 @@ def _table(places: Places) -> pd.DataFrame:
         }
         frames.append(pd.DataFrame(columns, index=frame.index))
     return pd.concat(frames).sort_values("population", ascending=False, kind="stable")
-
-
-def _plain(text: str) -> str:
-    """The folded words of a name or of a query, without punctuation or abbreviations, separated by spaces."""
-    return _SAINTS.sub(r"saint\1", _SEPARATORS.sub(" ", fold(text)).strip())
-
-
-def _core(plain: str) -> str:
-    """`plain` without its articles."""
-    return _ARTICLES.sub("", plain)
 
 
 def _slips(word: str, vocabulary: Sequence[str]) -> npt.NDArray[np.int32]:

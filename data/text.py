@@ -1,15 +1,38 @@
 """Text as the project compares it: cleaned when it comes from outside, folded when it is searched or sorted."""
 
+import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from typing import Final
 
 # What a French reader treats as a separator inside a word: typewriter and typographic apostrophes, every usual dash.
-_SEPARATORS = str.maketrans(dict.fromkeys("'’‘ʼ`´-‐‑–—_", " ") | {"œ": "oe", "æ": "ae"})
+_SEPARATORS: Final = dict.fromkeys("'’‘ʼ`´-‐‑–—_", " ") | {"œ": "oe", "æ": "ae"}
+_SPACES: Final = re.compile("  +")
+_SAINTS: Final = re.compile(r" st(?=e?\b)")
+_UNDER: Final = re.compile(r" ss\b")
+# What a reader leaves out or mistakes: « creusot », « isle abeau », « saint jean maurienne ». Not the last word: it may
+# be the beginning of another one.
+_ARTICLES: Final = re.compile(" (?:l|le|la|les|las|los|aux?|d|de|du|des)(?= )")
+_KEPT_LETTERS: Final = 50_000
 
 # What Excel or LibreOffice reads as a formula at the head of a cell; full-width forms count too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 MAX_TEXT = 200  # characters kept of any text that comes from outside; the longest real name has 120
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, worked out when it is first met: a pass in C over texts of any size."""
+
+    def __init__(self, letter: Callable[[str], str]) -> None:
+        super().__init__()
+        self._letter = letter
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _KEPT_LETTERS:  # a text of all the characters that exist would fill the memory
+            self.clear()
+        found = self[code] = self._letter(chr(code))
+        return found
 
 
 def clean(text: str, limit: int = MAX_TEXT) -> str:
@@ -18,7 +41,7 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     Control, format and surrogate characters go: they would break an address, a CSV cell or a log line.
     """
     head = text[: 4 * limit]  # bounds the work on a hostile value before anything looks at it
-    printable = "".join(c for c in head if c.isspace() or not unicodedata.category(c).startswith("C"))
+    printable = "".join(c for c in head if _is_visible(c))
     line = " ".join(unicodedata.normalize("NFC", printable).split())
     return line[:limit].rstrip()
 
@@ -28,14 +51,44 @@ def is_formula(text: str) -> bool:
     return text.lstrip(" \"'\u00a0").startswith(_FORMULA)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` without accents, case, ligatures, apostrophes or hyphens: « L'Œuvre-Été » gives « l oeuvre ete »."""
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join(letters.translate(_SEPARATORS).split())
+    return " ".join(text.translate(_FOLDED).split())
+
+
+def name_words(names: str) -> str:
+    """The words of the name of a place, which the usual ways to write it share, or of many names, one per line.
+
+    Folded, without punctuation, « St » and « ss » in full, separated by a space: « ST-ÉTIENNE (Loire) » gives
+    « saint etienne loire ».
+    """
+    spaced = _SPACES.sub(" ", " " + names.translate(_WORDS).replace("\n", "\n "))
+    whole = _UNDER.sub(" sous", _SAINTS.sub(" saint", spaced))
+    return whole.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
+
+
+def without_articles(words: str) -> str:
+    """`name_words` without the articles that are not the last word of a name."""
+    return _ARTICLES.sub("", " " + words.replace("\n", "\n ")).replace("\n ", "\n")[1:]
 
 
 def french_order(text: str) -> tuple[str, str]:
     """Sort key of a French reader: « Électronique » next to « Énergies » after « Construction », ties by spelling."""
     return fold(text), text
+
+
+def _is_visible(letter: str) -> bool:
+    return letter.isspace() or not unicodedata.category(letter).startswith("C")
+
+
+def _folded(letter: str) -> str:
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    return "".join(_SEPARATORS.get(c, c) for c in bare if _is_visible(c) and not unicodedata.combining(c))
+
+
+def _in_words(letter: str) -> str:
+    return letter if letter == "\n" else "".join(c if c.isalnum() else " " for c in _folded(letter))
+
+
+_FOLDED: Final = _Table(_folded)
+_WORDS: Final = _Table(_in_words)

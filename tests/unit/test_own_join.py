@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 import shapely
 
+from data import own_by_name
 from data.own_by_name import NOWHERE
 from data.own_columns import propose
 from data.own_join import Ground, Joined, join
-from data.own_names import Names, name_key
+from data.own_names import Names, name_keys
 from data.own_report import Choices, check, groups
 from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
 from geo.location import Locator
@@ -118,6 +119,28 @@ def test_a_name_that_is_nearly_right_is_asked_never_taken() -> None:
     assert 0.8 <= question.candidates[0][1] < 1
 
 
+def test_only_the_most_frequent_unknown_names_are_compared_and_the_others_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(own_by_name, "MAX_DOUBTS", 1)
+    found = joined(table(commune=["Thierss", "Tihers", "Tihers", "Thiers", "Zzz"], departement=["63"] * 5))
+    assert found.rows["statut"].tolist() == [REJECTED, AMBIGUOUS, AMBIGUOUS, ACCEPTED, REJECTED]
+    assert [question.name for question in found.questions] == ["Tihers"]
+    said = "nom inconnu ; trop de noms inconnus pour chercher des ressemblances (3, pour 1 au plus)"
+    assert set(found.rows["motif"].iloc[[0, 4]]) == {said}
+
+
+def test_only_the_most_frequent_homonyms_and_contradictions_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_by_name, "MAX_DOUBTS", 1)
+    homonyms = joined(table(commune=["Saint-Martin", "St Martin", "ST MARTIN", "St Martin"])).rows
+    assert homonyms["statut"].tolist() == [REJECTED, AMBIGUOUS, REJECTED, AMBIGUOUS]
+    assert "trop de noms à confirmer (3, pour 1 au plus)" in homonyms["motif"].iloc[0]
+    names = ["Chalon-sur-Saône", "Chalon sur Saône", "Chalon sur Saône"]
+    contrary = joined(table(code_insee=["71153"] * 3, commune=names)).rows
+    assert contrary["statut"].tolist() == [REJECTED, AMBIGUOUS, AMBIGUOUS]
+    assert contrary["code_insee"].isna().all()
+
+
 def test_an_answer_holds_for_all_the_rows_of_a_name_and_may_be_none_of_them() -> None:
     frame = table(commune=["Tihers", "Tihers", "Thiers"], departement=["63"] * 3)
     key = joined(frame).questions[0].key
@@ -137,6 +160,7 @@ def test_a_code_and_a_name_of_two_communes_are_asked() -> None:
     assert found.rows["statut"].tolist() == [AMBIGUOUS, ACCEPTED]
     assert found.questions[0].codes == {"71153", "71076"}
     assert outcome(frame, {found.questions[0].key: "71076"})[0] == (REPAIRED, "71076")
+    assert outcome(frame, {found.questions[0].key: NOWHERE})[0] == (REJECTED, None)
 
 
 def test_an_unknown_code_is_repaired_by_the_name_or_by_the_point() -> None:
@@ -203,7 +227,7 @@ def test_codes_are_recognised_under_any_name_and_postcodes_are_not_taken_for_the
 
 
 def test_the_key_of_a_name_forgets_only_how_it_is_written() -> None:
-    assert name_key("L'Isle-d'Abeau") == name_key("ISLE D ABEAU")
-    assert name_key("St-Jean") == name_key("SAINT JEAN")
-    assert name_key("Saint-Jean") != name_key("Sainte-Jeanne")
-    assert name_key("12345") == ""
+    spelled = ["L'Isle-d'Abeau", "ISLE D ABEAU", "St-Jean", "SAINT JEAN", "Sainte-Jeanne", "12345", "Fontenay ss Bois"]
+    keys = name_keys(spelled)
+    assert keys == [*["isleabeau"] * 2, *["saintjean"] * 2, "saintejeanne", "", "fontenaysousbois"]
+    assert name_keys([]) == []
