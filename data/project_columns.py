@@ -109,7 +109,7 @@ DUPLICATES = Table(
         count("groupe", "Groupe", "numéro du groupe, propre à une édition", low=1),
         text("id_projet", "Identifiant", "identifiant du projet, dans l'inventaire ou dans les projets officiels"),
         SOURCE_ID.of("sources"),
-        text("raison", "Ce qui concorde", "ce que le projet partage avec le plus ressemblant d'une autre source"),
+        text("raison", "Raison", "ce que le projet partage avec le plus ressemblant d'une autre source"),
         Field("similarite", "int8", "Titres (%)", "ressemblance des deux intitulés, sur 100", low=0, high=100),
     ),
 )
