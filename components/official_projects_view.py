@@ -4,11 +4,11 @@ from typing import Final
 
 import pandas as pd
 
-from components import figure, formats
+from components import duplicates_view, figure, formats
 from components.figure import Figure
 from components.table import Column
 from data.edition import Edition
-from data.project_columns import LIKENESS, LOCATED
+from data.project_columns import LOCATED
 from data.vocabulary import PRECISIONS
 
 _SOURCE_COLUMNS: Final = (
@@ -20,39 +20,25 @@ _SOURCE_COLUMNS: Final = (
     Column("aides", "Avec une aide publiée", formats.number, numeric=True),
     Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
 )
-_GROUP_COLUMNS: Final = (
-    Column("groupe", "Groupe", numeric=True),
-    Column("titre", "Source"),
-    Column("projet", "Projet", link="source_url"),
-    Column("entreprise", "Entreprise ou bénéficiaire"),
-    Column("commune", "Commune"),
-    Column("annee", "Année", numeric=True),
-    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
-    Column("raison", "Ce qui concorde"),
-    Column("similarite", "Titres (%)", numeric=True),
-)
-_SHOWN: Final = [
-    column.name for column in _GROUP_COLUMNS if column.name not in ("groupe", "titre", "raison", "similarite")
-]
-_RULE: Final = (
-    "Deux projets de sources différentes sont rapprochés quand ils ont le même SIREN ou la même entreprise, la même "
-    "commune, la même année (ou que l'une n'est pas publiée) et des intitulés semblables à {} % au moins. L'inventaire "
-    "n'a pas de SIREN : une entreprise y est reconnue à son nom. Les projets sans commune ne sont pas comparés. Les "
-    "projets rapprochés ne sont jamais fusionnés : chaque source est montrée à part, aucun total n'en compte deux"
-)
 
 
 def draw(edition: Edition, titles: pd.Series) -> None:
     """Draw both figures, when the edition has official projects. titles: of the sources, by source_id."""
     if not edition.rows("projets_officiels"):
         return
-    columns = [*_SHOWN, "id_projet", "source_id", "source_url", "precision", "localisation"]
+    columns = [*duplicates_view.NEEDED, "id_projet", "source_id", "source_url", "precision", "localisation"]
     official = edition.table("projets_officiels", columns)
     figure.tabular(_by_source(edition.id, sources(official, titles)))
     inventory = edition.table("projets", [name for name in columns if name != "localisation"])
-    found = grouped(edition.table("doublons"), pd.concat([inventory, official], ignore_index=True), titles)
-    figure.tabular(_side_by_side(edition.id, found))
+    every = pd.concat([inventory, official], ignore_index=True)
+    figure.tabular(
+        duplicates_view.described(
+            duplicates_view.grouped(edition.table("doublons"), every, titles),
+            source="Source : l'inventaire et les fichiers officiels de cette édition",
+            totals="chaque source est montrée à part, aucun total n'en compte deux",
+            edition_id=edition.id,
+        )
+    )
 
 
 def sources(official: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
@@ -70,12 +56,6 @@ def sources(official: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
     return found.assign(titre=found["source_id"].map(titles))
 
 
-def grouped(duplicates: pd.DataFrame, projects: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
-    """The projects of each group, those of one group together."""
-    rows = duplicates.merge(projects, on=["id_projet", "source_id"], validate="one_to_one")
-    return rows.assign(titre=rows["source_id"].map(titles)).sort_values(["groupe", "id_projet"], ignore_index=True)
-
-
 def _by_source(edition_id: str, found: pd.DataFrame) -> Figure:
     total, located = int(found["projets"].sum()), int(found["localises"].sum())
     return Figure(
@@ -86,21 +66,6 @@ def _by_source(edition_id: str, found: pd.DataFrame) -> Figure:
         "comptent qu'au niveau national. Une case vide : le fichier n'en dit rien",
         rows=found,
         columns=_SOURCE_COLUMNS,
-        export=lambda: found,
-        filters=(),
-        edition_id=edition_id,
-    )
-
-
-def _side_by_side(edition_id: str, found: pd.DataFrame) -> Figure:
-    groups = formats.counted(found["groupe"].nunique(), "groupe")
-    return Figure(
-        key="doublons",
-        title="Projets que deux sources semblent compter",
-        source="Source : l'inventaire et les fichiers officiels de cette édition",
-        coverage=f"{groups}, {formats.counted(len(found), 'projet')}. {_RULE.format(LIKENESS)}",
-        rows=found,
-        columns=_GROUP_COLUMNS,
         export=lambda: found,
         filters=(),
         edition_id=edition_id,

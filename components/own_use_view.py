@@ -1,13 +1,20 @@
 """The way from a visitor's table to every page: in the place of the inventory, or added to it."""
 
 from functools import partial
+from typing import Final
 
+import pandas as pd
 import streamlit as st
 
-from components import address, formats, navigation, own_table, store
+from components import address, duplicates_view, figure, formats, navigation, own_table, store
 from components.figure import said
-from components.kept import BOTH, OWN
+from components.kept import BOTH, OWN, Key, kept
 from components.own_table import OwnTable
+from data import duplicates
+from data.inventory import INVENTORY
+from data.own_projects import OWN_SOURCE
+
+_TITLES: Final = pd.Series({INVENTORY: "Inventaire", OWN_SOURCE: "Vos données"})
 
 
 def draw(own: OwnTable) -> None:
@@ -39,3 +46,27 @@ def draw(own: OwnTable) -> None:
             navigation.link("carte", "Les voir sur la carte")
             navigation.link("projets", "Les lire une à une")
             navigation.link("repartition", "Voir leur répartition")
+    if shown == BOTH:
+        _already_there()
+
+
+def _already_there() -> None:
+    """The rows that the inventory seems to have already."""
+    found = duplicates_view.grouped(_duplicates(store.key()), store.project_table(), _TITLES)
+    twice = int((found["source_id"] == OWN_SOURCE).sum())
+    if found.empty:
+        st.caption(said("Aucune ligne de votre table ne semble déjà dans l'inventaire."))
+        return
+    figure.tabular(
+        duplicates_view.described(
+            found,
+            source=f"Sources : {store.dataset().source}. Édition {store.edition().id}.",
+            totals=f"les totaux comptent donc deux fois {formats.counted(twice, 'ligne')} de votre table",
+            edition_id=store.edition().id,
+        )
+    )
+
+
+@kept(1)
+def _duplicates(key: Key) -> pd.DataFrame:
+    return duplicates.groups(store.project_table(key))

@@ -134,3 +134,14 @@ def test_a_table_that_says_almost_nothing_is_shown_as_it_is(page: AppTest) -> No
         at = opened(at, entry.slug, places=("commune-63430", "commune-69123"))
         assert not at.error, entry.slug
         assert "2 projets sélectionnés sur 2" in texts(at).replace("**", "")
+
+
+def test_rows_that_the_inventory_has_already_are_shown_beside_it(page: AppTest) -> None:
+    rows = "code insee,projet,entreprise,date\n"
+    rows += "63019,Doublement de l'usine aéronautique,AUVERGNE AERONAUTIQUE SLICOM,2012\n"
+    at = brought(page, rows + "63430,Rien de connu,Personne,2012\n", "deux.csv")
+    at = checked(at.button(key="own-use-inventaire_et_vous").click().run())
+    shown = texts(at)
+    assert "1 groupe, 2 projets" in shown
+    assert "Doublement de l'usine aéronautique Slicom d'Aulnat" in shown
+    assert "les totaux comptent donc deux fois 1 ligne de votre table" in shown
