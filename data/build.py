@@ -1,7 +1,7 @@
 """From the installed geography and the embedded facts to a published edition."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from data import (
     duplicates,
     editions,
     facts,
+    gate,
     geography,
     inventory,
     official,
@@ -70,10 +71,12 @@ def build(
     root: Path | None = None,
     static_dir: Path = editions.STATIC_FOLDER,
     raw: RawSet | None = None,
+    accepted: Collection[str] = (),
 ) -> Edition:
     """Build and publish an edition. Raises DataError, with nothing published, when a source is not what it must be.
 
-    `raw`: the official files to read beside the embedded facts, by default those that the home folder uses.
+    `raw`: the official files to read beside the embedded facts, by default those of the edition in use.
+    `accepted`: the official sources that may differ much from what the edition in use holds; see `data.gate`.
     """
     known_facts = facts.read_facts(facts_folder)
     progress("faits")
@@ -85,8 +88,9 @@ def build(
     _require_known_communes(known_facts, geography_read)
     known_facts["projets"] = corrections.applied(known_facts["projets"], known_facts["corrections"])
     tables = _tables(known_facts, geography_read, checks, progress)
+    raw = raw or raw_files.in_use(root or editions.home())
     brought = official.load(
-        raw or raw_files.in_use(root or editions.home()),
+        raw,
         Ground(
             tables["communes"],
             geography_read.successions,
@@ -101,7 +105,7 @@ def build(
     every_project = pd.concat([tables["projets"], tables["projets_officiels"]], ignore_index=True)
     tables["doublons"] = duplicates.groups(every_project)
     tables["sources"] = sources.table(readings, facts_folder, brought.sources)
-    for subject, finding in brought.notes:
+    for subject, finding in (*brought.notes, *gate.check(raw, tables, accepted)):
         checks.note(subject, finding)
     with tempfile.TemporaryDirectory() as folder:
         contours = Path(folder)

@@ -5,18 +5,21 @@ everything as it was. Every failure is a `DataError` that says what to do.
 """
 
 import json
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
 import tenacity
 
-from data import raw_files
+from data import editions, http_answers, raw_files
 from data.catalogue import MAX_BYTES, Official
 from data.durable import replace_file, sync
+from data.http_answers import Resumption
 from data.raw_files import RawFile
 from geo.errors import DataError
 
@@ -25,7 +28,9 @@ MAX_REDIRECTS = 5
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL says it
 LATER = "réessayer plus tard, ou donner le fichier avec --from"
-Progress = Callable[[int, int | None], None]  # bytes received, bytes expected when the server says so
+# Name of the file, bytes received, bytes expected when the server says so.
+Progress = Callable[[str, int, int | None], None]
+Notice = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -42,15 +47,6 @@ class Limits:
     clock: Callable[[], float] = time.monotonic
 
 
-@dataclass(frozen=True)
-class Resumption:
-    """What a previous attempt left: its first `size` bytes, and the validator that the server gave for them."""
-
-    address: str
-    validator: str
-    size: int
-
-
 class _TryAgainError(Exception):
     """A fault that may pass. `wait_s`: what the server asked to wait."""
 
@@ -64,7 +60,7 @@ class Download:
     """One download of `source` into the home folder `root`.
 
     known: the kept file: if the server says that it has not changed, it is the result. plain_hosts: hosts that may
-    answer in http (a test server).
+    answer in http (a test server). progress: told of what comes; notice: told, in French, why it is tried again.
     """
 
     source: Official
@@ -72,7 +68,8 @@ class Download:
     known: RawFile | None = None
     limits: Limits = field(default_factory=Limits)
     plain_hosts: frozenset[str] = frozenset()
-    progress: Progress = lambda _received, _expected: None
+    progress: Progress = lambda _name, _received, _expected: None
+    notice: Notice = lambda _text: None
     deadline: float = field(init=False, default=0)
 
     def run(self) -> RawFile:
@@ -80,7 +77,9 @@ class Download:
         if self.source.address is None:
             page = self.source.texts["adresse"]
             raise self._error(
-                "aucune adresse stable n'est connue", f"télécharger {self.source.file} depuis {page}, puis --from"
+                "aucune adresse stable n'est connue",
+                f"télécharger {self.source.file} depuis {page}, "
+                f"puis lancer « territoires refresh {self.source.source_id} --from DOSSIER »",
             )
         self.deadline = self.limits.clock() + self.limits.total_s
         try:
@@ -88,18 +87,18 @@ class Download:
             with self._client() as client:
                 return self._retrying()(self._attempt, client)
         except _TryAgainError as error:
-            tries = f"{self.limits.attempts} essai{'s' if self.limits.attempts > 1 else ''}"
-            raise self._error(f"{error}, {tries}", LATER) from error
+            tries = f" ({self.limits.attempts} essais)" if self.limits.attempts > 1 else ""
+            raise self._error(f"{error}{tries}", LATER) from error
         except OSError as error:
             self._discard()
             raise self._error(
-                f"écriture impossible ({error.strerror or error})",
+                f"écriture impossible ({editions.cause(error)})",
                 "libérer de la place ou rétablir l'accès au dossier des éditions, puis recommencer",
             ) from error
 
     def _client(self) -> httpx.Client:
         try:
-            return httpx.Client(timeout=self.limits.silence_s)
+            return httpx.Client(timeout=self.limits.silence_s, verify=trusted())
         # httpx reads the proxies of the environment here: a scheme it does not know, or an address that is none.
         except (ValueError, httpx.InvalidURL, ImportError) as error:
             raise self._error(
@@ -117,11 +116,17 @@ class Download:
 
         return tenacity.Retrying(
             sleep=self.limits.sleep,
+            before_sleep=self._say_again,
             stop=tenacity.stop_after_attempt(self.limits.attempts),
             wait=wait,
             retry=tenacity.retry_if_exception_type(_TryAgainError),
             reraise=True,
         )
+
+    def _say_again(self, state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        wait = state.next_action.sleep if state.next_action else 0
+        self.notice(f"{self.source.file} : {error} ; nouvel essai dans {wait:.0f} s")
 
     def _attempt(self, client: httpx.Client) -> RawFile:
         self._require_time()
@@ -149,7 +154,7 @@ class Download:
         headers = {"Accept-Encoding": "identity"}
         if left:
             headers |= {"Range": f"bytes={left.size}-", "If-Range": left.validator}
-        elif self.known and self.known.etag:
+        elif self.known and self.known.etag and self.known.origin == self.source.address:
             headers["If-None-Match"] = self.known.etag
         return headers
 
@@ -172,7 +177,7 @@ class Download:
     def _require_allowed(self, url: httpx.URL) -> None:
         if url.host not in self.source.hosts:
             raise self._error(
-                f"l'adresse renvoie vers un autre site : {url.host}",
+                f"l'adresse renvoie vers un autre site : {url.host or url}",
                 "vérifier ce site ; s'il est celui de la source, l'ajouter à « hotes » dans data/sources.toml",
             )
         if url.scheme != "https" and not (url.scheme == "http" and url.host in self.plain_hosts):
@@ -182,18 +187,19 @@ class Download:
         """Only the whole content, or exactly what follows the bytes that are here, may be received."""
         status = response.status_code
         if status in RETRIED_STATUSES:
-            asked = response.headers.get("Retry-After", "")
-            raise _TryAgainError(f"le serveur a répondu {status}", float(asked) if asked.isdecimal() else 0)
+            asked = http_answers.asked_wait(response)
+            if asked > self.limits.longest_wait_s:
+                raise self._error(f"le serveur a répondu {status}, et demande d'attendre {asked:.0f} s", LATER)
+            raise _TryAgainError(f"le serveur a répondu {status}", asked)
         if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             self._discard()
             raise _TryAgainError("la reprise a été refusée")
         if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT}:
             raise self._error(f"le serveur a répondu {status}", f"vérifier l'adresse dans data/sources.toml ; {LATER}")
-        begun = response.headers.get("Content-Range", "").startswith(f"bytes {left.size}-") if left else False
-        if status == httpx.codes.PARTIAL_CONTENT and not begun:
+        if status == httpx.codes.PARTIAL_CONTENT and not (left and http_answers.goes_on(response, left)):
             self._discard()
             raise _TryAgainError("le serveur a envoyé une autre partie que celle demandée")
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        if response.headers.get("Content-Type", "").lower().startswith("text/html"):
             raise self._error(
                 "le serveur a envoyé une page web, non les données", f"ouvrir {self.source.texts['adresse']}"
             )
@@ -203,8 +209,7 @@ class Download:
     def _receive(self, response: httpx.Response, left: Resumption | None) -> None:
         """Write what comes after the bytes of `left`, or from the start; what was received is kept for a resumption."""
         before = left.size if left else 0
-        announced = response.headers.get("Content-Length", "")
-        expected = before + int(announced) if announced.isdecimal() else None
+        expected = http_answers.whole_size(response, before)
         self._require_bounded(expected or 0)
         (self._folder / PARTIAL_STATE).unlink(missing_ok=True)
         if not left:
@@ -219,8 +224,10 @@ class Download:
                     self._require_bounded(received)
                     self._require_time()
                     file.write(chunk)
-                    self.progress(received, expected)
+                    self.progress(self.source.file, received, expected)
             is_whole = expected is None or received == expected
+            if expected is None:
+                self.progress(self.source.file, received, received)
         finally:
             if not is_whole:
                 self._remember(response)
@@ -243,6 +250,9 @@ class Download:
         except DataError:
             self._discard()
             raise
+        if not http_answers.is_announced(response, raw_files.sha256_of(incoming)):
+            self._discard()
+            raise _TryAgainError("le fichier reçu n'a pas l'empreinte que le serveur annonce")
         return raw_files.keep(
             incoming, self.root, self.source.source_id, str(self.source.address), response.headers.get("ETag")
         )
@@ -250,8 +260,7 @@ class Download:
     def _remember(self, response: httpx.Response) -> None:
         """Leave the bytes that are on the disk to the next attempt, if the server can tell whether they still hold."""
         partial = self._folder / PARTIAL
-        etag = response.headers.get("ETag", "")
-        validator = response.headers.get("Last-Modified") if etag.startswith("W/") or not etag else etag
+        validator = http_answers.validator(response)
         if validator is None or not partial.is_file():
             return
         sync(partial)
@@ -278,3 +287,9 @@ class Download:
 
     def _error(self, message: str, remedy: str) -> DataError:
         return DataError.single(self.source.file, message, remedy)
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates that are trusted, those of SSL_CERT_FILE if it is set: reading them takes longer than a file."""
+    return httpx.create_ssl_context()

@@ -24,6 +24,7 @@ from geo.errors import DataError
 
 __all__ = [
     "Edition",
+    "cause",
     "current",
     "current_id",
     "edition_of",
@@ -45,6 +46,7 @@ LOCK = ".verrou"
 STAGING = ".en-cours-"
 REMOVED = ".retiree-"
 KEPT_EDITIONS = 5
+LISTED = "choisir une édition que donne « territoires status »"
 SYSTEM_CAUSES = {
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota de disque atteint",
@@ -52,8 +54,14 @@ SYSTEM_CAUSES = {
     errno.EPERM: "accès refusé",
     errno.EROFS: "disque en lecture seule",
     errno.ENOENT: "fichier ou dossier absent",
+    errno.EISDIR: "c'est un dossier, non un fichier",
     errno.EIO: "erreur de lecture ou d'écriture du disque",
 }
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in French."""
+    return SYSTEM_CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
 
 
 def home() -> Path:
@@ -99,13 +107,29 @@ def history(root: Path | None = None) -> tuple[Edition, ...]:
     return tuple(edition for *_, edition in sorted(readable, key=lambda entry: entry[:2], reverse=True))
 
 
-def switch(edition_id: str, root: Path | None = None) -> Edition:
-    """Make a kept edition the current one. Raises `DataError` when it is absent or damaged."""
+def switch(edition_id: str, root: Path | None = None, static_dir: Path | None = None) -> Edition:
+    """Make a kept edition the current one, its contours first; see `publish`.
+
+    Raises `DataError` when it is absent or damaged, or when the disk refuses: the other one then stays in use.
+    """
     base = root or home()
+    if manifests.ID_PATTERN.fullmatch(edition_id) is None:
+        raise DataError.single("éditions", f"« {edition_id[:40]} » n'est pas un identifiant d'édition", LISTED)
     edition = edition_of(edition_id, base)
-    with locked(base / LOCK):
-        _require_intact(edition)
-        _point(base, edition)
+    if not edition.folder.is_dir():
+        raise DataError.single("éditions", f"l'édition {edition_id} n'est pas gardée", LISTED)
+    try:
+        with locked(base / LOCK):
+            _require_intact(edition)
+            if static_dir is not None:
+                _place_contours(edition, static_dir)
+            _point(base, edition)
+    except OSError as error:
+        raise DataError.single(
+            str(error.filename or base),
+            f"écriture impossible ({cause(error)}) ; l'édition en service reste entière",
+            "libérer de la place ou rétablir l'accès à ce dossier, puis recommencer",
+        ) from error
     return edition
 
 
@@ -141,10 +165,9 @@ def publish(
             if static_dir is not None:
                 _prune_contours(base, edition, static_dir)
     except OSError as error:
-        cause = SYSTEM_CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
         raise DataError.single(
             str(error.filename or base),
-            f"publication impossible ({cause}) ; l'édition en service reste entière",
+            f"publication impossible ({cause(error)}) ; l'édition en service reste entière",
             "libérer de la place ou rétablir l'accès à ce dossier, puis relancer « make build »",
         ) from error
     return edition

@@ -1,24 +1,30 @@
-"""The official files that a home folder keeps, as they were published: `sources/<source_id>/<sha256>`.
+"""The official files that a home folder keeps, as they were published: `sources/<source_id>/<sha256>`, each with its
+description beside it, `<sha256>.json`.
 
-`sources/courantes.json` says which one each source uses; it changes in one step. A kept file never changes and is never
-removed: an edition can be built again from what it was made of.
+Which ones are in use is written nowhere but in the current edition, whose table of sources holds their hashes: the two
+change together, in one step. A kept file never changes and is never removed: an edition can be built again from what
+it was made of.
 """
 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data import catalogue, editions
 from data.durable import READ_ONLY, replace_file, sync
-from geo.errors import DataError
+from geo.errors import DataError, Problem
 
 FOLDER = "sources"
-POINTER = "courantes.json"
 LOCK = ".verrou"
 INCOMING = ".copie"
+TABLE = "sources.parquet"
 HEAD_BYTES = 4096
 ZIP, GZIP, PDF = b"PK\x03\x04", b"\x1f\x8b", b"%PDF"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -26,7 +32,9 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class RawFile:
-    """One kept file. `origin`: its address, or the folder's file name; `retrieved_at`: ISO 8601, UTC."""
+    """One kept file. `origin`: its address, or the folder's file name; `retrieved_at`: when this content was first
+    had, ISO 8601, UTC.
+    """
 
     source_id: str
     sha256: str
@@ -49,8 +57,26 @@ class RawSet:
 
 
 def in_use(root: Path) -> RawSet:
-    """The files that the editions of a home folder are made of."""
-    return RawSet(root, current(root))
+    """The files that the current edition was made of; none without an edition.
+
+    Its manifest is not asked: an edition of another format, or damaged elsewhere, is built again from the same files.
+    Raises `DataError` when its table of sources cannot be read.
+    """
+    if not (root / FOLDER).is_dir() or not (root / editions.POINTER).exists():
+        return RawSet(root, {})
+    edition = editions.edition_of(editions.current_id(root), root)
+    try:
+        table = pq.read_table(edition.folder / TABLE, columns=["source_id", "sha256"], page_checksum_verification=True)
+    except (OSError, pa.ArrowException) as error:
+        raise DataError.single(
+            f"édition {edition.id}, {TABLE}",
+            "cette table est illisible : elle disait de quels fichiers officiels l'édition est faite",
+            "remettre en service une autre édition avec « territoires rollback » ; s'il n'y en a pas, effacer "
+            f"{root / editions.POINTER}, puis relancer « territoires refresh --from » avec tous les fichiers",
+        ) from error
+    known = catalogue.read()
+    hashes = zip(table["source_id"].to_pylist(), table["sha256"].to_pylist(), strict=True)
+    return RawSet(root, {key: described(root, key, sha256) for key, sha256 in hashes if key in known})
 
 
 def folder(root: Path, source_id: str) -> Path:
@@ -58,34 +84,52 @@ def folder(root: Path, source_id: str) -> Path:
     return root / FOLDER / source_id
 
 
-def current(root: Path) -> dict[str, RawFile]:
-    """The file that each source uses, by source_id. Raises `DataError` when the list cannot be read."""
-    path = root / FOLDER / POINTER
+def described(root: Path, source_id: str, sha256: str) -> RawFile:
+    """What is known of a kept file: where its description is lost, its date on the disk."""
+    path = folder(root, source_id) / sha256
     try:
-        found = json.loads(path.read_bytes())
-        return {entry["source_id"]: RawFile(**entry) for entry in found}
-    except FileNotFoundError:
-        return {}
-    except (ValueError, TypeError, KeyError) as error:
-        raise DataError.single(
-            f"{FOLDER}/{POINTER}",
-            "liste des fichiers officiels illisible",
-            "l'effacer, puis relancer le rafraîchissement",
-        ) from error
+        file = RawFile(**json.loads(_description(path).read_bytes()))
+        datetime.fromisoformat(file.retrieved_at)
+        return file
+    except (OSError, ValueError, TypeError):
+        found = path.stat() if path.is_file() else None
+        kept_at = datetime.fromtimestamp(found.st_mtime if found else 0, UTC).isoformat(timespec="seconds")
+        return RawFile(source_id, sha256, found.st_size if found else 0, "", kept_at)
 
 
-def use(root: Path, files: Iterable[RawFile]) -> None:
-    """Make each file the one that its source uses, all in one step."""
-    kept = current(root) | {file.source_id: file for file in files}
-    content = json.dumps([asdict(kept[key]) for key in sorted(kept)], ensure_ascii=False, indent=1)
-    (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    replace_file(root / FOLDER / POINTER, content.encode())
+def last_kept(root: Path, source_id: str) -> RawFile | None:
+    """The intact file of a source that was had last, in use or not."""
+    names = [path.stem for path in folder(root, source_id).glob("[!.]*.json")]
+    files = sorted((described(root, source_id, name) for name in names), key=lambda file: file.retrieved_at)
+    if not files or not is_intact(root, files[-1]):
+        return None
+    return files[-1]
+
+
+def is_intact(root: Path, file: RawFile) -> bool:
+    """Whether the content of a kept file is there, as it was."""
+    try:
+        path_of(root, file)
+    except DataError:
+        return False
+    return True
+
+
+def verify(raw: RawSet) -> tuple[Problem, ...]:
+    """The files that are absent or altered."""
+    problems: list[Problem] = []
+    for source_id in raw.files:
+        try:
+            raw.path(source_id)
+        except DataError as error:
+            problems += error.problems
+    return tuple(problems)
 
 
 def path_of(root: Path, file: RawFile) -> Path:
     """Where a kept file is, once its content was compared with its hash. Raises `DataError` when it differs."""
     path = folder(root, file.source_id) / file.sha256
-    remedy = f"relancer « territoires refresh {file.source_id} »"
+    remedy = f"relancer « territoires refresh {file.source_id} », avec --from DOSSIER si la source n'a pas d'adresse"
     try:
         found = sha256_of(path)
     except OSError as error:
@@ -98,12 +142,24 @@ def path_of(root: Path, file: RawFile) -> Path:
 def keep(incoming: Path, root: Path, source_id: str, origin: str, etag: str | None = None) -> RawFile:
     """Put a complete file, which lies in the folder of its source, under its hash; `incoming` is gone after."""
     digest = sha256_of(incoming)
-    size = incoming.stat().st_size
+    path = folder(root, source_id) / digest
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    file = RawFile(source_id, digest, incoming.stat().st_size, origin, now, etag)
+    if path.is_file():
+        # The same content again keeps its date, and what the network said of it.
+        known = described(root, source_id, digest)
+        file = known if etag is None else replace(file, retrieved_at=known.retrieved_at)
     incoming.chmod(READ_ONLY)
     sync(incoming)
-    incoming.replace(folder(root, source_id) / digest)
-    sync(folder(root, source_id))
-    return RawFile(source_id, digest, size, origin, datetime.now(UTC).isoformat(timespec="seconds"), etag)
+    # The description first: a kept file always has one.
+    replace_file(_description(path), json.dumps(asdict(file), ensure_ascii=False, indent=1).encode())
+    incoming.replace(path)
+    sync(path.parent)
+    return file
+
+
+def _description(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")
 
 
 def adopt(path: Path, root: Path, source_id: str, max_bytes: int) -> RawFile:
@@ -125,10 +181,14 @@ def adopt(path: Path, root: Path, source_id: str, max_bytes: int) -> RawFile:
         finally:
             incoming.unlink(missing_ok=True)
     except FileNotFoundError as error:
-        raise DataError.single(path.name, "fichier absent du dossier donné", "vérifier --from") from error
+        raise DataError.single(
+            path.name,
+            f"fichier absent du dossier {path.parent}",
+            "y mettre ce fichier, ou nommer un autre dossier après --from",
+        ) from error
     except OSError as error:
         raise DataError.single(
-            path.name, f"copie impossible ({error.strerror})", "vérifier les droits et la place du disque"
+            path.name, f"copie impossible ({editions.cause(error)})", "vérifier les droits et la place du disque"
         ) from error
 
 

@@ -1,18 +1,18 @@
 """The refreshing of an edition: official files are brought, read and checked, then an edition is made of them.
 
-Nothing changes before the new edition is published: the edition in use and the files that it was made of stay as they
-are whatever fails. The list of the files in use moves last; a kill before that only means reading them again.
+Nothing changes before the new edition is published: the edition in use, and the files that it was made of, stay as
+they are whatever fails.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data import catalogue, editions, official_rows, raw_files
 from data.catalogue import MAX_BYTES, Official
-from data.download import Download, Limits
+from data.download import Download, Limits, Notice
 from data.download import Progress as Received
 from data.durable import locked
 from data.edition import Edition
@@ -23,12 +23,15 @@ from geo.errors import DataError, Problem
 
 # Makes an edition of these official files in this home folder, and places its contours in this static folder.
 Build = Callable[[RawSet, Path, Path], Edition]
+# Brings the file of a source; the one that was kept last may be the answer.
 Fetch = Callable[[Official, RawFile | None], RawFile]
 
 
 @dataclass(frozen=True)
 class Brought:
-    """One official file. is_new: its content is not that of the file in use; is_used: an edition can read it."""
+    """One official file. is_new: its content is not that of the file in use, or, when no edition can use it
+    (is_used), that of the file kept last.
+    """
 
     source: Official
     file: RawFile
@@ -43,6 +46,12 @@ class Report:
     edition: Edition
     brought: tuple[Brought, ...]
     readings: Mapping[str, Reading]  # by source_id
+
+    @property
+    def lacking(self) -> tuple[Official, ...]:
+        """The official files that an edition can use, and that this one does not have."""
+        known = catalogue.read()
+        return tuple(known[key] for key in known if key in LOADERS and key not in self.readings)
 
 
 def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
@@ -60,9 +69,10 @@ def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
     ]
     if not found:
         files = ", ".join(each.file for each in usable)
-        raise DataError.single(
-            str(folder), "aucun fichier officiel connu dans ce dossier", f"y mettre l'un de : {files}"
+        cause = (
+            "aucun fichier officiel connu dans ce dossier" if folder is None or folder.is_dir() else "dossier absent"
         )
+        raise DataError.single(str(folder), cause, f"donner après --from un dossier où est l'un de : {files}")
     return found
 
 
@@ -72,10 +82,15 @@ def from_folder(folder: Path, root: Path) -> Fetch:
 
 
 def from_network(
-    root: Path, progress: Received, limits: Limits | None = None, plain_hosts: frozenset[str] = frozenset()
+    root: Path,
+    progress: Received,
+    notice: Notice,
+    limits: Limits | None = None,
+    plain_hosts: frozenset[str] = frozenset(),
 ) -> Fetch:
     """Download each file from its address."""
-    return lambda source, known: Download(source, root, known, limits or Limits(), plain_hosts, progress=progress).run()
+    limits = limits or Limits()
+    return lambda source, known: Download(source, root, known, limits, plain_hosts, progress, notice).run()
 
 
 def refresh(
@@ -94,7 +109,6 @@ def refresh(
                 edition = build(files, Path(elsewhere), Path(elsewhere) / "static")
                 return Report(edition, brought, _readings(edition))
         edition = build(files, root, static_dir)
-        raw_files.use(root, files.files.values())
         return Report(edition, brought, _readings(edition))
 
 
@@ -103,20 +117,24 @@ def _saying_disk_faults(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cause = editions.SYSTEM_CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
         raise DataError.single(
             str(error.filename or root),
-            f"écriture impossible ({cause})",
+            f"écriture impossible ({editions.cause(error)})",
             "libérer de la place ou rétablir l'accès à ce dossier, puis relancer « territoires refresh »",
         ) from error
 
 
 def previous(root: Path) -> Edition:
-    """The edition that was built before the current one. Raises `DataError` when none is kept."""
-    in_use = editions.current(root)
-    older = [edition for edition in editions.history(root) if edition.manifest.built_at < in_use.manifest.built_at]
+    """The edition that was built before the current one, or the last of the others when the current one is damaged.
+
+    Raises `DataError` when none is kept.
+    """
+    kept = editions.history(root)
+    in_use = editions.current_id(root)
+    ids = [edition.id for edition in kept]
+    older = kept[ids.index(in_use) + 1 :] if in_use in ids else kept
     if not older:
-        raise DataError.single("éditions", "aucune édition plus ancienne n'est gardée", "voir « territoires status »")
+        raise DataError.single("éditions", "aucune édition plus ancienne n'est gardée", editions.LISTED)
     return older[0]
 
 
@@ -125,36 +143,22 @@ def _brought(sources: Iterable[Official], fetch: Fetch, before: RawSet) -> tuple
     problems: list[Problem] = []
     for source in sources:
         try:
-            in_use = _intact(before, source.source_id)
-            file = fetch(source, in_use)
+            last = raw_files.last_kept(before.root, source.source_id)
+            file = fetch(source, last)
             path = raw_files.path_of(before.root, file)
             raw_files.check_head(path, source.format, source.file)
             is_used = source.source_id in LOADERS
             if not is_used:
-                # No reader will look at it: its columns are checked here, so that a bad file is never kept in use.
+                # No reader will look at it: its columns are checked here, so that a bad file is said at once.
                 official_rows.read(path, source)
         except DataError as error:
             problems += error.problems
         else:
-            if in_use and in_use.sha256 == file.sha256:
-                # The same content keeps the date at which it was first had.
-                file = replace(file, retrieved_at=in_use.retrieved_at)
-            is_new = in_use is None or in_use.sha256 != file.sha256
-            found.append(Brought(source, file, is_new, is_used))
+            known = before.files.get(source.source_id) if is_used else last
+            found.append(Brought(source, file, known is None or known.sha256 != file.sha256, is_used))
     if problems:
         raise DataError(problems)
     return tuple(found)
-
-
-def _intact(kept: RawSet, source_id: str) -> RawFile | None:
-    """The file in use of a source, unless it is absent or damaged: then it is brought again in full."""
-    if source_id not in kept.files:
-        return None
-    try:
-        kept.path(source_id)
-    except DataError:
-        return None
-    return kept.files[source_id]
 
 
 def _readings(edition: Edition) -> dict[str, Reading]:

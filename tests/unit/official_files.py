@@ -1,13 +1,14 @@
 """Small official files, made for the tests, and the ground that their rows are placed on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from data import catalogue, editions, inventory, official
+from data import catalogue, editions, gate, inventory, official
 from data.catalogue import Official
 from data.edition import Edition
 from data.official_loading import Ground
@@ -83,17 +84,33 @@ def ground() -> Ground:
 
 def known(address: str | None = None, hosts: frozenset[str] = frozenset()) -> dict[str, Official]:
     """The real records, content with one row; at `address`, if given, followed by the name of the file."""
-    records = {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
+    records = _records()
     if address is None:
         return records
     return {key: replace(record, address=f"{address}{record.file}", hosts=hosts) for key, record in records.items()}
 
 
-def build(raw: RawSet, root: Path, static_dir: Path) -> Edition:
+@cache
+def _records() -> dict[str, Official]:
+    return {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
+
+
+def in_folder(folder: Path, contents: Mapping[str, str]) -> Path:
+    """The folder, with these contents by source_id under the names that `--from` looks for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source_id, content in contents.items():
+        (folder / _records()[source_id].file).write_bytes(content.encode())
+    return folder
+
+
+def build(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str] = ()) -> Edition:
     """An edition of the official files alone: what a build does with them, in milliseconds."""
     brought = official.load(raw, ground(), known())
     contours = root.parent / f"contours-{root.name}"
     contours.mkdir(parents=True, exist_ok=True)
     (contours / "epci-abcdef.json").write_text("{}")
-    sources = pd.DataFrame(brought.sources, columns=["source_id", "lus", "gardes", "motif", "sha256"])
-    return editions.publish({**brought.tables, "sources": sources}, contours, root=root, static_dir=static_dir)
+    columns = ["source_id", "titre", "fichiers", "lus", "gardes", "motif", "sha256"]
+    tables = {**brought.tables, "sources": pd.DataFrame(brought.sources, columns=columns)}
+    passed = gate.check(raw, tables, accepted)
+    checks = [{"controle": subject, "resultat": finding} for subject, finding in passed]
+    return editions.publish(tables, contours, checks=checks, root=root, static_dir=static_dir)

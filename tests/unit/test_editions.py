@@ -250,8 +250,10 @@ def test_a_damaged_edition_cannot_be_switched_to(root: Path) -> None:
     flip(damaged.folder / "projets.parquet", 99)
     with pytest.raises(DataError, match="altéré"):
         editions.switch(damaged.id, root)
-    with pytest.raises(DataError, match="fichier absent"):
+    with pytest.raises(DataError, match="l'édition 0123456789ab n'est pas gardée"):
         editions.switch("0123456789ab", root)
+    with pytest.raises(DataError, match="n'est pas un identifiant d'édition"):
+        editions.switch("../..", root)
     assert editions.current(root) == current
 
 
