@@ -87,6 +87,8 @@ def test_a_group_is_all_that_is_linked_step_by_step() -> None:
 def test_grants_of_one_source_are_in_a_group_only_through_another_source() -> None:
     assert members(OTHER, OTHER) == []
     assert members(OTHER, OTHER, {}) == [["a", "b", "c"]]
+    # Two phases of one project in one source, beside another project of the same company in another source.
+    assert members({**OTHER, "projet": "Friche, phase 1"}, {**OTHER, "projet": "Friche, phase 2"}, {}) == []
 
 
 def test_without_any_duplicate_the_table_has_its_columns_and_types() -> None:
