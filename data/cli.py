@@ -17,6 +17,7 @@ from data.raw_files import RawSet
 from geo.errors import DataError
 
 BAR_WIDTH = 30
+INTERRUPTED = 130  # what a shell expects
 MEGABYTE = 1_000_000
 Result = TypeVar("Result")
 french_help = click.help_option("--help", help="Afficher cette aide.")
@@ -171,9 +172,12 @@ def _say_lacking(report: refresh.Report) -> None:
 
 
 def _or_exit(action: Callable[[], Result]) -> Result:
-    """The result of the action; on DataError, every finding in French and exit 1."""
+    """The result of the action; on DataError, every finding in French and exit 1. An interruption says what remains."""
     try:
         return action()
+    except KeyboardInterrupt:
+        click.echo("\nInterrompu : l'édition en service reste en place.", err=True)
+        sys.exit(INTERRUPTED)
     except DataError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

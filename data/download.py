@@ -139,6 +139,10 @@ class Download:
                 self._receive(response, left if response.status_code == httpx.codes.PARTIAL_CONTENT else None)
         except httpx.TimeoutException as error:
             raise _TryAgainError(f"aucune réponse en {self.limits.silence_s:g} s") from error
+        except httpx.ProxyError as error:
+            raise self._error(
+                f"le proxy refuse la connexion ({error})", "vérifier HTTPS_PROXY, et l'accès du proxy à ce site"
+            ) from error
         except httpx.TransportError as error:
             if BAD_CERTIFICATE in str(error):
                 raise self._error(

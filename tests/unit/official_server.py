@@ -30,6 +30,10 @@ class Handler(BaseHTTPRequestHandler):
         # The last answer is repeated.
         (answers.pop(0) if len(answers) > 1 else answers[0])(self)
 
+    def do_CONNECT(self) -> None:
+        """What a proxy is asked."""
+        self.do_GET()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 

@@ -170,6 +170,17 @@ def test_a_proxy_of_the_environment_is_used(
     assert is_whole(Download(official(address, hosts), tmp_path, plain_hosts=hosts).run(), tmp_path)
 
 
+def test_a_proxy_that_refuses_is_named_at_once(
+    server: OfficialServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
+    monkeypatch.setenv("https_proxy", server.address("/"))
+    server.answers["donnees.example:443"] = [status(407)]
+    source = official("https://donnees.example/essai.csv", frozenset({"donnees.example"}))
+    with pytest.raises(DataError, match=r"le proxy refuse la connexion \(407 .*Remède : vérifier HTTPS_PROXY"):
+        Download(source, tmp_path, limits=Limits(sleep=waits.append)).run()
+    assert waits == []
+
+
 def test_a_proxy_that_is_none_is_named(server: OfficialServer, fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "gopher://proxy")
     with pytest.raises(DataError, match="le proxy de l'environnement n'est pas utilisable"):

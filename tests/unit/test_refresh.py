@@ -22,7 +22,6 @@ from tests.unit.official_server import (
     OfficialServer,
     chunked,
     fall_silent,
-    fresh,
     hang_up,
     raw,
     reset,
@@ -351,31 +350,18 @@ def test_files_whose_descriptions_are_lost_are_still_in_use(offline: Refresh, ro
     assert raw_files.verify(raw_files.in_use(root)) == ()
 
 
-@pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, int]]:
-    """What readers saw of refreshings killed at every step and at random moments."""
-    folder = tmp_path_factory.mktemp("killed")
-    with fresh() as server:
-        serve(server, NEW)
-        old = in_folder(folder / "old", OLD)
-        command = [sys.executable, str(RUNNER), str(folder / "runs"), server.address("/"), str(old)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    found: dict[str, dict[str, int]] = json.loads(done.stdout)
-    return found
-
-
-def test_killed_at_every_step_a_refreshing_leaves_the_old_or_the_new_edition(killed: dict[str, dict[str, int]]) -> None:
-    found = killed["steps"]
-    assert found["old"] + found["new"] == found["points"]
-    assert found["old"] > 40
-    assert found["new"] > 0
-    assert found["recovered"] > 5
-
-
-def test_killed_at_random_moments_a_refreshing_leaves_the_old_or_the_new_edition(
-    killed: dict[str, dict[str, int]],
+def test_killed_at_every_step_or_moment_a_refreshing_leaves_the_old_or_the_new_edition(
+    server: OfficialServer, tmp_path: Path
 ) -> None:
-    found = killed["moments"]
-    assert found["old"] + found.get("new", 0) == found["points"] == 10
-    assert found["recovered"] == 1
+    old = in_folder(tmp_path / "old", OLD)
+    command = [sys.executable, str(RUNNER), str(tmp_path / "runs"), server.address("/"), str(old)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)
+    steps, moments = found["steps"], found["moments"]
+    assert steps["old"] + steps["new"] == steps["points"]
+    assert steps["old"] > 40
+    assert steps["new"] > 0
+    assert steps["recovered"] > 5
+    assert moments["old"] + moments.get("new", 0) == moments["points"] == 10
+    assert moments["recovered"] == 1

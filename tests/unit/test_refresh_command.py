@@ -150,6 +150,20 @@ def test_what_to_do_is_said_when_it_fails(command: Command, root: Path, tmp_path
     assert "puis lancer « territoires refresh densite --from DOSSIER »" in said
 
 
+def test_an_interruption_says_that_the_edition_stays(
+    command: Command, root: Path, old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("refresh", "--from", old)
+    before = editions.current_id(root)
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_built", interrupted)
+    assert command("refresh", "--from", new) == (130, "\nInterrompu : l'édition en service reste en place.\n")
+    assert editions.current_id(root) == before
+
+
 def test_a_jump_is_accepted_by_name(command: Command, old: str, tmp_path: Path) -> None:
     command("refresh", "--from", old)
     less = FILES["densite"].rpartition("2A004")[0]
