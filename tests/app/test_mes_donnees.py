@@ -1,9 +1,13 @@
 """A visitor's own table: brought, checked, corrected, mapped, taken away, deleted; seen by no other visitor."""
 
+import io
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import navigation
+from components.exports import XLSX_TYPE
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.conftest import PROJECT
 
@@ -138,3 +142,20 @@ def test_another_visitor_sees_nothing_of_it(page: AppTest) -> None:
 def test_the_page_is_in_the_menu_of_data() -> None:
     (entry,) = [entry for entry in navigation.PAGES if entry.slug == "mes_donnees"]
     assert (entry.title, entry.section, entry.filtered) == ("Mes données", "Données", False)
+
+
+def test_another_sheet_of_a_workbook_is_read_when_it_is_chosen(page: AppTest) -> None:
+    buffer = io.BytesIO()
+    with pd.ExcelWriter(buffer, engine="xlsxwriter") as writer:
+        aids = pd.DataFrame({"code insee": ["63430", "42187", "69123"], "aide": [1, 2, 3]})
+        aids.to_excel(writer, sheet_name="Aides", index=False)
+        aids.head(1).to_excel(writer, sheet_name="Une seule", index=False)
+    at = checked(page.file_uploader[0].set_value(("aides.xlsx", buffer.getvalue(), XLSX_TYPE)).run())
+    assert "3 lignes lues" in summary(at)
+    at = checked(box(at, "Feuille du classeur").select("Une seule").run())
+    assert "1 ligne lue" in summary(at)
+    assert "feuille « Une seule »" in texts(at)
+    at = checked(at.switch_page("pages/projets.py").run())
+    at = checked(at.switch_page("pages/mes_donnees.py").run())
+    at = checked(box(at, "Feuille du classeur").select("Aides").run())
+    assert "3 lignes lues" in summary(at)
