@@ -18,6 +18,7 @@ from components.plain import plain
 from components.table import Column
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
+_MANY: Final = 24
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ def draw(figure: Figure) -> None:
 
 
 def tabular(figure: Figure) -> None:
-    """Draw a figure that is a table of a few rows."""
+    """Draw a figure that is a table; one of many rows scrolls under its header."""
     with st.container(key=f"figure-{figure.key}"):
         st.header(plain(typeset(figure.title)), anchor=False)
-        table.draw(figure.rows, figure.columns, caption=figure.title)
+        height = _TABLE_HEIGHT if len(figure.rows) > _MANY else None
+        table.draw(figure.rows, figure.columns, caption=figure.title, height=height)
         st.caption(plain(typeset(figure.note)))
         downloads(figure)
 
