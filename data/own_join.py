@@ -16,7 +16,7 @@ import pandas as pd
 from data.own_amounts import is_unknown
 from data.own_by_name import Question, by_name, contradictions
 from data.own_names import Names
-from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings
+from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings, Texts
 from geo.location import OUTSIDE, Locator
 
 PLACING: Final = ("code_insee", "commune", "departement", "code_postal", "lon", "lat")
@@ -80,30 +80,41 @@ def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers:
 def _by_code(found: Findings, cells: pd.Series, column: str, ground: Ground) -> None:
     """Place rows by an INSEE code: as it is, with its zero, without the decimals of a spreadsheet, or a former one."""
     which, distinct = pd.factorize(cells.fillna("").to_numpy(dtype=object))
-    written = pd.Series(distinct, dtype="str")
+    same = np.array([ground.present.get(code) == code for code in distinct], dtype=bool)
+    rows = np.flatnonzero(same[which])
+    found.write(rows, code=distinct[which[rows]], statut=ACCEPTED)
+    if same.all():  # as in most tables: what follows takes time
+        return
+    written = pd.Series(distinct[~same], dtype="str")
+    others = np.flatnonzero(~same[which])
+    places = (np.cumsum(~same) - 1)[which[others]]
+    known = ~is_unknown(written).to_numpy()[places]
+    rows, places = others[known], places[known]
+    for name, texts in _other_codes(written, ground).items():
+        found.write(rows, **{name: np.asarray(texts, dtype=object)[places]})
+    found.write(rows, colonne=column)
+
+
+def _other_codes(written: pd.Series, ground: Ground) -> dict[str, pd.Series | Texts]:
+    """What becomes of codes that are not those of present communes, in the columns of `Findings`."""
     cleaned = written.str.replace(r"\s", "", regex=True).str.upper().str.removesuffix(".0")
     padded = cleaned.where(~cleaned.str.fullmatch("[0-9]{4}"), "0" + cleaned)
     present = pd.Series([ground.present.get(code, "") for code in padded.tolist()], dtype="str")
     known = present != ""
-    same = known & (present == written)
-    former = known & (present != padded)
     said = pd.Series("code écrit autrement, lu « " + padded + " »")
     said = said.mask(padded != cleaned, "zéro initial perdu, lu « " + padded + " »")
-    said = said.mask(former, "ancien code, ramené à la commune actuelle « " + present + " »")
+    said = said.mask(known & (present != padded), "ancien code, ramené à la commune actuelle « " + present + " »")
     is_code = padded.str.fullmatch(_CODE)
     unknown = np.where(
         is_code, "ce code n'est celui d'aucune commune, actuelle ou ancienne", "ce n'est pas un code INSEE"
     )
-    values = {
+    return {
         "code": present,
-        "statut": np.select([same, known], [ACCEPTED, REPAIRED], REJECTED),
-        "colonne": np.where(same, "", column),
-        "valeur": written.where(~same, ""),
-        "motif": said.where(known, pd.Series(unknown, dtype="str")).where(~same, ""),
+        "statut": np.where(known, REPAIRED, REJECTED),
+        "valeur": written,
+        "motif": said.where(known, pd.Series(unknown, dtype="str")),
         "remede": np.where(known, "", _CORRECT),
     }
-    rows = np.flatnonzero(~is_unknown(written).to_numpy()[which])
-    found.write(rows, **{name: np.asarray(texts, dtype=object)[which[rows]] for name, texts in values.items()})
 
 
 def _by_point(
@@ -125,8 +136,9 @@ def _by_point(
     columns = f"{roles['lon']}, {roles['lat']}"
     written = (frame[roles["lon"]].fillna("") + " ; " + frame[roles["lat"]].fillna("")).iloc[rows].to_numpy(object)
     settled = inside & (status == AMBIGUOUS)
+    choices = {key: question.codes for key, question in questions.items()}
     keys = found.question[rows]
-    settled[settled] = [c in questions[k].codes for c, k in zip(codes[settled], keys[settled], strict=True)]
+    settled[settled] = [code in choices[key] for code, key in zip(codes[settled], keys[settled], strict=True)]
     said = np.where(straight == OUTSIDE, "longitude et latitude échangées", "")
     said = np.where((said == "") & (status == REJECTED), "code ou commune inconnus, placée par ses coordonnées", said)
     said = np.where((said == "") & settled, "plusieurs communes possibles, placée par ses coordonnées", said)

@@ -17,15 +17,15 @@ class Limits:
     line: int = 1_000_000
     text: int = 200_000_000  # all cells together
     entries: int = 2_000  # parts of a workbook
-    inflated: int = 400_000_000
+    inflated: int = 250_000_000
     ratio: int = 200
     harmless: int = 20_000_000  # what a workbook may inflate to, whatever the ratio
-    sheet_cells: int = 4_000_000  # a reader of workbooks reserves the whole rectangle
+    sheet_cells: int = 2_500_000  # a reader reserves the whole rectangle; at 2.5 µs each, they are read in 7 s
     depth: int = 20  # levels of JSON
     nodes: int = 5_000_000  # arrays and objects of JSON
     problems: int = 1_000
     memory: int = 2_000_000_000  # address space of the child process
-    cpu_s: int = 30
+    cpu_s: int = 9  # whatever a file holds, its reading ends before 10 s
     wall_s: float = 60
 
 
