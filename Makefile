@@ -5,9 +5,6 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 EDITION := .territoires/courante
 
-# Its tests wait for what they look at, not for a time: they run side by side.
-PAGE_BY_PAGE := tests/browser/test_every_page.py
-
 .PHONY: run build test lint bench clean
 
 run: $(EDITION)
@@ -22,8 +19,7 @@ $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py geo/*
 
 test: $(INSTALLED) lint
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/unit tests/store tests/app
-	$(BIN)/pytest --numprocesses 2 $(PAGE_BY_PAGE)
-	$(BIN)/pytest tests/browser --ignore $(PAGE_BY_PAGE)
+	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

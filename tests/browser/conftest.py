@@ -24,7 +24,7 @@ from tests.conftest import PROJECT
 
 ARGUMENTS = (
     "--no-sandbox",
-    "--use-angle=swiftshader",
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
     "--disable-background-networking",
 )

@@ -14,14 +14,12 @@ from data.places import Places, level_table
 from data.projects import Projects
 from data.selection import Selection
 from tests.browser.conftest import LAPTOP, WAIT_MS, OpenPage, drawn
+from tests.browser.map_reading import MAP, steady, told_at, wait_until
 from tests.browser.test_shell import pick
 
-MAP = "[data-testid='stDeckGlJsonChart']"
 MAX_MAP_BYTES = 3_000
-# Places of the box of the map, across and down, that are over a large territory when it opens.
-AIMS = ((0.583, 0.532), (0.588, 0.657), (0.561, 0.821), (0.664, 0.47))
-
-READINGS = 12  # of a map that takes its time on two busy cores
+# Places of the box of the map, across and down, over a territory after two steps of zoom; the first one, before too.
+ZOOMED = ((0.561, 0.821), (0.35, 0.35), (0.45, 0.55), (0.65, 0.75))
 
 
 def rows_of(page: Page) -> list[list[str]]:
@@ -133,42 +131,19 @@ def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> N
     expect(page.locator("table.data-table caption")).to_contain_text("51 à 100 sur 875")
 
 
-def names_under_pointer(page: Page) -> list[str]:
-    """The name that the map shows at a few fixed places of its box, "" for none, once it is the same twice."""
-    names: list[str] = []
-    for _ in range(READINGS):
-        before, names = names, names_now(page)
-        if any(names) and names == before:
-            break
-    return names
-
-
-def names_now(page: Page) -> list[str]:
-    box = page.locator(MAP).bounding_box()
-    assert box is not None
-    names = []
-    for across, down in AIMS:
-        x, y = box["x"] + across * box["width"], box["y"] + down * box["height"]
-        page.mouse.move(x - 3, y)
-        page.mouse.move(x, y)
-        page.wait_for_timeout(600)
-        tooltip = page.locator(".deck-tooltip b")
-        names.append(tooltip.inner_text() if tooltip.count() and tooltip.is_visible() else "")
-    return names
-
-
 def test_hover_names_places_and_position_survives_a_filter_change(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte?mesure=projets&par=habitants")
-    page.locator(f"{MAP} canvas").first.wait_for()
-    page.locator(MAP).scroll_into_view_if_needed()
-    whole = names_under_pointer(page)
-    assert any(whole)
+    whole, _ = told_at(page, *ZOOMED[0])
     page.get_by_role("button", name="Zoom avant").click()
     page.get_by_role("button", name="Zoom avant").click()
-    zoomed = names_under_pointer(page)
-    assert any(zoomed) and zoomed != whole
+    zoomed = steady(lambda: names(page))
+    assert zoomed[0] != whole
+    _, values = told_at(page, *ZOOMED[0])
     pick(page, "Statut", "En service")
     expect(page.get_by_text("114 projets sélectionnés")).to_be_visible()
-    drawn(page)
-    page.locator(MAP).scroll_into_view_if_needed()
-    assert names_under_pointer(page) == zoomed
+    wait_until(lambda: told_at(page, *ZOOMED[0])[1] != values)
+    assert names(page) == zoomed
+
+
+def names(page: Page) -> list[str]:
+    return [told_at(page, *place)[0] for place in ZOOMED]

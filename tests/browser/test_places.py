@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, drawn
+from tests.browser.map_reading import MAP, circles, spot, steady, told_at, wait_until
 from tests.browser.test_shell import chip, expect_address
 
-MAP = "[data-testid='stDeckGlJsonChart']"
 SUGGESTIONS = ".st-key-place-suggestions a"
 # Across and down the box of the national map: a place inside the territory « Creuse Industrie ».
 CREUSE = (0.583, 0.532)
@@ -50,11 +50,8 @@ def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
     server: str, open_page: OpenPage, query: str
 ) -> None:
     page = open_page(f"{server}/carte?filiere={quote('Santé')}{query}")
-    page.locator(f"{MAP} canvas").first.wait_for()
-    page.wait_for_timeout(4_000)
-    box = page.locator(MAP).bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + CREUSE[0] * box["width"], box["y"] + CREUSE[1] * box["height"])
+    assert told_at(page, *CREUSE)[0] == "Creuse Industrie"
+    page.mouse.click(*spot(page, *CREUSE))
     expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
     expect_address(page, "/territoire", lieu=[CREUSE_KEY], filiere=["Santé"], **_par(query))
     page.get_by_role("link", name="Voir sur la carte").click()
@@ -69,20 +66,14 @@ def _par(query: str) -> dict[str, list[str]]:
 
 def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte?statut=Abandonn%C3%A9")
-    map_of = page.locator(MAP)
-    map_of.locator("canvas").first.wait_for()
-    page.wait_for_timeout(4_000)
-    few = map_of.screenshot()
+    few = steady(lambda: circles(page))
     page.get_by_role("button", name="Tout effacer").click()
     expect(page.get_by_text("875 projets sélectionnés")).to_be_visible()
-    drawn(page)
-    page.wait_for_timeout(2_000)
-    all_of_them = map_of.screenshot()
+    wait_until(lambda: circles(page) > 2 * few)
+    every = steady(lambda: circles(page))
     page.reload()
     drawn(page)
-    page.wait_for_timeout(5_000)
-    assert len(all_of_them) > 1.05 * len(few)
-    assert abs(len(map_of.screenshot()) - len(all_of_them)) < 0.02 * len(all_of_them)
+    wait_until(lambda: abs(circles(page) - every) < 0.02 * every)
 
 
 def test_a_comparison_is_restored_in_another_browser_and_changed_there(

@@ -1,0 +1,82 @@
+"""What a map shows, read as a visitor does: the name under the pointer, the circles on the picture."""
+
+import io
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as Late
+
+from tests.browser.conftest import WAIT_MS
+
+MAP = "[data-testid='stDeckGlJsonChart']"
+POINTING_MS = 400  # for a tooltip to follow the pointer, which is moved again after that
+# What a circle paints over land or over another circle, red, green and blue.
+CIRCLE = ((20, 85, 100), (75, 130, 140))
+
+
+T = TypeVar("T")
+
+
+def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
+    """The name and the values that the map tells at a place of its box (0 to 1), as soon as it tells some.
+
+    The pointer leaves the map first: what it told before is gone.
+    """
+    page.locator(MAP).scroll_into_view_if_needed()
+    tooltip = page.locator(".deck-tooltip")
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while time.monotonic() < deadline:
+        point_beside(page)
+        tooltip.wait_for(state="hidden")
+        x, y = spot(page, across, down)
+        page.mouse.move(x - 3, y)
+        page.mouse.move(x, y)
+        try:
+            tooltip.wait_for(state="visible", timeout=POINTING_MS)
+        except Late:
+            continue
+        return tooltip.locator("b").inner_text(), tooltip.inner_text()
+    raise AssertionError(f"the map tells nothing at {across}, {down}")
+
+
+def spot(page: Page, across: float, down: float) -> tuple[float, float]:
+    """The pixel of the window at a place of the box of the map."""
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def point_beside(page: Page) -> None:
+    x, y = spot(page, 0, 0)
+    page.mouse.move(x - 20, y + 10)
+
+
+def circles(page: Page) -> int:
+    """The number of pixels of the map that circles cover."""
+    point_beside(page)
+    pixels = np.asarray(Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("RGB"))
+    low, high = CIRCLE
+    return int(((pixels >= low) & (pixels <= high)).all(axis=2).sum())
+
+
+def steady(read: Callable[[], T]) -> T:
+    """What is read, once it is something and the same twice."""
+    before = read()
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while time.monotonic() < deadline:
+        now = read()
+        if now and now == before:
+            return now
+        before = now
+    raise AssertionError(f"never the same twice: {before}")
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Ask again until it is so."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while not true():
+        assert time.monotonic() < deadline
