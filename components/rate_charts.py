@@ -6,26 +6,57 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components import charts, palette
+from components import palette
 from components.charts import Spec
 
-_YEARS_HEIGHT: Final = 130
-_PALE: Final = 0.35
-_MEAN: Final = {"color": palette.MARK, "strokeWidth": 1.6}
+_STEP: Final = 24  # px
+_YEARS_HEIGHT: Final = 190
+# Room on the right of each bar for its value: px of a character, and of bars and values together.
+_CHARACTER: Final = 7.5
+_BARS: Final = {False: 300, True: 160}
+_OPACITY: Final[Spec] = {"opacity": {"condition": {"test": "datum.fragile", "value": 0.35}, "value": 1.0}}
+_MEAN: Final[Spec] = {"color": palette.MARK, "strokeWidth": 1.6}
+_NAME_AXIS: Final[Spec] = {
+    "labelLimit": 200,
+    "labelPadding": 6,
+    "labelFontSize": 13,
+    "labelColor": palette.TEXT,
+    "ticks": False,
+    "domain": False,
+}
 
 
 def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spec:
-    """A bar per class, and a line across them at the mean. rows: as for `charts.bars`, and moyen, NaN where unknown.
+    """A bar per class with its value, and a line across them at the mean.
 
+    rows: nom, taux (NaN where unknown: no bar), place (of its text: taux, or 0), moyen (the same in each), texte (as it
+    reads), fragile (drawn pale).
     heading and mean: what is divided, and what the line says.
     """
-    spec = charts.bars(rows, noun="Classe", narrow=narrow)
-    shared: dict[str, Any] = spec.pop("encoding")
-    across = {"x": shared["x"] | {"field": "moyen", "aggregate": "mean"}}
-    for layer in spec["layer"]:
-        layer["encoding"] = shared | layer["encoding"]
-    spec["layer"].append({"mark": {"type": "rule", **_MEAN}, "encoding": across})
-    return spec | {"title": _title(heading, mean)}
+    room = (_CHARACTER * rows["texte"].str.len() / _BARS[narrow]).clip(upper=0.7)
+    scale = {"domain": [0, float((rows["place"] / (1 - room)).max()) or 1.0], "nice": False}
+    rate, across = (
+        {"x": {"field": field, "type": "quantitative", "scale": scale, "axis": None}} for field in ("taux", "moyen")
+    )
+    name = {"y": {"field": "nom", "type": "nominal", "sort": None, "title": None, "axis": _NAME_AXIS}}
+    tooltip = {"tooltip": [_tooltip("nom", "Classe"), _tooltip("texte", "Taux")]}
+    # Under the text, another of the colour of the paper, thicker: it hides the line.
+    at = {"x": rate["x"] | {"field": "place"}, "text": {"field": "texte", "type": "nominal"}}
+    value: dict[str, Any] = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
+    return {
+        "title": _title(heading, mean),
+        "height": {"step": _STEP},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.62}, "color": palette.ACCENT},
+                "encoding": name | rate | tooltip | _OPACITY,
+            },
+            {"mark": {"type": "rule", **_MEAN}, "encoding": {"x": across["x"] | {"aggregate": "mean"}}},
+            {"mark": value | {"stroke": palette.PAPER, "strokeWidth": 4}, "encoding": name | at},
+            {"mark": value | {"color": palette.TEXT}, "encoding": name | at | tooltip},
+        ],
+        "config": {"view": {"stroke": None}},
+    }
 
 
 def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Spec:
@@ -43,22 +74,18 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Sp
             "axis": {"title": None, "labelAngle": 0, "labelFontSize": 12, "labelColor": palette.MUTED, "ticks": False},
         },
         "tooltip": [
-            {"field": field, "type": "nominal", "title": title}
-            for field, title in (
-                ("annee", "Année"),
-                ("texte", "Taux"),
-                ("texte_moyen", "Ensemble"),
-                ("connus", "Projets connus"),
-            )
+            _tooltip("annee", "Année"),
+            _tooltip("texte", "Taux"),
+            _tooltip("texte_moyen", "Ensemble"),
+            _tooltip("connus", "Projets connus"),
         ],
     }
     rate, mean = ({"y": _axis(ticks, field)} for field in ("taux", "moyen"))
-    opacity = {"opacity": {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}}
     return {
         "height": _YEARS_HEIGHT,
         "title": _title(heading),
         "layer": [
-            {"mark": {"type": "bar", "color": palette.ACCENT}, "encoding": shared | rate | opacity},
+            {"mark": {"type": "bar", "color": palette.ACCENT}, "encoding": shared | rate | _OPACITY},
             {"mark": {"type": "line", **_MEAN, "interpolate": "step"}, "encoding": shared | mean},
         ],
         "config": {"view": {"stroke": None}},
@@ -82,6 +109,10 @@ def _axis(ticks: Mapping[float, str], field: str) -> Spec:
             "ticks": False,
         },
     }
+
+
+def _tooltip(field: str, title: str) -> Spec:
+    return {"field": field, "type": "nominal", "title": title}
 
 
 def _title(heading: str, under: str = "") -> Spec:

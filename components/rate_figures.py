@@ -73,18 +73,15 @@ def _draw(charts: Sequence[_Chart]) -> None:
 def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
     heading = typeset(f"{QUANTITIES[quantity]} {spread_text.per(denominator)}")
     mean = f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}"
-    data = pd.DataFrame(
-        {
-            "nom": rows["nom_classe"].map(typeset),
-            "valeur": rows["taux"].fillna(0.0),  # no bar: its text says that it is unknown
-            "moyen": rows["moyen"],
-            "texte": rows["texte"].map(typeset),
-            "fragile": rows["fragile"],
-            "propre": False,
-        }
+    narrow = page_environment.narrow()
+    names = rows["nom_classe"].str.removesuffix(" habitants") if narrow else rows["nom_classe"]
+    data = rows[["taux", "moyen", "fragile"]].assign(
+        nom=names.map(typeset),
+        texte=rows["texte"].map(typeset),
+        place=rows["taux"].fillna(0.0),
     )
     said = " ; ".join(f"{name} : {text}" for name, text in zip(data["nom"], data["texte"], strict=True))
-    spec = rate_charts.classes(data, heading, typeset(mean), narrow=page_environment.narrow())
+    spec = rate_charts.classes(data, heading, typeset(mean), narrow=narrow)
     return data, spec, typeset(f"{heading} : {said}. {mean}.")
 
 

@@ -32,7 +32,7 @@ def draw(selection: Selection) -> None:
     described = Figure(
         key="stabilite",
         title=f"Stabilité des rangs : {measure_text.per(replace(selection, denominator='aucun'))}",
-        source=provenance.source_line(selection),
+        source=provenance.source_line(replace(selection, denominator="habitants")),
         coverage="Rangs selon chaque dénominateur, quel que soit « Rapporté à », avec tous les projets puis sans le "
         "premier, les 3 et les 10 premiers",
         rows=found,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from components import formats, spread_figures, spread_text
 from data import dominant, matching, spread
@@ -14,8 +15,21 @@ from data.places import Places
 from data.projects import Projects
 from data.selection import Selection, encode
 from data.vocabulary import LEVELS, PARTITIONS, PHASES, TAILLES
-from tests.app.test_sheets import UNREADABLE, texts
+from tests.app.test_sheets import UNREADABLE, spaced, texts
 from tests.conftest import FACTS, PROJECT
+
+SHOWN = ("header", "markdown", "caption", "html", "vega_lite_chart", "deck_gl_json_chart")
+DIVIDED = ("cote-a-cote", "sans-plus-gros", "dominante", "croise", "annees")
+# Figures that no denominator divides, and what they say of it.
+ALREADY = "par habitant déjà"
+UNDIVIDED = {
+    "concentration-regions": ALREADY,
+    "concentration-communes": ALREADY,
+    "theil": ALREADY,
+    "stabilite": "quel que soit « Rapporté à »",
+    "apparies": ALREADY,
+    "apparies-equilibre": "sans projet ni montant",
+}
 
 
 def open_page(selection: Selection) -> AppTest:
@@ -130,6 +144,67 @@ def test_shares_of_the_cross_table_are_those_of_its_rows(app_home: Path, project
 
 def plain_spaces(text: str) -> str:
     return re.sub(r"\s+", " ", text)
+
+
+def figures(at: AppTest) -> dict[str, str]:
+    """All that each figure of the page shows, by its key: titles, sentences, charts with their data, tables, maps."""
+    found = {}
+    for block in at.get("flex_container"):
+        _, figure, key = block.proto.id.partition("-figure-")
+        if figure:
+            shown = [element.proto for kind in SHOWN for element in block.get(kind)]
+            found[key] = spaced(plain_spaces(" ".join(str(proto) for proto in shown)))
+    return found
+
+
+def switch(at: AppTest) -> ButtonGroup:
+    (found,) = [group for group in at.button_group if group.label == "Rapporté à"]
+    return found
+
+
+def test_the_switch_divides_every_figure_that_can_be_and_the_others_say_why_not(app_home: Path) -> None:
+    at = open_page(Selection(measure="investissement", level="regions"))
+    shares = figures(at)
+    assert set(shares) == {*DIVIDED, *UNDIVIDED}
+    seen = [shares]
+    for denominator, words in (("habitants", "pour 10 000 habitants"), ("superficie", "pour 100 km²")):
+        switch(at).set_value(denominator).run()
+        assert not at.exception and not at.error
+        assert at.query_params["par"] == denominator
+        assert not UNREADABLE.search(texts(at))
+        found = figures(at)
+        assert f"P{words[1:]}, les communes de moins de 20 000 habitants ont" in spaced(at.markdown[1].value)
+        for key in DIVIDED:
+            assert all(found[key] != before[key] for before in seen), key
+            assert words in found[key], key
+        for key, reason in UNDIVIDED.items():
+            assert found[key] == shares[key], key
+            assert reason in found[key], key
+        seen.append(found)
+    switch(at).set_value("aucun").run()
+    assert figures(at) == shares
+    total = open_page(Selection(measure="investissement", level="regions", denominator="part"))
+    assert switch(total).value == "part"
+    assert figures(total) == shares
+
+
+@pytest.mark.parametrize(("denominator", "per"), [("habitants", 10_000), ("superficie", 100)])
+def test_sentence_chart_and_table_give_the_rates_of_a_plain_count(
+    app_home: Path, places: Places, denominator: str, per: int
+) -> None:
+    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
+        euros = sum(int(row["investissement_eur"] or 0) for row in csv.DictReader(lines))
+    whole = places.communes[{"habitants": "population", "superficie": "superficie_km2"}[denominator]].sum()
+    at = open_page(Selection(denominator=denominator))
+    at.session_state["table-cote-a-cote"] = True
+    at.run()
+    short, exact = (
+        plain_spaces(formats.typeset(write(euros / whole * per))) for write in (formats.short_euros, formats.euros)
+    )
+    assert f"d'investissement connu (contre {short})" in plain_spaces(texts(at))
+    shown = figures(at)["cote-a-cote"]
+    assert f"Dans l'ensemble : {short}." in shown  # the alternative text
+    assert shown.count(exact) == len(TAILLES)  # a row of the table per class
 
 
 def test_one_side_of_the_label_is_not_compared_with_nothing(app_home: Path) -> None:

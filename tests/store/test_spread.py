@@ -19,6 +19,9 @@ from data.vocabulary import TAILLES, TYPES_EPCI
 from tests.store.plain_count import AMOUNTS, Row, drawn, lives, selected
 
 ALL = Selection()
+Sizes = Mapping[Any, tuple[int, float]]
+Of = Callable[[Any], Any]
+PER = {"pour_10000_habitants": 10_000, "pour_100_km2": 100}
 CLASSES: Mapping[str, Sequence[str]] = {
     "tailles": list(TAILLES),
     "types_epci": list(TYPES_EPCI),
@@ -63,9 +66,67 @@ def check(table: pd.DataFrame, keys: list[str], expected: dict[tuple[str, Any], 
         assert parts.sum() == pytest.approx(1 if totals[grandeur] else 0, abs=1e-14)
 
 
+def check_rates(
+    table: pd.DataFrame, keys: list[str], expected: Mapping[tuple[str, Any], list[int]], sizes: Sizes, of: Of = str
+) -> None:
+    """Every rate of a table and the mean beside it, from plain sums of values and of what they are divided by.
+
+    of: the class of a group of `keys`, by which `sizes` are; rows of one mean are those of the same rest of the group.
+    """
+    means: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
+    for (grandeur, group), (value, known, _) in expected.items():
+        total = means[grandeur, year_of(group)]
+        total[0] += value
+        total[1] += known
+    for row in table[table["grandeur"] != "population"].to_dict("records"):
+        grandeur, group = row["grandeur"], tuple(row[key] for key in keys)
+        group = group if len(keys) > 1 else group[0]
+        value, known, _ = expected.get((grandeur, group), [0, 0, 0])
+        total, some = means[grandeur, year_of(group)]
+        for rank, (column, per) in enumerate(PER.items()):
+            own, everyone = sizes.get(of(group), (0, 0.0))[rank], sum(size[rank] for size in sizes.values())
+            unknown, none = grandeur in AMOUNTS and not known, grandeur in AMOUNTS and not some
+            rate = math.nan if unknown or not own else value / own * per
+            mean = math.nan if none or not everyone else total / everyone * per
+            assert alike(row[column], rate), (column, group)
+            assert alike(row[column + "_moyen"], mean), (column, group)
+        assert row["fragile"] == (known in (1, 2))
+
+
+def alike(found: float, expected: float) -> bool:
+    """As `pytest.approx`, for the tens of thousands of numbers of a draw."""
+    return math.isclose(found, expected, rel_tol=1e-12) or (math.isnan(found) and math.isnan(expected))
+
+
+def year_of(group: Any) -> int | None:
+    """The year of a (year, class), which has a mean of its own."""
+    return group[0] if isinstance(group, tuple) and isinstance(group[0], int) else None
+
+
+def sizes_of(living: list[Row], areas: Mapping[str, float], key: Callable[[Row], Any]) -> Sizes:
+    """Inhabitants and km² by class."""
+    sizes: dict[Any, tuple[int, float]] = {}
+    for row in living:
+        population, area = sizes.get(key(row), (0, 0.0))
+        sizes[key(row)] = population + row["population"], area + areas[row["code"]]
+    return sizes
+
+
+@pytest.fixture(scope="session")
+def areas(edition: Edition) -> dict[str, float]:
+    """The km² of each commune: 0 for those without a contour."""
+    table = edition.table("communes", ["code_insee", "superficie_km2"]).fillna(0.0)
+    return dict(table[["code_insee", "superficie_km2"]].itertuples(index=False))
+
+
 @pytest.mark.parametrize("draw", range(-1, 50))
-def test_every_share_agrees_with_a_plain_count(
-    projects: Projects, edition: Edition, inventory: list[Row], people: list[Row], draw: int
+def test_every_share_and_rate_agrees_with_a_plain_count(
+    projects: Projects,
+    edition: Edition,
+    inventory: list[Row],
+    people: list[Row],
+    areas: Mapping[str, float],
+    draw: int,
 ) -> None:
     selection = ALL if draw < 0 else drawn(inventory)[draw]
     rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
@@ -74,9 +135,45 @@ def test_every_share_agrees_with_a_plain_count(
         column = f"label_{selection.phase}" if by == "label" else by
         table = spread.side_by_side(projects, inhabitants, selection, by)
         assert table["classe"].unique().tolist() == CLASSES[by]
-        check(table, ["classe"], counted(rows, living, lambda row, column=column: row[column]))
+        expected = counted(rows, living, lambda row, column=column: row[column])
+        sizes = sizes_of(living, areas, lambda row, column=column: row[column])
+        check_rates(table, ["classe"], expected, sizes)
+        check(table, ["classe"], expected)
+        if by == list(CLASSES)[draw % len(CLASSES)]:
+            yearly = counted(rows, [], lambda row, column=column: (int(row["annee"]), row[column]))
+            table = spread.by_year(projects, inhabitants, selection, by)
+            check_rates(table, ["annee", "classe"], yearly, sizes, of=lambda group: group[1])
     crossed = spread.cross_table(projects, inhabitants, selection)
-    check(crossed, ["taille", "type_epci"], counted(rows, living, lambda row: (row["tailles"], row["types_epci"])))
+    expected = counted(rows, living, lambda row: (row["tailles"], row["types_epci"]))
+    sizes = sizes_of(living, areas, lambda row: (row["tailles"], row["types_epci"]))
+    check_rates(crossed, ["taille", "type_epci"], expected, sizes, of=lambda group: group)
+    check(crossed, ["taille", "type_epci"], expected)
+
+
+@pytest.mark.parametrize("draw", range(-1, 50))
+def test_headline_rates_agree_with_a_plain_count(
+    projects: Projects,
+    edition: Edition,
+    inventory: list[Row],
+    people: list[Row],
+    areas: Mapping[str, float],
+    draw: int,
+) -> None:
+    selection = ALL if draw < 0 else drawn(inventory)[draw]
+    rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
+    table = spread.headlines(projects, spread.inhabitants(edition.table("communes"), selection), selection)
+    inside: Mapping[str, Callable[[Row], bool]] = {
+        "petites_communes": lambda row: row["tailles"] in ("t1", "t2", "t3"),
+        "metropoles": lambda row: row["types_epci"] == "ME",
+        "label": lambda row: row[f"label_{selection.phase}"] == "dans",
+    }
+    for ensemble, holds in inside.items():
+        found = table[table["ensemble"] == ensemble].assign(classe=True)
+        check_rates(found, ["classe"], counted(rows, [], holds), sizes_of(living, areas, holds), of=bool)
+        expected = counted([row for row in rows if holds(row)], [], holds)
+        known = {grandeur: known for (grandeur, _), (_, known, _) in expected.items()}
+        measured = found[found["grandeur"] != "population"]
+        assert measured["connus_ensemble"].tolist() == [known.get(grandeur, 0) for grandeur in measured["grandeur"]]
 
 
 def test_the_drawn_selections_are_not_empty_nor_all_alike(projects: Projects, inventory: list[Row]) -> None:

@@ -60,7 +60,7 @@ def test_the_dominant_size_is_the_one_with_most(
     projects: Projects, places: Places, inventory: list[Row], draw: int
 ) -> None:
     measure = MEASURES[draw % 4]
-    selection = replace(drawn(inventory)[draw], measure=measure, level="epci")
+    selection = replace(drawn(inventory)[draw], measure=measure, level="epci", denominator=["aucun", "part"][draw % 2])
     table = dominant_sizes(projects, places, selection)
     assert table.index.equals(places.levels["epci"].index)
     sums = summed(selected(inventory, selection), lambda row: (row["epci"], row["tailles"]), measure)
@@ -76,6 +76,38 @@ def test_the_dominant_size_is_the_one_with_most(
         assert np.isnan(row["rang"]) == (not held)
         if held:
             assert row["part"] == pytest.approx(max(held.values()) / sum(held.values()), abs=1e-15)
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_the_dominant_size_of_a_rate_is_the_one_with_most_per_inhabitant(
+    projects: Projects, places: Places, inventory: list[Row], people: list[Row], draw: int
+) -> None:
+    measure = MEASURES[draw % 4]
+    selection = replace(drawn(inventory)[draw], measure=measure, level="epci", denominator="habitants")
+    table = dominant_sizes(projects, places, selection)
+    sums = summed(selected(inventory, selection), lambda row: (row["epci"], row["tailles"]), measure)
+    living: dict[object, int] = defaultdict(int)
+    for row in people:
+        if lives(row, selection):
+            living[row["epci"], row["tailles"]] += row["population"]
+            living[row["epci"]] += row["population"]
+    held: dict[str, dict[str, float]] = defaultdict(dict)
+    totals: dict[str, int] = defaultdict(int)
+    for (code, size), (value, _, _) in sums.items():
+        if value:
+            held[code][size] = value / living[code, size] * 10_000
+            totals[code] += value
+    assert table["rang"].notna().sum() == len([code for code in held if code in table.index])
+    for code, row in table[table["rang"].notna()].iterrows():
+        most = max(held[code].values())
+        best = [size for size in TAILLES if held[code].get(size, 0) > most * (1 - 1e-12)]
+        assert row["egalite"] == (len(best) > 1)
+        if len(best) == 1:
+            known = sums[code, best[0]][1]
+            assert (row["taille"], row["connus_taille"], row["fragile"]) == (best[0], known, known < 3)
+            assert row["part"] == pytest.approx(sums[code, best[0]][0] / totals[code])
+        assert row["valeur"] == pytest.approx(most, rel=1e-12)
+        assert row["total"] == pytest.approx(totals[code] / living[code] * 10_000, rel=1e-12)
 
 
 @pytest.mark.parametrize("phase", [1, 2])

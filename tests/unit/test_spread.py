@@ -82,6 +82,28 @@ def test_rates_are_per_inhabitant_and_per_area_of_the_class() -> None:
     assert largest["fragile"]
 
 
+def test_the_mean_rate_is_of_all_the_classes_known_or_not_but_the_unknown_one() -> None:
+    table = beside("tailles")
+    # 1 000 € known, of the projects whose class is known, for all the inhabitants: also those of t2 and t3, where
+    # nothing is known.
+    assert (
+        table["pour_10000_habitants_moyen"]["investissement"].tolist() == [pytest.approx(1_000 / 200_000 * 10_000)] * 6
+    )
+    assert table["pour_100_km2_moyen"]["investissement"].iloc[0] == pytest.approx(1_000)
+    assert table["pour_10000_habitants_moyen"]["emplois"].iloc[0] == pytest.approx(5 / 20)
+    assert table["pour_10000_habitants_moyen"]["population"].isna().all()
+
+
+def test_a_rate_without_a_known_value_or_an_inhabitant_is_unknown_and_one_of_no_project_is_zero() -> None:
+    rates = beside("tailles")["pour_10000_habitants"]
+    assert math.isnan(rates["investissement", "t3"])  # a project, its amount unknown
+    assert math.isnan(rates["projets", "t2"])  # a project, but nobody lives in the communes kept
+    assert beside("types_epci", Selection(years=(2024, None)))["pour_10000_habitants"]["projets", "ME"] == 0
+    empty = beside("tailles", Selection(text="rien"))
+    assert empty["pour_10000_habitants_moyen"]["projets"].tolist() == [0] * 6
+    assert empty["pour_10000_habitants_moyen"]["aide"].isna().all()
+
+
 def test_inside_and_outside_follow_the_phase() -> None:
     assert beside("label")["valeur"]["projets"].to_dict() == {"dans": 2, "hors": 4}
     assert beside("label")["valeur"]["population"].to_dict() == {"dans": 9_000, "hors": 191_000}
@@ -133,6 +155,29 @@ def test_shares_over_time_are_of_the_year() -> None:
     assert table["investissement", 2022].dropna().to_dict() == pytest.approx({"t1": 2 / 3, "t5": 1 / 3})
 
 
+def test_rates_over_time_are_for_all_the_inhabitants_of_the_class_and_the_mean_is_of_the_year() -> None:
+    table = spread.by_year(PROJECTS, PEOPLE, ALL, "tailles").set_index(["grandeur", "annee", "classe"]).sort_index()
+    rates = table["pour_10000_habitants"]
+    assert rates["investissement", 2022, "t1"] == pytest.approx(600 / 2_000 * 10_000)
+    assert rates["investissement", 2024, "t4"] == pytest.approx(100 / 30_000 * 10_000)
+    assert math.isnan(rates["investissement", 2022, "t3"])
+    assert math.isnan(rates["investissement", 2023, "t1"])
+    assert rates["projets", 2023, "t1"] == 0
+    means = table["pour_10000_habitants_moyen"]
+    assert means["investissement", 2022].tolist() == [pytest.approx(900 / 200_000 * 10_000)] * 6
+    assert means["investissement", 2024].tolist() == [pytest.approx(100 / 200_000 * 10_000)] * 6
+    assert means["investissement", 2023].isna().all()
+
+
+def test_headline_rates_are_beside_that_of_all_communes() -> None:
+    table = spread.headlines(PROJECTS, PEOPLE, ALL).set_index(["ensemble", "grandeur"])
+    small = table.loc[("petites_communes", "investissement")]
+    assert small["pour_10000_habitants"] == pytest.approx(600 / 10_000 * 10_000)
+    assert small["pour_10000_habitants_moyen"] == pytest.approx(1_000 / 200_000 * 10_000)
+    assert (small["connus_ensemble"], small["fragile"]) == (1, True)
+    assert table["pour_100_km2"]["metropoles", "aide"] == pytest.approx(9 / 20 * 100)
+
+
 def test_headlines_say_how_far_they_are_known() -> None:
     table = spread.headlines(PROJECTS, PEOPLE, ALL).set_index(["ensemble", "grandeur"])
     small = table.loc[("petites_communes", "investissement")]
@@ -153,6 +198,19 @@ def test_what_moves_most_without_the_largest_project() -> None:
     assert found == spread.Move("metropoles", "investissement", 1, 0.3, 0.75, (0,))
     moves = spread.moves(PROJECTS, PEOPLE, ALL, [1]).set_index(["ensemble", "grandeur"])
     assert math.isnan(moves["apres"]["label", "emplois"])
+
+
+def test_rates_move_beside_that_of_all_communes_and_the_one_that_moves_most_does_so_for_its_size() -> None:
+    table = spread.moves(PROJECTS, PEOPLE, ALL, [1], "pour_10000_habitants").set_index(["ensemble", "grandeur"])
+    assert set(table.index.get_level_values("ensemble")) == {*spread.HEADLINES, spread.ALL}
+    assert table.loc[("ensemble", "investissement"), ["avant", "apres", "ecart"]].tolist() == pytest.approx(
+        [50, 20, -0.6]
+    )
+    assert "population" not in table.index.get_level_values("grandeur")
+    # 300 € less per inhabitant count for less than one project of two: shares of what was, not euros nor projects.
+    found = moved_most(ALL, of="pour_10000_habitants")
+    assert found is not None
+    assert (found.ensemble, found.grandeur, found.ecartes) == ("ensemble", "investissement", (0,))
 
 
 def test_the_projects_left_out_are_those_of_the_selection_largest_first() -> None:
