@@ -33,7 +33,7 @@ def main() -> None:
 @french_help
 def build() -> None:
     """Build and publish an edition, with a progress bar."""
-    edition = _or_exit(lambda: _built(None, editions.home(), editions.STATIC_FOLDER))
+    edition = _or_exit(lambda: refresh.rebuild(_built, editions.home(), editions.STATIC_FOLDER))
     click.echo(f"Édition {edition.id} publiée.")
 
 
@@ -121,7 +121,7 @@ def _refreshed(
     return refresh.refresh(wanted, fetch, build, root, editions.STATIC_FOLDER, trial=dry_run)
 
 
-def _built(raw: RawSet | None, root: Path, static_dir: Path, accepted: Collection[str] = ()) -> Edition:
+def _built(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str] = ()) -> Edition:
     """Build an edition under a progress bar."""
     with click.progressbar(
         length=builder.STEPS, label="Construction", width=BAR_WIDTH, item_show_func=lambda step: step or ""

@@ -62,7 +62,7 @@ def in_use(root: Path) -> RawSet:
     Its manifest is not asked: an edition of another format, or damaged elsewhere, is built again from the same files.
     Raises `DataError` when its table of sources cannot be read.
     """
-    if not (root / FOLDER).is_dir() or not (root / editions.POINTER).exists():
+    if not any((root / FOLDER).glob("*/*")) or not (root / editions.POINTER).exists():
         return RawSet(root, {})
     edition = editions.edition_of(editions.current_id(root), root)
     try:

@@ -112,6 +112,12 @@ def refresh(
         return Report(edition, brought, _readings(edition))
 
 
+def rebuild(build: Build, root: Path, static_dir: Path) -> Edition:
+    """Make an edition of the files in use again. It and a refreshing wait for each other: neither undoes the other."""
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+        return build(raw_files.in_use(root), root, static_dir)
+
+
 @contextmanager
 def _saying_disk_faults(root: Path) -> Iterator[None]:
     try:

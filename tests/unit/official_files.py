@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import catalogue, editions, gate, inventory, official
+from data import catalogue, editions, gate, inventory, official, raw_files, refresh
 from data.catalogue import Official
 from data.edition import Edition
 from data.official_loading import Ground
 from data.raw_files import RawSet
+from data.refresh import Report
 
 DENSITY = """\ufeffinsee_com,lib_com,niveau_densite
 01001,L'Abergement-Clémenciat,Rural à habitat dispersé
@@ -50,6 +51,19 @@ FILES: Mapping[str, str] = {
     "anct_phase1": geojson(PHASE_1),
     "anct_phase2": geojson(PHASE_2),
     "fonds_vert_2023": FUND,
+}
+
+# What a first refreshing brings, and what the next one does.
+NEW = {
+    "densite": "insee_com,lib_com,niveau_densite\n01001,new,Rural à habitat très dispersé\n",
+    "anct_phase1": FILES["anct_phase1"],
+    "anct_phase2": FILES["anct_phase2"],
+    "fonds_vert_2023": FUND_HEADER + fund_row(title="new"),
+}
+OLD = {
+    **NEW,
+    "densite": "insee_com,lib_com,niveau_densite\n01001,old,Grands centres urbains\n",
+    "fonds_vert_2023": FUND_HEADER + fund_row(title="old"),
 }
 
 
@@ -114,3 +128,15 @@ def build(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str] =
     passed = gate.check(raw, tables, accepted)
     checks = [{"controle": subject, "resultat": finding} for subject, finding in passed]
     return editions.publish(tables, contours, checks=checks, root=root, static_dir=static_dir)
+
+
+def refreshed(folder: Path, contents: Mapping[str, str]) -> Report:
+    """A refreshing of `folder / "home"` from files of these contents."""
+    fetch = refresh.from_folder(in_folder(folder / "files", contents), folder / "home")
+    sources = [_records()[key] for key in contents]
+    return refresh.refresh(sources, fetch, build, folder / "home", folder / "static", trial=False)
+
+
+def hashes(root: Path) -> dict[str, str]:
+    """The hash of each official file in use."""
+    return {key: file.sha256 for key, file in raw_files.in_use(root).files.items()}

@@ -5,17 +5,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from data import editions, manifest, raw_files, refresh
+from data import editions, raw_files, refresh
 from data.download import Limits
 from data.refresh import Report
 from geo.errors import DataError
 from tests.unit import official_files as made
-from tests.unit.official_files import FILES, FUND_HEADER, fund_row, in_folder
+from tests.unit.official_files import FILES, FUND_HEADER, NEW, OLD, hashes, in_folder
 from tests.unit.official_server import (
     HOST,
     File,
@@ -29,17 +30,6 @@ from tests.unit.official_server import (
 )
 
 RUNNER = Path(__file__).with_name("refresh_crashes.py")
-NEW = {
-    "densite": "insee_com,lib_com,niveau_densite\n01001,new,Rural à habitat très dispersé\n",
-    "anct_phase1": FILES["anct_phase1"],
-    "anct_phase2": FILES["anct_phase2"],
-    "fonds_vert_2023": FUND_HEADER + fund_row(title="new"),
-}
-OLD = {
-    **NEW,
-    "densite": "insee_com,lib_com,niveau_densite\n01001,old,Grands centres urbains\n",
-    "fonds_vert_2023": FUND_HEADER + fund_row(title="old"),
-}
 HOSTS = frozenset({HOST})
 Refresh = Callable[..., Report]
 
@@ -74,13 +64,8 @@ def online(server: OfficialServer, root: Path, tmp_path: Path) -> Refresh:
 
 
 @pytest.fixture
-def offline(root: Path, tmp_path: Path) -> Refresh:
-    def run(contents: dict[str, str], *, trial: bool = False) -> Report:
-        fetch = refresh.from_folder(in_folder(tmp_path / "files", contents), root)
-        sources = [made.known()[key] for key in contents]
-        return refresh.refresh(sources, fetch, made.build, root, tmp_path / "static", trial=trial)
-
-    return run
+def offline(tmp_path: Path) -> Refresh:
+    return partial(made.refreshed, tmp_path)
 
 
 def state(root: Path) -> tuple[str, dict[str, str]]:
@@ -88,10 +73,6 @@ def state(root: Path) -> tuple[str, dict[str, str]]:
     edition = editions.current(root)
     assert editions.verify(edition) == ()
     return edition.id, hashes(root)
-
-
-def hashes(root: Path) -> dict[str, str]:
-    return {key: file.sha256 for key, file in raw_files.in_use(root).files.items()}
 
 
 def test_a_refreshing_publishes_what_the_files_say(online: Refresh, root: Path) -> None:
@@ -185,9 +166,7 @@ FAULTS: dict[str, Any] = {
 def in_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder that the old files made."""
     folder = tmp_path_factory.mktemp("in_service")
-    fetch = refresh.from_folder(in_folder(folder / "files", OLD), folder / "home")
-    sources = [made.known()[key] for key in OLD]
-    refresh.refresh(sources, fetch, made.build, folder / "home", folder / "static", trial=False)
+    made.refreshed(folder, OLD)
     return folder / "home"
 
 
@@ -286,68 +265,12 @@ def test_the_sources_that_can_be_had_are_the_default(tmp_path: Path) -> None:
         refresh.wanted((), tmp_path)
 
 
-def test_rolling_back_serves_the_edition_before_and_its_files(offline: Refresh, root: Path, tmp_path: Path) -> None:
-    old = offline(OLD).edition
-    files = hashes(root)
-    new = offline(NEW).edition
-    assert hashes(root) != files
-    assert refresh.previous(root) == old
-    editions.switch(old.id, root)
-    assert hashes(root) == files
-    assert made.build(raw_files.in_use(root), root, tmp_path / "static").id == old.id
-    with pytest.raises(DataError, match="aucune édition plus ancienne n'est gardée"):
-        refresh.previous(root)
-    editions.switch(new.id, root)
-    assert refresh.previous(root) == old
-
-
-def test_a_refreshing_after_a_rollback_keeps_the_files_of_the_older_edition(offline: Refresh, root: Path) -> None:
-    old = offline(OLD).edition
-    offline(NEW)
-    editions.switch(old.id, root)
-    found = offline({"densite": NEW["densite"]})
-    assert [each.is_new for each in found.brought] == [True]
-    assert found.edition.table("projets_officiels")["projet"][0] == "old"
-
-
 def test_a_file_that_was_tried_is_not_sent_again(online: Refresh, server: OfficialServer, offline: Refresh) -> None:
     offline(OLD)
     online(trial=True)
     server.requests.clear()
     assert all(each.is_new for each in online("densite", "fonds_vert_2023").brought)
     assert [headers.get("If-None-Match") is not None for _, headers in server.requests] == [True, True]
-
-
-def test_an_edition_of_another_format_is_built_again_of_its_own_files(
-    offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    offline(NEW)
-    files = hashes(root)
-    monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
-    with pytest.raises(DataError, match="l'édition est au format"):
-        editions.current(root)
-    assert hashes(root) == files
-    assert offline({"densite": NEW["densite"]}).readings.keys() == FILES.keys()
-
-
-def test_a_damaged_edition_can_be_left_for_the_one_before(offline: Refresh, root: Path) -> None:
-    old, new = offline(OLD).edition, offline(NEW).edition
-    for name in (manifest.FILE_NAME, raw_files.TABLE):
-        path = new.folder / name
-        path.chmod(0o644)
-        path.write_bytes(path.read_bytes()[:-40])
-    with pytest.raises(DataError, match=r"sources\.parquet : cette table est illisible.*« territoires rollback »"):
-        raw_files.in_use(root)
-    assert refresh.previous(root) == old
-
-
-def test_files_whose_descriptions_are_lost_are_still_in_use(offline: Refresh, root: Path) -> None:
-    offline(NEW)
-    files = hashes(root)
-    for path in (root / raw_files.FOLDER).glob("*/*.json"):
-        path.unlink()
-    assert hashes(root) == files
-    assert raw_files.verify(raw_files.in_use(root)) == ()
 
 
 def test_killed_at_every_step_or_moment_a_refreshing_leaves_the_old_or_the_new_edition(
