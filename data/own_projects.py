@@ -30,7 +30,7 @@ def own_projects(
     index = rows.index
     lines = index.to_series().astype(str)
     places = communes.reindex(rows["code_insee"]).set_axis(index)
-    cells = {role: published_cells.titles(published_cells.texts(frame[roles[role]])) for role in _TEXTS if role in roles}
+    cells = {role: _text(frame[roles[role]]) for role in _TEXTS if role in roles}
     columns: dict[str, object] = {
         **cells,
         "id_projet": "vous-" + lines.str.zfill(7),
@@ -46,6 +46,10 @@ def own_projects(
         columns["statut"] = frame[roles["statut"]].map(lambda cell: _KNOWN_STATUTS.get(fold(cell)), na_action="ignore")
     typed = {field.name: pd.Series(columns.get(field.name), index=index, dtype=_type(field.dtype)) for field in PROJECT}
     return pd.DataFrame(typed).assign(siren=_sirens(frame, roles)).reset_index(drop=True)
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    return published_cells.titles(published_cells.texts(cells))
 
 
 def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:
