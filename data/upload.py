@@ -66,7 +66,7 @@ def read_table(content: bytes, name: str, limits: Limits = LIMITS, sheet: str | 
     Raises `DataError`, in French, with the file, the line and the column where they are known, and the remedy. Nothing
     is left on the disk in any case.
     """
-    label = shown(name.replace("\\", "/").rpartition("/")[2]) or "fichier"
+    label = label_of(name)
     if len(content) > limits.file:
         raise DataError.single(label, f"le fichier dépasse {limits.file / 1e6:g} Mo", LIGHTER)
     if not _AT_ONCE.acquire(timeout=limits.wall_s):
@@ -80,6 +80,11 @@ def read_table(content: bytes, name: str, limits: Limits = LIMITS, sheet: str | 
         raise DataError.single(label, message, "réessayer ; sinon, vérifier la place du disque du serveur") from error
     finally:
         _AT_ONCE.release()
+
+
+def label_of(name: str) -> str:
+    """What messages call a file of this name: one short visible line, never a path."""
+    return shown(name.replace("\\", "/").rpartition("/")[2]) or "fichier"
 
 
 def _read_in(folder: Path, content: bytes, name: str, limits: Limits, sheet: str | None) -> UserTable:

@@ -37,6 +37,11 @@ MAGICS = {
     b"\x00\x00\x27\x0a\x00\x00": "Shapefile",
     b"\x7fELF\x02\x01": "un programme",
     b"MZ\x90\x00\x03": "un programme",
+    b"PARE" + b"\0" * 20: "octet nul",
+    b"FEA1" + b"\0" * 20: "octet nul",
+    b"ORC" + b"\0" * 20: "octet nul",
+    b"\x28\xb5\x2f\xfd" + b"\0" * 20: "Remède",
+    b"\xfd7zXZ\x00": "Remède",
     b"PK\x05\x06" + b"\0" * 18: "archive ZIP vide",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "ancien format XLS",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"): "mot de passe",
@@ -115,6 +120,11 @@ def point(*coordinates: object) -> dict[str, object]:
     return {"type": "Point", "coordinates": list(coordinates)}
 
 
+def collection_of(geometry: object) -> dict[str, object]:
+    """A collection of one geometry."""
+    return {"type": "GeometryCollection", "geometries": [geometry]}
+
+
 def nested_wkb(depth: int) -> bytes:
     """Collections of one collection: a reader that follows them exhausts its stack."""
     return struct.pack("<BII", 1, 7, 1) * depth + struct.pack("<BIdd", 1, 1, 0.0, 0.0)
@@ -142,7 +152,6 @@ def texts() -> Iterator[Hostile]:
     yield "201 columns", "a.csv", b",".join([b"a"] * 201) + b"\n", "201 colonnes"
     yield "long cell", "a.csv", b"a,b\n1,2\n3," + b"x" * 32_768 + b"\n", "ligne 3, colonne b : une case dépasse"
     yield "long quoted cell", "a.csv", b'a,b\n1,"' + b"x\n" * 100_000 + b'"\n', "ligne 2 : une case dépasse"
-    yield "500 001 rows", "a.csv", b"a\n" + b"1\n" * 500_001, "plus de 500000 lignes"
     yield "cut character", "a.csv", "a,b\n1,é\n2,é".encode()[:-1], "ligne 3 : le texte n'est plus de l'utf-8"
     yield "two encodings", "a.csv", "a,b\n1,é\n".encode() + "2,é\n".encode("cp1252"), "ligne 3 : le texte n'est plus"
     yield "odd UTF-16", "a.csv", table.encode("utf-16")[:-1], "n'est plus de l'utf-16"
@@ -205,6 +214,12 @@ def workbooks() -> Iterator[Hostile]:
     wide = '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16384"/>'
     yield "wide ODS", "a.ods", ods(f"{wide}</table:table-row>"), "colonne 16384"
     yield "encrypted ODS", "a.ods", archive({"mimetype": "x", "content.xml": b"\x01\x02\x03" * 50}), "illisible"
+    typed = '<table:table-cell office:value-type="float" office:value="1"/>'
+    far = f'<table:table-row table:number-rows-repeated="600000"/><table:table-row>{typed}</table:table-row>'
+    yield "far ODS", "a.ods", ods(far), "ligne 600001"
+    yield "ODS that counts in words", "a.ods", ods('<table:table-row table:number-rows-repeated="un"/>'), "abîmé"
+    yield "ODS with entities", "a.ods", _with_declaration(ods(ods_row("a", "b") * 2)), "abîmé"
+    yield "sheet of another kind", "a.xlsx", xlsx([["a"]], **{SHEET: b"\0" * 1_000}), "Remède"
     for rank in range(1, 20):
         yield f"XLSX cut at {5 * rank} %", "a.xlsx", sound[: len(sound) * rank // 20], "Remède"
 
@@ -233,7 +248,7 @@ def points() -> Iterator[Hostile]:
     sound = geojson(*[feature(point(2.5, 48.5 + rank / 100), nom=f"Lieu {rank}") for rank in range(20)])
     collection: object = point(1, 1)
     for _ in range(300):
-        collection = {"type": "GeometryCollection", "geometries": [collection]}
+        collection = collection_of(collection)
     square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
     yield "100 000 arrays", "a.geojson", b"[" * 100_000 + b"]" * 100_000, "20 niveaux"
     yield "open arrays", "a.geojson", b"[" * 1_000_000, "20 niveaux"
@@ -256,6 +271,24 @@ def points() -> Iterator[Hostile]:
     yield "no coordinates", "a.geojson", geojson(feature({"type": "Point"})), "élément 1 n'a pas"
     yield "one coordinate", "a.geojson", geojson(feature(point(1))), "élément 1 n'a pas"
     yield "coordinates of text", "a.geojson", geojson(feature(point("a", "b"))), "élément 1 n'a pas"
+    yield "null coordinates", "a.geojson", geojson(feature(point(None, None))), "élément 1 n'a pas"
+    yield "empty point", "a.geojson", geojson(feature(point())), "élément 1 n'a pas"
+    yield "nested coordinates", "a.geojson", geojson(feature(point([1, 2]))), "élément 1 n'a pas"
+    yield "beyond the antimeridian", "a.geojson", geojson(feature(point(180.5, -21))), "élément 1 n'a pas"
+    yield "1e308", "a.geojson", geojson(feature(point(1e308, 1))), "élément 1 n'a pas"
+    yield (
+        "points together",
+        "a.geojson",
+        geojson(feature({"type": "MultiPoint", "coordinates": [[1, 1]]})),
+        "MultiPoint",
+    )
+    yield "line", "a.geojson", geojson(feature({"type": "LineString", "coordinates": [[1, 1], [2, 2]]})), "LineString"
+    yield "shallow collection", "a.geojson", geojson(feature(collection_of(point(1, 1)))), "GeometryCollection"
+    yield "feature alone", "a.geojson", json.dumps(feature(point(1, 1))).encode(), "collection"
+    yield "point alone", "a.geojson", json.dumps(point(1, 1)).encode(), "collection"
+    yield "topology", "a.json", b'{"type": "Topology", "objects": {}, "arcs": []}', "collection"
+    yield "lines of JSON", "a.geojson", json.dumps(feature(point(1, 1))).encode() * 2, "JSON mal formé"
+    yield "old Lambert", "a.geojson", geojson(crs={"properties": {"name": "urn:ogc:def:crs:EPSG::27572"}}), "WGS 84"
     yield "half a character", "a.geojson", geojson(feature(point(1, 1), nom="\ud800")), "colonne nom"
     yield "long property", "a.geojson", geojson(feature(point(1, 1), nom="x" * 40_000)), "colonne nom : une case"
     yield "UTF-16", "a.geojson", b"[" + "{}".encode("utf-16"), "UTF-8"
@@ -263,6 +296,16 @@ def points() -> Iterator[Hostile]:
     yield "array", "a.json", b"[1, 2, 3]", "collection"
     for rank in range(1, 20):
         yield f"GeoJSON cut at {5 * rank} %", "a.geojson", sound[: len(sound) * rank // 20], "JSON mal formé"
+
+
+def _with_declaration(book: bytes) -> bytes:
+    """An OpenDocument workbook that declares entities."""
+    with zipfile.ZipFile(io.BytesIO(book)) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(
+        b"<office:document-content", f"{LAUGHS}<office:document-content".encode(), 1
+    )
+    return archive(parts)
 
 
 def _lying_size() -> bytes:

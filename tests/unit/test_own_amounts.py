@@ -36,6 +36,7 @@ def read(*cells: str, decimal: Sign | None = None) -> list[int | None]:
         ("0,125", 12),  # half a centime goes to the even one
         ("98708.70000000001", 9_870_870),
         ("EUR 12", 1_200),
+        ("1\u2009234,5", 123_450),
     ],
 )
 def test_a_number_that_reads_in_one_way_is_read_to_the_centime(cell: str, expected: int) -> None:
@@ -43,7 +44,25 @@ def test_a_number_that_reads_in_one_way_is_read_to_the_centime(cell: str, expect
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.2.3", "12 34", "1,23,456", "-5", "12 %", "abc", "1e99", "1" * 400, "1e999999", "0x1F", "١٢"]
+    "cell",
+    [
+        "1.2.3",
+        "12 34",
+        "1,23,456",
+        "-5",
+        "12 %",
+        "abc",
+        "1e99",
+        "1" * 400,
+        "1e999999",
+        "0x1F",
+        "١٢",
+        "(1 234)",
+        "−5",
+        "inf",
+        "1e400",
+        "2**70",
+    ],
 )
 def test_what_is_no_amount_is_unread_and_never_guessed(cell: str) -> None:
     numbers = cents(column(cell), ",")

@@ -67,6 +67,9 @@ def outcome(frame: pd.DataFrame, answers: dict[str, str] | None = None) -> list[
         ("75111", REPAIRED, "75056"),
         ("1005", REPAIRED, "01004"),
         ("63000", REJECTED, None),
+        ("20004", REJECTED, None),  # Corsica before 1976
+        ("97502", REJECTED, None),  # no commune of a département
+        ("2,10E+13", REJECTED, None),
         ("Thiers", REJECTED, None),
         ("NC", REJECTED, None),
         ("", REJECTED, None),
@@ -92,6 +95,9 @@ def test_what_is_not_accepted_names_its_column_its_value_and_a_remedy() -> None:
         ("LE CREUSOT CEDEX", "71", "71153"),
         ("Paris 11e arrondissement", "75", "75056"),
         ("CHALON S/ SAONE", "71", "71076"),
+        ("Saint-E\u0301tienne", "42", "42218"),
+        ("Saint\u2011Étienne", "42", "42218"),
+        ("amberieu\u00a0EN\u00a0bugey", "Ain", "01004"),
         ("Saint-Martin", "Gers", "32001"),
         ("amberieu en bugey", "1", "01004"),
     ],
@@ -109,6 +115,18 @@ def test_a_postcode_tells_the_departement_and_nothing_alone() -> None:
 def test_without_a_departement_only_a_name_that_is_alone_is_taken_and_it_is_said() -> None:
     frame = table(commune=["Thiers", "Saint-Martin", "Tiers"])
     assert outcome(frame) == [(REPAIRED, "63430"), (AMBIGUOUS, None), (REJECTED, None)]
+
+
+def test_a_row_of_totals_is_nowhere_and_says_so() -> None:
+    frame = table(
+        code_insee=["01004", "", "Total"], commune=["Ambérieu-en-Bugey", "TOTAL", ""], departement=["01", "", ""]
+    )
+    assert outcome(frame)[1:] == [(REJECTED, None)] * 2
+    assert (joined(frame).rows["motif"].iloc[1:] != "").all()
+
+
+def test_arrondissements_and_their_commune_are_one_place() -> None:
+    assert outcome(table(code_insee=["75056", "75111"])) == [(ACCEPTED, "75056"), (REPAIRED, "75056")]
 
 
 def test_a_name_that_is_nearly_right_is_asked_never_taken() -> None:

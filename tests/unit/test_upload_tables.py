@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data import upload_worker
 from data.upload_limits import LIMITS, Limits
@@ -108,6 +109,11 @@ def test_the_number_of_cells_is_bounded() -> None:
         parsed(b"a,b\n" + b"1,2\n" * 6, limits=Limits(cells=10))
 
 
+def test_the_number_of_rows_is_bounded() -> None:
+    with pytest.raises(DataError, match="plus de 5 lignes"):
+        parsed(b"a,b\n" + b"1,2\n" * 6, limits=Limits(rows=5))
+
+
 def test_lines_are_those_of_the_file_even_behind_a_cell_of_two_lines() -> None:
     assert lines(parsed(b'a,b\n"x\ny",2\n\n3,4\n')) == [2, 5]
 
@@ -172,6 +178,18 @@ def test_what_only_looks_large_in_a_workbook_is_read() -> None:
     assert (table.format, table.sheet) == ("ods", "Feuille")
 
 
+def test_codes_typed_as_numbers_merged_cells_and_the_other_calendar_are_read() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in (["code", "nom", "jour"], [1004, "Ambérieu", date(2024, 1, 31)], [2001, None, date(2024, 2, 1)]):
+        book.active.append(row)
+    book.active.merge_cells("B2:B3")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    read = cells(parsed(buffer.getvalue(), "a.xlsx"))
+    assert read[1:] == [["1004", "Ambérieu", "2024-01-31"], ["2001", None, "2024-02-01"]]
+
+
 def test_macros_are_left_out_and_said() -> None:
     table = parsed(made.xlsx([["a"], ["1"]], **{"xl/vbaProject.bin": b"\xd0\xcf"}), "a.xlsm")
     assert (cells(table), table.notes) == ([["a"], ["1"]], ("Les macros du classeur sont ignorées.",))
@@ -214,7 +232,14 @@ def test_parquet_types_become_text() -> None:
 def test_hostile_metadata_of_parquet_is_never_followed(tmp_path: Path) -> None:
     marker = tmp_path / "executed"
     attack = f"cposix\nsystem\n(S'touch {marker}'\ntR.".encode()
-    for metadata in ({"pandas": "{not json"}, {"geo": '{"columns": 1}'}, {"pandas": json.dumps({"columns": 3})}):
+    geo = {"primary_column": "a", "columns": {"a": {"encoding": "WKB", "crs": {"id": {"code": 0}}}}}  # and no version
+    for metadata in (
+        {"pandas": "{not json"},
+        {"pandas": json.dumps({"columns": 3})},
+        {"pandas": json.dumps({"index_columns": ["absent"], "columns": []})},
+        {"geo": '{"columns": 1}'},
+        {"geo": json.dumps(geo)},
+    ):
         schema = pa.schema([pa.field("a", pa.string(), metadata={
             "ARROW:extension:name": "arrow.py_extension_type", "ARROW:extension:metadata": attack,
         })], metadata=metadata)  # fmt: skip
