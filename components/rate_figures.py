@@ -19,6 +19,7 @@ _DIVISORS: Final[Mapping[str, Column]] = {
 }
 WHAT_A_RATE_COUNTS: Final = "un taux ne compte que les valeurs connues, c'est un plancher"
 MARKS: Final = "trait : l'ensemble ; barres pâles : taux sur 1 ou 2 projets"
+_YEARLY: Final = ["annee", "taux", "moyen", "texte", "texte_moyen", "fragile"]
 
 _Chart = tuple[pd.DataFrame, Spec, str]
 
@@ -54,14 +55,18 @@ def columns(denominator: str) -> tuple[Column, ...]:
 
 def draw_quantities(rows: pd.DataFrame, denominator: str) -> None:
     """A chart per quantity, of its classes. rows: `named`, in order."""
-    _draw([_of_classes(rows[rows["grandeur"] == key], key, denominator) for key in MEASURED])
+    names = rows["nom_classe"].str.removesuffix(" habitants") if page_environment.narrow() else rows["nom_classe"]
+    told = rows.assign(nom=names.map(typeset), texte=rows["texte"].map(typeset), place=rows["taux"].fillna(0.0))
+    _draw([_of_classes(told[told["grandeur"] == key], key, denominator) for key in MEASURED])
 
 
 def draw_years(rows: pd.DataFrame, quantity: str, denominator: str) -> None:
     """A chart per class, of its years, all on the same scale. rows: `named`, of one quantity, in order."""
     values = [0.0, *rows["taux"].dropna()]
     ticks = time_chart.ticks(values, lambda value: typeset(spread_text.rate(value, quantity, denominator)))
-    _draw([_of_years(own, str(name), ticks) for name, own in rows.groupby("nom_classe", sort=False)])
+    covered = [spread_text.covered(*pair) for pair in zip(rows["connus"], rows["n"], strict=True)]
+    told = rows[["nom_classe", *_YEARLY]].assign(connus=covered)
+    _draw([_of_years(own, str(name), ticks) for name, own in told.groupby("nom_classe", sort=False)])
 
 
 def _draw(charts: Sequence[_Chart]) -> None:
@@ -72,27 +77,20 @@ def _draw(charts: Sequence[_Chart]) -> None:
 
 def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
     heading = typeset(f"{QUANTITIES[quantity]} {spread_text.per(denominator)}")
-    mean = f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}"
-    narrow = page_environment.narrow()
-    names = rows["nom_classe"].str.removesuffix(" habitants") if narrow else rows["nom_classe"]
-    data = rows[["taux", "moyen", "fragile"]].assign(
-        nom=names.map(typeset),
-        texte=rows["texte"].map(typeset),
-        place=rows["taux"].fillna(0.0),
-    )
+    mean = typeset(f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}")
+    data = rows[["nom", "taux", "place", "moyen", "texte", "fragile"]]
     said = " ; ".join(f"{name} : {text}" for name, text in zip(data["nom"], data["texte"], strict=True))
-    spec = rate_charts.classes(data, heading, typeset(mean), narrow=narrow)
+    spec = rate_charts.classes(data, heading, mean, narrow=page_environment.narrow())
     return data, spec, typeset(f"{heading} : {said}. {mean}.")
 
 
 def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str]) -> _Chart:
-    covered = [spread_text.covered(*pair) for pair in rows[["connus", "n"]].itertuples(index=False)]
-    data = rows[["annee", "taux", "moyen", "texte", "texte_moyen", "fragile"]].assign(connus=covered)
-    known = rows[rows["taux"] > 0]
-    best = known.nlargest(1, "taux").to_dict("records")
-    most = "".join(f" Maximum : {row['texte']} en {row['annee']}." for row in best)
+    alt = f"{name} : une barre par année, les mêmes taux que le tableau."
+    if rows["taux"].max() > 0:
+        most = int(rows["taux"].argmax())
+        alt += f" Maximum : {rows['texte'].iloc[most]} en {rows['annee'].iloc[most]}."
     spec = rate_charts.years(store.vocabulary().years, ticks, typeset(name))
-    return data, spec, typeset(f"{name} : une barre par année, les mêmes taux que le tableau.{most}")
+    return rows[[*_YEARLY, "connus"]], spec, typeset(alt)
 
 
 def _told(line: Mapping[Any, Any], denominator: str) -> str:

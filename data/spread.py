@@ -12,9 +12,10 @@ classes together, unknown ones apart.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data import measures, query
@@ -144,7 +145,7 @@ def headlines(projects: Projects, people: pd.DataFrame, selection: Selection) ->
     how far the total is known: connus of n, couverture; connus_ensemble, known of the ensemble; its rates, their means,
     fragile. Projects whose class is unknown are in none of them.
     """
-    return _headlines(projects, _living(people, HEADLINES), selection, HEADLINES)
+    return _headlines(projects, people, [selection], HEADLINES)[0]
 
 
 def moves(
@@ -158,11 +159,12 @@ def moves(
     """
     keys = ["ensemble", "grandeur"]
     ensembles = HEADLINES if of == SHARE else {**HEADLINES, ALL: ("tailles", tuple(TAILLES))}
-    living = _living(people, ensembles)
-    found = (_headlines(projects, living, replace(selection, without_top=n), ensembles) for n in (0, *ns))
-    before, *after = (rows[rows["grandeur"] != POPULATION].set_index(keys)[of] for rows in found)
-    parts = [pd.DataFrame({"n": n, "avant": before, "apres": part}) for n, part in zip(ns, after, strict=True)]
-    table = pd.concat(parts).reset_index()
+    selections = [replace(selection, without_top=n) for n in (0, *ns)]
+    before, *after = (
+        rows[rows["grandeur"] != POPULATION] for rows in _headlines(projects, people, selections, ensembles)
+    )
+    parts = [before[keys].assign(n=n, avant=before[of], apres=rows[of]) for n, rows in zip(ns, after, strict=True)]
+    table = pd.concat(parts, ignore_index=True)
     gap = table["apres"] - table["avant"]
     ecart = gap if of == SHARE else (gap / table["avant"]).where(table["avant"] > 0)
     return table.assign(ecart=ecart)[["n", *keys, "avant", "apres", "ecart"]]
@@ -190,20 +192,22 @@ def moved_most(projects: Projects, selection: Selection, moved: pd.DataFrame) ->
     )
 
 
-def _living(people: pd.DataFrame, ensembles: _Ensembles) -> pd.DataFrame:
-    """The inhabitants of each ensemble, and of all the classes of its partition."""
-    return _summed({name: people.groupby(level=PARTITIONS[by]).sum() for name, (by, _) in ensembles.items()}, ensembles)
-
-
-def _headlines(projects: Projects, living: pd.DataFrame, selection: Selection, ensembles: _Ensembles) -> pd.DataFrame:
-    rows = query.matching(projects, selection)
-    totals = {
-        name: query.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS)
-        for name, (by, _) in ensembles.items()
-    }
-    table = _tidy(_summed(totals, ensembles), living, ["ensemble", "classe"]).drop(columns="classe")
+def _headlines(
+    projects: Projects, people: pd.DataFrame, selections: Sequence[Selection], ensembles: _Ensembles
+) -> list[pd.DataFrame]:
+    """`headlines` of some ensembles in each of several selections of the same places."""
+    names = [*dict.fromkeys(by for by, _ in ensembles.values())]
+    living = _summed({by: people.groupby(level=PARTITIONS[by]).sum() for by in names}, ensembles)
+    totals = []
+    for selection in selections:
+        rows = query.matching(projects, selection)
+        sums = {by: query.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS) for by in names}
+        totals.append(_summed(sums, ensembles))
+    index = pd.MultiIndex.from_product([range(len(selections)), ensembles, _ROWS])
+    around = pd.DataFrame(np.tile(living, (len(selections), 1)), index, people.columns)
+    table = _tidy(pd.DataFrame(np.concatenate(totals), index, _COLUMNS), around, ["selection", "ensemble", "classe"])
     inside, whole = (table.iloc[rank :: len(_ROWS)].reset_index(drop=True) for rank in range(len(_ROWS)))
-    return inside.assign(
+    found = inside.drop(columns="classe").assign(
         total=whole["valeur"],
         part=inside["valeur"] / whole["valeur"],
         connus=whole["connus"],
@@ -212,17 +216,18 @@ def _headlines(projects: Projects, living: pd.DataFrame, selection: Selection, e
         connus_ensemble=inside["connus"],
         **{rate + MEAN: whole[rate] for rate in RATES.values()},
     )
+    each = [found[found["selection"] == rank] for rank in range(len(selections))]
+    return [rows.drop(columns="selection").reset_index(drop=True) for rows in each]
 
 
-def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> pd.DataFrame:
-    """Of the table of each ensemble, by class: the sums of its classes, and of all of them but the unknown one."""
+def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> npt.NDArray[Any]:
+    """(two per ensemble, columns): sums of its classes, and of all but the unknown one. tables: by partition."""
     sums = []
-    for name, (_, classes) in ensembles.items():
-        index = tables[name].index
+    for by, classes in ensembles.values():
+        index = tables[by].index
         rows = np.stack([index.isin(classes), index != NONE]).astype(np.int64)
-        sums.append(rows @ tables[name].to_numpy())
-    columns = next(iter(tables.values())).columns
-    return pd.DataFrame(np.concatenate(sums), pd.MultiIndex.from_product([ensembles, _ROWS]), columns)
+        sums.append(rows @ tables[by].to_numpy())
+    return np.concatenate(sums)
 
 
 def _tidy(totals: pd.DataFrame, living: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -263,16 +268,33 @@ def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> p
     """`table` with its coverage, a share per keyword: of the rows of the same grandeur and the same `within`, and the
     mean rates of the rows of the first of these.
     """
-    added = ["valeur", *_SIZES.values()]
-    classed = table[added].where((table[classes] != NONE).all(axis=1))
-    wholes = {
-        name: classed.groupby([table[key] for key in (*keys, "grandeur")])[added].transform("sum", min_count=1)
-        for name, keys in within.items()
-    }
-    shares = {name: classed["valeur"] / whole["valeur"] for name, whole in wholes.items()}
-    whole = next(iter(wholes.values())).where(table["grandeur"] != POPULATION)
+    classed = (table[classes] != NONE).all(axis=1).to_numpy()
+    valeur = table["valeur"].where(classed)
+    groups = {name: _codes(table, [*keys, "grandeur"]) for name, keys in within.items()}
+    shares = {name: valeur / _summed_within(valeur.to_numpy(), codes) for name, codes in groups.items()}
+    codes, known = next(iter(groups.values())), valeur.where(table["grandeur"] != POPULATION).to_numpy()
     means = {
-        rate + MEAN: _rate(whole["valeur"].to_numpy(), whole[_SIZES[denominator]].to_numpy(), denominator)
+        rate + MEAN: _rate(
+            _summed_within(known, codes),
+            _summed_within(np.where(classed, table[_SIZES[denominator]], 0.0), codes),
+            denominator,
+        )
         for denominator, rate in RATES.items()
     }
     return table.assign(**means, **shares, couverture=table["connus"] / table["n"])
+
+
+def _codes(table: pd.DataFrame, keys: Sequence[str]) -> npt.NDArray[np.intp]:
+    """A number per row, the same for rows that have the same keys."""
+    codes = np.zeros(len(table), dtype=np.intp)
+    for key in keys:
+        own, labels = pd.factorize(table[key])
+        codes = codes * len(labels) + own
+    return codes
+
+
+def _summed_within(values: Floats, codes: npt.NDArray[np.intp]) -> Floats:
+    """On each row, the sum of the known values of all that have its code; NaN where none is known."""
+    unknown = np.isnan(values)
+    sums = np.bincount(codes, np.where(unknown, 0.0, values))
+    return np.where(np.bincount(codes, ~unknown) > 0, sums, np.nan)[codes]
