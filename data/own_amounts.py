@@ -37,6 +37,8 @@ _UNITS: Final = {
 _NUMBER: Final = re.compile(
     r"(?P<number>-?[0-9][0-9.,]*|-?[.,][0-9]+)(?P<power>e[+-]?[0-9]{1,2})?(?P<unit>[a-z]*)", re.ASCII
 )
+# Most cells are so: read at once, twenty times faster than those that need all the rules.
+_PLAIN: Final = re.compile(r"([0-9]{1,15})(?:([.,])([0-9]{1,2}))?", re.ASCII)
 # The unit that a heading gives to cells without one: « Montant (M€) », « aide_keur », « en milliers d'euros ».
 _HEADING: Final = re.compile(
     r"(?<![a-z])(?:(?P<short>k|m|mds?)[ _]?(?:€|eur)|(?P<long>milliers?|millions?|milliards?) (?:d['’] ?)?(?:€|eur))"
@@ -84,6 +86,9 @@ def style_of(cells: pd.Series) -> Style:
     found: set[Sign] = set()
     doubtful = ""
     for cell in cells.dropna().unique():
+        if plain := _PLAIN.fullmatch(str(cell)):
+            found |= {sign for sign in DECIMAL_SIGNS if sign == plain[2]}
+            continue
         number = _parts(str(cell))
         if number is None:
             continue
@@ -147,6 +152,10 @@ def _numbers(cells: pd.Series, decimal: Sign | None, scale: int, limit: int, uni
 
 
 def _whole(cell: str, decimal: Sign | None, scale: int, limit: int, unit: int) -> int | None:
+    if plain := _PLAIN.fullmatch(cell):
+        whole, lost = divmod(int(plain[1] + (plain[3] or "").ljust(2, "0")) * unit * scale, 100)
+        if not lost:
+            return whole if whole <= limit else None
     number = _parts(cell)
     if number is None or number["number"].startswith("-"):
         return None

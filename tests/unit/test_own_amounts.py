@@ -1,5 +1,6 @@
 """Amounts and dates as visitors write them: read exactly, or not at all."""
 
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data import own_amounts
 from data.own_amounts import Sign, Style, cents, counts, is_unknown, style_of, years
 
 
@@ -123,6 +125,18 @@ def test_any_text_is_read_unknown_or_unread_but_never_breaks(cell: str) -> None:
     numbers = cents(column(cell), ",")
     states = [numbers.values.notna().iloc[0], numbers.unread.iloc[0], is_unknown(column(cell)).iloc[0]]
     assert sum(map(bool, states)) == 1
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.from_regex(r"[0-9]{1,18}(?:[.,][0-9]{1,3})?", fullmatch=True), min_size=1), st.sampled_from(["", "M€"])
+)
+def test_plain_cells_are_read_at_once_as_all_the_rules_read_them(cells: list[str], heading: str) -> None:
+    plain = pd.Series(cells, dtype="str", name=heading)
+    quick = style_of(plain), *(read(plain, ",").values.tolist() for read in (cents, counts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(own_amounts, "_PLAIN", re.compile("(?!)"))
+        assert quick == (style_of(plain), *(read(plain, ",").values.tolist() for read in (cents, counts)))
 
 
 def test_jobs_are_whole_numbers() -> None:
