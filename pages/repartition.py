@@ -1,5 +1,7 @@
 """How industrial investment spreads between small communes and metropolitan areas."""
 
+from typing import Final
+
 import streamlit as st
 
 from components import (
@@ -8,6 +10,7 @@ from components import (
     crossed_view,
     dominant_view,
     figure,
+    folded,
     level_controls,
     matched_view,
     navigation,
@@ -18,6 +21,16 @@ from components import (
     without_largest,
 )
 from components.formats import typeset
+
+_FOLDED: Final = (
+    (
+        "concentration",
+        "Concentration : courbe de Lorenz, indices de Gini et de Theil",
+        (concentration_view.draw, theil_view.draw),
+    ),
+    ("rangs", "Stabilité des rangs, selon le dénominateur et les plus gros projets", (stability_view.draw,)),
+    ("label", "Dans et hors du label, à intercommunalités comparables", (matched_view.draw,)),
+)
 
 navigation.through_router()
 st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
@@ -33,7 +46,6 @@ level_controls.draw_national()
 dominant_view.draw(selection)
 crossed_view.draw(selection)
 spread_figures.over_time(selection)
-concentration_view.draw(selection)
-theil_view.draw(selection)
-stability_view.draw(selection)
-matched_view.draw(selection)
+st.header("Aller plus loin", anchor=False)
+for key, label, draws in _FOLDED:
+    folded.section(key, typeset(label), selection, draws)

@@ -18,6 +18,7 @@ from data.vocabulary import LEVELS, PARTITIONS, PHASES, TAILLES
 from tests.app.test_sheets import UNREADABLE, spaced, texts
 from tests.conftest import FACTS, PROJECT
 
+FOLDED = ("concentration", "rangs", "label")
 SHOWN = ("header", "markdown", "caption", "html", "vega_lite_chart", "deck_gl_json_chart")
 DIVIDED = ("cote-a-cote", "sans-plus-gros", "dominante", "croise", "annees")
 # Figures that no denominator divides, and what they say of it.
@@ -32,14 +33,26 @@ UNDIVIDED = {
 }
 
 
-def open_page(selection: Selection) -> AppTest:
+def open_page(selection: Selection, *, opened: bool = True) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection).items():
         at.query_params[name] = values
     at.run()
+    for section in FOLDED:
+        at.session_state[f"section-{section}"] = opened
     at.switch_page("pages/repartition.py").run()
     assert not at.exception and not at.error
     return at
+
+
+def test_what_is_folded_is_drawn_when_it_is_opened(app_home: Path) -> None:
+    at = open_page(Selection(), opened=False)
+    titles = [spaced(header.value) for header in at.header]
+    assert "Aller plus loin" in titles
+    assert not [title for title in titles if "Concentration" in title or "rangs" in title or "comparables" in title]
+    for section, title in zip(FOLDED, ("Concentration", "Stabilité des rangs", "comparables"), strict=True):
+        at.session_state[f"section-{section}"] = True
+        assert [header for header in at.run().header if title in spaced(header.value)], section
 
 
 def test_the_anchors_come_out(app_home: Path) -> None:
@@ -52,7 +65,7 @@ def test_the_anchors_come_out(app_home: Path) -> None:
     assert not UNREADABLE.search(shown)
 
 
-@pytest.mark.parametrize(("rank", "measure"), enumerate(MEASURES))
+@pytest.mark.parametrize(("rank", "measure"), list(enumerate(MEASURES)))
 def test_every_measure_partition_and_level_opens(app_home: Path, rank: int, measure: str) -> None:
     view = Selection(
         measure=measure,
