@@ -38,7 +38,8 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     rate, across = (
         {"x": {"field": field, "type": "quantitative", "scale": scale, "axis": None}} for field in ("taux", "moyen")
     )
-    name = {"y": {"field": "nom", "type": "nominal", "sort": None, "title": None, "axis": _NAME_AXIS}}
+    order = {"domain": rows["nom"].tolist()}  # without it, classes that have no bar come last
+    name = {"y": {"field": "nom", "type": "nominal", "scale": order, "title": None, "axis": _NAME_AXIS}}
     tooltip = {"tooltip": [_tooltip("nom", "Classe"), _tooltip("texte", "Taux")]}
     # Under the text, another of the colour of the paper, thicker: it hides the line.
     at = {"x": rate["x"] | {"field": "place"}, "text": {"field": "texte", "type": "nominal"}}

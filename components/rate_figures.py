@@ -34,8 +34,8 @@ def named(rows: pd.DataFrame, denominator: str) -> pd.DataFrame:
     rows = rows.assign(taux=rows[column], moyen=rows[column + MEAN])
     lines = rows.to_dict("records")
     return rows.assign(
-        texte=[_told(line, denominator) for line in lines],
-        texte_moyen=[spread_text.rate(line["moyen"], line["grandeur"], denominator) for line in lines],
+        texte=[_told(line) for line in lines],
+        texte_moyen=[spread_text.rate(line["moyen"], line["grandeur"]) for line in lines],
         exact=[spread_text.exact_rate(line["taux"], line["grandeur"]) for line in lines],
         exact_moyen=[spread_text.exact_rate(line["moyen"], line["grandeur"]) for line in lines],
     )
@@ -60,10 +60,10 @@ def draw_quantities(rows: pd.DataFrame, denominator: str) -> None:
     _draw([_of_classes(told[told["grandeur"] == key], key, denominator) for key in MEASURED])
 
 
-def draw_years(rows: pd.DataFrame, quantity: str, denominator: str) -> None:
+def draw_years(rows: pd.DataFrame, quantity: str) -> None:
     """A chart per class, of its years, all on the same scale. rows: `named`, of one quantity, in order."""
     values = [0.0, *rows["taux"].dropna()]
-    ticks = time_chart.ticks(values, lambda value: typeset(spread_text.rate(value, quantity, denominator)))
+    ticks = time_chart.ticks(values, lambda value: typeset(spread_text.rate(value, quantity)))
     covered = [spread_text.covered(*pair) for pair in zip(rows["connus"], rows["n"], strict=True)]
     told = rows[["nom_classe", *_YEARLY]].assign(connus=covered)
     _draw([_of_years(own, str(name), ticks) for name, own in told.groupby("nom_classe", sort=False)])
@@ -93,7 +93,7 @@ def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str]) -> _Cha
     return rows[[*_YEARLY, "connus"]], spec, typeset(alt)
 
 
-def _told(line: Mapping[Any, Any], denominator: str) -> str:
+def _told(line: Mapping[Any, Any]) -> str:
     """« 10,4 M€ », « 0,17 (2 projets) » on one or two of them."""
-    told = spread_text.rate(line["taux"], line["grandeur"], denominator)
+    told = spread_text.rate(line["taux"], line["grandeur"])
     return f"{told} ({formats.counted(line['connus'], 'projet')})" if line["fragile"] else told

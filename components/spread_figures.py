@@ -105,7 +105,7 @@ def over_time(selection: Selection) -> None:
         )
     with figure.around(described):
         if per in RATES:
-            rate_figures.draw_years(rows, quantity, per)
+            rate_figures.draw_years(rows, quantity)
         else:
             _draw_years(rows, by, described.title)
 

@@ -1,6 +1,7 @@
 """How investment spreads over classes of communes, in words: names of classes and quantities, rates, sentences."""
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Final
 
 import pandas as pd
@@ -39,7 +40,6 @@ _COUNTED: Final[Mapping[str, tuple[str, str]]] = {
     "emplois": ("emploi annoncé connu", "emplois annoncés connus"),
 }
 _EUROS: Final = ("investissement", "aide")
-_DECIMALS: Final[Mapping[str, int]] = {"projets": 3, "emplois": 2}
 
 
 def classes(partition: str) -> Mapping[str, str]:
@@ -71,7 +71,7 @@ def rates_headline(rows: pd.DataFrame, denominator: str) -> str:
         return ""
     told = []
     for rank, row in enumerate(known):
-        value, mean = (rate(row[name], row["grandeur"], denominator) for name in (column, column + MEAN))
+        value, mean = (rate(row[name], row["grandeur"]) for name in (column, column + MEAN))
         few = f"sur {formats.counted(row['connus_ensemble'], 'projet')} seulement, " if row["fragile"] else ""
         beside = "" if rank else " dans l'ensemble"
         words = _COUNTED[row["grandeur"]][row[column] >= 2]
@@ -89,7 +89,7 @@ def moved(move: Move, projects: pd.DataFrame) -> str:
 
 def rate_moved(move: Move, projects: pd.DataFrame, denominator: str) -> str:
     """The same for a rate, whose move is relative to what it was."""
-    before, after = (rate(value, move.grandeur, denominator) for value in (move.avant, move.apres))
+    before, after = (rate(value, move.grandeur) for value in (move.avant, move.apres))
     return (
         f"Le taux qui bouge le plus, à proportion, sans {_left_out(move, projects)} est celui {OF[move.grandeur]} dans "
         f"{ensemble(move.ensemble)} : il passe de {before} à {after} {per(denominator)}."
@@ -107,17 +107,20 @@ def per(denominator: str) -> str:
     return measures.DENOMINATORS[denominator].unit
 
 
-def rate(value: float, quantity: str, denominator: str) -> str:
-    """A rate as a chart shows it: « 10,4 M€ », « 0,17 », with a decimal more where two digits would not be left."""
-    if quantity in _EUROS:
-        return formats.short_euros(value)
-    decimals = measures.decimals(quantity, denominator)
-    return formats.number(value, decimals + (0 < value < 10 ** (1 - decimals)))
+def rate(value: float, quantity: str) -> str:
+    """A rate as a chart shows it: « 10,4 M€ », « 0,17 », « 0,0041 »."""
+    return formats.short_euros(value) if quantity in _EUROS else formats.number(value, _decimals(value, quantity))
 
 
 def exact_rate(value: float, quantity: str) -> str:
-    """A rate as a table shows it: whole euros, thousandths of a project."""
-    return formats.euros(value) if quantity in _EUROS else formats.number(value, _DECIMALS[quantity])
+    """A rate as a table shows it: whole euros, a decimal more than a chart."""
+    return formats.euros(value) if quantity in _EUROS else formats.number(value, _decimals(value, quantity) + 1)
+
+
+def _decimals(value: float, quantity: str) -> int:
+    """Those of all rates of the quantity, or as many as leave two digits."""
+    usual = measures.decimals(quantity, next(iter(RATES)))
+    return max(usual, 1 - floor(log10(value))) if value > 0 else usual
 
 
 def covered(connus: int, n: int) -> str:

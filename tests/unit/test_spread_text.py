@@ -50,10 +50,16 @@ def test_what_is_unknown_is_not_said_nor_anything_of_an_empty_selection() -> Non
 
 @pytest.mark.parametrize(
     ("value", "quantity", "text"),
-    [(0.166, "projets", "0,17"), (0.0412, "projets", "0,041"), (0.0, "projets", "0,00"), (12.34, "emplois", "12,3")],
+    [
+        (0.166, "projets", "0,17"),
+        (0.0412, "projets", "0,041"),
+        (0.00041, "projets", "0,00041"),
+        (0.0, "projets", "0,00"),
+        (12.34, "emplois", "12,3"),
+    ],
 )
 def test_a_small_rate_keeps_two_digits(value: float, quantity: str, text: str) -> None:
-    assert spread_text.rate(value, quantity, "habitants") == text
+    assert spread_text.rate(value, quantity) == text
 
 
 def test_a_rate_that_moves_is_said_with_what_it_is_for() -> None:
@@ -87,7 +93,8 @@ def test_texts_of_the_chart_and_of_the_table_say_the_same_rate_and_how_many_proj
     assert [plain(text) for text in named["exact_moyen"]] == ["3 000 000 €"] * 3
 
 
-def test_a_chart_of_unknown_rates_has_an_axis_all_the_same() -> None:
-    rows = pd.DataFrame({"nom": ["a"], "taux": [np.nan], "place": [0.0], "texte": ["pas de donnée"]})
-    scale = rate_charts.classes(rows, "Aide", "", narrow=True)["layer"][0]["encoding"]["x"]["scale"]
-    assert scale["domain"] == [0, 1]
+def test_a_chart_of_unknown_rates_has_an_axis_all_the_same_and_the_order_of_its_classes() -> None:
+    rows = pd.DataFrame({"nom": ["b", "a"], "taux": np.nan, "place": 0.0, "texte": "pas de donnée"})
+    axes = rate_charts.classes(rows, "Aide", "", narrow=True)["layer"][0]["encoding"]
+    assert axes["x"]["scale"]["domain"] == [0, 1]
+    assert axes["y"]["scale"]["domain"] == ["b", "a"]
