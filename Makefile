@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 EDITION := .territoires/courante
 
+# Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
+BROWSERS := 2
+
 .PHONY: run build test lint bench clean
 
 run: $(EDITION)
@@ -19,7 +22,7 @@ $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py geo/*
 
 test: $(INSTALLED) lint
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/unit tests/store tests/app
-	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
+	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
