@@ -62,11 +62,18 @@ def expect_to_fit(page: Page) -> None:
 
 
 def expect_french_and_accessible(page: Page) -> None:
-    """No English word, and nothing grave to axe, with the first table open."""
+    """No English word, and nothing grave to axe, with the first table and every folded section open."""
+    open_sections(page)
     assert english(page) == [], page.url
     open_first_table(page)
     found = Axe().run(page).response["violations"]
     assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in GRAVE], page.url
+
+
+def open_sections(page: Page) -> None:
+    for section in page.locator("[class*=st-key-section-] > details > summary").all():
+        section.click()
+        drawn(page)
 
 
 def open_first_table(page: Page) -> None:
