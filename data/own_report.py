@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from data import own_doubts
 from data.cells import CENTIMES_PER_EURO
 from data.own_amounts import Sign, Style, cents, counts, style_of, years
 from data.own_by_name import Question
@@ -42,8 +43,8 @@ class Choices:
 @dataclass(frozen=True)
 class Checked:
     """rows: those of `Joined`, with those of `VALUES` and annee (Int64, null when not known, absent without a column)
-    and remarques (what could not be read, "" for nothing). styles: how each column of amounts is written; unread:
-    cells that could not be read, by role.
+    and remarques (what could not be read, what may be wrong, "" for nothing). styles: how each column of amounts is
+    written; unread: cells that could not be read, by role.
     """
 
     rows: pd.DataFrame
@@ -72,7 +73,20 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground) -> Checked:
         unread[role] = int(read.unread.sum())
         lost = read.unread
         remarks[lost] += _UNREAD[role] + " illisible : « " + cells[lost] + " » ; "
+    remarks += _doubts(frame, choices.roles, rows)
     return Checked(rows.assign(remarques=remarks.str.removesuffix(" ; ")), joined.questions, styles, unread)
+
+
+def _doubts(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame) -> pd.Series:
+    """What is read and may be wrong, "" for nothing. rows: with their communes and amounts."""
+    told = pd.Series("", index=frame.index)
+    for role, name in VALUES.items():
+        if name in rows:
+            told[own_doubts.far_from_median(rows[name])] += f"{_UNREAD[role]} très loin de la médiane, à vérifier ; "
+    if "projet" in roles:
+        before = own_doubts.said_before(rows["code_insee"], frame[roles["projet"]]).dropna()
+        told[before.index] += "même commune et même projet que la ligne " + before.astype(str) + " ; "
+    return told
 
 
 def groups(rows: pd.DataFrame) -> pd.DataFrame:
