@@ -8,7 +8,7 @@ EDITION := .territoires/courante
 # Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
 BROWSERS := 2
 
-.PHONY: run build test lint bench clean
+.PHONY: run build test test-edition lint bench clean
 
 run: $(EDITION)
 	$(BIN)/streamlit run app.py
@@ -20,9 +20,14 @@ build: $(INSTALLED)
 $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py geo/*.py)
 	$(BIN)/territoires build
 
-test: $(INSTALLED) lint
+test: $(INSTALLED)
+	$(MAKE) --jobs 2 lint test-edition
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/unit tests/store tests/app
 	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser
+
+# The edition that all tests share: built while the code is checked, rather than with one process waiting for another.
+test-edition: $(INSTALLED)
+	$(BIN)/pytest --quiet tests/store/test_outputs.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
