@@ -43,10 +43,11 @@ bench: $(EDITION)
 	$(BIN)/python -m tests.bench.bench_sheet
 	$(BIN)/python -m tests.bench.bench_map
 
+# Python compiles the few modules that it imports: compiling all of them takes longer than installing them.
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet -e '.[dev]' -c constraints.txt
+	$(BIN)/pip install --quiet --no-compile -e '.[dev]' -c constraints.txt
 	touch $@
 
 clean:

@@ -79,6 +79,7 @@ def build(
     `accepted`: the official sources that may differ much from what the edition in use holds; see `data.gate`.
     """
     known_facts = facts.read_facts(facts_folder)
+    known_facts["indicateurs"] = _in_series(known_facts)
     progress("faits")
     geography_read = reference.read()
     progress("géographie de référence")
@@ -123,6 +124,15 @@ def build(
     return edition
 
 
+def _in_series(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The indicators, each with its series; what the facts alone can tell is told before the long work."""
+    indicateurs = known["indicateurs"].assign(
+        serie=series_checks.assigned(known["indicateurs"], known["libelles"]),
+    )
+    series_checks.check(known, indicateurs)
+    return indicateurs
+
+
 def _tables(
     known: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks, progress: Progress
 ) -> dict[str, pd.DataFrame]:
@@ -136,10 +146,6 @@ def _tables(
     communes = geography.communes(geography_read, known["populations_complementaires"], appartenances)
     progress("communes")
     successions = geography_read.successions
-    indicateurs = known["indicateurs"].assign(
-        serie=series_checks.assigned(known["indicateurs"], known["libelles"]),
-    )
-    series_checks.check(known, indicateurs)
     tables = {
         "communes": communes,
         **geography.administrative_levels(geography_read, communes),
@@ -151,7 +157,7 @@ def _tables(
         "accelerateurs": inventory.placed(known["accelerateurs"], communes, successions),
         "accompagnes": inventory.placed(known["accompagnes"], communes, successions),
         "programmes": known["programmes"].reset_index(drop=True),
-        "indicateurs": indicateurs.reset_index(drop=True),
+        "indicateurs": known["indicateurs"].reset_index(drop=True),
         "affirmations": known["affirmations"].reset_index(drop=True),
         "axes": known["axes"].astype({"phase": "int8"}).reset_index(drop=True),
         **{name: known[name].reset_index(drop=True) for name in SERIES},

@@ -23,7 +23,7 @@ def bring(page: Page, name: str, rows: str) -> None:
 def through_the_atlas(page: Page) -> str:
     """What the pages say, reached by their links so that the visit goes on."""
     said = []
-    for link in ("Les lire une à une", "Sources et méthode", "Accueil", "Carte"):
+    for link in ("Les lire une à une", "Accueil"):
         page.get_by_role("link", name=link).first.click()
         drawn(page)
         said.append(page.locator("body").inner_text())
