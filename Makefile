@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-EDITION := .territoires/courante
+EDITION := $(or $(TERRITOIRES_HOME),.territoires)/courante
 
 # Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
 BROWSERS := 2

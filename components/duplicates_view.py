@@ -1,5 +1,6 @@
 """The projects that two tables seem to count both, side by side, never merged."""
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from components import formats
 from components.figure import Figure
 from components.table import Column
+from data import outputs
 from data.project_columns import LIKENESS
 
 _COLUMNS: Final = (
@@ -49,7 +51,7 @@ def described(found: pd.DataFrame, *, source: str, totals: str, edition_id: str)
         coverage=f"{groups}, {formats.counted(len(found), 'projet')}. {_RULE} : {totals}",
         rows=found,
         columns=_COLUMNS,
-        export=lambda: found,
+        export=partial(outputs.in_euros, found),
         filters=(),
         edition_id=edition_id,
     )

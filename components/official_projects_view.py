@@ -1,5 +1,6 @@
 """The projects of the official files: what each source says of their commune, and those that two sources both hold."""
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from components import duplicates_view, figure, formats
 from components.figure import Figure
 from components.table import Column
+from data import outputs
 from data.edition import Edition
 from data.project_columns import LOCATED
 from data.vocabulary import PRECISIONS
@@ -43,10 +45,9 @@ def draw(edition: Edition, titles: pd.Series) -> None:
 
 def sources(official: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
     """One row per source: titre, precision, projets, and how many have a commune, a year, an aid."""
-    counted = official.assign(localises=official["localisation"] == LOCATED).groupby(
-        ["source_id", "precision"], sort=False
-    )
+    counted = official.assign(localises=official["localisation"] == LOCATED).groupby("source_id", sort=False)
     found = counted.agg(
+        precision=("precision", "first"),
         projets=("id_projet", "size"),
         localises=("localises", "sum"),
         dates=("annee", "count"),
@@ -66,7 +67,7 @@ def _by_source(edition_id: str, found: pd.DataFrame) -> Figure:
         "comptent qu'au niveau national. Une case vide : le fichier n'en dit rien",
         rows=found,
         columns=_SOURCE_COLUMNS,
-        export=lambda: found,
+        export=partial(outputs.in_euros, found),
         filters=(),
         edition_id=edition_id,
     )

@@ -27,7 +27,7 @@ _GAP_COLUMNS: Final = (
 
 def draw(edition: Edition) -> None:
     """Draw the figures, each only when there is something to say; say that no file was brought when none was."""
-    sources = edition.table("sources", ["source_id", "titre", "lus", "gardes"])
+    sources = edition.table("sources", ["source_id", "titre", "lus", "ecartes"])
     official = sources[sources["source_id"].isin(list(LOADERS))]
     if official.empty:
         st.caption(figure.said("Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh »."))
@@ -53,13 +53,13 @@ def reasons(official: pd.DataFrame, aside: pd.DataFrame) -> pd.DataFrame:
 
 
 def _set_aside(edition_id: str, official: pd.DataFrame, aside: pd.DataFrame) -> Figure:
-    read, kept = int(official["lus"].sum()), int(official["gardes"].sum())
+    read, rejected = int(official["lus"].sum()), int(official["ecartes"].sum())
     return Figure(
         key="mises-de-cote",
         title="Lignes mises de côté dans les fichiers officiels",
         source="Source : les fichiers officiels de cette édition",
-        coverage=f"{formats.number(kept)} lignes gardées et {formats.number(read - kept)} mises de côté, sur "
-        f"{formats.number(read)} lues ; le fichier à télécharger les donne une à une, avec leur contenu",
+        coverage=f"{formats.number(len(aside) - rejected)} lignes comptées sans lieu et {formats.number(rejected)} "
+        f"écartées, sur {formats.number(read)} lues ; le fichier à télécharger les donne une à une, avec leur contenu",
         rows=reasons(official, aside),
         columns=_ASIDE_COLUMNS,
         export=lambda: aside,

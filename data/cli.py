@@ -12,8 +12,8 @@ import click
 from data import build as builder
 from data import catalogue, editions, raw_files, refresh
 from data.edition import Edition
-from data.gate import grouped
 from data.raw_files import RawSet
+from data.text import grouped
 from geo.errors import DataError
 
 BAR_WIDTH = 30
@@ -77,8 +77,7 @@ def refresh_command(source_ids: tuple[str, ...], folder: Path | None, dry_run: b
 @click.argument("edition_id", metavar="[ÉDITION]", required=False)
 def rollback(edition_id: str | None) -> None:
     """Make an older edition the current one; the official files in use are those that it was made of."""
-    root = editions.home()
-    edition = _or_exit(lambda: editions.switch(edition_id or refresh.previous(root).id, root, editions.STATIC_FOLDER))
+    edition = _or_exit(lambda: refresh.rollback(edition_id, editions.home(), editions.STATIC_FOLDER))
     click.echo(f"Édition {edition.id} remise en service, construite le {_moment(edition.manifest.built_at)}.")
 
 
@@ -151,7 +150,7 @@ def _say(report: refresh.Report) -> None:
         if each.is_used:
             found = report.readings[each.source.source_id]
             lus, gardes, ecartes = (grouped(each) for each in (found.lus, found.gardes, found.ecartes))
-            counts = f"{lus} lignes lues, {gardes} gardées, {ecartes} mises de côté"
+            counts = f"{lus} lignes lues, {gardes} gardées, {ecartes} écartées"
             counts += f" ({found.motif})" if found.motif else ""
         else:
             counts = "gardé tel que publié ; l'édition ne l'utilise pas encore"

@@ -226,7 +226,8 @@ def _prune_contours(base: Path, in_use: Edition, static_dir: Path) -> None:
     held = {name for kept in (in_use, *history(base)) for name in kept.contour_files.values()}
     for path in static_dir.iterdir():
         if path.name not in held and (contour_key(path.name) is not None or is_temporary(path)):
-            path.unlink()
+            with suppress(OSError):  # the edition is already in use: one file too many harms nobody
+                path.unlink()
 
 
 def _kept(base: Path) -> Iterator[Edition]:

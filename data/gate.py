@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from data import editions, raw_files
+from data.cells import CENTIMES_PER_EURO
 from data.raw_files import RawSet
+from data.text import grouped
 from geo.errors import DataError, Problem
 
 SOURCES, SOURCE_ID = "sources", "source_id"
@@ -19,9 +21,10 @@ DEPARTEMENT, AMOUNT = "code_departement", "_centimes"
 MIN_ROWS, TOO_MANY_ROWS = 0.75, 2
 # Units of money differ by a hundred or more (centimes, k€, M€), while the rows may nearly double.
 AMOUNT_FACTOR = 10
+# A column that is filled half as often as it was has lost its meaning for the reader: communes renamed, for example.
+MIN_FILLED = 0.5
 # A département of a few rows may lose most of them without anything being wrong.
 FEW_ROWS, MIN_DEPARTEMENT = 10, 0.5
-CENTIMES_PER_EURO = 100
 COMPARED, ACCEPTED = "Comparaison à l'édition précédente", "Écart accepté après examen"
 Tables = Mapping[str, pd.DataFrame]
 
@@ -90,9 +93,11 @@ def _jumps(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
     if new.empty:
         return
     for column in old.columns.intersection(new.columns):
-        filled = old[column].notna().sum()
-        if filled and new[column].isna().all():
+        filled, left = (int(rows[column].notna().sum()) for rows in (old, new))
+        if filled and not left:
             yield _said(f"colonne {column}", f"{grouped(filled)} valeurs", "aucune")
+        elif filled >= FEW_ROWS and left / len(new) < MIN_FILLED * filled / len(old):
+            yield _said(f"colonne {column}", f"{grouped(filled)} valeurs", grouped(left))
         elif column.endswith(AMOUNT):
             was, now = (int(rows[column].sum()) // CENTIMES_PER_EURO for rows in (old, new))
             if was and not was < now * AMOUNT_FACTOR < was * AMOUNT_FACTOR**2:
@@ -106,8 +111,3 @@ def _jumps(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
 
 def _said(subject: str, before: str, now: str) -> str:
     return f"{subject} : {before} dans l'édition en service, {now} dans ce fichier"
-
-
-def grouped(number: int) -> str:
-    """A number as it is written in French: 10 782, with narrow no-break spaces."""
-    return f"{number:,}".replace(",", "\u202f")

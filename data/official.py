@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import catalogue, density, official_projects, perimeter_check
 from data.catalogue import Official
-from data.official_columns import OFFICIAL
+from data.official_columns import OFFICIAL, REJECTED
 from data.official_loading import Ground, Loaded
 from data.project_columns import OFFICIAL_PROJECTS
 from data.raw_files import RawFile, RawSet
@@ -67,7 +67,7 @@ def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = Non
 def _loaded(path: Path, source: Official, ground: Ground) -> Loaded:
     loaded = LOADERS[source.source_id](path, source, ground)
     if loaded.rejected > MAX_REJECTED_SHARE * loaded.read:
-        example = loaded.aside.iloc[0]
+        example = loaded.aside[loaded.aside["effet"] == REJECTED].iloc[0]
         raise DataError.single(
             source.file,
             f"{loaded.rejected} lignes refusées sur {loaded.read}, par exemple : {example['motif']}",
@@ -101,7 +101,7 @@ def _source(source: Official, file: RawFile, loaded: Loaded) -> dict[str, object
         "fichiers": source.file,
         "sha256": file.sha256,
         "lus": loaded.read,
-        "gardes": loaded.read - len(loaded.aside),
-        "ecartes": len(loaded.aside),
+        "gardes": loaded.read - loaded.rejected,
+        "ecartes": loaded.rejected,
         "motif": loaded.reason,
     }

@@ -14,6 +14,7 @@ from data.official_places import Placed
 from data.own_amounts import Numbers
 from data.project_columns import LOCATED, NOT_LOCATED, OFFICIAL_PROJECTS
 from data.project_mapping import ROLES, ProjectMapping
+from data.text import grouped
 from data.vocabularies import Translated, translate
 
 NATURE = "officielle"
@@ -24,6 +25,7 @@ _NUMBERS: Mapping[str, tuple[str, Callable[..., Numbers], str]] = {
     "investissement": ("investissement_centimes", published_cells.cents, "investissement illisible : "),
     "emplois": ("emplois", published_cells.counts, "nombre d'emplois illisible : "),
 }
+_WORDS = {"filiere": "filières", "programme": "programmes"}
 _VOCABULARIES = {"filiere": "correspondance_filieres", "programme": "correspondance_programmes"}
 
 
@@ -67,7 +69,7 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
         _in_levels(table[kept], ground.communes),
         len(rows),
         set_aside(rows, reasons, counted=kept),
-        (*_repairs(table, place), *_untranslated(words)),
+        (*_repairs(table, place, kept), *_untranslated(words)),
     )
 
 
@@ -87,7 +89,7 @@ def _table(
             "code_insee_publie": place.published,
             "annee": years.astype("Int16"),
             "statut": pd.Series(pd.NA, index=rows.index, dtype="str"),
-            "precision": mapping.precision,
+            "precision": place.code.notna().map({True: mapping.precision, False: None}).astype("str"),
             "source_editeur": published_cells.texts(said["editeur"]).fillna(source.texts["editeur"]),
             "nature_source": NATURE,
             "source_date": said["date"].where(said["date"].str.fullmatch(DATE).fillna(False)).fillna(mapping.date),
@@ -108,21 +110,22 @@ def _in_levels(table: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _repairs(table: pd.DataFrame, place: Placed) -> tuple[str, ...]:
+def _repairs(table: pd.DataFrame, place: Placed, kept: pd.Series) -> tuple[str, ...]:
     former = place.code.notna() & place.published.notna() & (place.code != place.published)
     found = (
         (table["siren"].isna(), "identifiants d'entreprise ou de bénéficiaire absents ou illisibles, laissés vides"),
         (former, "communes anciennes ramenées à la commune actuelle"),
-        (table["annee"].isna(), "lignes sans année publiée, laissée vide"),
+        (table["annee"].isna(), "lignes sans année lisible, laissée vide"),
         (place.by_name, "communes trouvées par leur nom dans leur département"),
         (place.by_point, "communes trouvées par leur point"),
     )
-    return tuple(f"{int(rows.sum())} {what}" for rows, what in found if rows.any())
+    counted = ((what, int((rows & kept).sum())) for rows, what in found)
+    return tuple(f"{what} : {grouped(count)}" for what, count in counted if count)
 
 
 def _untranslated(words: Mapping[str, Translated]) -> tuple[str, ...]:
     return tuple(
-        f"{role} : {len(found.unknown)} valeurs sans correspondance, gardées telles que publiées : "
+        f"{_WORDS[role]} : {grouped(len(found.unknown))} sans correspondance, telles que publiées : "
         + ", ".join(found.unknown[:MAX_NAMED])
         + (", etc." if len(found.unknown) > MAX_NAMED else "")
         for role, found in words.items()

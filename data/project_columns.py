@@ -66,13 +66,13 @@ PROJECT: tuple[Field, ...] = (
     DENSITE,
 )
 # What an official file may not say, or not of every row; the rest of a project it always has.
-_ALWAYS = ("id_projet", "projet", "precision", "source_editeur", "nature_source", "source_url", "source_id")
+_ALWAYS = ("id_projet", "projet", "source_editeur", "nature_source", "source_url", "source_id")
 _SAID = {
     "id_projet": "source et ligne du fichier : fonds_vert_2023-000123",
     "entreprise": "entreprise, ou bénéficiaire de l'aide",
     "filiere": "filière industrielle, par la table de correspondance ; sinon telle que publiée",
     "programme": "programme, par la table de correspondance ; sinon tel que publié",
-    "precision": "ce qu'est la commune : la même réponse pour toutes les lignes d'une source",
+    "precision": "ce qu'est la commune, le même pour toutes les lignes d'une source ; vide sans commune",
 }
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import pandas as pd
 from stdnum.fr import siren
 
-from data.cells import CENTIMES_PER_EURO, MAX_AMOUNT_EUR, MAX_COUNT
+from data.cells import CENTIMES_PER_EURO, MAX_AMOUNT_EUR, MAX_COUNT, UNPRINTABLE
 from data.own_amounts import Numbers, Sign, is_unknown
 
-_SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_SPACES: Final = re.compile(rf"(?:\s|{UNPRINTABLE.pattern})+")
 # Nine digits, or the fourteen of an establishment, which a spreadsheet may have turned into a decimal number.
 _SIREN: Final = re.compile(r"([0-9]{9})(?:[0-9]{5})?(?:\.0)?", re.ASCII)
 # Spaces, if any, stand between thousands; a unit or another sign means that the file changed: nothing is guessed.

@@ -62,16 +62,18 @@ def in_use(root: Path) -> RawSet:
     Its manifest is not asked: an edition of another format, or damaged elsewhere, is built again from the same files.
     Raises `DataError` when its table of sources cannot be read.
     """
-    if not any((root / FOLDER).glob("*/*")) or not (root / editions.POINTER).exists():
+    if not (root / editions.POINTER).exists():
         return RawSet(root, {})
-    edition = editions.edition_of(editions.current_id(root), root)
     try:
+        edition = editions.edition_of(editions.current_id(root), root)
         table = pq.read_table(edition.folder / TABLE, columns=["source_id", "sha256"], page_checksum_verification=True)
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException, DataError) as error:
+        if not any((root / FOLDER).glob("*/*")):
+            return RawSet(root, {})  # nothing was ever brought: nothing can be lost
         raise DataError.single(
-            f"édition {edition.id}, {TABLE}",
+            f"édition en service, {TABLE}",
             "cette table est illisible : elle disait de quels fichiers officiels l'édition est faite",
-            "remettre en service une autre édition avec « territoires rollback » ; s'il n'y en a pas, effacer "
+            "remettre en service une autre édition avec « territoires rollback ÉDITION » ; s'il n'y en a pas, effacer "
             f"{root / editions.POINTER}, puis relancer « territoires refresh --from » avec tous les fichiers",
         ) from error
     known = catalogue.read()
@@ -90,6 +92,8 @@ def described(root: Path, source_id: str, sha256: str) -> RawFile:
     try:
         file = RawFile(**json.loads(_description(path).read_bytes()))
         datetime.fromisoformat(file.retrieved_at)
+        if (file.source_id, file.sha256) != (source_id, sha256):
+            raise ValueError("the description of another file")
         return file
     except (OSError, ValueError, TypeError):
         found = path.stat() if path.is_file() else None

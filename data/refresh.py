@@ -118,6 +118,12 @@ def rebuild(build: Build, root: Path, static_dir: Path) -> Edition:
         return build(raw_files.in_use(root), root, static_dir)
 
 
+def rollback(edition_id: str | None, root: Path, static_dir: Path) -> Edition:
+    """Put an older edition in use, by default `previous`. It waits for a refreshing, which would undo it."""
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+        return editions.switch(edition_id or previous(root).id, root, static_dir)
+
+
 @contextmanager
 def _saying_disk_faults(root: Path) -> Iterator[None]:
     try:
@@ -126,7 +132,7 @@ def _saying_disk_faults(root: Path) -> Iterator[None]:
         raise DataError.single(
             str(error.filename or root),
             f"écriture impossible ({editions.cause(error)})",
-            "libérer de la place ou rétablir l'accès à ce dossier, puis relancer « territoires refresh »",
+            "libérer de la place ou rétablir l'accès à ce dossier, puis relancer la commande",
         ) from error
 
 
@@ -136,8 +142,11 @@ def previous(root: Path) -> Edition:
     Raises `DataError` when none is kept.
     """
     kept = editions.history(root)
-    in_use = editions.current_id(root)
     ids = [edition.id for edition in kept]
+    try:
+        in_use = editions.current_id(root)
+    except DataError:  # the pointer itself is damaged: any edition is better
+        in_use = ""
     older = kept[ids.index(in_use) + 1 :] if in_use in ids else kept
     if not older:
         raise DataError.single("éditions", "aucune édition plus ancienne n'est gardée", editions.LISTED)

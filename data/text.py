@@ -92,3 +92,8 @@ def _in_words(letter: str) -> str:
 
 _FOLDED: Final = _Table(_folded)
 _WORDS: Final = _Table(_in_words)
+
+
+def grouped(number: int) -> str:
+    """A number as it is written in French: 10 782, with narrow no-break spaces."""
+    return f"{number:,}".replace(",", "\u202f")

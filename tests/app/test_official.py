@@ -64,7 +64,7 @@ def test_the_rows_set_aside_are_counted_by_reason(page: AppTest) -> None:
     counted = r"{} +comptée dans les totaux nationaux, non localisée +{}"
     assert re.search(counted.format("aucun code de commune dans le fichier publié", 3), shown)
     assert re.search(counted.format("commune inconnue de la géographie de référence", 1), shown)
-    assert "3 lignes gardées et 4 mises de côté, sur 7 lues" in shown
+    assert "4 lignes comptées sans lieu et 0 écartées, sur 7 lues" in shown
     assert not UNREADABLE.search(shown)
     assert not ENGLISH.search(shown)
 

@@ -106,7 +106,7 @@ def test_a_grant_without_a_commune_counts_and_is_listed(read: Read) -> None:
     ]
     assert len(found.tables["projets_officiels"]) == 3
     source = found.sources[0]
-    assert (source["lus"], source["gardes"], source["ecartes"]) == (3, 1, 2)
+    assert (source["lus"], source["gardes"], source["ecartes"]) == (3, 3, 0)
     assert source["motif"] == "2 sans commune connue, comptées dans les totaux nationaux"
 
 

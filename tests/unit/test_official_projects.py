@@ -93,7 +93,7 @@ def test_a_project_of_france_relance_has_what_its_row_says_and_nothing_else(read
         "resume": "Ligne d'assemblage de légères structures",
     }
     assert (project["id_projet"], project["source_date"]) == ("france_relance-000002", "2022-03-21")
-    assert (project["code_insee"], project["precision"]) == ("01001", "site")
+    assert (project["code_insee"], project["precision"]) == ("01001", "publiee")
     # No amount, no year, no state: none is made up.
     empty = ["annee", "investissement_centimes", "aide_centimes", "emplois", "statut", "code_insee_publie"]
     assert project[empty].isna().all()
@@ -158,9 +158,9 @@ def test_words_without_a_correspondence_stay_as_they_are_and_are_listed(read: Re
     filieres = found.tables["projets_officiels"]["filiere"].fillna("").to_list()
     assert filieres == ["Santé", "Robotique", "", "", "Robotique"]
     findings = [finding for _, finding in found.notes]
-    assert "filiere : 1 valeurs sans correspondance, gardées telles que publiées : Robotique" in findings
+    assert "filières : 1 sans correspondance, telles que publiées : Robotique" in findings
     assert not [finding for finding in findings if finding.startswith("programme")]
-    assert "5 lignes sans année publiée, laissée vide" in findings
+    assert "lignes sans année lisible, laissée vide : 5" in findings
 
 
 def test_a_long_description_is_cut_in_the_title_alone(read: Read) -> None:
@@ -219,7 +219,7 @@ def test_the_grants_of_any_publisher_count_without_a_place(read: Read, separator
     assert table["annee"].to_list() == [2022, 2021, 2022]
     assert table["source_editeur"].to_list() == ["Région Bretagne", "Métropole", "Région Bretagne"]
     assert table["projet"].to_list() == ["Atelier", "Atelier", "DUPONT"]
-    assert set(table["precision"]) == {"siege"}
+    assert table["precision"].isna().all()  # no commune: nothing to be precise about
     assert reasons(found) == [(line, "aucune commune dans le fichier publié") for line in (2, 3, 4)]
 
 

@@ -48,7 +48,7 @@ def new(tmp_path: Path) -> str:
 def test_the_rows_of_each_file_are_reported(command: Command, root: Path, old: str) -> None:
     code, said = command("refresh", "--from", old)
     assert code == 0
-    assert "densite (nouveau) : 3 lignes lues, 3 gardées, 0 mises de côté\n" in said
+    assert "densite (nouveau) : 3 lignes lues, 3 gardées, 0 écartées\n" in said
     assert "(1 sans commune connue, comptées dans les totaux nationaux)\n" in said
     assert said.endswith(f"Édition {editions.current_id(root)} publiée.\n")
     assert "densite (inchangé)" in command("refresh", "--from", old)[1]

@@ -94,7 +94,7 @@ def test_a_damaged_edition_can_be_left_for_the_one_before(offline: Refresh, root
         path = new.folder / name
         path.chmod(0o644)
         path.write_bytes(path.read_bytes()[:-40])
-    with pytest.raises(DataError, match=r"sources\.parquet : cette table est illisible.*« territoires rollback »"):
+    with pytest.raises(DataError, match=r"sources\.parquet : cette table est illisible.*« territoires rollback ÉD"):
         raw_files.in_use(root)
     assert refresh.previous(root) == old
 
@@ -106,3 +106,40 @@ def test_files_whose_descriptions_are_lost_are_still_in_use(offline: Refresh, ro
         path.unlink()
     assert hashes(root) == files
     assert raw_files.verify(raw_files.in_use(root)) == ()
+
+
+def test_lost_files_are_asked_for_rather_than_left_out_of_the_next_edition(
+    offline: Refresh, root: Path, tmp_path: Path
+) -> None:
+    offline(OLD)
+    shutil.rmtree(root / raw_files.FOLDER)
+    assert raw_files.verify(raw_files.in_use(root))
+    with pytest.raises(DataError, match="le fichier officiel gardé est absent"):
+        refresh.rebuild(made.build, root, tmp_path / "static")
+
+
+def test_a_rollback_leaves_an_unreadable_pointer_and_waits_for_a_refreshing(
+    offline: Refresh, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = offline(OLD).edition, offline(NEW).edition
+    (root / editions.POINTER).write_text("")
+    with pytest.raises(DataError, match=r"« territoires rollback ÉDITION »"):
+        raw_files.in_use(root)
+    assert refresh.rollback(None, root, tmp_path / "static") == new
+
+    def switched(*_: object) -> Edition:
+        with (root / raw_files.FOLDER / raw_files.LOCK).open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return old
+
+    monkeypatch.setattr(editions, "switch", switched)
+    assert refresh.rollback(old.id, root, tmp_path / "static") == old
+
+
+def test_the_description_of_another_file_is_not_believed(offline: Refresh, root: Path) -> None:
+    offline(OLD)
+    files = raw_files.in_use(root).files
+    mine, other = (raw_files.folder(root, key) / f"{files[key].sha256}.json" for key in list(files)[:2])
+    mine.chmod(0o644)
+    mine.write_bytes(other.read_bytes())
+    assert hashes(root) == {key: file.sha256 for key, file in files.items()}
