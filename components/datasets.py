@@ -8,13 +8,12 @@ from data.inventory import INVENTORY
 
 @dataclass(frozen=True)
 class Dataset:
-    """One table of projects. key: as an address holds it; name: in a list; of and within: « de … » and « dans … »;
-    source: who published it, for the line under a figure.
+    """One table of projects. key: as an address holds it; name: in a list; within: « dans … »; source: who published
+    it, for the line under a figure.
     """
 
     key: str
     name: str
-    of: str
     within: str
     source: str
 
@@ -22,18 +21,18 @@ class Dataset:
 def inventory(first: int, last: int) -> Dataset:
     """The embedded projects. first, last: their years."""
     source = f"inventaire des projets (publications citées à chaque ligne, {first}-{last})"
-    return Dataset(INVENTORY, "Inventaire des projets", "de l'inventaire", "dans l'inventaire", source)
+    return Dataset(INVENTORY, "Inventaire des projets", "dans l'inventaire", source)
 
 
 def official(source_id: str, title: str, publisher: str, vintage: str) -> Dataset:
     """The projects of one official source, as the table of sources describes it."""
-    return Dataset(source_id, title, f"de « {title} »", f"dans « {title} »", f"{title} ({publisher}, {vintage})")
+    return Dataset(source_id, title, f"dans « {title} »", f"{title} ({publisher}, {vintage})")
 
 
 def own(file_name: str) -> Dataset:
     """A visitor's table."""
     source = f"vos données, « {file_name} »"
-    return Dataset(OWN, f"Vos données : {file_name}", "de vos données", "dans vos données", source)
+    return Dataset(OWN, f"Vos données : {file_name}", "dans vos données", source)
 
 
 def both(inventory: Dataset, own: Dataset) -> Dataset:
@@ -41,7 +40,6 @@ def both(inventory: Dataset, own: Dataset) -> Dataset:
     return Dataset(
         BOTH,
         f"Inventaire et {own.name[0].lower()}{own.name[1:]}",
-        "de l'inventaire et de vos données",
         "dans l'inventaire et vos données",
         f"{own.source} ; {inventory.source}",
     )

@@ -97,7 +97,8 @@ def names(values: pd.Index, by: str, view: Selection) -> pd.Series:
     level = store.places().levels[f"territoires-{view.phase}"].reindex(values)
     twice = level["nom"].duplicated(keep=False)
     shown = level["nom"].where(~twice, level["nom"] + " (" + level["precision_nom"] + ")")
-    return shown.fillna(f"Hors territoires de la phase {view.phase}")
+    lost = ", ou non localisés" if store.project_table()["code_insee"].isna().any() else ""
+    return shown.fillna(f"Hors territoires de la phase {view.phase}{lost}")
 
 
 def ordered(table: pd.DataFrame, ratio: str) -> pd.DataFrame:

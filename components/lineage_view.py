@@ -100,9 +100,9 @@ class _Story:
 
 
 @kept(_KEPT)
-def _story(key: Key, chosen: Selection, territory_id: str, narrow: bool) -> _Story:  # noqa: ARG001 (kept by them)
-    linked = store.links(chosen)
-    lineage = genealogy.lineage(store.places(), linked, territory_id, store.outcomes(chosen))
+def _story(key: Key, chosen: Selection, territory_id: str, narrow: bool) -> _Story:
+    linked = store.links(chosen, key)
+    lineage = genealogy.lineage(store.places(), linked, territory_id, store.outcomes(chosen, key))
     shown = flows(store.places(), linked, lineage)
     told = sentences(lineage, shown, filtered=bool(chosen.active()))
     return _Story(

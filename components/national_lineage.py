@@ -67,8 +67,8 @@ def draw(selection: Selection) -> None:
 
 
 @kept(_KEPT)
-def _sections(key: Key, chosen: Selection) -> Sequence[_Section]:  # noqa: ARG001 (what it is kept by)
-    summary = genealogy.summary(store.places(), store.links(chosen))
+def _sections(key: Key, chosen: Selection) -> Sequence[_Section]:
+    summary = genealogy.summary(store.places(), store.links(chosen, key))
     return _territories(summary.devenirs), _communes(summary.communes, chosen)
 
 

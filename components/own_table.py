@@ -92,6 +92,9 @@ def choose(choices: Choices) -> None:
         st.session_state[_OWN] = replace(own, choices=choices, checked=checked)
         if private.brought() is not None:
             _bring()
+            shown = address.current().dataset
+            # The filters in force may name what the other columns no longer hold.
+            address.show(shown, store.vocabulary(shown))
 
 
 def use(dataset: str) -> None:

@@ -46,8 +46,10 @@ def remembered(make: Callable[..., T], *arguments: Any) -> T:
     """What `make` gives for these arguments, made once as long as the visit keeps it."""
     views: dict[Any, T] = st.session_state.setdefault(_MADE, {})
     key = (make, arguments)
-    found = views.pop(key) if key in views else make(*arguments)
+    found = views.pop(key, None)  # a stopped run of the same visit may still be here
+    if found is None:
+        found = make(*arguments)
     views[key] = found
     while len(views) > _KEPT:
-        del views[next(iter(views))]
+        views.pop(next(iter(views)), None)
     return found

@@ -26,6 +26,7 @@ ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
     "Année, du plus récent": (["annee", "id_projet"], [False, True]),
     "Entreprise": (["entreprise", "id_projet"], [True, True]),
     "Commune": (["commune", "id_projet"], [True, True]),
+    "Ordre de la table": (["id_projet"], [True]),
 }
 
 

@@ -24,6 +24,9 @@ WHAT_AN_INTERVAL_SAYS: Final = (
     "table ignore. Le minimum cache les absences : une région où une filière manque n'a pas de quotient."
 )
 
+# What shares are of, when some projects have no filière.
+_UNNAMED: Final = "de ce que la sélection a de filière connue"
+
 
 def viewed(selection: Selection) -> Selection:
     """What the page shows of a selection: a quantity that adds up over filières, divided by nothing, by région."""
@@ -44,7 +47,8 @@ def leading(rows: pd.DataFrame) -> str:
     names = enumerated(first["filiere"])
     if len(first) > 1:
         return f"{MEASURES[key].label} : {names} à égalité, avec {_amount(best)} chacune."
-    share = f"{percent(100 * best['part'])} {'de la sélection' if key == 'projets' else 'du total connu'}"
+    whole = "de la sélection" if key == "projets" else "du total connu"
+    share = f"{percent(100 * best['part'])} {_UNNAMED if _has_unnamed(rows) else whole}"
     known = "" if key == "projets" else f" ({covered(best)})"
     return f"{MEASURES[key].label} : {names} en tête, avec {_amount(best)}, soit {share}{known}."
 
@@ -68,7 +72,12 @@ def standing(rows: pd.DataFrame, name: str) -> str:
     said = [f"{percent(100 * shares[key])} {words}" for key, words in OF.items() if not pd.isna(shares[key])]
     if not said:
         return ""
-    return f"{name} réunit {joined(said)} de la sélection, toutes filières confondues."
+    whole = _UNNAMED if _has_unnamed(rows) else "de la sélection, toutes filières confondues"
+    return f"{name} réunit {joined(said)} {whole}."
+
+
+def _has_unnamed(rows: pd.DataFrame) -> bool:
+    return bool((rows.loc[rows["filiere"] == NONE, "n"] > 0).any())
 
 
 def sharpest(quotients: pd.DataFrame, regions: "pd.Series[str]") -> str:

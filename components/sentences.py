@@ -35,8 +35,9 @@ def _where(summary: Summary) -> str:
     places = f"La sélection compte {counted(summary.projects, 'projet')} dans {counted(summary.communes, 'commune')}"
     if summary.small is None:
         return f"{places}."
-    verb = "sont" if summary.small * summary.projects >= 2 else "est"
-    return f"{places} ; {percent(100 * summary.small)} {verb} dans une commune de moins de 20 000 habitants."
+    verb = "sont" if summary.small * summary.located >= 2 else "est"
+    share = f"{percent(100 * summary.small)}{_of_located(summary)}"
+    return f"{places} ; {share} {verb} dans une commune de moins de 20 000 habitants."
 
 
 def money(totals: Totals, largest: "pd.Series[Any] | None") -> str:
@@ -58,9 +59,13 @@ def named(project: "pd.Series[Any]") -> str:
     return who if pd.isna(project["commune"]) else f"{who} à {project['commune']}"
 
 
+def _of_located(summary: Summary) -> str:
+    return "" if summary.located == summary.projects else f" des {number(summary.located)} projets localisés"
+
+
 def _territories(summary: Summary, phase: int) -> str:
     verb = "sont" if summary.inside > 1 else "est"
-    share = percent(100 * summary.inside / summary.projects, 0)
+    share = f"{percent(100 * summary.inside / summary.located, 0)}{_of_located(summary)}" if summary.located else ""
     count = f"{counted(summary.inside, 'projet')} ({share}) {verb}" if summary.inside else "Aucun projet n'est"
     opening = f"{count} dans un Territoire d'industrie de la phase {phase}"
     if summary.leader is None or summary.inside < 2:

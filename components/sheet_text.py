@@ -78,8 +78,8 @@ def _projects(projects: pd.DataFrame) -> str:
     if leading.empty:
         return f"{opening}."
     branch = f"dans la filière « {leading.index[0]} »"
-    if len(leading) == 1:
+    if len(leading) == 1 and leading.iloc[0] == count:
         return f"{opening}, {branch}." if count == 1 else f"{opening}, tous {branch}."
-    if leading.iloc[0] == 1:
+    if leading.iloc[0] == 1 and len(leading) == count:
         return f"{opening}, dans {number(len(leading))} filières différentes."
     return f"{opening}, dont {number(int(leading.iloc[0]))} {branch}."

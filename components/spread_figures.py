@@ -22,7 +22,7 @@ from components import (
 from components.figure import Figure
 from components.spread_text import QUANTITIES
 from components.table import Column
-from data import spread
+from data import query, spread
 from data.projects import NONE
 from data.selection import Selection
 from data.spread import RATES
@@ -89,7 +89,7 @@ def over_time(selection: Selection) -> None:
         selection,
         key="annees",
         title=f"{QUANTITIES[quantity]} {where}",
-        coverage=f"{_coverage(own)} ; {empty}{_grid(by)}",
+        coverage=f"{_coverage(own)} ; {_undated(own, selection)}{empty}{_grid(by)}",
         rows=rows[rows["n"] > 0],
         columns=(year, name, *_SHARES, *_COUNTS),
         export=lambda: found,
@@ -136,11 +136,21 @@ def _figure(selection: Selection, **described: Any) -> Figure:
 
 
 def _coverage(found: pd.DataFrame) -> str:
-    totals = found[found["grandeur"] != spread.POPULATION].groupby("grandeur")[["connus", "n"]].sum()
+    measured = found[found["grandeur"] != spread.POPULATION]
+    is_classed = measured["classe"] != NONE
+    totals = measured[is_classed].groupby("grandeur")[["connus", "n"]].sum()
     parts = [
         f"{QUANTITIES[key].lower()} : {spread_text.covered(*totals.loc[key])}" for key in _ORDER if key in totals.index
     ]
-    return f"Projets dont la valeur est connue, {', '.join(parts)}"
+    said = f"Projets dont la valeur est connue, {', '.join(parts)}"
+    lost = measured[~is_classed].groupby("grandeur")["n"].sum().max() if not is_classed.all() else 0
+    return f"{said} ; {formats.counted(int(lost), 'projet')} de classe inconnue" if lost else said
+
+
+def _undated(dated: pd.DataFrame, selection: Selection) -> str:
+    """« 3 projets sans année : hors de cette figure ; », if there are any. dated: by year and class, one quantity."""
+    lost = int(query.aggregate(store.projects(), selection).iloc[0]["projets"] - dated["n"].sum())
+    return f"{formats.counted(lost, 'projet')} sans année : hors de cette figure ; " if lost else ""
 
 
 def _grid(by: str) -> str:

@@ -115,14 +115,14 @@ def structures() -> pd.DataFrame:
     return _structures(edition().id)
 
 
-def links(selection: Selection) -> pd.DataFrame:
+def links(selection: Selection, of: Key | None = None) -> pd.DataFrame:
     """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
-    return _links(key(), chosen(selection))
+    return _links(of or key(), chosen(selection))
 
 
-def outcomes(selection: Selection) -> pd.DataFrame:
+def outcomes(selection: Selection, of: Key | None = None) -> pd.DataFrame:
     """What became of each territory: `genealogy.outcomes` of these links."""
-    return _outcomes(key(), chosen(selection))
+    return _outcomes(of or key(), chosen(selection))
 
 
 def inhabitants(selection: Selection) -> pd.DataFrame:

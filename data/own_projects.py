@@ -7,6 +7,7 @@ import pandas as pd
 
 from data import published_cells
 from data.inventory import PLACE_COLUMNS
+from data.own_amounts import is_unknown
 from data.own_report import VALUES
 from data.project_columns import PROJECT
 from data.text import fold
@@ -49,7 +50,7 @@ def own_projects(
 
 
 def _text(cells: pd.Series) -> pd.Series:
-    return published_cells.titles(published_cells.texts(cells))
+    return published_cells.titles(published_cells.texts(cells.where(~is_unknown(cells))))
 
 
 def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:

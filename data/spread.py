@@ -128,14 +128,15 @@ def by_year(
 ) -> pd.DataFrame:
     """Each class in each year: annee, then as `side_by_side`, without the population; shares and means of the year.
 
-    The years are all those of the table of projects, whatever is selected, so that an axis over time stays still. The
-    inhabitants of a class are the same each year.
+    The years are all those of the table of projects, whatever is selected, so that an axis over time stays still.
+    Projects without a year are in none. The inhabitants of a class are the same each year.
     """
     living = people.groupby(level=PARTITIONS[by]).sum()
     totals = query.aggregate(projects, selection, by=("annees", by), rows=rows, columns=_COLUMNS)
     each_year = living.reindex(totals.index.get_level_values(1), fill_value=0).set_axis(totals.index)
     table = _tidy(totals, each_year, ["annee", "classe"])
-    return _compared(table[table["grandeur"] != POPULATION], ["classe"], part=["annee"])
+    dated = table[(table["grandeur"] != POPULATION) & (table["annee"] != NONE)].astype({"annee": "int64"})
+    return _compared(dated, ["classe"], part=["annee"])
 
 
 def headlines(projects: Projects, people: pd.DataFrame, selection: Selection) -> pd.DataFrame:

@@ -146,3 +146,31 @@ def test_rows_that_the_inventory_has_already_are_shown_beside_it(page: AppTest) 
     assert "1 groupe, 2 projets" in shown
     assert "Doublement de l'usine aéronautique Slicom d'Aulnat" in shown
     assert "les totaux comptent donc deux fois 1 ligne de votre table" in shown
+
+
+def test_other_columns_keep_the_pages_open_under_a_filter_that_they_no_longer_know(used: AppTest) -> None:
+    at = opened(used, "mes_donnees", filieres=("Chimie",), years=(2023, 2023))
+    (sector,) = [box for box in at.selectbox if spaced(box.label).startswith("Filière")]
+    at = checked(sector.select("Projet").run())
+    assert at.session_state["selection"] == Selection(dataset="vous", years=(2023, 2023))
+    assert "projets sélectionnés sur 6" in texts(opened(at, "carte", years=(None, None))).replace("**", "")
+
+
+def test_a_project_without_a_year_leaves_the_years_and_is_counted_beside_them(used: AppTest) -> None:
+    shown = texts(opened(used, "repartition"))
+    assert "1 projet sans année : hors de cette figure" in shown
+    assert "1 projet de classe inconnue" in shown
+
+
+def test_what_is_not_located_is_not_said_to_be_outside(used: AppTest) -> None:
+    assert "des 5 projets localisés" in texts(opened(used, "accueil"))
+
+
+def test_a_table_of_titles_alone_is_listed_in_its_own_order(page: AppTest) -> None:
+    at = brought(page, "projet\nPremier\nSecond\n", "titres.csv")
+    at = opened(checked(at.button(key="own-use-vous").click().run()), "projets")
+    assert not at.error
+    assert [option for box in at.selectbox if box.label == "Trier par" for option in box.options] == [
+        "Ordre de la table"
+    ]
+    assert texts(at).index("Premier") < texts(at).index("Second")

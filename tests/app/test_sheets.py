@@ -15,10 +15,10 @@ from data.places import Places
 from data.selection import Selection
 from tests.conftest import PROJECT, Count
 
-COMMUNES_DRAWN = 200
+COMMUNES_DRAWN = 100
 EPCI_DRAWN = 80
 # Parts of each level, so that they run side by side.
-PARTS = 8
+PARTS = 4
 UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")
 ENGLISH = re.compile(r"\b(Search|Select|Download|Error|Loading|Table of|Show|Close)\b")
 

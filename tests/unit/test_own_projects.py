@@ -79,3 +79,10 @@ def test_a_text_of_a_whole_cell_is_cut_between_two_words() -> None:
     assert words.endswith("mot mot…")
     assert 150 < len(words) <= 160
     assert letters == "m" * 159 + "…"
+
+
+def test_a_cell_that_says_that_nothing_is_known_is_no_filiere() -> None:
+    frame = FRAME.assign(F=pd.Series(["NC", " - ", "Bois"], index=LINES, dtype="str"))
+    found = own_projects(frame, {"filiere": "F", "entreprise": "F"}, ROWS, COMMUNES)
+    assert found["filiere"].dropna().to_dict() == {2: "Bois"}
+    assert found["entreprise"].dropna().to_dict() == {2: "Bois"}
