@@ -207,6 +207,7 @@ def test_counts_of_chosen_values_follow_the_other_filters(server: str, open_page
 def test_a_link_of_a_page_opens_its_view(page: Page) -> None:
     pick(page, "Statut", "En service")
     expect_address(page, "/", statut=["En service"])
+    drawn(page)  # its links are those of the new view
     page.get_by_role("link", name="Sources et méthode").click()
     expect_address(page, "/methode", statut=["En service"])
 
