@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 import pandas as pd
+import streamlit as st
 
 from components import duplicates_view, figure, formats
 from components.figure import Figure
@@ -32,10 +33,14 @@ def draw(edition: Edition, titles: pd.Series) -> None:
     official = edition.table("projets_officiels", columns)
     figure.tabular(_by_source(edition.id, sources(official, titles)))
     inventory = edition.table("projets", [name for name in columns if name != "localisation"])
+    duplicates = edition.table("doublons")
+    if duplicates.empty:
+        st.caption(figure.said("Aucun projet ne semble compté par deux sources à la fois."))
+        return
     every = pd.concat([inventory, official], ignore_index=True)
     figure.tabular(
         duplicates_view.described(
-            duplicates_view.grouped(edition.table("doublons"), every, titles),
+            duplicates_view.grouped(duplicates, every, titles),
             source="Source : l'inventaire et les fichiers officiels de cette édition",
             totals="chaque source est montrée à part, aucun total n'en compte deux",
             edition_id=edition.id,

@@ -22,11 +22,9 @@ def draw(own: OwnTable) -> None:
     st.header("Voir ces lignes dans tout l'atlas", anchor=False)
     rows = own.checked.rows
     lost = int(rows["code_insee"].isna().sum())
-    told = (
-        f"{formats.counted(len(rows), 'ligne')} de votre table deviennent autant de projets, pour cette visite seule."
-    )
+    told = f"Chaque ligne de votre table ({formats.number(len(rows))}) devient un projet, pour cette visite seule."
     if lost:
-        told += f" {formats.counted(lost, 'ligne')} sans commune ne comptent que dans les totaux nationaux."
+        told += f" Sans commune ({formats.counted(lost, 'ligne')}), elle ne compte que dans les totaux nationaux."
     st.caption(said(told))
     shown = address.current().dataset
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-use"):
