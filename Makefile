@@ -17,7 +17,7 @@ build: $(INSTALLED)
 	$(BIN)/territoires build
 
 # Built again when the facts or the code that reads them changed.
-$(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py geo/*.py)
+$(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py data/*/*.py geo/*.py)
 	$(BIN)/territoires build
 
 test: $(INSTALLED)

@@ -1,6 +1,8 @@
 """Set-up and navigation. What a page shows is in its own file, run last by the menu."""
 
-from components import address, boundary, dataset_choice, filters, footer, navigation, page_environment, page_top, store
+from components.frame import boundary, dataset_choice, footer, top
+from components.levels import filter_bar
+from components.visit import address, navigation, page_environment, store
 
 page_environment.set_up()
 with boundary.in_french():
@@ -9,10 +11,10 @@ with boundary.in_french():
     page_environment.name_page(entry.title)
     if entry.filtered:
         dataset_choice.draw()
-        filters.draw(store.projects(), store.vocabulary())
+        filter_bar.draw(store.projects(), store.vocabulary())
     else:
-        filters.draw_idle()
-    page_top.draw(entry)
+        filter_bar.draw_idle()
+    top.draw(entry)
     page.run()
     footer.draw(store.edition())
     store.search_index()  # made while the first visitor reads the first page

@@ -1,1 +1,1 @@
-"""Tables: facts, contracts, sources, editions, selection, query, measures. Imports no Streamlit."""
+"""Tables: every fact, from its source to the sums of a view. Imports no Streamlit."""

@@ -1,1 +1,1 @@
-"""One page, one short script: selection -> frames -> figures."""
+"""One short script for each page of the menu."""

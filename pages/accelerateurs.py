@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import navigation, structures_view
-from components.formats import typeset
+from components.text.formats import typeset
+from components.views.accelerateurs import structures
+from components.visit import navigation
 
 navigation.through_router()
 st.title(typeset("Accélérateurs et structures d'appui : où, depuis quand, pour qui ?"), anchor=False)
-structures_view.draw()
+structures.draw()

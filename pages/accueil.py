@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from components import address, figure, formats, key_figures, level_figure, level_map, navigation, sentences, store
-from components.formats import typeset
-from components.plain import plain
-from data.summary import summarise
+from components.figures import figure, key_figures
+from components.levels import level_figure
+from components.maps import level_map
+from components.text import formats, sentences
+from components.text.formats import typeset
+from components.text.plain import plain
+from components.visit import address, navigation, store
+from data.places.summary import summarise
 
 navigation.through_router()
 selection = address.current()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import claims_view, navigation
-from components.formats import typeset
+from components.text.formats import typeset
+from components.views.affirmations import page
+from components.visit import navigation
 
 navigation.through_router()
 st.title(typeset("Affirmations publiques : ce qu'en disent les données"), anchor=False)
-claims_view.draw()
+page.draw()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import address, navigation, needs_view
-from components.formats import typeset
+from components.text.formats import typeset
+from components.views import besoins
+from components.visit import address, navigation
 
 navigation.through_router()
 st.title(typeset("Du besoin au dispositif"), anchor=False)
-needs_view.draw(address.current())
+besoins.draw(address.current())

@@ -1,17 +1,10 @@
 """Where the money goes: every level, every measure, every denominator."""
 
-from components import (
-    address,
-    figure,
-    level_controls,
-    level_figure,
-    level_map,
-    national_lineage,
-    navigation,
-    page_environment,
-    ranking,
-    store,
-)
+from components.figures import figure
+from components.levels import level_controls, level_figure, ranking
+from components.maps import level_map
+from components.places import phase_lineage
+from components.visit import address, navigation, page_environment, store
 
 navigation.through_router()
 page_environment.title_for_readers("Carte")
@@ -29,4 +22,4 @@ if level_controls.draw(store.places()):
         source=described.source,
     )
     if selection.level == "territoires":
-        national_lineage.draw(selection)
+        phase_lineage.draw(selection)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from components import address, comparison, navigation
+from components.views import comparer
+from components.visit import address, navigation
 
 navigation.through_router()
 selection = address.current()
 st.title("Comparer", anchor=False)
-places = comparison.choose(selection)
+places = comparer.choose(selection)
 if places:
-    comparison.maps(places, selection)
-    comparison.measures(places, selection)
+    comparer.maps(places, selection)
+    comparer.measures(places, selection)

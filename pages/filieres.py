@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components import address, navigation, one_sector, sectors_view
-from components.figure import said
+from components.figures.figure import said
+from components.views.filieres import one_sector, overview
+from components.visit import address, navigation
 
 navigation.through_router()
 selection = address.current()
@@ -12,4 +13,4 @@ if len(selection.filieres) == 1:
     one_sector.draw(selection)
 else:
     st.title(said("Filières : qui investit, et où ?"), anchor=False)
-    sectors_view.draw(selection)
+    overview.draw(selection)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import address, leverage_view, navigation
-from components.formats import typeset
+from components.text.formats import typeset
+from components.views import leviers
+from components.visit import address, navigation
 
 navigation.through_router()
 st.title(typeset("Effet de levier : qu'est-ce qui accompagne l'aide publique ?"), anchor=False)
-leverage_view.draw(address.current())
+leviers.draw(address.current())

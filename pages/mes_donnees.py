@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import navigation, own_view
-from components.formats import typeset
+from components.text.formats import typeset
+from components.views.mes_donnees import page
+from components.visit import navigation
 
 navigation.through_router()
 st.title(typeset("Mes données"), anchor=False)
-own_view.draw()
+page.draw()

@@ -1,13 +1,15 @@
 """Where the figures come from, what they count, what they do not, and how they were checked."""
 
-from components import corrections_log, method, navigation, official_view, store
+from components.views.methode import official_files, sections
+from components.views.projets import journal
+from components.visit import navigation, store
 
 navigation.through_router()
 edition = store.edition()
-method.definitions()
-method.sources(edition)
-official_view.draw(edition)
-method.checks(edition)
-method.limits(edition)
-corrections_log.draw(edition)
-method.accessibility()
+sections.definitions()
+sections.sources(edition)
+official_files.draw(edition)
+sections.checks(edition)
+sections.limits(edition)
+journal.draw(edition)
+sections.accessibility()

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from components import address, filters, navigation, programme_sheet, programmes_view
-from components.figure import said
+from components.figures.figure import said
+from components.levels import filter_bar
+from components.views.programmes import one_programme, overview
+from components.visit import address, navigation
 
 navigation.through_router()
 selection = address.current()
 st.title(said(selection.scheme or "Programmes : ce qui est promis, engagé, atteint"), anchor=False)
 with st.container(width=560, key="scheme-control"):
-    filters.choose("scheme", programmes_view.sheets(), "Ouvrir la fiche d'un programme")
+    filter_bar.choose("scheme", overview.sheets(), "Ouvrir la fiche d'un programme")
 if selection.scheme:
-    programme_sheet.draw(selection, selection.scheme)
+    one_programme.draw(selection, selection.scheme)
 else:
-    programmes_view.draw(selection)
+    overview.draw(selection)

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from components import address, lineage_view, locator_map, navigation, nearby_view, sheet, sheet_figures
+from components.maps import locator_map
+from components.places import nearby
+from components.views.territoire import page, perimeter_history, sheet_figures
+from components.visit import address, navigation
 
 navigation.through_router()
 selection = address.current()
@@ -14,15 +17,15 @@ if not selection.places:
     )
     navigation.link("carte", "Ouvrir la carte")
 else:
-    shown = sheet.read(selection.places[0], selection)
-    sheet.heading(shown)
+    shown = page.read(selection.places[0], selection)
+    page.heading(shown)
     if shown.place.kind == "commune":
-        nearby_view.draw_outside(shown.place, selection)
+        nearby.draw_outside(shown.place, selection)
     locator_map.draw(shown.place, shown.projects, key="map-sheet")
     sheet_figures.projects(shown)
     sheet_figures.over_time(shown)
     sheet_figures.standings(shown)
     sheet_figures.ranked(shown)
     sheet_figures.members(shown)
-    lineage_view.draw(shown.place, selection)
-    nearby_view.draw(shown.place)
+    perimeter_history.draw(shown.place, selection)
+    nearby.draw(shown.place)

@@ -14,18 +14,19 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from data import build, editions, programme_sheets
-from data.durable import locked
-from data.edition import Edition
-from data.place_keys import place_key
-from data.places import Places
-from data.projects import Projects
-from data.vocabulary import Vocabulary
+from data.build import pipeline
+from data.editions import registry
+from data.editions.durable import locked
+from data.editions.edition import Edition
+from data.paths import FACTS, PROJECT
+from data.places.levels import Places
+from data.published import programme_sheets
+from data.query.projects import Projects
+from data.words.place_keys import place_key
+from data.words.vocabulary import Vocabulary
 
-PROJECT = Path(__file__).resolve().parents[1]
-FACTS = PROJECT / "data" / "facts"
 # All that the build of an edition reads; the geography is that of the installed package.
-INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/*.py", "data/*.toml", "geo/*.py")
+INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/**/*.py", "data/*.toml", "geo/*.py")
 KEPT_S = 24 * 3600
 
 
@@ -35,8 +36,8 @@ def home(pytestconfig: pytest.Config) -> Path:
     cached = pytestconfig.cache.mkdir("editions")  # type: ignore[union-attr]
     folder = cached / digest_of_inputs()
     with locked(cached / ".verrou"):
-        if not (folder / editions.POINTER).is_file():
-            build.build(lambda _: None, root=folder, static_dir=folder / "static")
+        if not (folder / registry.POINTER).is_file():
+            pipeline.build(lambda _: None, root=folder, static_dir=folder / "static")
         for other in set(cached.glob("*/")) - {folder}:
             if time.time() - other.stat().st_mtime > KEPT_S:
                 shutil.rmtree(other)
@@ -54,7 +55,7 @@ def digest_of_inputs() -> str:
 @pytest.fixture(scope="session")
 def edition(home: Path) -> Edition:
     """The edition of this run."""
-    return editions.current(home)
+    return registry.current(home)
 
 
 @pytest.fixture(scope="session")
@@ -123,10 +124,10 @@ def scanned_once() -> Iterator[None]:
 @pytest.fixture
 def app_home(home: Path, scanned_once: None) -> Iterator[Path]:
     """The application reads the edition of this run."""
-    before = os.environ.get(editions.HOME_VARIABLE)
-    os.environ[editions.HOME_VARIABLE] = str(home)
+    before = os.environ.get(registry.HOME_VARIABLE)
+    os.environ[registry.HOME_VARIABLE] = str(home)
     yield home
     if before is None:
-        del os.environ[editions.HOME_VARIABLE]
+        del os.environ[registry.HOME_VARIABLE]
     else:
-        os.environ[editions.HOME_VARIABLE] = before
+        os.environ[registry.HOME_VARIABLE] = before

@@ -8,9 +8,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.editions import STATIC_FOLDER
+from data.editions.registry import STATIC_FOLDER
+from data.paths import FACTS, PROJECT
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 
 def rows(name: str) -> list[dict[str, str]]:

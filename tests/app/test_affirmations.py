@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import claims_view, exports
-from data import claims
-from data.edition import Edition
-from data.projects import Projects
-from data.vocabulary import VERDICTS, Vocabulary
+from components.figures import exports
+from components.views.affirmations import page as claims_view
+from data.editions.edition import Edition
+from data.paths import FACTS, PROJECT
+from data.published import claims
+from data.query.projects import Projects
+from data.words.vocabulary import VERDICTS, Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 PUBLISHED = list(csv.DictReader((FACTS / "affirmations.csv").open(encoding="utf-8", newline="")))
 

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import needs_view
-from data.selection import Selection, encode
+from components.views import besoins
+from data.paths import FACTS, PROJECT
+from data.query.selection import Selection, encode
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -25,7 +25,7 @@ DAY = date(2026, 11, 22)
 
 @pytest.fixture(autouse=True)
 def _on_a_known_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(needs_view, "today", lambda: DAY)
+    monkeypatch.setattr(besoins, "today", lambda: DAY)
 
 
 def open_page(need: str | None = None, places: tuple[str, ...] = ()) -> AppTest:

@@ -15,13 +15,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import correction_form, corrections_log
-from data import build, contour_files, corrections, editions
-from data.edition import Edition
-from data.fact_files import CORRECTABLE
-from data.selection import Selection, encode
+from components.views.projets import correction, journal
+from data.build import contour_files, pipeline
+from data.editions import registry
+from data.editions.edition import Edition
+from data.paths import FACTS, PROJECT
+from data.query.selection import Selection, encode
+from data.sources import corrections
+from data.tables.fact_files import CORRECTABLE
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
     PUBLISHED = {row["id_projet"]: row for row in csv.DictReader(lines)}
@@ -181,9 +183,9 @@ def test_projects_that_are_not_of_the_inventory_cannot_be_corrected() -> None:
     def script() -> None:
         import pandas as pd
 
-        from components import correction_form
+        from components.views.projets import correction
 
-        correction_form.draw(pd.DataFrame({"source_id": ["mes_donnees"], "id_projet": ["p00000001"]}))
+        correction.draw(pd.DataFrame({"source_id": ["mes_donnees"], "id_projet": ["p00000001"]}))
 
     at = AppTest.from_function(script).run()
     assert not at.exception and not at.expander
@@ -194,7 +196,7 @@ def test_two_projects_of_one_name_are_told_apart() -> None:
     rows = pd.DataFrame(
         [one | {"id_projet": "p2"}, one | {"id_projet": "p1"}, one | {"id_projet": "p3", "projet": "É"}]
     )
-    assert correction_form.names(rows) == {
+    assert correction.names(rows) == {
         "p3": "É – A, Lyon",
         "p1": "Usine – A, Lyon (p1)",
         "p2": "Usine – A, Lyon (p2)",
@@ -224,7 +226,7 @@ def corrected_home(home: Path, edition: Edition, tmp_path_factory: pytest.TempPa
         csv.writer(file).writerows(rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(contour_files, "write", _contours_of(edition))
-        build.build(lambda _: None, facts_folder=folder, root=root, static_dir=root / "static")
+        pipeline.build(lambda _: None, facts_folder=folder, root=root, static_dir=root / "static")
     return root
 
 
@@ -242,12 +244,12 @@ def _contours_of(edition: Edition) -> Callable[..., pd.DataFrame]:
 @pytest.fixture
 def corrected(corrected_home: Path, scanned_once: None) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(editions.HOME_VARIABLE, str(corrected_home))
+        patch.setenv(registry.HOME_VARIABLE, str(corrected_home))
         yield corrected_home
 
 
 def test_a_build_applies_the_corrections_before_all_that_it_derives(corrected_home: Path, edition: Edition) -> None:
-    found = editions.current(corrected_home).table("projets").set_index("id_projet")
+    found = registry.current(corrected_home).table("projets").set_index("id_projet")
     before = edition.table("projets").set_index("id_projet")
     changed = found.loc[KNOWN]
     assert pd.isna(changed["investissement_centimes"])
@@ -276,7 +278,7 @@ def test_the_page_of_method_logs_every_correction(corrected: Path) -> None:
     assert log.count(f'href="{PROOF}"') == 3
     assert "<b>" not in log
     assert "3 corrections de 1 projet, sur les 875 de l'inventaire" in texts(at)
-    assert corrections_log.NO_CORRECTION not in texts(at)
+    assert journal.NO_CORRECTION not in texts(at)
 
 
 def test_a_corrected_value_leads_to_its_proof(corrected: Path) -> None:
@@ -288,4 +290,4 @@ def test_a_corrected_value_leads_to_its_proof(corrected: Path) -> None:
 
 def test_an_inventory_without_correction_says_so(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    assert corrections_log.NO_CORRECTION in texts(at.switch_page("pages/methode.py").run())
+    assert journal.NO_CORRECTION in texts(at.switch_page("pages/methode.py").run())

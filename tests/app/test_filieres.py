@@ -11,15 +11,18 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import heat_table, palette, quotient_view, ratio_chart, sectors_text
-from data import sectors
-from data.measures import MEASURES
-from data.places import Places
-from data.projects import Projects
-from data.selection import Selection, encode
-from data.spread import MEASURED
+from components.charts import ratio_chart
+from components.figures import heat_table
+from components.look import palette
+from components.views.filieres import quotients, sentences
+from data.paths import FACTS, PROJECT
+from data.places.levels import Places
+from data.query.measures import MEASURES
+from data.query.projects import Projects
+from data.query.selection import Selection, encode
+from data.spread import sectors
+from data.spread.shares import MEASURED
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
     PUBLISHED = list(csv.DictReader(lines))
@@ -154,8 +157,8 @@ def test_sentence_chart_and_table_of_quotients_agree(app_home: Path, projects: P
     known = sectors.location_quotients(projects, Selection())
     known = known[known["motif"] == ""]
     names = places.levels["regions"]["nom"]
-    rows = quotient_view._rows(known, names)
-    said = spaced(sectors_text.sharpest(known, names))
+    rows = quotients._rows(known, names)
+    said = spaced(sentences.sharpest(known, names))
     assert f"{len(rows)} quotients : {(rows['bas'] > 1).sum()} sont au-dessus de 1" in said
     first = rows.iloc[0]
     assert f"{first['filiere']}, {first['region']}, {first['quotient']:.2f}".replace(".", ",") in said
@@ -167,12 +170,12 @@ def test_sentence_chart_and_table_of_quotients_agree(app_home: Path, projects: P
 
 def test_ties_are_said_and_shared() -> None:
     two = sectors_by("projets", {"Bois": 4, "Santé": 4, "Spatial": 1})
-    assert spaced(sectors_text.leading(two)) == "Projets : Bois et Santé à égalité, avec 4 projets chacune."
+    assert spaced(sentences.leading(two)) == "Projets : Bois et Santé à égalité, avec 4 projets chacune."
     one = sectors_by("projets", {"Bois": 1})
-    assert spaced(sectors_text.leading(one)) == "Projets : Bois en tête, avec 1 projet, soit 100,0 % de la sélection."
-    assert sectors_text.leading(sectors_by("projets", {"Bois": 0})) == ""
-    assert sectors_text.enumerated(["a", "b", "c", "d"]) == "a, b, c et d"
-    assert sectors_text.enumerated(["a", "b", "c", "d", "e"]) == "a, b, c et 2 autres"
+    assert spaced(sentences.leading(one)) == "Projets : Bois en tête, avec 1 projet, soit 100,0 % de la sélection."
+    assert sentences.leading(sectors_by("projets", {"Bois": 0})) == ""
+    assert sentences.enumerated(["a", "b", "c", "d"]) == "a, b, c et d"
+    assert sentences.enumerated(["a", "b", "c", "d", "e"]) == "a, b, c et 2 autres"
 
 
 def sectors_by(measure: str, values: dict[str, int]) -> pd.DataFrame:

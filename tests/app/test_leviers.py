@@ -7,10 +7,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.leverage import DIMENSIONS
-from data.selection import Selection, encode
+from data.paths import FACTS, PROJECT
+from data.query.selection import Selection, encode
+from data.spread.leverage import DIMENSIONS
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
     PUBLISHED = list(csv.DictReader(lines))

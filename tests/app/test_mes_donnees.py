@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation
-from components.exports import XLSX_TYPE
+from components.figures.exports import XLSX_TYPE
+from components.visit import navigation
+from data.paths import PROJECT
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import PROJECT
 
 FILE = """Commune;Département;Projet;Subvention;Date
 Thiers;63;Usine <b>*x*</b>;1 234,5;2023

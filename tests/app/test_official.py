@@ -9,14 +9,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import catalogue, duplicates, editions, facts, official, raw_files
-from data.edition import Edition
-from data.fields import GEOMETRY
-from data.official_loading import Ground
-from data.raw_files import RawSet
+from data.editions import registry
+from data.editions.edition import Edition
+from data.official import duplicates, readers
+from data.official.ground import Ground
+from data.paths import FACTS, PROJECT
+from data.sources import catalogue, facts, raw_files
+from data.sources.raw_files import RawSet
+from data.tables.fields import GEOMETRY
 from tests.app.test_sheets import ENGLISH, UNREADABLE, texts
-from tests.conftest import FACTS, PROJECT
-from tests.unit.official_files import FUND_HEADER, fund_row, geojson
+from tests.unit.support.official_files import FUND_HEADER, fund_row, geojson
 
 HOSTILE = '"<img src=x onerror=alert(1)>"'
 FUND = FUND_HEADER + fund_row() + fund_row("NULL") * 3 + fund_row("98999", title=HOSTILE)
@@ -37,7 +39,7 @@ def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pa
         kept[key] = raw_files.adopt(root / key, root, key, 10**6)
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
     ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS))
-    brought = official.load(RawSet(root, kept), ground, known)
+    brought = readers.load(RawSet(root, kept), ground, known)
     spatial = {"communes", "epci", "departements", "regions", "territoires"}
     tables = {name: edition.geotable(name) if name in spatial else edition.table(name) for name in edition.tables}
     assert all(GEOMETRY not in table for name, table in tables.items() if name not in spatial)
@@ -45,14 +47,14 @@ def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pa
     tables |= {**brought.tables, "sources": sources}
     every_project = pd.concat([inventory, tables["projets_officiels"]], ignore_index=True)
     tables["doublons"] = duplicates.groups(every_project)
-    editions.publish(tables, edition.folder / "contours", root=root)
+    registry.publish(tables, edition.folder / "contours", root=root)
     return root
 
 
 @pytest.fixture
 def page(with_files: Path, scanned_once: None) -> Iterator[AppTest]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(editions.HOME_VARIABLE, str(with_files))
+        patch.setenv(registry.HOME_VARIABLE, str(with_files))
         at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
         yield at.switch_page("pages/methode.py").run()
 

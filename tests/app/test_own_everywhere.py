@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import navigation
-from data import outputs
-from data.selection import Selection
+from components.visit import navigation
+from data.paths import PROJECT
+from data.query import outputs
+from data.query.selection import Selection
 from tests.app.test_mes_donnees import brought, checked
 from tests.app.test_sheets import spaced, texts
-from tests.conftest import PROJECT
 
 # Six rows, 1 234 567,89 € of aid, of which 1 000 000,01 € without a commune; two rows in Thiers, one in Lyon.
 FILE = """Commune;Département;Projet;Entreprise;Filière;Subvention;Investissement;Date;Statut

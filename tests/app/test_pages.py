@@ -9,14 +9,15 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from components import exports, measure_text, table
-from components.level_figure import columns
-from data import outputs, query
-from data.measures import DENOMINATORS, MEASURES
-from data.places import Places, level_table, ranked
-from data.projects import Projects
-from data.selection import Selection, encode
-from tests.conftest import PROJECT
+from components.figures import exports, table
+from components.levels.level_figure import columns
+from components.text import measure_labels
+from data.paths import PROJECT
+from data.places.levels import Places, level_table, ranked
+from data.query import aggregation, outputs
+from data.query.measures import DENOMINATORS, MEASURES
+from data.query.projects import Projects
+from data.query.selection import Selection, encode
 
 LEVELS = (
     Selection(),
@@ -79,7 +80,7 @@ def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
 def test_a_link_restores_its_view(app_home: Path, projects: Projects) -> None:
     selection = Selection(filieres=("Santé",))
     at = open_page("accueil", selection)
-    assert at.metric[0].value == str(len(query.matching(projects, selection))) == "74"
+    assert at.metric[0].value == str(len(aggregation.matching(projects, selection))) == "74"
     assert "Filière" in " ".join(button.label for button in at.button)
 
 
@@ -126,7 +127,7 @@ def test_map_table_and_export_agree_to_the_euro(places: Places, projects: Projec
     assert len(lines) == len(shown) + 1
     printed = table.html(ranked(shown), columns(selection), caption="Investissement")
     for value in known:
-        assert measure_text.exact(selection)(value) in printed
+        assert measure_labels.exact(selection)(value) in printed
 
 
 def test_a_ranking_is_of_a_region_and_of_a_class_of_population(

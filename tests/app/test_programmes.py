@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import exports, navigation, programmes_text
-from components.formats import typeset
-from data.selection import Selection, encode
-from data.vocabulary import EVERY_THEME, THEMES, Vocabulary
+from components.figures import exports
+from components.text import formats
+from components.text.formats import typeset
+from components.views.programmes import sentences
+from components.visit import navigation
+from data.paths import FACTS, PROJECT
+from data.query.selection import Selection, encode
+from data.words.vocabulary import EVERY_THEME, THEMES, Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 
 def published(name: str) -> list[dict[str, str]]:
@@ -84,8 +87,8 @@ def test_every_programme_and_every_figure_is_shown_with_its_source(app_home: Pat
         rows = cells(at, f"{scheme} : tous les chiffres publiés") if expected else []
         assert len(rows) == len(expected)
         for row in expected:
-            value = spaced(programmes_text.published(float(row["valeur"]), row["unite"]))
-            when = spaced(programmes_text.when(row["date"]))
+            value = spaced(sentences.published(float(row["valeur"]), row["unite"]))
+            when = spaced(formats.when(row["date"]))
             matching = [
                 cells
                 for cells in rows

@@ -8,15 +8,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
-from components import formats, spread_figures, spread_text
-from data import dominant, matching, spread
-from data.measures import MEASURES
-from data.places import Places
-from data.projects import Projects
-from data.selection import Selection, encode
-from data.vocabulary import LEVELS, PARTITIONS, PHASES, TAILLES
+from components.text import formats
+from components.views.repartition import sentences, share_figures
+from data.paths import FACTS, PROJECT
+from data.places.levels import Places
+from data.query.measures import MEASURES
+from data.query.projects import Projects
+from data.query.selection import Selection, encode
+from data.spread import dominant, matching
+from data.spread import shares as spread
+from data.words.vocabulary import LEVELS, PARTITIONS, PHASES, TAILLES
 from tests.app.test_sheets import UNREADABLE, spaced, texts
-from tests.conftest import FACTS, PROJECT
 
 FOLDED = ("concentration", "rangs", "label")
 SHOWN = ("header", "markdown", "caption", "html", "vega_lite_chart", "deck_gl_json_chart")
@@ -87,9 +89,9 @@ def test_an_empty_selection_has_no_share(app_home: Path) -> None:
 def test_bars_table_and_sentence_agree_with_a_plain_count(app_home: Path, projects: Projects, places: Places) -> None:
     selection = Selection()
     found = spread.side_by_side(projects, spread.inhabitants(places.communes, selection), selection, "tailles")
-    rows = spread_figures._named(found, "tailles")
-    bars = spread_figures._bars(rows, "tailles")
-    small = set(list(spread_text.classes("tailles").values())[:3])
+    rows = share_figures._named(found, "tailles")
+    bars = share_figures._bars(rows, "tailles")
+    small = set(list(sentences.classes("tailles").values())[:3])
     with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
         published = list(csv.DictReader(lines))
     drawn = bars[(bars["grandeur"] == "Projets") & bars["classe"].isin(small)]
@@ -101,7 +103,7 @@ def test_bars_table_and_sentence_agree_with_a_plain_count(app_home: Path, projec
         ends = bars[bars["grandeur"] == quantity]
         assert ends["debut"].iloc[0] == pytest.approx(0) and ends["fin"].iloc[-1] == pytest.approx(1)
     headlines = spread.headlines(projects, spread.inhabitants(places.communes, selection), selection)
-    assert "77,1" in spread_text.headline(headlines[headlines["ensemble"] == "petites_communes"])
+    assert "77,1" in sentences.headline(headlines[headlines["ensemble"] == "petites_communes"])
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -8,12 +8,14 @@ from random import Random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import formats, sheet_text
-from components import sheet as sheets
-from data.place_keys import kind_of, place_key
-from data.places import Places
-from data.selection import Selection
-from tests.conftest import PROJECT, Count
+from components.places import place_sentences
+from components.text import formats
+from components.views.territoire import page as sheets
+from data.paths import PROJECT
+from data.places.levels import Places
+from data.query.selection import Selection
+from data.words.place_keys import kind_of, place_key
+from tests.conftest import Count
 
 COMMUNES_DRAWN = 100
 EPCI_DRAWN = 80
@@ -97,8 +99,8 @@ def test_the_sheet_of_every_epci_reads_and_has_its_totals(
         assert (shown.place.nom, shown.totals.projects) == (name, expected.projects), key
         assert shown.totals.investment_eur.total == (expected.euros if expected.known else None), key
         said = [
-            sheet_text.identity(shown.place),
-            *sheet_text.facts(shown.place, shown.totals, shown.standings, shown.projects),
+            place_sentences.identity(shown.place),
+            *place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects),
         ]
         assert not UNREADABLE.search(" ".join(said)), (key, said)
 

@@ -9,9 +9,10 @@ from typing import Any
 from streamlit import config as streamlit_config
 from streamlit.testing.v1 import AppTest
 
-from components import navigation, palette
-from components.plain import plain
-from tests.conftest import FACTS, PROJECT
+from components.look import palette
+from components.text.plain import plain
+from components.visit import navigation
+from data.paths import FACTS, PROJECT
 
 CONFIG = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 NBSP = "\u00a0"
@@ -158,7 +159,7 @@ def test_a_data_error_is_told_and_a_bug_is_only_named() -> None:
     def broken() -> None:
         import streamlit as st
 
-        from components import boundary
+        from components.frame import boundary
         from geo.errors import DataError
 
         with boundary.in_french():

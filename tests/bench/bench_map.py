@@ -30,11 +30,11 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from components.map_style import STATIC_FOLDER
-from data import editions
+from components.maps.style import STATIC_FOLDER
+from data.editions import registry
+from data.paths import PROJECT
 from geo.errors import DataError
 
-ROOT = Path(__file__).resolve().parents[2]
 WAYS = {
     "atlas": "atlas (adresse + classes)",
     "altair": "altair",
@@ -91,7 +91,7 @@ def main() -> None:
     if chromium is None:
         sys.exit("chromium est nécessaire")
     try:
-        editions.publish_static(editions.current(), STATIC_FOLDER)
+        registry.publish_static(registry.current(), STATIC_FOLDER)
     except DataError as error:
         sys.exit(str(error))
     results: dict[str, Measure] = {}
@@ -130,8 +130,8 @@ def served() -> Iterator[str]:
         (Path(folder) / "static").symlink_to(STATIC_FOLDER.parent)
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(page), "--server.port", str(port)],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            cwd=PROJECT,
+            env=os.environ | {"PYTHONPATH": str(PROJECT)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

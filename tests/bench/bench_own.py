@@ -20,16 +20,19 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from components.commune_map import frame as map_frame
-from components.commune_map import located_on
-from components.map_frame import Contours, MapFrame
-from components.map_view import NATIONAL
-from data import editions, own_columns, own_report, upload
-from data.edition import Edition
-from data.own_join import Ground, join
-from data.own_names import Names
-from data.own_report import Choices
-from data.places import Places
+from components.maps.commune_map import frame as map_frame
+from components.maps.commune_map import located_on
+from components.maps.frame import Contours, MapFrame
+from components.maps.viewport import NATIONAL
+from data.cells.communes import Names
+from data.editions import registry
+from data.editions.edition import Edition
+from data.files import reading
+from data.own import report
+from data.own import roles as own_columns
+from data.own.join import Ground, join
+from data.own.report import Choices
+from data.places.levels import Places
 from geo.errors import DataError
 from geo.location import OUTSIDE, Locator
 
@@ -43,7 +46,7 @@ SEED = 6
 def main() -> None:
     """Print the times, their ratios, and that both ways agree."""
     try:
-        edition = editions.current()
+        edition = registry.current()
     except DataError as error:
         sys.exit(str(error))
     places, communes = Places.from_edition(edition), edition.geotable("communes", ["code_insee"])
@@ -69,10 +72,10 @@ def _file(places: Places, communes: gpd.GeoDataFrame, ground: Ground) -> None:
 
 def _from_file(content: bytes, places: Places, ground: Ground) -> MapFrame:
     """What the page does: the reading in its child process, the columns, the check, the sums, the circles."""
-    frame = upload.read_table(content, FILE.name).frame
+    frame = reading.read_table(content, FILE.name).frame
     roles = {role: proposal.column for role, proposal in own_columns.propose(frame, ground).items()}
-    rows = own_report.check(frame, Choices(roles), ground).rows
-    totals = own_report.totals(rows, "code_insee")
+    rows = report.check(frame, Choices(roles), ground).rows
+    totals = report.totals(rows, "code_insee")
     located = located_on(places.communes, places.communes.index)
     contours = Contours(polygons=None, points="points.json", borders=None, bounds=NATIONAL)
     return map_frame(totals["lignes"].reindex(located.index, fill_value=0), contours, "Vos lignes")
@@ -112,7 +115,7 @@ def _names(places: Places, ground: Ground) -> None:
     departements = np.resize(places.communes["code_departement"].to_numpy(dtype=object), NAMES)
     frame = pd.DataFrame({"commune": names, "departement": departements}, dtype="str")
     choices = Choices({"commune": "commune", "departement": "departement"})
-    _timed(f"{NAMES} noms inconnus", lambda: own_report.check(frame, choices, ground), target_ms=3_000)
+    _timed(f"{NAMES} noms inconnus", lambda: report.check(frame, choices, ground), target_ms=3_000)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from data import editions, query
-from data.projects import Projects
-from data.selection import Selection
+from data.editions import registry
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
 from geo.errors import DataError
 from tests.bench.query_engines import ENGINES, FILIERES, KERNEL, YEARS
 
@@ -54,7 +55,7 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="also 10 million rows (about 8 GB)")
     arguments = parser.parse_args()
     try:
-        embedded = editions.current().table("projets", COLUMNS)
+        embedded = registry.current().table("projets", COLUMNS)
     except DataError as error:
         sys.exit(str(error))
     _print_calls("Table embarquée", Projects.from_tables(embedded))
@@ -99,15 +100,17 @@ def _print_calls(title: str, projects: Projects) -> None:
     selection = Selection(filieres=FILIERES, years=YEARS)
     everything = Selection()
     calls: dict[str, Callable[[], Any]] = {
-        "matching": lambda: query.matching(projects, selection),
-        "aggregate, total": lambda: query.aggregate(projects, selection),
-        "aggregate, territoires": lambda: query.aggregate(projects, selection, "territoires"),
-        "aggregate, tout, territoires": lambda: query.aggregate(projects, everything, "territoires"),
-        "aggregate, territoires x filières": lambda: query.aggregate(projects, selection, ("territoires", "filieres")),
-        "aggregate, sans les 3 plus gros": lambda: query.aggregate(projects, Selection(without_top=3), "tailles"),
-        "medians, territoires": lambda: query.medians(projects, selection, "territoires"),
-        "facets": lambda: query.facets(projects, selection),
-        "loosening": lambda: query.loosening(projects, selection),
+        "matching": lambda: aggregation.matching(projects, selection),
+        "aggregate, total": lambda: aggregation.aggregate(projects, selection),
+        "aggregate, territoires": lambda: aggregation.aggregate(projects, selection, "territoires"),
+        "aggregate, tout, territoires": lambda: aggregation.aggregate(projects, everything, "territoires"),
+        "aggregate, territoires x filières": lambda: aggregation.aggregate(
+            projects, selection, ("territoires", "filieres")
+        ),
+        "aggregate, sans les 3 plus gros": lambda: aggregation.aggregate(projects, Selection(without_top=3), "tailles"),
+        "medians, territoires": lambda: aggregation.medians(projects, selection, "territoires"),
+        "facets": lambda: aggregation.facets(projects, selection),
+        "loosening": lambda: aggregation.loosening(projects, selection),
     }
     print(f"\n{title} ({len(projects):,} lignes)")
     for name, spent in _medians_ms(calls, len(projects)).items():

@@ -8,9 +8,9 @@ import sys
 import time
 import tracemalloc
 
-from data import editions
-from data.places import Places
-from data.search import SearchIndex
+from data.editions import registry
+from data.places.levels import Places
+from data.places.search import SearchIndex
 from geo.errors import DataError
 
 ROUNDS = 21
@@ -39,7 +39,7 @@ TEXTS = {
 def main() -> None:
     """Print the time and memory of the index, then the median and the worst time of each text."""
     try:
-        edition = editions.current()
+        edition = registry.current()
     except DataError as error:
         sys.exit(str(error))
     places = Places.from_edition(edition)

@@ -9,7 +9,6 @@ import statistics
 import time
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,10 +16,10 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from components import store
-from data.place_keys import LEVEL_KINDS, place_key
+from components.visit import store
+from data.paths import PROJECT
+from data.words.place_keys import LEVEL_KINDS, place_key
 
-ROOT = Path(__file__).resolve().parents[2]
 DRAWN = 15
 SCRIPT_SECONDS: list[float] = []
 EMPTY = "pages/territoire.py"
@@ -32,7 +31,7 @@ def main() -> None:
     # Each run of the harness looks for components in all installed packages, in 0.1 s.
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
     script_runner.exec_func_with_error_handling = timed(script_runner.exec_func_with_error_handling)
-    visit = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page(EMPTY).run()
+    visit = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run().switch_page(EMPTY).run()
     opened(visit, "commune-63430")
     empty = statistics.median(opened(visit, None) for _ in range(DRAWN))
     print(f"{'page vide':14} {empty:6.0f} ms")

@@ -18,9 +18,11 @@ import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import level_map, map_style, page_environment, palette, store
-from data.places import level_table
-from data.selection import Selection
+from components.look import palette
+from components.maps import level_map, style
+from components.visit import page_environment, store
+from data.places.levels import level_table
+from data.query.selection import Selection
 from geo.classes import NO_DATA, classify
 
 SELECTION = Selection(measure="part_petites_communes")
@@ -49,7 +51,7 @@ def draw() -> None:
 @cache
 def _static(column: str, key: str) -> dict[str, Any]:
     """A contour file of the map, as other ways must send it."""
-    path = map_style.STATIC_FOLDER / store.contours().at[key, column]
+    path = style.STATIC_FOLDER / store.contours().at[key, column]
     return json.loads(path.read_text(encoding="utf-8"))
 
 

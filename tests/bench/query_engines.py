@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import query
-from data.projects import NONE, Projects
-from data.selection import Selection
+from data.query import aggregation
+from data.query.projects import NONE, Projects
+from data.query.selection import Selection
 
 FILIERES = (
     "Agroalimentaire",
@@ -47,11 +47,11 @@ def _ask_kernel(projects: Projects, with_text: bool) -> dict[str, tuple[pd.DataF
     selection = Selection(
         filieres=FILIERES, years=YEARS, amounts_eur=AMOUNTS_EUR, text=WORD if with_text else "", scope="projet"
     )
-    rows = query.matching(projects, selection)
+    rows = aggregation.matching(projects, selection)
     return {
         column: (
-            query.aggregate(projects, selection, by, rows, columns=("projets", AMOUNT)),
-            query.medians(projects, selection, by, rows=rows),
+            aggregation.aggregate(projects, selection, by, rows, columns=("projets", AMOUNT)),
+            aggregation.medians(projects, selection, by, rows=rows),
         )
         for by, column in GROUPS.items()
     }

@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from data.editions import HOME_VARIABLE
-from tests.conftest import PROJECT
+from data.editions.registry import HOME_VARIABLE
+from data.paths import PROJECT
 
 ARGUMENTS = (
     "--no-sandbox",

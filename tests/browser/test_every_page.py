@@ -5,7 +5,7 @@ from urllib.parse import quote
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from components import navigation
+from components.visit import navigation
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, OpenPage, drawn
 from tests.browser.test_shell import english, expect_opened_by_link
 

@@ -9,10 +9,10 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Download, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from data import query
-from data.places import Places, level_table
-from data.projects import Projects
-from data.selection import Selection
+from data.places.levels import Places, level_table
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
 from tests.browser.conftest import LAPTOP, WAIT_MS, OpenPage, drawn
 from tests.browser.map_reading import MAP, steady, told_at, wait_until
 from tests.browser.test_shell import pick
@@ -59,9 +59,9 @@ def test_filter_map_table_and_csv_say_the_same(
     files = exported(page)
     assert len(files) == 183
     assert sum(int(row["investissement_eur"]) for row in files if row["investissement_eur"]) == known.sum()
-    total = int(query.aggregate(projects, selection)["projets"].iloc[0])
+    total = int(aggregation.aggregate(projects, selection)["projets"].iloc[0])
     expect(page.get_by_text(f"{total} projets sélectionnés sur 875")).to_be_visible()
-    covered = int(query.aggregate(projects, selection)["investissement_connus"].iloc[0])
+    covered = int(aggregation.aggregate(projects, selection)["investissement_connus"].iloc[0])
     expect(page.get_by_text(re.compile(f"{covered}.des 74.projets ont un investissement connu")).first).to_be_visible()
     assert sum(int(row["projets"]) for row in files) == expected["projets"].sum()
 

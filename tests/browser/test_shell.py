@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from components import navigation
+from components.visit import navigation
 from tests.browser.conftest import PHONE, OpenPage, drawn, served
 
 # Words that no French sentence holds. A project's own name may be English: tables are left out of the scan.

@@ -4,8 +4,8 @@ from bisect import bisect_right
 
 import pytest
 
-from data.edition import Edition
-from data.vocabulary import TAILLES
+from data.editions.edition import Edition
+from data.words.vocabulary import TAILLES
 from tests.store.plain_count import Row, facts, packaged
 
 

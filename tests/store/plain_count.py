@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from data.selection import Selection
-from data.vocabulary import TAILLES, TYPES_EPCI
+from data.paths import FACTS
+from data.query.selection import Selection
+from data.words.vocabulary import TAILLES, TYPES_EPCI
 from geo.reference import packaged_folder
-from tests.conftest import FACTS
 
 Row = dict[str, Any]
 AMOUNTS = {"investissement": "investissement_eur", "aide": "aide_publique_eur", "emplois": "emplois"}

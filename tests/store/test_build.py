@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data import build, editions
+from data.build import pipeline
+from data.editions import registry
+from data.paths import FACTS
 from geo.errors import DataError
-from tests.conftest import FACTS
 
 Damage = Callable[[str], str]
 
@@ -55,24 +56,24 @@ def test_bad_facts_are_named_and_nothing_is_published(name: str, folder: Path, t
     path = folder / "projets.csv"
     path.write_text(damage(path.read_text("utf-8")), "utf-8")
     with pytest.raises(DataError) as caught:
-        build.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
+        pipeline.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
     message = str(caught.value)
     assert message.startswith(place)
     assert "Remède : " in message
-    assert editions.history(tmp_path / "home") == ()
+    assert registry.history(tmp_path / "home") == ()
 
 
 def test_a_wrong_encoding_is_named_and_nothing_is_published(folder: Path, tmp_path: Path) -> None:
     path = folder / "programmes.csv"
     path.write_bytes(path.read_text("utf-8").encode("cp1252", "replace"))
     with pytest.raises(DataError, match=r"^programmes\.csv, ligne \d+.*Remède : .*UTF-8"):
-        build.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
-    assert editions.history(tmp_path / "home") == ()
+        pipeline.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
+    assert registry.history(tmp_path / "home") == ()
 
 
 def test_a_member_that_resolves_to_nothing_stops_the_build(folder: Path, tmp_path: Path) -> None:
     path = folder / "membres_phase1.csv"
     path.write_text(path.read_text("utf-8").replace(",200018653,", ",732829320,"), "utf-8")
     with pytest.raises(DataError, match="588 membres attendus, 587 résolus : 732829320"):
-        build.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
-    assert editions.history(tmp_path / "home") == ()
+        pipeline.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
+    assert registry.history(tmp_path / "home") == ()

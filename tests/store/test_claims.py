@@ -10,13 +10,15 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from data import build, claims, editions
-from data.claims import Finding
-from data.edition import Edition
-from data.projects import Projects
-from data.vocabulary import Vocabulary
+from data.build import pipeline
+from data.editions import registry
+from data.editions.edition import Edition
+from data.paths import FACTS
+from data.published import claims
+from data.published.claims import Finding
+from data.query.projects import Projects
+from data.words.vocabulary import Vocabulary
 from geo.errors import DataError
-from tests.conftest import FACTS
 
 PARIS_REGION = ("75", "77", "78", "91", "92", "93", "94", "95")
 AMOUNTS = {"investissement": "investissement_eur", "aide": "aide_publique_eur", "emplois": "emplois"}
@@ -139,8 +141,8 @@ def test_a_bad_measure_stops_the_build_and_nothing_is_published(tmp_path: Path) 
     path = folder / "affirmations.csv"
     path.write_text(path.read_text("utf-8").replace("ensemble=petites_communes", "ensemble=villages", 1), "utf-8")
     with pytest.raises(DataError) as caught:
-        build.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
+        pipeline.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
     message = str(caught.value)
     assert message.startswith("affirmations.csv, ligne 2, colonne mesure_proche : valeur inconnue pour ensemble")
     assert "Remède : écrire petites_communes ou" in message
-    assert editions.history(tmp_path / "home") == ()
+    assert registry.history(tmp_path / "home") == ()

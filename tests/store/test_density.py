@@ -5,13 +5,15 @@ from collections import defaultdict
 
 import pytest
 
-from data import catalogue, density, facts, spread
-from data.edition import Edition
-from data.official_loading import Ground
-from data.places import Places
-from data.projects import Projects
-from data.selection import Selection
-from tests.conftest import FACTS, PROJECT
+from data.editions.edition import Edition
+from data.official import density
+from data.official.ground import Ground
+from data.paths import FACTS, PROJECT
+from data.places.levels import Places
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.sources import catalogue, facts
+from data.spread import shares
 from tests.store.plain_count import Row
 
 FILE = PROJECT.parent / "shared" / "sources" / "insee_grille_densite_2025.csv"
@@ -26,7 +28,7 @@ def test_shares_by_density_are_those_of_the_published_grid(
     grid = density.load(FILE, catalogue.read()["densite"], ground).table
     projects = Projects.from_tables(density.with_density(edition.table("projets"), grid))
     communes = density.with_density(edition.table("communes"), grid)
-    table = spread.side_by_side(projects, spread.inhabitants(communes, Selection()), Selection(), "densites")
+    table = shares.side_by_side(projects, shares.inhabitants(communes, Selection()), Selection(), "densites")
     with FILE.open(encoding="utf-8-sig", newline="") as lines:
         published = {row["insee_com"]: row["niveau_densite"] for row in csv.DictReader(lines)}
     counts: dict[tuple[str, str], int] = defaultdict(int)

@@ -11,15 +11,16 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import editions, query
-from data.edition import Edition
-from data.level_keys import level_key
-from data.measures import values
-from data.places import Places, level_table
-from data.projects import NONE, Projects
-from data.selection import Selection
-from data.vocabulary import Vocabulary
-from tests.conftest import FACTS, PROJECT
+from data.editions import registry
+from data.editions.edition import Edition
+from data.paths import FACTS, PROJECT
+from data.places.levels import Places, level_table
+from data.query import aggregation
+from data.query.level_keys import level_key
+from data.query.measures import values
+from data.query.projects import NONE, Projects
+from data.query.selection import Selection
+from data.words.vocabulary import Vocabulary
 
 SOURCES = PROJECT.parent / "shared" / "sources"
 needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
@@ -35,12 +36,12 @@ def known(rows: list[dict[str, str]], column: str) -> list[int]:
 
 
 def test_every_file_of_the_edition_is_intact(edition: Edition) -> None:
-    assert editions.verify(edition) == ()
+    assert registry.verify(edition) == ()
 
 
 def test_the_grand_total_is_that_of_the_csv_file(projects: Projects) -> None:
     rows = facts("projets")
-    total = query.aggregate(projects, Selection()).iloc[0]
+    total = aggregation.aggregate(projects, Selection()).iloc[0]
     assert total["projets"] == len(rows) == 875
     for amount, column, anchor, count in (
         ("investissement", "investissement_eur", 62_480_928_818, 326),
@@ -58,7 +59,7 @@ def test_small_communes_hold_77_1_percent_of_the_projects(projects: Projects, ed
     successions = edition.table("successions").set_index("code_ancien")["code_insee"].to_dict()
     rows = facts("projets")
     small = sum(population[successions.get(row["code_insee"], row["code_insee"])] < 20_000 for row in rows)
-    total = query.aggregate(projects, Selection())
+    total = aggregation.aggregate(projects, Selection())
     assert total["petites"].iloc[0] == small
     share = values(total, "part_petites_communes").values[0]
     assert share == pytest.approx(100 * small / 875)
@@ -126,9 +127,9 @@ def test_areas_of_regions_are_known(edition: Edition) -> None:
 
 def test_every_level_adds_up_to_the_selection(projects: Projects, places: Places) -> None:
     selection = Selection(measure="investissement", filieres=("Santé",))
-    total = query.aggregate(projects, selection).iloc[0]
+    total = aggregation.aggregate(projects, selection).iloc[0]
     for level in ("territoires", "epci", "departements", "regions"):
-        by_level = query.aggregate(projects, selection, by=level)
+        by_level = aggregation.aggregate(projects, selection, by=level)
         assert by_level["investissement_centimes"].sum() == total["investissement_centimes"]
         table = level_table(projects, places, Selection(measure="investissement", filieres=("Santé",), level=level))
         outside = by_level.loc[[NONE]]["projets"].sum() if NONE in by_level.index else 0

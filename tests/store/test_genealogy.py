@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 import pandas as pd
 import pytest
 
-from data import genealogy
-from data.edition import Edition
-from data.places import Places
-from tests.conftest import FACTS
+from data.editions.edition import Edition
+from data.paths import FACTS
+from data.places import genealogy
+from data.places.levels import Places
 
 
 @pytest.fixture(scope="module")

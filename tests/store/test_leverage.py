@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import leverage, measures, query
-from data.edition import Edition
-from data.leverage import DIMENSIONS, RATIOS
-from data.projects import Projects
-from data.selection import Selection
-from tests.conftest import FACTS
+from data.editions.edition import Edition
+from data.paths import FACTS
+from data.query import aggregation, measures
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.spread import leverage
+from data.spread.leverage import DIMENSIONS, RATIOS
 
 SELECTIONS = (Selection(), Selection(phase=1), Selection(regions=("84", "76")), Selection(years=(2021, 2023)))
 
@@ -65,7 +66,7 @@ def test_a_plain_count_gives_the_same_values(
 @pytest.mark.parametrize("by", [None, *DIMENSIONS])
 def test_values_are_those_of_the_query(projects: Projects, selection: Selection, by: str | None) -> None:
     found = leverage.ratios(projects, selection, by)
-    totals = query.aggregate(projects, selection, by=by).loc[found.index]
+    totals = aggregation.aggregate(projects, selection, by=by).loc[found.index]
     for ratio in RATIOS:
         expected = measures.values(totals, ratio)
         np.testing.assert_array_equal(found[ratio], expected.values)

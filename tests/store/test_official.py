@@ -9,19 +9,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components import filters
-from data import catalogue, duplicates, facts, official, official_rows, query, raw_files, schemas
-from data.columns import TABLES
-from data.edition import Edition
-from data.official import LOADERS, Officials
-from data.official_columns import COUNTED, OFFICIAL, REJECTED
-from data.official_loading import Ground
-from data.project_columns import LOCATED
-from data.projects import NONE, Projects
-from data.raw_files import RawSet
-from data.selection import Selection
-from data.vocabulary import PRECISIONS
-from tests.conftest import FACTS, PROJECT
+from components.levels import filter_bar
+from data.editions.edition import Edition
+from data.official import duplicates, published_rows, readers
+from data.official.ground import Ground
+from data.official.readers import LOADERS, Officials
+from data.paths import FACTS, PROJECT
+from data.query import aggregation
+from data.query.projects import NONE, Projects
+from data.query.selection import Selection
+from data.sources import catalogue, facts, raw_files
+from data.sources.raw_files import RawSet
+from data.tables import contracts
+from data.tables.declarations import TABLES
+from data.tables.official import COUNTED, OFFICIAL, REJECTED
+from data.tables.projects import LOCATED
+from data.words.vocabulary import PRECISIONS
 
 SOURCES = PROJECT.parent / "shared" / "sources"
 pytestmark = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
@@ -34,7 +37,7 @@ def found(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Officia
     files = {key: SOURCES / known[key].file for key in LOADERS}
     kept = {key: raw_files.adopt(file, root, key, catalogue.MAX_BYTES) for key, file in files.items() if file.is_file()}
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
-    return official.load(RawSet(root, kept), Ground(edition.table("communes"), successions, facts.read_facts(FACTS)))
+    return readers.load(RawSet(root, kept), Ground(edition.table("communes"), successions, facts.read_facts(FACTS)))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -82,7 +85,7 @@ def test_the_fonds_vert_is_a_table_of_projects_like_the_inventory(found: Officia
     published = rows("fonds_vert_2023.csv")
     levels = {name: edition.table(name) for name in ("territoires", "epci", "departements", "regions")}
     projects = Projects.from_tables(found.tables["projets_officiels"], **levels)
-    by_departement = query.aggregate(projects, Selection(), by="departements")
+    by_departement = aggregation.aggregate(projects, Selection(), by="departements")
     assert by_departement["projets"].sum() == 10_782
     assert by_departement["aide_centimes"].sum() == sum(
         round(Decimal(row["montant_engage"]) * 100) for row in published
@@ -92,7 +95,7 @@ def test_the_fonds_vert_is_a_table_of_projects_like_the_inventory(found: Officia
     ain = [row for row in published if row["code_commune"].startswith("01")]
     assert by_departement.at["01", "projets"] == len(ain)
     assert by_departement.at["01", "aide_centimes"] == sum(round(Decimal(row["montant_engage"]) * 100) for row in ain)
-    whole = query.aggregate(projects, Selection()).iloc[0]
+    whole = aggregation.aggregate(projects, Selection()).iloc[0]
     assert (whole["aide_connus"], whole["investissement_connus"], whole["emplois_connus"]) == (10_782, 0, 0)
 
 
@@ -100,10 +103,14 @@ def test_the_filter_of_precisions_offers_those_that_the_shown_projects_have(
     found: Officials, projects: Projects
 ) -> None:
     official_projects = Projects.from_tables(found.tables["projets_officiels"])
-    assert list(filters.occurring(official_projects, "precisions", PRECISIONS, ())) == ["publiee"]
-    assert list(filters.occurring(projects, "precisions", PRECISIONS, ())) == ["site", "multi-sites"]
+    assert list(filter_bar.occurring(official_projects, "precisions", PRECISIONS, ())) == ["publiee"]
+    assert list(filter_bar.occurring(projects, "precisions", PRECISIONS, ())) == ["site", "multi-sites"]
     # An address may come from another table of projects: what it holds stays among the options.
-    assert list(filters.occurring(projects, "precisions", PRECISIONS, ("siege",))) == ["site", "multi-sites", "siege"]
+    assert list(filter_bar.occurring(projects, "precisions", PRECISIONS, ("siege",))) == [
+        "site",
+        "multi-sites",
+        "siege",
+    ]
 
 
 def test_each_project_keeps_the_whole_published_row(found: Officials) -> None:
@@ -155,7 +162,7 @@ def test_the_lists_of_183_and_149_territories_agree_with_the_embedded_ones(found
 )
 def test_the_workbooks_load_with_whole_codes(source_id: str, count: int, column: str) -> None:
     record = catalogue.read()[source_id]
-    table = official_rows.read(SOURCES / record.file, record)
+    table = published_rows.read(SOURCES / record.file, record)
     assert len(table) == count
     assert table[column].str.fullmatch("[0-9][0-9AB][0-9]{3}").all()
 
@@ -168,16 +175,16 @@ def test_a_perimeter_that_would_differ_is_found(found: Officials, edition: Editi
     path.write_text(json.dumps(content), "utf-8")
     kept = {"anct_phase2": raw_files.adopt(path, tmp_path, "anct_phase2", catalogue.MAX_BYTES)}
     ground = Ground(edition.table("communes", ["code_insee"]), pd.Series(dtype="str"), facts.read_facts(FACTS))
-    table = official.load(RawSet(tmp_path, kept), ground).tables["ecarts_perimetres"]
+    table = readers.load(RawSet(tmp_path, kept), ground).tables["ecarts_perimetres"]
     assert set(table["id_officiel"]) == {properties["id_territoire"]}
     assert set(table["nature_ecart"]) == {"membre absent du fichier officiel"}
 
 
 def test_the_tables_meet_their_contracts_on_the_real_edition(found: Officials, edition: Edition) -> None:
     for declared in OFFICIAL:
-        frame, problems = schemas._typed(declared, found.tables[declared.name])
+        frame, problems = contracts._typed(declared, found.tables[declared.name])
         assert problems == []
-        schemas.contract(declared).validate(frame)
+        contracts.contract(declared).validate(frame)
     assert REJECTED not in set(found.tables["mises_de_cote"]["effet"])
 
 

@@ -1,7 +1,7 @@
 """What leaves in euros, on the built edition."""
 
-from data import outputs
-from data.edition import Edition
+from data.editions.edition import Edition
+from data.query import outputs
 
 
 def test_projects_leave_without_their_internal_columns(edition: Edition) -> None:

@@ -8,16 +8,17 @@ import pandas as pd
 import pytest
 import shapely
 
-from components import exports
-from data import own_columns, own_report, upload
-from data.edition import Edition
-from data.own_join import Ground
-from data.own_names import Names
-from data.own_report import Checked, Choices
-from data.own_rows import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
-from data.places import Places
+from components.figures import exports
+from data.cells.communes import Names
+from data.editions.edition import Edition
+from data.files import reading
+from data.own import report, roles
+from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
+from data.own.join import Ground
+from data.own.report import Checked, Choices
+from data.paths import PROJECT
+from data.places.levels import Places
 from geo.location import OUTSIDE, Locator
-from tests.conftest import PROJECT
 
 FILE = PROJECT.parent / "shared" / "sources" / "fonds_vert_2023.csv"
 needs_file = pytest.mark.skipif(not FILE.is_file(), reason="the public files are not beside the project")
@@ -33,13 +34,13 @@ def ground(edition: Edition, places: Places) -> Ground:
 
 @pytest.fixture(scope="module")
 def frame() -> pd.DataFrame:
-    return upload.read_table(FILE.read_bytes(), FILE.name).frame
+    return reading.read_table(FILE.read_bytes(), FILE.name).frame
 
 
 @pytest.fixture(scope="module")
 def checked(frame: pd.DataFrame, ground: Ground) -> Checked:
-    proposals = own_columns.propose(frame, ground)
-    return own_report.check(frame, Choices({role: each.column for role, each in proposals.items()}), ground)
+    proposals = roles.propose(frame, ground)
+    return report.check(frame, Choices({role: each.column for role, each in proposals.items()}), ground)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def published() -> list[dict[str, str]]:
 
 @needs_file
 def test_every_row_of_the_file_is_in_one_group(checked: Checked, published: list[dict[str, str]]) -> None:
-    groups = own_report.groups(checked.rows).set_index("statut")["lignes"]
+    groups = report.groups(checked.rows).set_index("statut")["lignes"]
     assert groups.sum() == len(published) == 10_782
     without = sum(row["code_commune"] == "NULL" for row in published)
     assert without == 827
@@ -72,7 +73,7 @@ def test_a_rejected_row_says_its_line_and_what_to_do(checked: Checked) -> None:
 
 @needs_file
 def test_sums_of_groups_are_those_of_the_file_to_the_centime(checked: Checked, published: list[dict[str, str]]) -> None:
-    groups = own_report.groups(checked.rows)
+    groups = report.groups(checked.rows)
     cents = [int((Decimal(row["montant_engage"]) * 100).quantize(Decimal(1))) for row in published]
     assert groups["aide_centimes"].sum() == sum(cents)
     assert groups["aide_centimes_connus"].sum() == len(published)
@@ -84,7 +85,7 @@ def test_sums_of_groups_are_those_of_the_file_to_the_centime(checked: Checked, p
 def test_the_enriched_file_has_every_row_with_its_territories(
     frame: pd.DataFrame, checked: Checked, places: Places, published: list[dict[str, str]]
 ) -> None:
-    table = own_report.enriched(frame, checked.rows, places)
+    table = report.enriched(frame, checked.rows, places)
     assert table["nom_du_projet"].fillna("").str.strip().tolist() == [r["nom_du_projet"].strip() for r in published]
     known = {code: places.communes.at[code, "id_territoire_2"] for code in places.communes.index}
     for published_code, found in zip(
@@ -114,7 +115,7 @@ def test_points_drawn_at_random_are_where_the_predicate_of_shapely_says(edition:
 
 def test_a_cell_that_looks_like_a_formula_leaves_as_text(ground: Ground, places: Places) -> None:
     frame = pd.DataFrame({"code_insee": ["63430"], "=x": ["=cmd|'/c calc'!A1"]}, dtype="str")
-    rows = own_report.check(frame, Choices({"code_insee": "code_insee"}), ground).rows
-    text = exports.csv(own_report.enriched(frame, rows, places)).decode("utf-8-sig")
+    rows = report.check(frame, Choices({"code_insee": "code_insee"}), ground).rows
+    text = exports.csv(report.enriched(frame, rows, places)).decode("utf-8-sig")
     assert "'=cmd" in text and ";=cmd" not in text
     assert "'=x" in text

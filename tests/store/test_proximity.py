@@ -5,10 +5,10 @@ import math
 
 import pytest
 
-from data import proximity
-from data.edition import Edition
-from data.places import Places
-from tests.conftest import FACTS
+from data.editions.edition import Edition
+from data.paths import FACTS
+from data.places import proximity
+from data.places.levels import Places
 
 
 def facts(name: str) -> list[dict[str, str]]:

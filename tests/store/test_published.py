@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import build, editions, programme_sheets, series
-from data.edition import Edition
+from data.build import pipeline
+from data.editions import registry
+from data.editions.edition import Edition
+from data.paths import FACTS
+from data.published import programme_sheets, series
 from geo.errors import DataError
-from tests.conftest import FACTS
 
 
 def published(name: str) -> list[dict[str, str]]:
@@ -123,9 +125,9 @@ def test_a_figure_in_a_wording_of_no_series_stops_the_build(tmp_path: Path) -> N
         text.replace("PME devenues ETI,Accélérateur PME,", "ETI de demain,Accélérateur PME,"), encoding="utf-8"
     )
     with pytest.raises(DataError) as refused:
-        build.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
+        pipeline.build(lambda _: None, facts_folder=folder, root=tmp_path / "home", static_dir=tmp_path / "static")
     places = [problem.place for problem in refused.value.problems]
     assert places[0] == "indicateurs.csv, ligne 2, colonne indicateur"
     assert places[1].startswith("libelles.csv, ligne ") and len(places) == 2
     assert "0 séries au lieu d'une" in refused.value.problems[0].message
-    assert not (tmp_path / "home" / editions.POINTER).exists()
+    assert not (tmp_path / "home" / registry.POINTER).exists()

@@ -6,10 +6,10 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from data.edition import Edition
-from data.place_keys import place_key
-from data.places import Places
-from data.search import SearchIndex
+from data.editions.edition import Edition
+from data.places.levels import Places
+from data.places.search import SearchIndex
+from data.words.place_keys import place_key
 
 SAMPLE = 1_000
 

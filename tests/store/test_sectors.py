@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import query, sectors
-from data.edition import Edition
-from data.places import Places
-from data.projects import Projects
-from data.selection import Selection
+from data.editions.edition import Edition
+from data.places.levels import Places
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.spread import sectors
 from tests.store.plain_count import AMOUNTS, Row, drawn, selected
 
 ALL = Selection()
@@ -75,7 +76,7 @@ def test_sums_and_shares_agree_with_a_plain_count(projects: Projects, inventory:
     selection = ALL if draw < 0 else drawn(inventory, DRAWN)[draw]
     rows = selected(inventory, selection)
     table = sectors.by_sector(projects, selection)
-    total = query.aggregate(projects, selection).iloc[0]
+    total = aggregation.aggregate(projects, selection).iloc[0]
     for measure, column in COLUMNS.items():
         found = table[table["grandeur"] == measure]
         check(found, ["filiere"], sums(rows, measure, "filiere"))

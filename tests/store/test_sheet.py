@@ -3,14 +3,15 @@
 import pandas as pd
 import pytest
 
-from components import locator_map
-from data import comparison, query, sheet
-from data.edition import Edition
-from data.place import around, place_of
-from data.place_keys import LEVEL_KINDS, place_key
-from data.places import Places
-from data.projects import Projects
-from data.selection import Selection
+from components.maps import locator_map
+from data.editions.edition import Edition
+from data.places import comparison, sheet
+from data.places.levels import Places
+from data.places.place import around, place_of
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.words.place_keys import LEVEL_KINDS, place_key
 from tests.conftest import Count
 
 NATIONAL = Selection()
@@ -26,7 +27,7 @@ def table(edition: Edition) -> pd.DataFrame:
 def test_totals_are_those_of_the_published_rows_to_the_euro(
     projects: Projects, places: Places, table: pd.DataFrame, counts: dict[str, Count], level: str
 ) -> None:
-    rows = query.matching(projects, NATIONAL)
+    rows = aggregation.matching(projects, NATIONAL)
     codes = places.levels[level].index
     first = place_of(places, place_key(LEVEL_KINDS[level], str(codes[0])))
     sums = sheet.kin_of(projects, places, NATIONAL, sheet.kin_class(places, first), rows).sums

@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data import concentration, query, rank_stability, spread
-from data.edition import Edition
-from data.places import Places, level_table, ranked
-from data.projects import Projects
-from data.selection import Selection
-from data.vocabulary import TAILLES, TYPES_EPCI
+from data.editions.edition import Edition
+from data.places.levels import Places, level_table, ranked
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.spread import concentration, rank_stability, shares
+from data.words.vocabulary import TAILLES, TYPES_EPCI
 from tests.store.plain_count import AMOUNTS, Row, drawn, lives, selected
 
 ALL = Selection()
@@ -130,10 +131,10 @@ def test_every_share_and_rate_agrees_with_a_plain_count(
 ) -> None:
     selection = ALL if draw < 0 else drawn(inventory)[draw]
     rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
-    inhabitants = spread.inhabitants(edition.table("communes"), selection)
+    inhabitants = shares.inhabitants(edition.table("communes"), selection)
     for by in CLASSES:
         column = f"label_{selection.phase}" if by == "label" else by
-        table = spread.side_by_side(projects, inhabitants, selection, by)
+        table = shares.side_by_side(projects, inhabitants, selection, by)
         assert table["classe"].unique().tolist() == CLASSES[by]
         expected = counted(rows, living, lambda row, column=column: row[column])
         sizes = sizes_of(living, areas, lambda row, column=column: row[column])
@@ -141,9 +142,9 @@ def test_every_share_and_rate_agrees_with_a_plain_count(
         check(table, ["classe"], expected)
         if by == list(CLASSES)[draw % len(CLASSES)]:
             yearly = counted(rows, [], lambda row, column=column: (int(row["annee"]), row[column]))
-            table = spread.by_year(projects, inhabitants, selection, by)
+            table = shares.by_year(projects, inhabitants, selection, by)
             check_rates(table, ["annee", "classe"], yearly, sizes, of=lambda group: group[1])
-    crossed = spread.cross_table(projects, inhabitants, selection)
+    crossed = shares.cross_table(projects, inhabitants, selection)
     expected = counted(rows, living, lambda row: (row["tailles"], row["types_epci"]))
     sizes = sizes_of(living, areas, lambda row: (row["tailles"], row["types_epci"]))
     check_rates(crossed, ["taille", "type_epci"], expected, sizes, of=lambda group: group)
@@ -161,7 +162,7 @@ def test_headline_rates_agree_with_a_plain_count(
 ) -> None:
     selection = ALL if draw < 0 else drawn(inventory)[draw]
     rows, living = selected(inventory, selection), [row for row in people if lives(row, selection)]
-    table = spread.headlines(projects, spread.inhabitants(edition.table("communes"), selection), selection)
+    table = shares.headlines(projects, shares.inhabitants(edition.table("communes"), selection), selection)
     inside: Mapping[str, Callable[[Row], bool]] = {
         "petites_communes": lambda row: row["tailles"] in ("t1", "t2", "t3"),
         "metropoles": lambda row: row["types_epci"] == "ME",
@@ -180,12 +181,12 @@ def test_the_drawn_selections_are_not_empty_nor_all_alike(projects: Projects, in
     sizes = [len(selected(inventory, selection)) for selection in drawn(inventory)]
     assert sum(size > 0 for size in sizes) >= 45
     assert len(set(sizes)) >= 35
-    assert sizes == [len(query.matching(projects, selection)) for selection in drawn(inventory)]
+    assert sizes == [len(aggregation.matching(projects, selection)) for selection in drawn(inventory)]
 
 
 def test_the_known_anchors_come_out(projects: Projects, edition: Edition) -> None:
-    people = spread.inhabitants(edition.table("communes"), ALL)
-    small = spread.headlines(projects, people, ALL).set_index(["ensemble", "grandeur"]).loc["petites_communes"]
+    people = shares.inhabitants(edition.table("communes"), ALL)
+    small = shares.headlines(projects, people, ALL).set_index(["ensemble", "grandeur"]).loc["petites_communes"]
     assert (small.at["projets", "valeur"], small.at["projets", "total"]) == (675, 875)
     assert small.at["investissement", "total"] == 62_480_928_818
     assert small["connus"].to_dict() | {"population": 0} == {
@@ -203,8 +204,8 @@ def test_the_known_anchors_come_out(projects: Projects, edition: Edition) -> Non
 def test_crolles_is_what_moves_the_share_of_small_communes(
     projects: Projects, edition: Edition, inventory: list[Row]
 ) -> None:
-    people = spread.inhabitants(edition.table("communes"), ALL)
-    found = spread.moved_most(projects, ALL, spread.moves(projects, people, ALL, (1,)))
+    people = shares.inhabitants(edition.table("communes"), ALL)
+    found = shares.moved_most(projects, ALL, shares.moves(projects, people, ALL, (1,)))
     assert found is not None
     assert (found.ensemble, found.grandeur) == ("petites_communes", "investissement")
     assert [edition.table("projets")["commune"].iloc[row] for row in found.ecartes] == ["Crolles"]
@@ -215,7 +216,7 @@ def test_crolles_is_what_moves_the_share_of_small_communes(
 
 
 def test_every_year_has_its_own_shares(projects: Projects, edition: Edition, inventory: list[Row]) -> None:
-    table = spread.by_year(projects, spread.inhabitants(edition.table("communes"), ALL), ALL, "tailles")
+    table = shares.by_year(projects, shares.inhabitants(edition.table("communes"), ALL), ALL, "tailles")
     assert table["annee"].unique().tolist() == list(range(2012, 2027))
     expected = counted(inventory, [], lambda row: (int(row["annee"]), row["tailles"]))
     for row in table.to_dict("records"):

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from data import matching
-from data.dominant import dominant_sizes
-from data.places import Places
-from data.projects import Projects
-from data.selection import Selection
-from data.units import units
-from data.vocabulary import TAILLES
+from data.places.levels import Places
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.spread import matching
+from data.spread.dominant import dominant_sizes
+from data.spread.units import units
+from data.words.vocabulary import TAILLES
 from tests.store.plain_count import AMOUNTS, Row, drawn, lives, selected
 
 DRAWN = range(50)

@@ -5,11 +5,12 @@ import math
 
 import pytest
 
-from components import nearby_view
-from data import proximity, structures
-from data.edition import Edition
-from data.places import Places
-from tests.conftest import FACTS
+from components.places import nearby
+from data.editions.edition import Edition
+from data.paths import FACTS
+from data.places import proximity
+from data.places.levels import Places
+from data.published import structures
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -53,7 +54,7 @@ def test_a_plain_count_finds_the_same_distances(edition: Edition, places: Places
 
 
 def test_a_territory_and_its_sheet_say_the_same_nearest(edition: Edition, places: Places) -> None:
-    grouped = nearby_view.grouped(edition.table("accelerateurs"))
+    grouped = nearby.grouped(edition.table("accelerateurs"))
     found = structures.reach(places, grouped, 2, 50)
     for code in found.index[::15]:
         members = places.communes.index[places.communes["id_territoire_2"] == code]

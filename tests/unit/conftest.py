@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.download import Download, Limits
-from data.raw_files import RawFile
-from tests.unit.downloads import PATH, Fetch, official
-from tests.unit.official_server import HOST, OfficialServer, fresh
+from data.refresh.download import Download, Limits
+from data.sources.raw_files import RawFile
+from tests.unit.support.downloads import PATH, Fetch, official
+from tests.unit.support.official_server import HOST, OfficialServer, fresh
 
 
 @pytest.fixture

@@ -1,0 +1,9 @@
+"""Charts, as plain Vega-Lite specifications."""
+
+__all__ = [
+    "bar_charts",
+    "rate_charts",
+    "ratio_chart",
+    "share_charts",
+    "time_chart",
+]

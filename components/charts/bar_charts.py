@@ -1,0 +1,171 @@
+"""Charts as Vega-Lite specifications. Values are written by us, in French: Vega formats no number and shows no axis.
+
+Plain dictionaries: building the same chart with Altair took 30 ms of each run, half of that of a whole page.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from components.look import palette
+
+Spec = dict[str, Any]
+
+_BAR_HEIGHT: Final = 24  # px, so that labels of 15 px never touch
+_LABEL_WIDTH: Final = 230
+_NARROW_LABEL_WIDTH: Final = 130
+# Room on the right for the value of the longest bar: px of a character, and of bars and values together.
+_CHARACTER: Final = 7.5
+_BARS: Final = {False: 560, True: 190}
+_PALE: Final = 0.35
+# Charts side by side: px of their bars, and their headings.
+_WIDE_BARS: Final = 460
+_NARROW_BARS: Final = 130
+_HEADER: Final = {
+    "labelAngle": 0,
+    "labelOrient": "top",
+    "labelAnchor": "start",
+    "labelFontSize": 14,
+    "labelFontWeight": "bold",
+    "labelColor": palette.TEXT,
+}
+# Circles: px per line, px² of the greatest and of a ring without a known amount.
+_BUBBLE_STEP: Final = 34
+_BUBBLE_AREA: Final = 900
+_RING_AREA: Final = 45
+
+
+def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
+    """Horizontal bars in the order of the rows, each with its value at the end.
+
+    rows: nom (label, unique), valeur (float64), texte (the value as it reads), fragile (drawn pale), propre (drawn in
+    the colour that sets one place apart). noun: what the names are, « Lieu ».
+    """
+    name = {
+        "field": "nom",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": _name_axis(narrow=narrow),
+    }
+    room = _CHARACTER * float(rows["texte"].str.len().max()) / _BARS[narrow]
+    scale = {"domain": [0, float(rows["valeur"].max()) / (1 - min(room, 0.7)) or 1.0], "nice": False}
+    opacity = {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}
+    colour = {"condition": {"test": "datum.propre", "value": palette.MARK}, "value": palette.ACCENT}
+    return {
+        "height": {"step": _BAR_HEIGHT},
+        "encoding": {
+            "y": name,
+            "x": {"field": "valeur", "type": "quantitative", "scale": scale, "axis": None},
+            "tooltip": [_tooltip("nom", noun), _tooltip("texte", "Valeur")],
+        },
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.62}},
+                "encoding": {"opacity": opacity, "color": colour},
+            },
+            {
+                "mark": _value_mark(),
+                "encoding": {"text": {"field": "texte", "type": "nominal"}},
+            },
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def bubbles(years: tuple[int, int], *, narrow: bool) -> Spec:
+    """One circle per row and year, its area proportional to an amount; a ring where no amount is known.
+
+    Data: nom (one line each, in the order of the rows), annee, montant (0 or more, 0 where unknown), connu, texte (as
+    it reads). years: the first and the last of the axis, the same for every place.
+    """
+    first, last = years
+    name = {"field": "nom", "type": "nominal", "sort": None, "title": None, "axis": _name_axis(narrow=narrow)}
+    year = {
+        "field": "annee",
+        "type": "quantitative",
+        "scale": {"domain": [first - 0.5, last + 0.5], "nice": False},
+        "axis": {
+            "title": None,
+            "values": list(range(first, last + 1, 4 if narrow else 2)),
+            "format": "d",
+            "orient": "top",
+            "labelFontSize": 12,
+            "labelColor": palette.MUTED,
+        },
+    }
+    size = {
+        "condition": {
+            "test": "datum.connu",
+            "field": "montant",
+            "type": "quantitative",
+            "scale": {"domainMin": 0, "range": [0, _BUBBLE_AREA]},
+            "legend": None,
+        },
+        "value": _RING_AREA,
+    }
+    return {
+        "height": {"step": _BUBBLE_STEP},
+        "mark": {"type": "circle", "stroke": palette.ACCENT, "strokeWidth": 1.2, "color": palette.ACCENT},
+        "encoding": {
+            "y": name,
+            "x": year,
+            "size": size,
+            "fillOpacity": {"condition": {"test": "datum.connu", "value": 0.65}, "value": 0},
+            "tooltip": [_tooltip("nom", "Ligne"), _tooltip("annee", "Année"), _tooltip("texte", "Valeur")],
+        },
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def side_by_side(measures: Sequence[str], colours: Mapping[str, str], *, narrow: bool) -> Spec:
+    """One small chart per measure, each with its own axis from zero: a bar per place, in the order of `colours`.
+
+    Data: mesure, nom, valeur (float64, 0 where unknown), texte (as it reads). measures: in the order of the charts.
+    colours: by nom.
+    """
+    names = {"field": "nom", "type": "nominal", "sort": list(colours), "title": None}
+    bar = {"mark": {"type": "bar", "height": {"band": 0.66}}, "encoding": {"color": _coloured(colours)}}
+    text = {"mark": _value_mark(), "encoding": {"text": {"field": "texte", "type": "nominal"}}}
+    rows = {"field": "mesure", "type": "nominal", "sort": list(measures), "title": None, "header": _HEADER}
+    return {
+        "facet": {"row": rows},
+        "resolve": {"scale": {"x": "independent"}},
+        "spacing": 18,
+        "spec": {
+            "width": _NARROW_BARS if narrow else _WIDE_BARS,
+            "height": {"step": _BAR_HEIGHT},
+            "encoding": {
+                "y": names | {"axis": _name_axis(narrow=narrow)},
+                "x": {"field": "valeur", "type": "quantitative", "axis": None, "scale": {"zero": True}},
+                "tooltip": [_tooltip("nom", "Lieu"), _tooltip("mesure", "Mesure"), _tooltip("texte", "Valeur")],
+            },
+            "layer": [bar, text],
+        },
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def _coloured(colours: Mapping[str, str]) -> Spec:
+    scale = {"domain": list(colours), "range": list(colours.values())}
+    return {"field": "nom", "type": "nominal", "scale": scale, "legend": None}
+
+
+def _value_mark() -> Spec:
+    return {"type": "text", "align": "left", "dx": 5, "fontSize": 13, "color": palette.TEXT}
+
+
+def _name_axis(*, narrow: bool) -> Spec:
+    return {
+        "labelLimit": _NARROW_LABEL_WIDTH if narrow else _LABEL_WIDTH,
+        "ticks": False,
+        "domain": False,
+        "labelPadding": 6,
+        "labelFontSize": 13,
+        "labelColor": palette.TEXT,
+    }
+
+
+def _tooltip(field: str, title: str) -> Spec:
+    return {"field": field, "type": "nominal", "title": title}

@@ -1,0 +1,130 @@
+"""Small charts of rates: one quantity by class, one class by year, the mean of all classes across each."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from components.charts.bar_charts import Spec
+from components.look import palette
+
+_STEP: Final = 24  # px
+_YEARS_HEIGHT: Final = 190
+# Room on the right of each bar for its value: px of a character, and of bars and values together.
+_CHARACTER: Final = 7.5
+_BARS: Final = {False: 300, True: 160}
+_OPACITY: Final[Spec] = {"opacity": {"condition": {"test": "datum.fragile", "value": 0.35}, "value": 1.0}}
+_MEAN: Final[Spec] = {"color": palette.MARK, "strokeWidth": 1.6}
+_NAME_AXIS: Final[Spec] = {
+    "labelLimit": 200,
+    "labelPadding": 6,
+    "labelFontSize": 13,
+    "labelColor": palette.TEXT,
+    "ticks": False,
+    "domain": False,
+}
+
+
+def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spec:
+    """A bar per class with its value, and a line across them at the mean.
+
+    rows: nom, taux (NaN where unknown: no bar), place (of its text: taux, or 0), moyen (the same in each), texte (as it
+    reads), fragile (drawn pale).
+    heading and mean: what is divided, and what the line says.
+    """
+    room = (_CHARACTER * rows["texte"].str.len() / _BARS[narrow]).clip(upper=0.7)
+    scale = {"domain": [0, float((rows["place"] / (1 - room)).max()) or 1.0], "nice": False}
+    rate, across = (
+        {"x": {"field": field, "type": "quantitative", "scale": scale, "axis": None}} for field in ("taux", "moyen")
+    )
+    order = {"domain": rows["nom"].tolist()}  # without it, classes that have no bar come last
+    name = {"y": {"field": "nom", "type": "nominal", "scale": order, "title": None, "axis": _NAME_AXIS}}
+    tooltip = {"tooltip": [_tooltip("nom", "Classe"), _tooltip("texte", "Taux")]}
+    # Under the text, another of the colour of the paper, thicker: it hides the line.
+    at = {"x": rate["x"] | {"field": "place"}, "text": {"field": "texte", "type": "nominal"}}
+    value: dict[str, Any] = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
+    return {
+        "title": _title(heading, mean),
+        "height": {"step": _STEP},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.62}, "color": palette.ACCENT},
+                "encoding": name | rate | tooltip | _OPACITY,
+            },
+            {"mark": {"type": "rule", **_MEAN}, "encoding": {"x": across["x"] | {"aggregate": "mean"}}},
+            {"mark": value | {"stroke": palette.PAPER, "strokeWidth": 4}, "encoding": name | at},
+            {"mark": value | {"color": palette.TEXT}, "encoding": name | at | tooltip},
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Spec:
+    """A bar per year, and a line for the mean of each year; a year without a known value stays empty.
+
+    Data: annee, taux and moyen (NaN where unknown), texte, texte_moyen and connus (as they read), fragile (drawn pale).
+    span: the first and the last year of the axis. ticks: text by value, lowest to greatest, the same for every class.
+    """
+    first, last = span
+    shared = {
+        "x": {
+            "field": "annee",
+            "type": "ordinal",
+            "scale": {"domain": list(range(first, last + 1))},
+            "axis": {"title": None, "labelAngle": 0, "labelFontSize": 12, "labelColor": palette.MUTED, "ticks": False},
+        },
+        "tooltip": [
+            _tooltip("annee", "Année"),
+            _tooltip("texte", "Taux"),
+            _tooltip("texte_moyen", "Ensemble"),
+            _tooltip("connus", "Projets connus"),
+        ],
+    }
+    rate, mean = ({"y": _axis(ticks, field)} for field in ("taux", "moyen"))
+    return {
+        "height": _YEARS_HEIGHT,
+        "title": _title(heading),
+        "layer": [
+            {"mark": {"type": "bar", "color": palette.ACCENT}, "encoding": shared | rate | _OPACITY},
+            {"mark": {"type": "line", **_MEAN, "interpolate": "step"}, "encoding": shared | mean},
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def _axis(ticks: Mapping[float, str], field: str) -> Spec:
+    """Vega writes no number of ours: the labels are given to it as text."""
+    values, texts = list(ticks), json.dumps(list(ticks.values()), ensure_ascii=False)
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": [values[0], values[-1]], "nice": False},
+        "axis": {
+            "title": None,
+            "values": values,
+            "labelExpr": f"{texts}[indexof({json.dumps(values)}, datum.value)]",
+            "labelFontSize": 12,
+            "labelColor": palette.MUTED,
+            "domain": False,
+            "ticks": False,
+        },
+    }
+
+
+def _tooltip(field: str, title: str) -> Spec:
+    return {"field": field, "type": "nominal", "title": title}
+
+
+def _title(heading: str, under: str = "") -> Spec:
+    return {
+        "text": heading,
+        "subtitle": under,
+        "anchor": "start",
+        "frame": "bounds",
+        "fontSize": 14,
+        "color": palette.TEXT,
+        "subtitleFontSize": 13,
+        "subtitleColor": palette.MARK,
+        "offset": 6,
+    }

@@ -1,0 +1,140 @@
+"""Charts of shares: bars of 100 % side by side, the same over the years, and the Lorenz curve."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from components.charts.bar_charts import Spec
+from components.look import palette
+
+_BAR: Final = 44  # px
+_HEIGHT: Final = 300
+_CURVE: Final = 380
+_PERCENT: Final = "format(datum.value * 100, '.0f') + ' %'"
+
+
+def shares(order: Sequence[str], colours: Mapping[str, str], *, narrow: bool) -> Spec:
+    """One bar of 100 % per quantity, in this order; colours by class.
+
+    Data: grandeur, classe, debut and fin (0 to 1), milieu, texte (as it reads), etiquette ("" where there is no room).
+    """
+    return {
+        "height": {"step": _BAR},
+        "encoding": {
+            "y": {
+                "field": "grandeur",
+                "type": "nominal",
+                "sort": list(order),
+                "title": None,
+                "axis": {"ticks": False, "domain": False, "labelFontSize": 13, "labelColor": palette.TEXT},
+            },
+            "tooltip": [
+                {"field": "grandeur", "type": "nominal", "title": "Grandeur"},
+                {"field": "classe", "type": "nominal", "title": "Classe"},
+                {"field": "texte", "type": "nominal", "title": "Part"},
+            ],
+        },
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.72}, "stroke": palette.PAPER},
+                "encoding": {
+                    "x": {"field": "debut", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
+                    "x2": {"field": "fin"},
+                    "color": _colour(colours, narrow=narrow),
+                },
+            },
+            {
+                "mark": {"type": "text", "fontSize": 12, "baseline": "middle"},
+                "encoding": {
+                    "x": {"field": "milieu", "type": "quantitative"},
+                    "text": {"field": "etiquette", "type": "nominal"},
+                    "color": {"field": "encre", "type": "nominal", "scale": None},
+                },
+            },
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def years(span: tuple[int, int], colours: Mapping[str, str], *, narrow: bool) -> Spec:
+    """One column of 100 % per year, on the same years whatever is selected. Data: annee, classe, debut, fin, texte."""
+    first, last = span
+    return {
+        "height": _HEIGHT,
+        "mark": {"type": "bar", "stroke": palette.PAPER},
+        "encoding": {
+            "x": {
+                "field": "annee",
+                "type": "ordinal",
+                "scale": {"domain": list(range(first, last + 1))},
+                "axis": {"title": None, "labelAngle": 0, "labelFontSize": 12, "labelColor": palette.MUTED},
+            },
+            "y": {"field": "debut", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": _percent_axis()},
+            "y2": {"field": "fin"},
+            "color": _colour(colours, narrow=narrow),
+            "tooltip": [
+                {"field": "annee", "type": "ordinal", "title": "Année"},
+                {"field": "classe", "type": "nominal", "title": "Classe"},
+                {"field": "texte", "type": "nominal", "title": "Part"},
+            ],
+        },
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def lorenz(colours: Mapping[str, str], *, narrow: bool) -> Spec:
+    """Lorenz curves by reading, under the line of equality. Data: lecture, population and montant (0 to 1), rang."""
+    equality = [{"population": 0, "montant": 0}, {"population": 1, "montant": 1}]
+    axes: dict[str, Any] = {
+        "x": {"field": "population", "type": "quantitative", "axis": _percent_axis("Part cumulée de la population")},
+        "y": {"field": "montant", "type": "quantitative", "axis": _percent_axis("Part cumulée du montant")},
+    }
+    return {
+        "height": _CURVE,
+        "layer": [
+            {
+                "data": {"values": equality},
+                "mark": {"type": "line", "color": palette.MUTED, "strokeDash": [4, 4], "strokeWidth": 1},
+                "encoding": axes,
+            },
+            {
+                "mark": {"type": "line", "strokeWidth": 2.2},
+                "encoding": axes
+                | {
+                    "order": {"field": "rang", "type": "quantitative"},
+                    "color": _colour(colours, "lecture", narrow=narrow),
+                },
+            },
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def _percent_axis(title: str | None = None) -> Spec:
+    return {
+        "title": title,
+        "labelExpr": _PERCENT,
+        "values": [0, 0.25, 0.5, 0.75, 1],
+        "labelColor": palette.MUTED,
+        "titleColor": palette.TEXT,
+        "titleFontWeight": "normal",
+        "domain": False,
+        "ticks": False,
+    }
+
+
+def _colour(colours: Mapping[str, str], field: str = "classe", *, narrow: bool) -> Spec:
+    return {
+        "field": field,
+        "type": "nominal",
+        "scale": {"domain": list(colours), "range": list(colours.values())},
+        "legend": {
+            "title": None,
+            "orient": "top",
+            "direction": "vertical" if narrow else "horizontal",
+            "columns": 1 if narrow else 3,
+            "labelFontSize": 12,
+            "labelLimit": 300,
+            "labelColor": palette.TEXT,
+            "aria": False,  # Vega describes it in English; the alt text and the table say the same
+        },
+    }

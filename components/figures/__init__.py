@@ -1,0 +1,12 @@
+"""A figure and what goes with it: title, source line, table, exports."""
+
+__all__ = [
+    "duplicate_groups",
+    "exports",
+    "figure",
+    "folded",
+    "heat_table",
+    "key_figures",
+    "project_list",
+    "table",
+]

@@ -1,0 +1,86 @@
+"""Files to take away: CSV as French Excel opens it, and workbooks with a sheet that says what they hold.
+
+Every path goes through the same two functions, so no cell of text can become a formula in a spreadsheet.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from data.words.text import fold, is_formula
+
+_MAX_CELL: Final = 32_767  # characters of an Excel cell
+_LICENCE: Final = (
+    "Licence Ouverte 2.0 pour les données publiques ; GPL-3.0-or-later pour l'inventaire ; celle de leur auteur pour "
+    "les données d'un visiteur"
+)
+CSV_TYPE: Final = "text/csv"
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class About:
+    """What an export says of itself: its title, its source line, the filters in force, and any note."""
+
+    title: str
+    source: str
+    filters: Sequence[str]
+    edition_id: str
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Label and text of each line of the « Lisez-moi » sheet."""
+        filters = " ; ".join(self.filters) or "aucun"
+        return [
+            ("Titre", self.title),
+            ("Source", self.source),
+            ("Filtres", filters),
+            ("Édition des données", self.edition_id),
+            ("Licence", _LICENCE),
+        ]
+
+
+def safe_text(value: str) -> str:
+    """`value` that no spreadsheet takes for a formula: an apostrophe goes before what could be one."""
+    text = value[:_MAX_CELL].replace("\x00", "")
+    return f"'{text}" if is_formula(text) else text
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """`;`, decimal comma, CRLF, UTF-8 with its mark: what a French Excel opens by a double click."""
+    return safe(table).to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx(table: pd.DataFrame, about: About) -> bytes:
+    """A workbook of two sheets: the rows, and what they are."""
+    buffer = io.BytesIO()
+    # Off: a text that looks like a formula or an address stays a text.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    lines = [*about.lines(), ("Lignes", str(len(table)))]
+    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        safe(table).to_excel(writer, sheet_name="Données", index=False, freeze_panes=(1, 1))
+        readme = pd.DataFrame(lines, columns=["Rubrique", "Contenu"])
+        safe(readme).to_excel(writer, sheet_name="Lisez-moi", index=False)
+        writer.sheets["Données"].autofit(max_width=400)
+        writer.sheets["Lisez-moi"].set_column(0, 0, 24)
+        writer.sheets["Lisez-moi"].set_column(1, 1, 110)
+    return buffer.getvalue()
+
+
+def safe(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with safe headers and text cells; numbers stay numbers, so a negative amount stays one."""
+    shown = table.rename(columns=_safe_headers(table.columns))
+    text = [name for name in shown.columns if pd.api.types.is_string_dtype(shown[name])]
+    return shown.assign(**{name: shown[name].map(safe_text, na_action="ignore") for name in text})
+
+
+def _safe_headers(columns: pd.Index) -> Mapping[Any, str]:
+    return {name: safe_text(str(name)) for name in columns}
+
+
+def file_name(title: str, extension: str) -> str:
+    """« Investissement par région » gives « investissement-par-region.csv »: ASCII only, for any system."""
+    kept = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in fold(title))
+    return "-".join(part for part in kept.split("-") if part)[:80] + f".{extension}"

@@ -1,0 +1,110 @@
+"""A figure: a title, the picture, its source and coverage, the same values as a table, and the files to take away.
+
+This is the only place that puts them together, so every figure of every page has them all.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import exports, table
+from components.figures.exports import About
+from components.figures.table import Column
+from components.text import formats
+from components.text.formats import typeset
+from components.text.plain import plain
+
+_TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
+_MANY: Final = 24
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure says beside its picture.
+
+    key: unique on the page, ASCII. rows and columns: the table that follows the picture. export: the same values with
+    every column, in euros, for files. source: publisher, date. coverage: what the figure counts, out of what.
+    """
+
+    key: str
+    title: str
+    source: str
+    coverage: str
+    rows: pd.DataFrame
+    columns: Sequence[Column]
+    export: Callable[[], pd.DataFrame]
+    filters: Sequence[str]
+    edition_id: str
+
+    @property
+    def note(self) -> str:
+        """What is counted, then where it comes from."""
+        return f"{self.coverage[:1].upper()}{self.coverage[1:]}. {self.source}"
+
+
+def said(text: str) -> str:
+    """A sentence about data, as `st.markdown` takes it."""
+    return plain(typeset(text))
+
+
+@contextmanager
+def around(figure: Figure) -> Iterator[None]:
+    """Draw the figure around its picture, which the enclosed lines draw."""
+    with st.container(key=f"figure-{figure.key}"):
+        st.header(plain(typeset(figure.title)), anchor=False)
+        yield
+        st.caption(plain(typeset(figure.note)))
+        values(figure)
+
+
+def draw(figure: Figure) -> None:
+    """Draw a figure that has no picture: its table and its files."""
+    with around(figure):
+        pass
+
+
+def tabular(figure: Figure) -> None:
+    """Draw a figure that is a table; one of many rows scrolls under its header."""
+    with st.container(key=f"figure-{figure.key}"):
+        st.header(plain(typeset(figure.title)), anchor=False)
+        height = _TABLE_HEIGHT if len(figure.rows) > _MANY else None
+        table.draw(figure.rows, figure.columns, caption=figure.title, height=height)
+        st.caption(plain(typeset(figure.note)))
+        downloads(figure)
+
+
+def values(figure: Figure) -> None:
+    """The table of a figure, read when it is opened, and its files."""
+    count = formats.counted(len(figure.rows), "ligne")
+    with st.expander(f"Tableau des valeurs ({count})", key=f"table-{figure.key}", on_change="rerun") as opened:
+        if opened.open:
+            table.draw(figure.rows, figure.columns, caption=figure.title, height=_TABLE_HEIGHT)
+    downloads(figure)
+
+
+def downloads(figure: Figure) -> None:
+    """Buttons that build a file only when they are clicked, and do not run the page again."""
+    about = About(figure.title, figure.note, figure.filters, figure.edition_id)
+    with st.container(horizontal=True, gap="small", key=f"files-{figure.key}"):
+        st.download_button(
+            "CSV",
+            data=lambda: exports.csv(figure.export()),
+            file_name=exports.file_name(figure.title, "csv"),
+            mime=exports.CSV_TYPE,
+            key=f"csv-{figure.key}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "Excel",
+            data=lambda: exports.xlsx(figure.export(), about),
+            file_name=exports.file_name(figure.title, "xlsx"),
+            mime=exports.XLSX_TYPE,
+            key=f"xlsx-{figure.key}",
+            on_click="ignore",
+            icon=":material/download:",
+        )

@@ -1,0 +1,45 @@
+"""A table of two entries with cells tinted by their value, which a phone scrolls beside a first column that stays.
+
+A real HTML table, not a picture of squares: every number reads at any width, and a screen reader walks it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from components.look import palette, templating
+from components.text.formats import typeset
+from geo.classes import MAX_CLASSES, classify
+
+_TINTS: Final = tuple((ground, palette.ink(ground)) for ground in palette.SEQUENTIAL)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says, on two lines, and its colours; without a tint, those of the page."""
+
+    text: str
+    note: str = ""
+    tint: str | None = None
+    ink: str | None = None
+
+
+def tints(values: npt.NDArray[np.float64]) -> list[tuple[str | None, str | None]]:
+    """Ground and ink of each value, darker for the greater, classes of equal numbers; none for what is not above 0."""
+    codes = classify(np.where(values > 0, values, np.nan), k=len(_TINTS)).codes
+    return [_TINTS[code] if code < MAX_CLASSES else (None, None) for code in codes.tolist()]
+
+
+def html(corner: str, headings: Sequence[str], rows: Mapping[str, Sequence[Cell]], *, caption: str) -> str:
+    """The table as HTML, everything escaped. corner: what the rows are; rows: the cells of each, by its name."""
+    return templating.render(
+        "heat_table",
+        corner=corner,
+        headings=[typeset(heading) for heading in headings],
+        rows=[(typeset(name), cells) for name, cells in rows.items()],
+        caption=typeset(caption),
+        ground=palette.PAPER,
+    )

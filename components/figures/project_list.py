@@ -1,0 +1,96 @@
+"""The projects of a selection as rows: sorted, a page at a time, each leading to its source."""
+
+from collections.abc import Mapping
+from functools import partial
+from math import ceil
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import table
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats
+from components.visit import provenance, store
+from components.visit.kept import Key, kept
+from data.query import outputs
+from data.query.selection import Selection
+
+ROWS_PER_PAGE: Final = 50
+_ORDER: Final = "projects-order"
+_KEPT: Final = 8
+# Order -> (columns of the table of projects, ascending).
+ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
+    "Investissement décroissant": (["investissement_centimes", "id_projet"], [False, True]),
+    "Aide décroissante": (["aide_centimes", "id_projet"], [False, True]),
+    "Emplois décroissants": (["emplois", "id_projet"], [False, True]),
+    "Année, du plus récent": (["annee", "id_projet"], [False, True]),
+    "Entreprise": (["entreprise", "id_projet"], [True, True]),
+    "Commune": (["commune", "id_projet"], [True, True]),
+    "Ordre de la table": (["id_projet"], [True]),
+}
+
+
+COLUMNS: Final = (
+    Column("projet", "Projet", link="source_url"),
+    Column("entreprise", "Entreprise"),
+    Column("commune", "Commune"),
+    Column("filiere", "Filière"),
+    Column("programme", "Programme"),
+    Column("annee", "Année", numeric=True),
+    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
+    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("emplois", "Emplois", formats.number, numeric=True),
+    Column("statut", "Statut"),
+    Column("source_editeur", "Source"),
+)
+
+
+def sorted_rows(projects: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    """The rows of a dataset in the order that the visitor chose; unknown amounts come last."""
+    known = _known_columns(store.key(dataset))
+    orders = [name for name, (columns, _) in ORDERS.items() if columns[0] in known]
+    with st.container(key="projects-order-box"):
+        order = st.selectbox("Trier par", orders, key=_ORDER, width=280)
+    names, ascending = ORDERS[order]
+    return projects.sort_values(names, ascending=ascending, na_position="last")
+
+
+def draw(projects: pd.DataFrame, dataset: str) -> None:
+    """One page of rows, and the way to the others."""
+    if projects.empty:
+        return
+    pages = ceil(len(projects) / ROWS_PER_PAGE)
+    # Another selection or another order is another list: it begins at its first page.
+    key = f"projects-page-{hash(tuple(projects.index))}"
+    page = st.session_state.get(key, 1)
+    start = (page - 1) * ROWS_PER_PAGE
+    shown = projects.iloc[start : start + ROWS_PER_PAGE]
+    span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
+    known = _known_columns(store.key(dataset))
+    table.draw(shown, [column for column in COLUMNS if column.name in known], caption=f"Projets {span}")
+    if pages > 1:
+        st.pagination(pages, key=key)
+
+
+@kept(_KEPT)
+def _known_columns(key: Key) -> frozenset[str]:
+    """The columns that the table of projects says something in, whatever is selected of it."""
+    known = store.project_table(key).notna().any()
+    return frozenset(map(str, known.index[known]))
+
+
+def described(projects: pd.DataFrame, selection: Selection) -> Figure:
+    """The rows as a figure, for its files."""
+    return Figure(
+        key="projets",
+        title="Projets de la sélection",
+        source=provenance.source_line(selection),
+        coverage=formats.counted(len(projects), "projet"),
+        rows=projects,
+        columns=COLUMNS,
+        export=partial(outputs.project_output, projects),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )

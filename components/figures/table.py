@@ -1,0 +1,55 @@
+"""Real HTML tables: a screen reader walks them, a keyboard scrolls them, and every cell is escaped by the template."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.look import templating
+from components.text.formats import typeset
+
+# An address of the data becomes a link only when it is one of the web: never `javascript:`.
+_WEB: Final = ("https://", "http://")
+EMPTY: Final = "—"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a shown table: where its values are, how they read, and where they lead."""
+
+    name: str
+    label: str
+    format: Callable[[Any], str] = str
+    numeric: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    numeric: bool
+    href: str | None = None
+
+
+def draw(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> None:
+    """Show a table. The first column names the row; `height` (px) makes it scroll under its header."""
+    st.html(html(rows, columns, caption=caption, height=height))
+
+
+def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> str:
+    """The table as HTML, everything escaped."""
+    cells = zip(*(_cells(rows, column) for column in columns), strict=True)
+    headings = [(typeset(column.label), column.numeric) for column in columns]
+    return templating.render("table", rows=cells, headings=headings, caption=caption, height=height)
+
+
+def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
+    texts = [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in rows[column.name]]
+    if column.link is None:
+        return [_Cell(text, column.numeric) for text in texts]
+    return [
+        _Cell(text, column.numeric, address if str(address).startswith(_WEB) else None)
+        for text, address in zip(texts, rows[column.link], strict=True)
+    ]

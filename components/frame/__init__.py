@@ -1,0 +1,8 @@
+"""What is drawn around every page: its top, its foot, the search box, the chips, the boundary of errors."""
+
+__all__ = [
+    "boundary",
+    "dataset_choice",
+    "footer",
+    "top",
+]

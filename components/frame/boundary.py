@@ -1,0 +1,43 @@
+"""The only place that catches everything: what went wrong, in French, without its details."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+from typing import Final
+
+import streamlit as st
+
+from components.text.plain import plain
+from components.visit import own_table
+from geo.errors import DataError
+
+_LOGGER: Final = logging.getLogger("territoires")
+
+
+@contextmanager
+def in_french() -> Iterator[None]:
+    """Turn an error of what is drawn inside into a message: its own for data; for a bug, an identifier, also logged."""
+    try:
+        yield
+    except DataError as error:
+        _LOGGER.error("data: %s", error)
+        st.error(plain(str(error)), icon=":material/database_off:")
+    except Exception as error:  # noqa: BLE001 (logged by `_log`, without what a visitor brought)
+        error_id = token_hex(4)
+        _log(error_id, error)
+        st.error(
+            "Cette page n'a pas pu être affichée. Le reste du tableau de bord fonctionne. "
+            f"Référence à communiquer : {error_id}.",
+            icon=":material/error:",
+        )
+
+
+def _log(error_id: str, error: Exception) -> None:
+    """Where the bug is; not its message when it may quote what a visitor brought."""
+    if own_table.current() is None:
+        _LOGGER.error("error %s", error_id, exc_info=error)
+    else:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        _LOGGER.error("error %s: %s\n%s", error_id, type(error).__name__, frames)

@@ -1,0 +1,83 @@
+"""The active filters as removable chips, the number of projects they keep, and the way out when they keep none."""
+
+from typing import Final
+
+import streamlit as st
+
+from components.text import formats
+from components.text.plain import plain
+from components.visit import address
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import FILTERS, Filter
+from data.words.vocabulary import Vocabulary
+
+_SUGGESTIONS: Final = 3
+
+
+def draw(projects: Projects, vocabulary: Vocabulary) -> None:
+    """Draw the count and the chips of the current selection."""
+    selection = address.current()
+    active = selection.filters(vocabulary)
+    found = len(aggregation.matching(projects, selection))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="chips"):
+        st.markdown(_count(found, len(projects)), width="content")
+        for chip in active:
+            _chip(chip)
+        if active:
+            st.button("Tout effacer", key="chips-clear", type="tertiary", on_click=_clear)
+
+
+def tell_notices() -> None:
+    """Say what the address asked for and could not be given."""
+    if address.notices():
+        st.info("  \n".join(map(plain, address.notices())), icon=":material/link_off:")
+
+
+def explain(projects: Projects, vocabulary: Vocabulary) -> None:
+    """Say the way out when no project is left."""
+    if not len(aggregation.matching(projects, address.current())):
+        _way_out(projects, address.current().filters(vocabulary))
+
+
+def _count(found: int, total: int) -> str:
+    chosen = "sélectionnés" if found > 1 else "sélectionné"
+    return f"**{formats.counted(found, 'projet')}** {chosen} sur {formats.number(total)}"
+
+
+def _chip(chip: Filter) -> None:
+    st.button(
+        plain(f"{chip.name}\N{NO-BREAK SPACE}: {chip.label}"),
+        key=f"chip-{chip.dimension}-{chip.value}",
+        icon=":material/close:",
+        icon_position="right",
+        help="Retirer ce filtre",
+        on_click=_remove,
+        args=(chip.dimension, chip.value),
+    )
+
+
+def _way_out(projects: Projects, active: tuple[Filter, ...]) -> None:
+    """Nothing matches: name the filters whose removal brings projects back, best first."""
+    options = aggregation.loosening(projects, address.current())[:_SUGGESTIONS]
+    advice = "Retirer l'un d'eux\N{NO-BREAK SPACE}:" if options else "En retirer plusieurs, ou tout effacer."
+    with st.container(border=True, key="empty-result"):
+        st.markdown(f"**Aucun projet ne répond à tous ces filtres à la fois.** {advice}")
+        with st.container(horizontal=True, gap="small"):
+            for dimension, value, count in options:
+                removed = [c.label for c in active if c.dimension == dimension and value in (None, c.value)]
+                name = f"{FILTERS[dimension][1]}\N{NO-BREAK SPACE}: {', '.join(removed)}"
+                st.button(
+                    plain(f"{name} → {formats.counted(count, 'projet')}"),
+                    key=f"loosen-{dimension}-{value}",
+                    on_click=_remove,
+                    args=(dimension, value),
+                )
+
+
+def _remove(dimension: str, value: str | None) -> None:
+    address.open_view(address.current().without(dimension, value))
+
+
+def _clear() -> None:
+    address.open_view(address.current().cleared())

@@ -1,0 +1,63 @@
+"""Which table of projects the pages show: the choice, and the mark of one that is not the inventory."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from components.figures.figure import said
+from components.text import formats
+from components.visit import address, store
+from components.visit.address import Slot
+from components.visit.kept import BOTH, OWN
+from data.words.vocabulary import INVENTORY
+
+_PRIVACY: Final = "Personne d'autre ne les voit."
+
+
+def draw() -> None:
+    """Draw the choice in the side panel, when there is more than the inventory."""
+    known = store.available()
+    if len(known) < 2:
+        return
+    slot = Slot.of("dataset", known)
+    with st.sidebar:
+        st.selectbox(
+            "Projets affichés",
+            list(known),
+            index=list(known).index(store.dataset().key),
+            format_func=lambda key: known[key].name if key in known else key,
+            key=slot.key,
+            on_change=partial(_show, slot),
+            filter_mode=None,
+        )
+
+
+def mark() -> None:
+    """Say which projects the page shows, when they are not those of the inventory, and the way back to it."""
+    shown = store.dataset()
+    if shown.key == INVENTORY:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="dataset-mark"):
+        st.markdown(f":material/database: {said(_told())}", width="content")
+        st.button("Revenir à l'inventaire", key="dataset-back", on_click=_back, type="tertiary")
+
+
+def _told() -> str:
+    """« Vos données : aides.csv, à la place de l'inventaire. 3 projets non localisés : … »."""
+    shown, places = store.dataset(), store.project_table()["code_insee"]
+    told = f"{shown.name}." if shown.key == BOTH else f"{shown.name}, à la place de l'inventaire."
+    lost = int(places.isna().sum())
+    if lost:
+        some = formats.counted(lost, "projet non localisé", "projets non localisés")
+        told += f" {some} : dans les totaux nationaux seulement."
+    return f"{told} {_PRIVACY}" if shown.key in {OWN, BOTH} else told
+
+
+def _show(slot: Slot) -> None:
+    if slot.value is not None:
+        address.show(slot.value, store.vocabulary(slot.value))
+
+
+def _back() -> None:
+    address.show(INVENTORY, store.vocabulary(INVENTORY))

@@ -1,0 +1,226 @@
+"""The filter bar: what a visitor keeps, with the number of projects beside each value.
+
+Widgets begin with what the selection holds and their callbacks change it. When anything else changes it (a chip, a
+link, « back »), or when the counts in its labels change, a widget is drawn anew. The counts beside the values of a
+filter ignore that filter, so a list stays the same while a visitor picks in it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.text import formats
+from components.visit import address
+from components.visit.address import Slot
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import FILTERS, MAX_EUR, MAX_WITHOUT_TOP, Selection
+from data.words.vocabulary import (
+    PRECISIONS,
+    SCOPES,
+    STATUTS,
+    TAILLES,
+    TYPES_EPCI,
+    Vocabulary,
+)
+
+current = address.current
+
+EUR_PER_MILLION: Final = 1_000_000
+_SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
+_NO_COUNTS: Final = pd.Series(dtype="int64")
+_SHORT_LIST: Final = 8
+
+
+def draw(projects: Projects, vocabulary: Vocabulary) -> None:
+    """Draw the bar in the side panel, for the current selection."""
+    selection = current()
+    counts = aggregation.facets(projects, selection)
+    with st.sidebar:
+        st.header("Filtres", anchor=False)
+        _text(selection)
+        _values("programmes", {p: p for p in vocabulary.programmes}, counts, "Tous les programmes")
+        _values("filieres", {f: f for f in vocabulary.filieres}, counts, "Toutes les filières")
+        _years(selection, vocabulary.years)
+        _values("statuts", STATUTS, counts, "Tous les statuts")
+        _amounts(selection)
+        _values("regions", vocabulary.regions, counts, "Toutes les régions")
+        _values("tailles", TAILLES, counts, "Toutes les tailles")
+        _values("types_epci", TYPES_EPCI, counts, "Tous les types")
+        _perimeter(counts)
+        precisions = occurring(projects, "precisions", PRECISIONS, selection.precisions)
+        _values("precisions", precisions, counts, "Toutes les précisions")
+        _without_top(selection)
+
+
+def occurring(projects: Projects, dimension: str, names: Mapping[str, str], chosen: Collection[str]) -> dict[str, str]:
+    """Of the `names` of a dimension, those that a project has, filters aside, and those chosen: an address may hold one
+    that only another table of projects has.
+    """
+    found = projects.dimension(dimension, 1)
+    present = {*found.labels[np.flatnonzero(np.bincount(found.codes))], *chosen}
+    return {value: name for value, name in names.items() if value in present}
+
+
+def draw_idle() -> None:
+    """Keep the side panel, and so the place of the menu, on a page that filters do not concern."""
+    with st.sidebar:
+        st.header("Filtres", anchor=False)
+        st.caption(
+            "Cette page décrit toutes les données\N{NO-BREAK SPACE}: les filtres n'y changent rien. Ils sont conservés."
+        )
+
+
+def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "list", help: str | None = None) -> Any:
+    """A control that writes one field of the selection (level, measure…), hence the address.
+
+    `options` maps each value to its French label. `style`: "list" (drop-down) or "segments" (side by side, for a few
+    short labels). Returns the value in force; one that is not among the options shows as « Choisir » in a list, and is
+    returned as it is.
+    """
+    value = getattr(current(), field)
+    slot = Slot.of(field, options.values())
+    common: dict[str, Any] = {
+        "options": list(options),
+        "format_func": lambda option: options.get(option, option),
+        "key": slot.key,
+        "on_change": partial(_keep_choice, slot),
+        "help": help,
+    }
+    if style == "segments":
+        st.segmented_control(
+            label, default=value if value in options else None, required=True, width="stretch", **common
+        )
+    else:
+        index = list(options).index(value) if value in options else None  # None would offer to clear the value
+        st.selectbox(label, placeholder="Choisir", index=index, filter_mode=_filter_mode(options), **common)
+    return value
+
+
+def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Series], placeholder: str) -> None:
+    field, label = FILTERS[dimension]
+    found = counts.get(dimension, _NO_COUNTS)
+    labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
+    slot = Slot.of(field, labels.values())
+    st.multiselect(
+        label,
+        options=list(labels),
+        default=list(getattr(current(), field)),
+        format_func=lambda value: labels.get(value, value),
+        key=slot.key,
+        on_change=partial(_keep_values, slot, frozenset(names)),
+        placeholder=placeholder,
+        select_all=False,
+        filter_mode=_filter_mode(names),
+    )
+
+
+def _text(selection: Selection) -> None:
+    slot = Slot.of("text")
+    st.text_input(
+        FILTERS["texte"][1],
+        value=selection.text,
+        key=slot.key,
+        on_change=partial(_keep_text, slot),
+        placeholder="Projet, entreprise, commune…",
+        max_chars=100,
+        icon=":material/search:",
+    )
+    if selection.text:
+        choose("scope", SCOPES, "Chercher dans")
+
+
+def _years(selection: Selection, span: tuple[int, int]) -> None:
+    first, last = span
+    if first == last:
+        return
+    low, high = selection.years
+    slot = Slot.of("years")
+    st.slider(
+        FILTERS["annees"][1],
+        min_value=first,
+        max_value=last,
+        value=(max(low or first, first), min(high or last, last)),
+        key=slot.key,
+        on_change=partial(_keep_years, slot, span),
+        format="%d",
+    )
+
+
+def _amounts(selection: Selection) -> None:
+    slots = Slot.of("amount-from"), Slot.of("amount-to")
+    columns = st.container(key="filter-amounts").columns(2, gap="small", vertical_alignment="bottom")
+    labels, hints = ("Investissement, de", "à (M€)"), ("0", "sans limite")
+    for column, slot, label, hint, bound in zip(columns, slots, labels, hints, selection.amounts_eur, strict=True):
+        column.number_input(
+            label,
+            min_value=0.0,
+            max_value=float(MAX_EUR // EUR_PER_MILLION),
+            value=None if bound is None else bound / EUR_PER_MILLION,
+            step=1.0,
+            format="%g",
+            key=slot.key,
+            on_change=partial(_keep_amounts, slots),
+            placeholder=hint,
+        )
+
+
+def _perimeter(counts: Mapping[str, pd.Series]) -> None:
+    found = counts.get("label", _NO_COUNTS)
+    labels = {
+        value: name if value == "tous" else _counted(name, found.get(value, 0))
+        for value, name in _SHORT_PERIMETERS.items()
+    }
+    choose("perimeter", labels, "Territoires d'industrie", style="segments")
+
+
+def _without_top(selection: Selection) -> None:
+    slot = Slot.of("without_top")
+    st.slider(
+        "Sans les plus gros projets",
+        min_value=0,
+        max_value=MAX_WITHOUT_TOP,
+        value=selection.without_top,
+        key=slot.key,
+        on_change=partial(_keep_choice, slot),
+        help="Écarte de tous les calculs les projets au plus fort investissement connu.",
+    )
+
+
+def _keep_choice(slot: Slot) -> None:
+    if slot.value is not None:
+        slot.keep(**{slot.name: slot.value})
+
+
+def _keep_values(slot: Slot, known: frozenset[str]) -> None:
+    slot.keep(**{slot.name: tuple(value for value in slot.value if value in known)})
+
+
+def _keep_text(slot: Slot) -> None:
+    slot.keep(text=slot.value or "")
+
+
+def _keep_years(slot: Slot, span: tuple[int, int]) -> None:
+    low, high = slot.value
+    slot.keep(years=(None if low == span[0] else low, None if high == span[1] else high))
+
+
+def _keep_amounts(slots: Sequence[Slot]) -> None:
+    """Bounds typed in the wrong order are left as typed and read in the right one."""
+    low, high = (None if slot.value is None else round(slot.value * EUR_PER_MILLION) for slot in slots)
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    slots[0].keep(amounts_eur=(low or None, high))
+
+
+def _counted(name: str, count: float) -> str:
+    return f"{name} ({formats.number(count)})"
+
+
+def _filter_mode(options: Mapping[Any, str]) -> Any:
+    """Typing to find a value helps in a long list; in a short one it opens the keyboard of a phone for nothing."""
+    return "contains" if len(options) > _SHORT_LIST else None

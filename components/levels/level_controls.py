@@ -1,0 +1,84 @@
+"""What the map shows: level, measure, denominator, and the zone whose communes are drawn."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.levels import filter_bar
+from components.visit import address
+from data.places.levels import Places
+from data.query.measures import DENOMINATORS, MEASURES
+from data.words.text import french_order
+from data.words.vocabulary import LEVELS, MARKS, PHASES
+
+_ZONE_LEVEL = "communes"
+_MARKS_WIDTH = 260  # px
+_PARTITIONS_WIDTH = 560
+_RATES_WIDTH = 460
+_SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
+_MEASURES = {key: measure.label for key, measure in MEASURES.items()}
+
+
+def draw(places: Places) -> bool:
+    """Draw the controls, which write to the selection, hence to the address; whether there is something to show."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
+        filter_bar.choose("level", LEVELS, "Niveau")
+        selection = address.current()
+        if selection.level == "territoires":
+            filter_bar.choose("phase", PHASES, "Périmètres")
+        if selection.level == _ZONE_LEVEL:
+            filter_bar.choose("zone", _zones(places), "Communes de")
+        _choose_measure()
+    if selection.level == _ZONE_LEVEL and selection.zone is None:
+        st.info("Choisir un département ou un territoire pour voir ses communes.", icon=":material/location_searching:")
+        return False
+    return True
+
+
+def draw_spread(partitions: Mapping[str, str]) -> None:
+    """Draw what a page of shares compares, and what all its figures divide: totals are those of shares there."""
+    denominator = address.current().denominator
+    shares = denominator if denominator in _SHARES else _SHARES[0]
+    rates = {key: per.label for key, per in DENOMINATORS.items() if key not in _SHARES}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="spread-controls"):
+        with st.container(width=_PARTITIONS_WIDTH, key="partition-control"):
+            filter_bar.choose("partition", partitions, "Répartir selon", style="segments")
+        with st.container(width=_RATES_WIDTH, key="denominator-control"):
+            filter_bar.choose("denominator", {shares: "Parts du total", **rates}, "Rapporté à", style="segments")
+
+
+def draw_national() -> None:
+    """Draw the other controls of a page on the whole country: no zone."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
+        filter_bar.choose("level", LEVELS, "Niveau")
+        filter_bar.choose("phase", PHASES, "Périmètres")
+        filter_bar.choose("measure", _MEASURES, "Mesure")
+
+
+def draw_measure() -> None:
+    """Draw the measure and its denominator alone."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="measure-controls"):
+        _choose_measure()
+
+
+def _choose_measure() -> None:
+    filter_bar.choose("measure", _MEASURES, "Mesure")
+    if MEASURES[address.current().measure].kind == "total":
+        filter_bar.choose("denominator", {key: per.label for key, per in DENOMINATORS.items()}, "Rapporté à")
+
+
+def draw_marks() -> None:
+    """Draw the control that shows the projects over the map."""
+    with st.container(width=_MARKS_WIDTH, key="marks-control"):
+        filter_bar.choose("marks", MARKS, "Projets, en points sur la carte", style="segments")
+
+
+def _zones(places: Places) -> dict[str, str]:
+    """Départements, then territories of both phases: code -> name."""
+    departements = places.levels["departements"]["nom"]
+    zones = {str(code): f"{name} ({code})" for code, name in departements.items()}
+    for phase in reversed(PHASES):
+        names = places.levels[f"territoires-{phase}"]["nom"]
+        ordered = sorted(names.items(), key=lambda item: french_order(item[1]))
+        zones |= {str(code): f"{name} (territoire, phase {phase})" for code, name in ordered}
+    return zones

@@ -1,0 +1,76 @@
+"""The figure of one level: what its map and its ranking say beside their pictures, and the table of both."""
+
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats, measure_labels
+from components.visit import provenance, store
+from data.places.levels import Places, level_table, ranked
+from data.query import aggregation, outputs
+from data.query.projects import Projects
+from data.query.selection import Selection
+
+
+def build(projects: Projects, places: Places, selection: Selection, key: str) -> tuple[Figure, pd.DataFrame]:
+    """What the map and the ranking of a level say beside their pictures, and the level's table."""
+    table = level_table(projects, places, selection)
+    total = aggregation.aggregate(projects, selection).iloc[0]
+    figure = Figure(
+        key=key,
+        title=measure_labels.title(selection, places.title(selection)),
+        source=provenance.source_line(selection),
+        coverage=_coverage(selection, table, total),
+        rows=ranked(table),
+        columns=columns(selection),
+        export=partial(outputs.level_output, table, selection),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    return figure, table
+
+
+def national(selection: Selection) -> Selection:
+    """The same view on the whole country: the communes of a zone give way to the territories."""
+    return replace(selection, level="territoires", zone=None) if selection.level == "communes" else selection
+
+
+def columns(selection: Selection) -> list[Column]:
+    """The columns of the ranking: rank, place, value, what it rests on, population."""
+    counts = [Column("projets", "Projets", formats.number, numeric=True)]
+    if selection.measure == "projets" and selection.denominator == "aucun":
+        value = counts
+    else:
+        exact = measure_labels.exact(selection)
+        value = [
+            Column("valeur", measure_labels.column_label(selection), exact, numeric=True),
+            Column("connus", "Projets comptés", formats.number, numeric=True),
+            *counts,
+        ]
+    return [
+        Column("nom", "Nom"),
+        Column("precision_nom", "Situation"),
+        Column("rang", "Rang", formats.number, numeric=True),
+        *value,
+        Column("population", "Population", formats.number, numeric=True),
+    ]
+
+
+def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]") -> str:
+    """What the sums cover, and how many projects are in no place of the level."""
+    if selection.level == "communes":
+        return measure_labels.coverage(selection, table[list(aggregation.COLUMNS)].sum())
+    covered = measure_labels.coverage(selection, total)
+    lost = int(total["projets"] - total["tailles_connues"])
+    outside = int(total["projets"] - table["projets"].sum()) - lost
+    if outside:
+        verb = "sont" if outside > 1 else "est"
+        them = "de toute intercommunalité" if selection.level == "epci" else "des territoires"
+        phase = "" if selection.level == "epci" else f" de la phase {selection.phase}"
+        covered += f" ; {formats.counted(outside, 'projet')} de la sélection {verb} hors {them}{phase}"
+    if lost:
+        covered += f" ; {formats.counted(lost, 'projet non localisé', 'projets non localisés')}"
+    return covered

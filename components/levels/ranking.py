@@ -1,0 +1,112 @@
+"""The ranking of the places of a level, or of those of a région or of a class of population."""
+
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import bar_charts
+from components.figures import figure
+from components.figures.figure import Figure
+from components.levels import filter_bar, level_figure
+from components.text import formats, measure_labels
+from components.text.formats import Formatter
+from components.visit import page_environment, provenance, store
+from data.places.levels import rankable, ranked
+from data.query import outputs
+from data.query.selection import Selection
+from data.words.vocabulary import POPULATIONS
+
+_BARS: Final = 15
+_ROWS: Final = 2_000
+
+
+def draw(
+    table: pd.DataFrame, selection: Selection, *, level: str, where: str, source: str, own: str | None = None
+) -> None:
+    """Draw a ranking with the controls that choose its places.
+
+    table: as `places.with_values` returns it. level: as `place_keys` names it; where: what its places are called. own:
+    the code of a place that is shown first, with its rank.
+    """
+    kept = rankable(table, selection)
+    known = int(kept["valeur"].notna().sum())
+    described = Figure(
+        key="classement",
+        title=f"Classement : {measure_labels.title(selection, where)}",
+        source=source,
+        coverage=_coverage(known, len(kept)),
+        rows=ranked(kept, own, _ROWS),
+        columns=level_figure.columns(selection),
+        export=partial(outputs.level_output, kept, selection),
+        filters=(*provenance.filter_lines(selection), *_chosen(selection)),
+        edition_id=store.edition().id,
+    )
+    with figure.around(described):
+        _controls(level)
+        _bars(described.rows, selection, described.title, own)
+
+
+def _coverage(known: int, kept: int) -> str:
+    covered = f"{formats.number(known)} sur {formats.counted(kept, 'lieu', 'lieux')} ont une valeur connue"
+    cut = (
+        f" ; le tableau montre les {formats.number(_ROWS)} premiers, les fichiers les ont tous" if known > _ROWS else ""
+    )
+    return covered + cut
+
+
+def _controls(level: str) -> None:
+    """A région has one région, a commune is compared with those of its size."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="ranking-controls"):
+        if level != "regions":
+            filter_bar.choose("ranked_region", {None: "Toutes", **store.vocabulary().regions}, "Lieux de la région")
+        if level != "communes":
+            filter_bar.choose("ranked_population", {None: "Toutes", **POPULATIONS}, "Population des lieux")
+
+
+def _chosen(selection: Selection) -> list[str]:
+    """The places chosen, as an export says them."""
+    lines = []
+    if selection.ranked_region is not None:
+        lines.append(f"Lieux de la région : {store.vocabulary().regions[selection.ranked_region]}")
+    if selection.ranked_population is not None:
+        lines.append(f"Population des lieux : {POPULATIONS[selection.ranked_population]}")
+    return lines
+
+
+def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None) -> None:
+    """The first places of a ranking; says so when none has a value above zero."""
+    best = order.head(_BARS)
+    best = best[best["valeur"] > 0]
+    if best.empty:
+        st.info("Aucune valeur connue pour cette mesure dans la sélection : élargir les filtres ou changer de mesure.")
+        return
+    short = measure_labels.short(selection)
+    rows = pd.DataFrame(
+        {
+            "nom": _distinct(best),
+            "valeur": best["valeur"].to_numpy(),
+            "texte": [_read(short, *row) for row in best[["valeur", "connus", "fragile"]].itertuples(index=False)],
+            "fragile": best["fragile"].to_numpy(),
+            "propre": best.index == own,
+        }
+    )
+    first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
+    st.vega_lite_chart(
+        rows,
+        bar_charts.bars(rows, noun="Lieu", narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : barres horizontales. En tête : {first}.",
+    )
+
+
+def _read(short: Formatter, value: float, known: int, fragile: bool) -> str:
+    """A rate on one or two projects says so beside its value."""
+    return f"{short(value)} ({formats.counted(known, 'projet')})" if fragile else short(value)
+
+
+def _distinct(rows: pd.DataFrame) -> list[str]:
+    """Names that a chart can use as labels: the situation is added where two places share a name."""
+    twice = rows["nom"].duplicated(keep=False)
+    return rows["nom"].where(~twice, rows["nom"] + " (" + rows["precision_nom"] + ")").tolist()

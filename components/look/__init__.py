@@ -1,0 +1,6 @@
+"""Colours and HTML templates."""
+
+__all__ = [
+    "palette",
+    "templating",
+]

@@ -1,0 +1,19 @@
+"""HTML from templates, everything that they are given escaped."""
+
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from data.paths import TEMPLATES
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+)
+
+
+def render(name: str, **values: Any) -> str:
+    """The template of that name, filled. A value that it needs and does not get raises UndefinedError."""
+    return _TEMPLATES.get_template(f"{name}.html.jinja").render(**values)

@@ -1,0 +1,11 @@
+"""Maps: values, contours by address, legend, tooltips, clicks."""
+
+__all__ = [
+    "commune_map",
+    "deck",
+    "frame",
+    "level_map",
+    "locator_map",
+    "project_map",
+    "viewport",
+]

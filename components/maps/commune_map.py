@@ -1,0 +1,105 @@
+"""The map of anything counted by commune: one circle per commune, wherever it is, without a file of the edition.
+
+The points are published as a static file named by its content, like the styles of maps: a browser reads it once, and
+nothing of a table travels in an expression.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from components.maps import deck
+from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_of
+from components.text import formats
+from components.visit import navigation, page_environment, store
+from data.editions.durable import replace_file
+from data.editions.registry import STATIC_FOLDER
+from data.query.level_keys import PROJECT_PLACES
+from data.tables.fields import MAP_BOX
+from data.words.place_keys import place_key
+
+_KEPT: Final = 256
+
+
+def draw(counts: pd.Series, among: pd.Series, *, key: str, label: str, alt: str) -> None:
+    """Draw a circle for each commune of `counts`, as large as its number; a click opens the sheet of the commune.
+
+    counts: whole numbers above zero by code_insee. among: every code that the map may ever count, whatever the visitor
+    keeps, so that one file serves all choices. A commune without a contour has no circle. label: what is counted.
+    """
+    located = _located(among)
+    shown = counts.reindex(located.index, fill_value=0)
+    deck.draw(
+        frame(shown, _contours(publish(located)), label),
+        key=key,
+        narrow=page_environment.narrow(),
+        alt=alt,
+        on_pick=lambda position: navigation.open_sheet(place_key("commune", shown.index[position])),
+    )
+
+
+def frame(counts: pd.Series, contours: Contours, label: str) -> MapFrame:
+    """The circles. contours: its points are the communes of `counts`, in their order."""
+    return MapFrame(
+        contours=contours,
+        kind="circles",
+        values=counts.to_numpy(dtype=np.float64),
+        hover=[HoverRow(label, [formats.number(count) for count in counts])],
+        unit=label.lower(),
+        noun="communes",
+        format_value=formats.number,
+    )
+
+
+def marks(codes: pd.Series, among: pd.Series) -> Marks:
+    """Small dots in these communes, over another map. among: as `draw` takes it."""
+    located = _located(among)
+    return Marks(publish(located), located.index.isin(codes))
+
+
+def located_on(communes: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
+    """Where maps draw communes: nom, lon and lat, indexed by code_insee, those that have a contour, sorted."""
+    boxes = communes.loc[codes.sort_values(), ["nom", *MAP_BOX]].dropna()
+    west, south, east, north = (boxes[side] for side in MAP_BOX)
+    return pd.DataFrame({"nom": boxes["nom"], "lon": (west + east) / 2, "lat": (south + north) / 2})
+
+
+def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER) -> str:
+    """The name of the file of these points in the static folder, written there if it is not. points: nom, lon, lat."""
+    rows = points[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None)
+    return _published(tuple(rows), folder)
+
+
+@lru_cache(maxsize=_KEPT)
+def _published(points: tuple[tuple[str, float, float], ...], folder: Path) -> str:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"i": rank, "nom": nom},
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+        }
+        for rank, (nom, lon, lat) in enumerate(points)
+    ]
+    content = json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+    # Not the form of a contour file: the publication of an edition removes those that it does not know.
+    name = f"points.{hashlib.sha256(content).hexdigest()[:12]}.json"
+    if not (folder / name).exists():
+        replace_file(folder / name, content, durable=False)
+    return name
+
+
+def _located(among: pd.Series) -> pd.DataFrame:
+    return located_on(store.places().communes, pd.Index(among.dropna().unique()))
+
+
+def _contours(points: str) -> Contours:
+    """Land and borders as under the projects, with these points."""
+    return replace(contours_of(store.contours(), PROJECT_PLACES), points=points)

@@ -1,0 +1,38 @@
+"""Draw a map of one level: the map itself, then its legend."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from components.maps import clickable, legend, spec, style, viewport
+from components.maps.frame import MapFrame
+from geo.classes import Classes, classify, cut_at, ranked
+
+
+def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
+    """Draw a map and its legend.
+
+    key: constant for a map that stays on a page: with it, the visitor's position and zoom survive each change of
+    filter. narrow: as on a phone. alt: what the map shows, in a sentence, for those who do not see it; the values are
+    in a table that the caller puts after the map. on_pick: called with the position of the place that is clicked.
+    """
+    cut = None if frame.kind == "circles" else _classes(frame)
+    view = viewport.fit(frame.contours.bounds, narrow=narrow)
+    deck = spec.deck(frame, cut, view, style.published(frame.contours, frame.kind), narrow=narrow)
+
+    def picked(_: str, position: int) -> None:
+        if on_pick is not None and position < len(frame.values):
+            on_pick(position)
+
+    clickable.draw(deck, key=key, height=view.height, alt=alt, on_pick=on_pick and picked)
+    st.html(legend.html(frame, cut, narrow=narrow))
+
+
+def _classes(frame: MapFrame) -> Classes:
+    if frame.names:
+        fragile = np.zeros(len(frame.values), dtype=bool) if frame.fragile is None else frame.fragile
+        return ranked(frame.values, len(frame.names), fragile=fragile)
+    if frame.cuts:
+        return cut_at(frame.values, frame.cuts)
+    return classify(frame.values, k=frame.class_count, method=frame.method, fragile=frame.fragile)

@@ -1,0 +1,126 @@
+"""What a map shows, as plain values: the contour files of a level, and one number per place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from components.maps.viewport import NATIONAL, Bounds
+from components.text.formats import Formatter
+from geo import classes
+
+Kind = Literal["choropleth", "circles"]
+
+_FRAMES: Final = "cadres"
+_LAND: Final = "regions"
+# The borders drawn over those of a level, to situate its places.
+_CONTEXT: Final = {
+    "territoires-1": "departements",
+    "territoires-2": "departements",
+    "epci": "departements",
+    "departements": "regions",
+    "lieux": "departements",
+}
+_ZONE_PREFIX: Final = "communes-"
+
+
+@dataclass(frozen=True)
+class Contours:
+    """The static files of one level (names, not addresses), and the box that its first view shows.
+
+    polygons, points, borders: the places, in one order. land: polygons under them, when circles stand on them.
+    context: borders over them. frames: the names of the overseas frames, as points.
+    """
+
+    polygons: str | None
+    points: str | None
+    borders: str | None
+    bounds: Bounds
+    land: str | None = None
+    context: str | None = None
+    frames: str | None = None
+
+
+@dataclass(frozen=True)
+class HoverRow:
+    """One line of the tooltip, after the name: what it is, with its unit, and how it reads for each place.
+
+    Values are short and bear no unit (« 1 234,5 », « 5/12 »): they all travel at each run. "" is « pas de donnée ».
+    """
+
+    label: str
+    values: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Small dots over the map. file: a contour file of points; shown: which of them, in its order."""
+
+    file: str
+    shown: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """A map to draw, in the order of the features of its contour files.
+
+    values: float64, NaN where there is no data. kind: areas coloured by class, for ratios, or circles of proportional
+    area, for totals (never negative). fragile: places whose rate rests on too few projects, hatched; None where that
+    has no sense. cuts: chosen bounds between classes, instead of a method. names: of classes that are given, instead of
+    cut, values being their ranks. unit, noun (of places, plural), format_value (of a value), fragile_label: as the
+    legend says them.
+    """
+
+    contours: Contours
+    kind: Kind
+    values: npt.NDArray[np.float64]
+    hover: Sequence[HoverRow]
+    unit: str
+    noun: str
+    format_value: Formatter
+    fragile: npt.NDArray[np.bool_] | None = None
+    method: str = classes.QUANTILES
+    fragile_label: str = "moins de 3 projets"
+    cuts: Sequence[float] = ()
+    names: Sequence[str] = ()
+    class_count: int | None = None
+    marks: Marks | None = None
+
+    def __post_init__(self) -> None:
+        lengths = {len(self.values), *(len(row.values) for row in self.hover)}
+        lengths |= set() if self.fragile is None else {len(self.fragile)}
+        if len(lengths) != 1:
+            raise ValueError(f"one value per place, got lengths {sorted(lengths)}")
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Which places have a value."""
+        return np.isfinite(self.values)
+
+
+def contours_of(table: pd.DataFrame, key: str) -> Contours:
+    """The files of a level from the `contours` table of an edition, indexed by level key. Raises `KeyError`."""
+    context = _CONTEXT.get(key)
+    local = key.startswith(_ZONE_PREFIX)
+    return Contours(
+        polygons=_file(table, key, "polygones"),
+        points=_file(table, key, "points"),
+        borders=_file(table, key, "lignes"),
+        bounds=_box(table, key) if local else NATIONAL,
+        land=None if local else _file(table, _LAND, "polygones"),
+        context=_file(table, context, "lignes") if context else None,
+        frames=_file(table, _FRAMES, "points"),
+    )
+
+
+def _box(table: pd.DataFrame, key: str) -> Bounds:
+    west, south, east, north = table.loc[[key], ["ouest", "sud", "est", "nord"]].to_numpy(dtype=np.float64)[0]
+    return float(west), float(south), float(east), float(north)
+
+
+def _file(table: pd.DataFrame, key: str, column: str) -> str | None:
+    name: object = table.at[key, column]
+    return name if isinstance(name, str) else None

@@ -1,0 +1,131 @@
+"""The legend of a map, as text: what each colour or size means, how many places it holds, and how classes are cut."""
+
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Final
+
+import numpy as np
+
+from components.look import palette, templating
+from components.maps.frame import MapFrame
+from components.maps.spec import RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
+from components.text.formats import NO_DATA, number
+from geo import classes
+from geo.classes import Classes
+
+_HATCHED: Final = f"repeating-linear-gradient(45deg,{palette.HATCH} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
+# Sizes shown besides the greatest, as shares of it: their diameters are about 6 and 3 tenths of the greatest.
+_SMALLER: Final = (0.36, 0.09)
+_LABEL_PX: Final = 15
+_LEADER_PX: Final = 10
+_LABEL_WIDTH: Final = 110
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A colour, what it means, and how many places have it. apart: not one of the ordered classes."""
+
+    background: str
+    label: str
+    count: str
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A size of the legend, in pixels, resting on the same line as the others."""
+
+    diameter: float
+    left: float
+    label: str
+    label_bottom: float
+
+
+def html(frame: MapFrame, cut: Classes | None, *, narrow: bool) -> str:
+    """The legend, everything escaped. cut: the classes of a choropleth, None for circles."""
+    circles = _circles(frame, narrow=narrow) if cut is None else []
+    widest = max((circle.diameter for circle in circles), default=0.0)
+    return templating.render(
+        "map_legend",
+        kind="areas" if cut else "points",
+        unit=frame.unit,
+        entries=_apart(frame, None) if cut is None else _steps(frame, cut) + _apart(frame, cut),
+        circles=circles,
+        height=max(widest, _LABEL_PX * len(circles)),
+        width=widest + _LEADER_PX + _LABEL_WIDTH,
+        label_left=widest + _LEADER_PX,
+        method=_method(frame, cut),
+    )
+
+
+def _steps(frame: MapFrame, cut: Classes) -> list[Entry]:
+    colours = palette.sequential(len(cut.counts)) if cut.counts else ()
+    whole = bool(np.all(np.mod(frame.values[frame.known], 1) == 0))
+    return [
+        Entry(colour, _range(frame, cut, rank, whole=whole), number(count))
+        for rank, (colour, count) in enumerate(zip(colours, cut.counts, strict=True))
+    ]
+
+
+def _range(frame: MapFrame, cut: Classes, rank: int, *, whole: bool) -> str:
+    """« 5,0 à 12,5 », or the name of a class that has one.
+
+    Classes of whole values end before the next begins: « 4 à 6 », « 4 ».
+    """
+    if frame.names:
+        return frame.names[rank]
+    low, high = cut.bounds[rank], cut.bounds[rank + 1]
+    if whole and rank < len(cut.counts) - 1:
+        high = np.ceil(high) - 1
+    first, last = frame.format_value(low), frame.format_value(high)
+    return first if first == last else f"{first} à {last}"
+
+
+def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
+    entries = []
+    fragile = 0 if cut is None else int((cut.codes == classes.FRAGILE).sum())
+    if fragile:
+        entries.append(Entry(_HATCHED, frame.fragile_label, number(fragile), apart=True))
+    missing = int((~frame.known).sum())
+    if missing:
+        plain = cut is None and not missing_is_tinted(frame)
+        background, label = (
+            (ground_colour(frame.contours), f"sans cercle : {NO_DATA}") if plain else (palette.NO_DATA, NO_DATA)
+        )
+        entries.append(Entry(background, label, number(missing), apart=True))
+    return entries
+
+
+def _method(frame: MapFrame, cut: Classes | None) -> str:
+    if cut is None:
+        counted = "" if frame.known.all() else f" Entre parenthèses : nombre de {frame.noun}."
+        return f"La surface d'un cercle est proportionnelle à la valeur.{counted}"
+    if not any(cut.counts):
+        return "Aucune valeur dans la sélection."
+    method = "" if frame.names else f"Classes : {cut.label}. "
+    return f"{method}Entre parenthèses : nombre de {frame.noun}."
+
+
+def _circles(frame: MapFrame, *, narrow: bool) -> list[Circle]:
+    """Nested circles: the greatest value, then round values about a third and a tenth of it."""
+    greatest = float(np.nanmax(frame.values, initial=0.0))
+    if greatest == 0:
+        return []
+    smaller = [_round_down(greatest * share) for share in _SMALLER]
+    if np.all(np.mod(frame.values[frame.known], 1) == 0):
+        smaller = [value for value in smaller if value >= 1]
+    shown = list(dict.fromkeys((greatest, *smaller)))
+    widest = 2 * radius_px(RADIUS_STEPS, narrow=narrow)
+    sizes: list[Circle] = []
+    for below, value in enumerate(reversed(shown)):
+        diameter = round(widest * (value / greatest) ** 0.5, 1)
+        # A label ends at the top of its circle, or higher when it would touch the one below.
+        bottom = max(diameter - _LABEL_PX, sizes[-1].label_bottom + _LABEL_PX if below else 0.0)
+        sizes.append(Circle(diameter, round((widest - diameter) / 2, 1), frame.format_value(value), round(bottom, 1)))
+    return sizes[::-1]
+
+
+def _round_down(value: float) -> float:
+    """1, 2 or 5 times a power of ten, at most `value`."""
+    power = 10.0 ** floor(log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value)

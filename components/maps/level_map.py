@@ -1,0 +1,106 @@
+"""The map of a level's table: which kind suits the measure, how values read on hover, what the picture shows."""
+
+import numpy as np
+import pandas as pd
+
+from components.maps import deck, project_points
+from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
+from components.text import formats, measure_labels
+from components.visit import navigation, page_environment, store
+from data.query import aggregation, measures
+from data.query.level_keys import level_key
+from data.query.selection import Selection
+from data.words.place_keys import kind_of, place_key
+from data.words.vocabulary import LEVELS
+
+_MILLION = 1_000_000
+# Millions of euros read without decimals from here on.
+_WHOLE_FROM = 100
+
+
+def draw(table: pd.DataFrame, selection: Selection) -> None:
+    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
+    key, kind = level_key(selection), kind_of(selection.level)
+    deck.draw(
+        frame(table, selection),
+        key=key,
+        narrow=page_environment.narrow(),
+        alt=alt(table, selection),
+        on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
+    )
+
+
+def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
+    """Totals and shares of the total are circles, ratios are coloured areas."""
+    return MapFrame(
+        contours=contours_of(store.contours(), level_key(selection)),
+        kind="circles" if is_total(selection) else "choropleth",
+        values=table["valeur"].to_numpy(dtype=np.float64),
+        hover=_hover(table, selection),
+        unit=measure_labels.unit(selection),
+        noun=LEVELS[selection.level].lower(),
+        format_value=measure_labels.short(selection),
+        fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
+        marks=_marks(selection) if selection.marks == "oui" else None,
+    )
+
+
+def _marks(selection: Selection) -> Marks:
+    """A dot in each commune that has a project of the selection."""
+    rows = aggregation.matching(store.projects(), selection)
+    return project_points.marks(store.project_table().iloc[rows], selection.dataset)
+
+
+def is_total(selection: Selection) -> bool:
+    """Whether values add up over places: amounts and counts do, also as shares; rates and ratios do not."""
+    per = measures.applicable(selection.measure, selection.denominator)
+    return measures.MEASURES[selection.measure].kind == "total" and per in {"aucun", "part"}
+
+
+def alt(table: pd.DataFrame, selection: Selection) -> str:
+    """What the map shows, in a sentence: for those who do not see it, under the title and before the table."""
+    title = measure_labels.per(selection)
+    known = table[table["valeur"].notna()]
+    if known.empty or not known["valeur"].any():
+        return f"Carte : {title}. Aucune valeur connue dans la sélection."
+    best = known.iloc[int(known["valeur"].to_numpy().argmax())]
+    return f"Carte : {title}. Maximum : {best['nom']}, {measure_labels.short(selection)(best['valeur'])}."
+
+
+def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
+    """Values bear no unit: their label does, once."""
+    projects = HoverRow("Projets", [formats.number(count) for count in table["projets"]])
+    if selection.measure == "projets" and measure_labels.unit(selection) == "projets":
+        return [projects]
+    value = HoverRow(_hover_label(selection), [_hover_value(value, selection) for value in table["valeur"]])
+    if (table["connus"] == table["projets"]).all():
+        return [value, projects]
+    pairs = zip(table["connus"], table["projets"], strict=True)
+    counted = [str(count) if known == count else f"{known}/{count}" for known, count in pairs]
+    return [value, HoverRow("Connus / projets", counted)]
+
+
+def _hover_label(selection: Selection) -> str:
+    """« Investissement (M€ pour 10 000 habitants) », « Emplois annoncés pour 10 000 habitants »."""
+    label, unit = measures.MEASURES[selection.measure].label, measure_labels.unit(selection)
+    if measure_labels.is_amount(selection):
+        unit = unit.replace("€", "M€", 1)
+    counted, _, per = unit.partition(" ")
+    if label.lower().startswith(counted):
+        return f"{label} {per}".rstrip()
+    return f"{label} ({unit})"
+
+
+def _hover_value(value: float, selection: Selection) -> str:
+    if np.isnan(value):
+        return ""
+    if not measure_labels.is_amount(selection):
+        return _brief(value, measures.decimals(selection.measure, selection.denominator))
+    millions = value / _MILLION
+    return _brief(millions, 0 if millions >= _WHOLE_FROM else 1)
+
+
+def _brief(value: float, decimals: int) -> str:
+    """A number without the zeros after its comma: they would travel for each place."""
+    whole = value == round(value)
+    return formats.number(value, 0 if whole else decimals).removesuffix(",0")

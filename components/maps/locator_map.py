@@ -1,0 +1,110 @@
+"""The map of one place among its neighbours, commune by commune; for a région, département by département."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import streamlit as st
+
+from components.look import palette, templating
+from components.maps import clickable, project_points, spec, style, viewport
+from components.maps.viewport import Bounds, View
+from components.text import formats
+from components.visit import navigation, page_environment, store
+from data.places import proximity
+from data.places.levels import Places
+from data.places.place import Place
+from data.query.level_keys import zone_key
+from data.tables.fields import MAP_BOX
+from data.words.place_keys import kind_of, place_key
+
+AROUND: Final = palette.LAND
+INSIDE: Final = palette.SEQUENTIAL[2]
+# The communes of a région are too many to be read: its départements stand for them.
+_MANY_COMMUNES: Final = 2_000
+_CONTEXT: Final = "departements"
+# Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
+_ROOM: Final = 0.12
+_LEAST_SPAN: Final = 0.25
+_HEIGHT: Final = 440
+_KEPT: Final = 256
+
+
+@dataclass(frozen=True)
+class Part:
+    """One contour file: the codes of its places, in its order, and which of them belong to the place."""
+
+    key: str
+    level: str
+    codes: pd.Index
+    inside: npt.NDArray[np.bool_]
+
+
+def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None) -> None:
+    """Draw the map of a place, with a dot in each commune of its projects. view: imposed, for maps at one scale."""
+    found = _parts(store.edition().id, place.key)
+    seen = view or viewport.fit(bounds(store.places(), place), narrow=page_environment.narrow(), wide_height=_HEIGHT)
+    deck = spec.locator(
+        {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
+        (AROUND, INSIDE),
+        project_points.marks(projects, store.dataset().key),
+        seen,
+        style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
+    )
+
+    def picked(layer: str, position: int) -> None:
+        part = found.get(layer)
+        if part is not None and position < len(part.codes):
+            navigation.open_sheet(place_key(kind_of(part.level), part.codes[position]))
+
+    clickable.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
+    legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK}
+    st.html(templating.render("locator_legend", **legend, nom=place.nom, marks=len(projects) > 0))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _parts(edition_id: str, key: str) -> dict[str, Part]:  # noqa: ARG001 (the edition is part of the cache key)
+    return {part.key: part for part in parts(store.places(), store.place(key))}
+
+
+def alt(place: Place, projects: pd.DataFrame) -> str:
+    """What the map shows, in a sentence."""
+    communes = projects["code_insee"].nunique()
+    verb = "ont" if communes > 1 else "a"
+    where = f" ; {formats.counted(communes, 'commune')} {verb} un projet connu" if communes else ""
+    return f"Carte de situation : {place.nom} et ses alentours{where}."
+
+
+def parts(places: Places, place: Place) -> list[Part]:
+    """The contour files that show a place and its neighbours."""
+    if len(place.communes) > _MANY_COMMUNES:
+        codes = places.levels["departements"].index
+        return [Part(_CONTEXT, "departements", codes, codes.isin(_column(places, place.communes).unique()))]
+    shown = place.communes.union(proximity.neighbours(places.communes, place.communes))
+    found = []
+    for departement in sorted(_column(places, shown).unique()):
+        codes = places.communes.index[places.by_departement[departement]]
+        found.append(Part(zone_key(departement), "communes", codes, codes.isin(place.communes)))
+    return found
+
+
+def bounds(places: Places, place: Place) -> Bounds:
+    """The box of a place on the maps, with some room; for one without a contour, that of its département."""
+    boxes = places.communes[list(MAP_BOX)]
+    own = boxes.loc[place.communes].dropna()
+    if own.empty:
+        around = _column(places, place.communes).iloc[0]
+        own = boxes[places.communes["code_departement"] == around].dropna()
+    (west, south), (east, north) = own.iloc[:, :2].min(), own.iloc[:, 2:].max()
+    across, up = (max(_ROOM * span, (_LEAST_SPAN - span) / 2) for span in (east - west, north - south))
+    return west - across, south - up, east + across, north + up
+
+
+def _column(places: Places, communes: pd.Index) -> pd.Series:
+    return places.communes["code_departement"].loc[communes]
+
+
+def _file(key: str, column: str) -> str:
+    return str(store.contours().at[key, column])

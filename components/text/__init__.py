@@ -1,0 +1,8 @@
+"""French words and numbers, and the sentences that several pages share."""
+
+__all__ = [
+    "formats",
+    "measure_labels",
+    "plain",
+    "sentences",
+]

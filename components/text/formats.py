@@ -1,0 +1,110 @@
+"""French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+import numpy as np
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "fr_FR"
+# Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
+NBSP = "\N{NO-BREAK SPACE}"
+NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
+NO_DATA = "pas de donnée"
+CENTS_PER_EURO = 100
+_DAY = len("2023-05-12")
+
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
+_BEFORE_HIGH_SIGNS = re.compile(r" (?=[;!?])")
+
+
+@lru_cache(maxsize=8192)
+def number(value: float, decimals: int = 0) -> str:
+    """« 1 234,5 »; « pas de donnée » for NaN. Decimals are fixed, so that columns line up."""
+    if np.isnan(value):
+        return NO_DATA
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALE)
+
+
+def euros(value: float) -> str:
+    """Whole euros, for tables and checks: « 62 480 928 818 € »."""
+    return NO_DATA if np.isnan(value) else f"{number(value)}{NBSP}€"
+
+
+def euros_of_cents(cents: float) -> str:
+    """Whole euros without their sign, for the columns of tables: « 1 200 000 » for 120 000 000."""
+    return number(cents / CENTS_PER_EURO)
+
+
+def short_euros(value: float) -> str:
+    """Millions or billions, for display: « 12,5 M€ », « 62,5 Md€ », « 850 000 € »."""
+    if np.isnan(value):
+        return NO_DATA
+    if abs(value) >= 1e9:
+        return f"{number(value / 1e9, 1)}{NBSP}Md€"
+    if abs(value) >= 1e6:
+        return f"{number(value / 1e6, 1)}{NBSP}M€"
+    return euros(value)
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """« 77,1 % » for 77.1."""
+    return NO_DATA if np.isnan(value) else f"{number(value, decimals)}{NBSP}%"
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """« 1 projet », « 875 projets », « 0 projet »: in French, plural begins at two."""
+    word = singular if abs(count) < 2 else (plural or f"{singular}s")
+    return f"{number(count)}{NBSP}{word}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """« a, b et c »; at least one part."""
+    return ", ".join(parts[:-1]) + (" et " if len(parts) > 1 else "") + parts[-1]
+
+
+def coverage(known: int, total: int, what: str, none: str) -> str:
+    """« 326 des 875 projets ont un investissement connu »; without any: « aucun des 5 projets n'a <none> »."""
+    if total == 0:
+        return "aucun projet dans la sélection"
+    if total == 1:
+        return f"le projet a {what}" if known else f"le projet n'a pas {none}"
+    if known == 0:
+        return f"aucun des {counted(total, 'projet')} n'a {none}"
+    if known == total:
+        return f"les {counted(total, 'projet')} ont {what}"
+    verb = "ont" if known > 1 else "a"
+    return f"{number(known)} des {counted(total, 'projet')} {verb} {what}"
+
+
+def typeset(text: str) -> str:
+    """`text` with the spaces of French typography: none of them lets a line break before a sign or inside a number."""
+    text = _THOUSANDS.sub(NARROW_NBSP, text)
+    return _BEFORE_HIGH_SIGNS.sub(NARROW_NBSP, _BESIDE_SIGNS.sub(NBSP, text))
+
+
+def day(instant: str) -> str:
+    """« 22 novembre 2026 » for an ISO date and time."""
+    return format_date(datetime.fromisoformat(instant), format="long", locale=LOCALE)
+
+
+Formatter = Callable[[float], str]
+
+
+def when(period: str) -> str:
+    """« 12 mai 2023 », « octobre 2021 », « 2022 », « premier semestre 2024 » for a date or a half-year."""
+    year, _, rest = period.partition("-")
+    if rest.startswith("S"):
+        return f"{'premier' if rest == 'S1' else 'second'} semestre {year}"
+    if not rest:
+        return year
+    day = date.fromisoformat(period if len(period) == _DAY else f"{period}-01")
+    month = format_date(day, format="MMMM y", locale=LOCALE)
+    if len(period) != _DAY:
+        return month
+    return f"{'1er' if day.day == 1 else day.day} {month}"

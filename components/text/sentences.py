@@ -1,0 +1,74 @@
+"""Plain French sentences that state the main facts of a selection, from the data and nothing else."""
+
+from typing import Any
+
+import pandas as pd
+
+from components.text.formats import counted, coverage, number, percent, short_euros
+from data.places.summary import Known, Summary, Totals
+
+
+def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
+    """Up to three sentences. table: the table of projects, where `summary.largest` is a row."""
+    if not summary.projects:
+        return ("Aucun projet ne répond à cette sélection.",)
+    largest = None if summary.largest is None else table.iloc[summary.largest]
+    return _where(summary), money(summary, largest), _territories(summary, phase)
+
+
+def investment_coverage(known: Known, projects: int) -> str:
+    """« 326 des 875 projets ont un investissement connu »."""
+    return coverage(known.projects, projects, "un investissement connu", "d'investissement connu")
+
+
+def aid_coverage(known: Known, projects: int) -> str:
+    """« 190 des 875 projets ont une aide connue »."""
+    return coverage(known.projects, projects, "une aide publique connue", "d'aide publique connue")
+
+
+def jobs_coverage(known: Known, projects: int) -> str:
+    """« 223 des 875 projets ont un nombre d'emplois connu »."""
+    return coverage(known.projects, projects, "un nombre d'emplois connu", "de nombre d'emplois connu")
+
+
+def _where(summary: Summary) -> str:
+    places = f"La sélection compte {counted(summary.projects, 'projet')} dans {counted(summary.communes, 'commune')}"
+    if summary.small is None:
+        return f"{places}."
+    verb = "sont" if summary.small * summary.located >= 2 else "est"
+    share = f"{percent(100 * summary.small)}{_of_located(summary)}"
+    return f"{places} ; {share} {verb} dans une commune de moins de 20 000 habitants."
+
+
+def money(totals: Totals, largest: "pd.Series[Any] | None") -> str:
+    """The known investment and the part of the largest project, a row of the table of projects."""
+    total = totals.investment_eur.total
+    if total is None or largest is None:
+        return "Aucun montant d'investissement n'est connu dans cette sélection."
+    known = investment_coverage(totals.investment_eur, totals.projects)
+    opening = f"L'investissement annoncé atteint {short_euros(total)} ({known})"
+    if totals.investment_eur.projects == 1 or not total:
+        return f"{opening}."
+    share = percent(largest["investissement_centimes"] / total, 0)
+    return f"{opening} ; le plus gros projet, {named(largest)}, en représente {share}."
+
+
+def named(project: "pd.Series[Any]") -> str:
+    """« Entreprise à Commune », by its title where nobody says who, without a place where nobody says where."""
+    who = f"« {project['projet']} »" if pd.isna(project["entreprise"]) else str(project["entreprise"])
+    return who if pd.isna(project["commune"]) else f"{who} à {project['commune']}"
+
+
+def _of_located(summary: Summary) -> str:
+    return "" if summary.located == summary.projects else f" des {number(summary.located)} projets localisés"
+
+
+def _territories(summary: Summary, phase: int) -> str:
+    verb = "sont" if summary.inside > 1 else "est"
+    share = f"{percent(100 * summary.inside / summary.located, 0)}{_of_located(summary)}" if summary.located else ""
+    count = f"{counted(summary.inside, 'projet')} ({share}) {verb}" if summary.inside else "Aucun projet n'est"
+    opening = f"{count} dans un Territoire d'industrie de la phase {phase}"
+    if summary.leader is None or summary.inside < 2:
+        return f"{opening}."
+    name, projects = summary.leader
+    return f"{opening} ; celui qui en compte le plus est « {name} », avec {number(projects)}."

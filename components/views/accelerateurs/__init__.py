@@ -1,0 +1,5 @@
+"""The page of the support structures."""
+
+__all__ = [
+    "structures",
+]

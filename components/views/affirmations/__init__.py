@@ -1,0 +1,5 @@
+"""The page of public claims, each beside our figure."""
+
+__all__ = [
+    "page",
+]

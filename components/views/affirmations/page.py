@@ -1,0 +1,144 @@
+"""The public claims: a card for each, and the table of them all."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.look import palette, templating
+from components.text import formats
+from components.text.formats import typeset
+from components.text.plain import plain
+from components.views.affirmations import sentences
+from components.visit import navigation, provenance, store
+from data.editions import registry
+from data.published import claims
+from data.published.claim_measures import ENSEMBLES, Change, Measure, Published
+from data.published.claims import Finding
+from data.query.selection import Selection
+from data.words.vocabulary import INVENTORY, PARTITIONS, VERDICTS, Vocabulary
+
+Found = Mapping[str, tuple[Finding, ...]]
+# The sign is beside the words of the verdict, never instead of them.
+_SIGNS: Final = dict(zip(VERDICTS, ("✓", "✗", "≈", "?"), strict=True))
+COLOURS: Final = dict(zip(VERDICTS, (palette.ACCENT, *palette.CATEGORICAL[3:5], palette.MUTED), strict=True))
+_INTRODUCTION: Final = (
+    "Des chiffres circulent sur la géographie des projets industriels. Chacun est ici avec son auteur, sa date et sa "
+    "définition, à côté de ce que donne le calcul le plus proche sur les données de cette édition. Le verdict est un "
+    "jugement de la rédaction, avec sa raison ; nos chiffres sont recalculés à chaque édition. L'inventaire n'est pas "
+    "un recensement : un chiffre proche n'est pas une preuve, un chiffre éloigné n'est pas une réfutation."
+)
+_LINKS: Final = {"repartition": "Voir sur la page Répartition", "carte": "Voir sur la page Carte"}
+_COLUMNS: Final = (
+    Column("affirmation", "Affirmation", link="source_url"),
+    Column("auteur", "Auteur"),
+    Column("date", "Date", formats.when),
+    Column("affirme", "Chiffre affirmé", numeric=True),
+    Column("notre", "Notre chiffre", numeric=True),
+    Column("couverture", "Ce qu'il couvre"),
+    Column("verdict", "Verdict"),
+)
+
+
+def draw() -> None:
+    """Draw the introduction, the cards theme by theme, then the table."""
+    table, found = _checked(store.edition().id)
+    st.markdown(figure.said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
+    for theme, rows in table.groupby("theme", sort=False):
+        st.header(plain(typeset(str(theme))), anchor=False)
+        cards = rows.to_dict("records")
+        for start in range(0, len(cards), 2):
+            for place, card in zip(st.columns(2), cards[start : start + 2], strict=False):
+                with place:
+                    _card(card, found[card["id_affirmation"]])
+    figure.tabular(_figure(table, found))
+
+
+def card_html(claim: Mapping[Any, Any], found: tuple[Finding, ...], vocabulary: Vocabulary) -> str:
+    """A card, everything escaped. claim: a row of the table of claims; found: our figures, the nearest first."""
+    names = ("Notre chiffre", "Sous une autre définition")
+    figures = [
+        (name, sentences.sentence(finding, vocabulary)) for name, finding in zip(names, found, strict=False)
+    ] or [(names[0], sentences.NO_MEASURE)]
+    entries = [
+        ("Ce qui est affirmé", claim["definition"]),
+        *figures,
+        ("Ce qu'il faudrait pour vérifier", claim["definition_necessaire"]),
+    ]
+    return templating.render(
+        "claim",
+        affirmation=typeset(claim["affirmation"]),
+        who=typeset(f"{claim['auteur']}, {formats.when(claim['date'])}"),
+        source=typeset(claim["source_editeur"]),
+        href=None if pd.isna(claim["source_url"]) else claim["source_url"],
+        verdict=claim["verdict"],
+        sign=_SIGNS[claim["verdict"]],
+        colour=COLOURS[claim["verdict"]],
+        explication=typeset(claim["explication"]),
+        entries=[(typeset(term), typeset(text)) for term, text in entries],
+        accent=palette.ACCENT,
+        muted=palette.MUTED,
+    )
+
+
+def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
+    """The page and the view that show a measure among others; None for published figures, which no page redraws."""
+    if isinstance(measure, Published):
+        return None
+    selection = replace(measure.selection, measure=measure.grandeur)
+    if isinstance(measure, Change):
+        selection = replace(selection, years=(measure.de, measure.a))
+    by = ENSEMBLES[measure.ensemble].by
+    if by in PARTITIONS:
+        return "repartition", replace(selection, partition=by)
+    return "carte", replace(selection, level=by, denominator="part")
+
+
+def _card(claim: Mapping[Any, Any], found: tuple[Finding, ...]) -> None:
+    with st.container(border=True, key=f"claim-{claim['id_affirmation']}"):
+        st.html(card_html(claim, found, store.vocabulary(INVENTORY)))
+        view = nearest_view(found[0].measure) if found else None
+        if view is not None:
+            slug, selection = view
+            navigation.link(slug, _LINKS[slug], selection)
+
+
+def _figure(table: pd.DataFrame, found: Found) -> Figure:
+    vocabulary = store.vocabulary(INVENTORY)
+    nearest = [next(iter(found[key]), None) for key in table["id_affirmation"]]
+    rows = table.assign(
+        affirme=[sentences.claimed(*row) for row in table[["valeur", "unite"]].itertuples(index=False)],
+        notre=pd.Series([None if f is None else sentences.figure(f) for f in nearest], dtype="str"),
+        couverture=pd.Series([None if f is None else sentences.coverage(f, vocabulary) for f in nearest], dtype="str"),
+    )
+    return Figure(
+        key="affirmations",
+        title="Affirmations et chiffres de cette édition",
+        source=provenance.source_line(Selection()),
+        coverage="Notre chiffre suit la définition la plus proche ; les fichiers ont aussi la seconde et les raisons",
+        rows=rows,
+        columns=_COLUMNS,
+        export=lambda: claims.output(table, found),
+        filters=(),
+        edition_id=store.edition().id,
+    )
+
+
+def _counts(verdicts: "pd.Series[str]") -> str:
+    counts = verdicts.value_counts()
+    parts = [f"{verdict} : {formats.number(counts[verdict])}" for verdict in VERDICTS if verdict in counts]
+    return f"{formats.counted(len(verdicts), 'affirmation')} ; {' ; '.join(parts)}."
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _checked(edition_id: str) -> tuple[pd.DataFrame, Found]:  # noqa: ARG001 (the cache key)
+    edition = store.edition()
+    table = edition.table("affirmations")
+    projects = store.projects(store.key(INVENTORY))
+    return table, claims.findings(table, projects, store.vocabulary(INVENTORY), edition.table("indicateurs"))

@@ -1,0 +1,147 @@
+"""A short guided path: what is carried, then where; the schemes that answer and the structures that are near."""
+
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure
+from components.figures.figure import Figure, said
+from components.figures.table import Column
+from components.places import nearby
+from components.text import formats
+from components.text.formats import when
+from components.visit import navigation, store
+from data.editions import registry
+from data.published import needs
+from data.published.needs import CLOSED, OPEN, UNKNOWN
+from data.query import outputs
+from data.query.selection import Selection
+from data.words.place_keys import place_key
+
+_NEED: Final = "need"
+_PLACE: Final = "need-place"
+_PHASE: Final = 2
+_INTRODUCTION: Final = (
+    "Deux questions, puis des dispositifs et des structures tirés des tables de cette édition. Un dispositif est là "
+    "quand sa description publiée répond au besoin ; les conditions d'accès sont chez son porteur. L'inventaire n'est "
+    "pas complet, et une fin publiée a pu changer depuis."
+)
+_COLUMNS: Final = (
+    Column("programme", "Dispositif", link="source_url"),
+    Column("situation", "Situation"),
+    Column("raison", "Pourquoi il est là"),
+    Column("porteur", "Porteur"),
+    Column("perimetre", "Où"),
+    Column("debut", "Début", when),
+    Column("fin", "Fin publiée", when),
+    Column("enveloppe_centimes", "Enveloppe (€)", formats.euros_of_cents, numeric=True),
+    Column("description", "Description"),
+    Column("source_editeur", "Source"),
+    Column("source_date", "Date de la source", when),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the path, as far as the visitor went."""
+    st.markdown(said(_INTRODUCTION))
+    besoins, programmes = _tables(store.edition().id)
+    names = needs.labels(besoins)
+    st.header(said("1. Je porte un projet : il me faut…"), anchor=False)
+    besoin = st.pills(
+        "Besoin", list(names), format_func=lambda key: _capital(names[key]), key=_NEED, label_visibility="collapsed"
+    )
+    if besoin is None:
+        st.info("Choisir un besoin pour voir les dispositifs qui y répondent.")
+        return
+    _schemes(needs.schemes(besoins, programmes, besoin, today()), names[besoin])
+    st.header(said("2. Où ?"), anchor=False)
+    key = _chosen_place(selection)
+    if key is None:
+        st.info("Choisir un territoire, ou chercher un lieu en haut de la page, pour voir les structures proches.")
+        return
+    nearby.draw(store.place(key))
+    navigation.link("accelerateurs", "Voir toutes les structures et leurs sources")
+
+
+def today() -> date:
+    """The day of the visit, which says what is closed."""
+    return date.today()
+
+
+def situation(row: Any) -> str:
+    """« clos depuis décembre 2022 », « en cours, fin publiée : 2027 », « fin inconnue »."""
+    if row.etat == UNKNOWN:
+        return UNKNOWN
+    return f"{CLOSED} depuis {when(row.fin)}" if row.etat == CLOSED else f"{OPEN}, fin publiée : {when(row.fin)}"
+
+
+def summary(found: pd.DataFrame, label: str, day: date) -> str:
+    """« Pour une relocalisation, 3 dispositifs : 1 en cours, 1 sans fin connue, 1 clos, au 22 novembre 2026. »"""
+    counts = found["etat"].value_counts()
+    words = {OPEN: "en cours", UNKNOWN: "sans fin connue", CLOSED: "clos"}
+    parts = [f"{formats.number(counts[state])} {word}" for state, word in words.items() if state in counts]
+    total = formats.counted(len(found), "dispositif")
+    return f"Pour {label}, {total} : {formats.joined(parts)}, au {formats.day(day.isoformat())}."
+
+
+def _schemes(found: pd.DataFrame, label: str) -> None:
+    st.markdown(said(summary(found, label, today())))
+    rows = found.assign(situation=[situation(row) for row in found.itertuples()])
+    edition_id = store.edition().id
+    figure.tabular(
+        Figure(
+            key="dispositifs",
+            title=f"Dispositifs pour {label}",
+            source=f"Sources : programmes et dispositifs (publications citées à chaque ligne). Édition {edition_id}.",
+            coverage=f"{formats.counted(len(rows), 'dispositif')} des {formats.number(_count(edition_id))} de "
+            "l'inventaire ; rapprochement fait sur leur description, par un choix de la rédaction",
+            rows=rows,
+            columns=_COLUMNS,
+            export=partial(outputs.in_euros, rows),
+            filters=(f"Besoin : {label}", f"Situation au {formats.day(today().isoformat())}"),
+            edition_id=edition_id,
+        )
+    )
+
+
+def _chosen_place(selection: Selection) -> str | None:
+    """The key of the place to look around: that of the selection first, or a territory of the list."""
+    options = dict(_territories(store.edition().id))
+    if selection.places:
+        first = store.place(selection.places[0])
+        options = {first.key: f"{first.nom} – {first.genre}"} | options
+    key: str | None = st.selectbox(
+        "Lieu",
+        list(options),
+        index=0 if selection.places else None,
+        format_func=lambda place: options.get(place, place),
+        # Another place of the selection is another list, which begins at it.
+        key=f"{_PLACE}-{selection.places[0] if selection.places else ''}",
+        placeholder="Choisir un territoire",
+        filter_mode="contains",
+    )
+    return key
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _tables(edition_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001 (the cache key)
+    return store.edition().table("besoins"), store.edition().table("programmes")
+
+
+def _count(edition_id: str) -> int:
+    return len(_tables(edition_id)[1])
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _territories(edition_id: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 (the cache key)
+    """Key and name of every territory of the present phase, in the order of names."""
+    level = store.places().levels[f"territoires-{_PHASE}"].sort_values("ordre")
+    shown = level["nom"] + " (" + level["precision_nom"] + ")"
+    return tuple((place_key("territoire", str(code)), name) for code, name in shown.items())

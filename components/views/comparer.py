@@ -1,0 +1,183 @@
+"""The places of a comparison: their maps at one scale, their measures on one table and on one set of charts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import bar_charts
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.look import palette
+from components.maps import locator_map, viewport
+from components.maps.viewport import View
+from components.places import comparison_text, place_sentences
+from components.text.formats import joined, typeset
+from components.text.plain import plain
+from components.visit import address, navigation, page_environment, provenance, store
+from data.places import comparison, sheet
+from data.places.place import Place
+from data.query import aggregation
+from data.query.selection import MAX_PLACES, Selection
+
+FRANCE: Final = "France entière"
+_MAP_HEIGHT: Final = 300
+# Maps side by side are narrower than the one of a phone, for which views are made: a step of zoom is a factor of two.
+_ZOOM_OUT: Final = {1: 0.0, 2: 0.0, 3: 0.3, 4: 0.7}
+_NEAREST: Final = 3
+_OVERSEAS: Final = "97"
+
+
+def choose(selection: Selection) -> list[Place]:
+    """The places compared, with the buttons that move them forward, take them out and add others."""
+    places = [store.place(key) for key in selection.places]
+    if len(places) < MAX_PLACES:
+        st.markdown(
+            plain(typeset(f"Ajouter un lieu avec la recherche ci-dessus : jusqu'à {MAX_PLACES}, de tous genres."))
+        )
+    if len(places) == 1:
+        _offer_peers(selection, places[0])
+    return places
+
+
+def maps(places: Sequence[Place], selection: Selection) -> None:
+    """One map per place, all at the scale of the largest, under its name and its buttons."""
+    views = _views(places)
+    rows = aggregation.matching(store.projects(), selection)
+    for column, (rank, place) in zip(st.columns(len(places)), enumerate(places), strict=True):
+        with column:
+            st.subheader(plain(typeset(place.nom)), anchor=False)
+            st.caption(plain(typeset(place_sentences.identity(place))))
+            _buttons(selection, place, rank)
+            projects = sheet.rows_in(store.project_table(), rows, place)
+            locator_map.draw(place, projects, key=f"map-compared-{place.key}", view=views[rank])
+    if any(place.communes.str.startswith(_OVERSEAS).any() for place in places):
+        st.caption("L'outre-mer est dessiné à une échelle qui lui est propre.")
+
+
+def measures(places: Sequence[Place], selection: Selection) -> None:
+    """The measures of the places, their differences with the first one, the country and the medians of their kinds."""
+    compared = comparison.compare(store.projects(), store.places(), selection, places)
+    names = distinct_names(places)
+    described = Figure(
+        key="comparaison",
+        title=joined(names),
+        source=provenance.source_line(replace(selection, denominator="habitants")),
+        coverage="Écarts avec le premier lieu ; chaque valeur porte sur les projets dont elle est connue",
+        rows=pd.DataFrame(read(compared, places)),
+        columns=columns(places),
+        export=lambda: compared,
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    figure.tabular(described)
+    rates = compared[compared["denominateur"] == "habitants"]
+    st.header("Pour 10 000 habitants, aux mêmes échelles", anchor=False)
+    st.vega_lite_chart(
+        bars(rates, places),
+        bar_charts.side_by_side(
+            [comparison_text.label(measure, "aucun") for measure in rates["mesure"].unique()],
+            _colours(places),
+            narrow=page_environment.narrow(),
+        ),
+        alt=f"{described.title} : barres des mêmes valeurs que le tableau, pour 10 000 habitants.",
+    )
+
+
+def distinct_names(places: Sequence[Place]) -> list[str]:
+    """The names of the places, with their kind where two share one."""
+    names = [place.nom for place in places]
+    return [f"{p.nom} ({p.genre.lower()})" if names.count(p.nom) > 1 else p.nom for p in places]
+
+
+def columns(places: Sequence[Place]) -> list[Column]:
+    """The columns of the table: each place, its difference with the first, the country, the median of each kind."""
+    names = distinct_names(places)
+    found = [Column("libelle", "Mesure"), Column("valeur-0", names[0], numeric=True)]
+    for rank, name in enumerate(names[1:], start=1):
+        found += [Column(f"valeur-{rank}", name, numeric=True), Column(f"ecart-{rank}", "Écart", numeric=True)]
+    found.append(Column("france", FRANCE, numeric=True))
+    kinds = {place_sentences.kin_name(place): rank for rank, place in enumerate(places)}
+    return [*found, *(Column(f"mediane-{rank}", f"Médiane des {kin}", numeric=True) for kin, rank in kinds.items())]
+
+
+def read(compared: pd.DataFrame, places: Sequence[Place]) -> list[dict[str, Any]]:
+    """The lines of the table, as they read; None is « — »."""
+    lines = []
+    for measure, denominator in sheet.COMPARED:
+        of = (compared["mesure"] == measure) & (compared["denominateur"] == denominator)
+        values = {row["lieu"]: row for _, row in compared[of].iterrows()}
+        write = comparison_text.reader(measure, denominator)
+        line = {
+            "libelle": comparison_text.label(measure, denominator),
+            "france": write(values[places[0].key]["france"]),
+        }
+        for rank, place in enumerate(places):
+            row = values[place.key]
+            line |= {f"valeur-{rank}": write(row["valeur"]), f"mediane-{rank}": write(row["mediane"])}
+            if rank:
+                line[f"ecart-{rank}"] = comparison_text.signed(write, row["ecart"])
+        lines.append(line)
+    return lines
+
+
+def bars(rates: pd.DataFrame, places: Sequence[Place]) -> pd.DataFrame:
+    """What the charts draw: per measure, the places, the country, the medians of their kinds."""
+    names = dict(zip([place.key for place in places], distinct_names(places), strict=True))
+    kin = {place.key: f"Médiane des {place_sentences.kin_name(place)}" for place in places}
+    parts = [
+        rates.assign(nom=rates["lieu"].map(names)),
+        rates.assign(nom=FRANCE, valeur=rates["france"]),
+        rates.assign(nom=rates["lieu"].map(kin), valeur=rates["mediane"]),
+    ]
+    every = pd.concat(parts).drop_duplicates(["mesure", "nom"])
+    texts = [
+        comparison_text.reader(measure, "habitants")(value) or "pas de donnée"
+        for measure, value in zip(every["mesure"], every["valeur"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "mesure": [comparison_text.label(measure, "aucun") for measure in every["mesure"]],
+            "nom": every["nom"].to_numpy(),
+            "valeur": every["valeur"].fillna(0).to_numpy(),
+            "texte": texts,
+        }
+    )
+
+
+def _colours(places: Sequence[Place]) -> dict[str, str]:
+    colours = dict(zip(distinct_names(places), palette.CATEGORICAL, strict=False))
+    medians = {f"Médiane des {place_sentences.kin_name(place)}": palette.FRAME_LINE for place in places}
+    return {**colours, FRANCE: palette.MUTED, **medians}
+
+
+def _views(places: Sequence[Place]) -> list[View]:
+    fitted = [viewport.fit(locator_map.bounds(store.places(), place), narrow=True) for place in places]
+    zoom = round(min(view.zoom for view in fitted) - _ZOOM_OUT[len(places)], 2)
+    return [replace(view, zoom=zoom, height=_MAP_HEIGHT) for view in fitted]
+
+
+def _offer_peers(selection: Selection, place: Place) -> None:
+    st.markdown(plain(typeset(f"Ou comparer {place.nom} avec un lieu de même genre et de population voisine :")))
+    with st.container(horizontal=True, gap="small", key="peers"):
+        for key in comparison.peers(store.places(), place, _NEAREST):
+            peer = store.place(key)
+            _button(peer.nom, f"peer-{key}", selection, (*selection.places, key))
+
+
+def _buttons(selection: Selection, place: Place, rank: int) -> None:
+    others = tuple(key for key in selection.places if key != place.key)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"compared-{place.key}"):
+        navigation.link("territoire", "Fiche", replace(selection, places=(place.key,)))
+        if rank:
+            _button("Mettre en premier", f"first-{place.key}", selection, (place.key, *others))
+        if others:
+            _button("Retirer", f"out-{place.key}", selection, others)
+
+
+def _button(label: str, key: str, selection: Selection, places: tuple[str, ...]) -> None:
+    view = replace(selection, places=places)
+    st.button(plain(label), key=key, on_click=address.open_view, args=(view,))

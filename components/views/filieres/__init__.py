@@ -1,0 +1,6 @@
+"""The page of sectors."""
+
+__all__ = [
+    "one_sector",
+    "overview",
+]

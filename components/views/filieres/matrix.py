@@ -1,0 +1,119 @@
+"""Filières by régions: the measure in each cell of a table of two entries, and every share in the table of values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure, heat_table
+from components.figures.figure import said
+from components.figures.heat_table import Cell
+from components.figures.table import EMPTY, Column
+from components.text import formats, measure_labels
+from components.text.formats import NBSP, Formatter, joined, percent
+from components.views.filieres import sector_figure, sentences
+from components.views.filieres.sector_figure import NO_SECTOR, region_names
+from components.visit import store
+from data.query.measures import MEASURES
+from data.query.projects import NONE
+from data.query.selection import Selection
+from data.spread import sectors
+
+_EVERY_SECTOR: Final = "Toutes les filières"
+_EVERY_REGION: Final = "Toutes les régions"
+_LEAST: Final = 0.005
+_HOW_TO_READ: Final = (
+    f"Dans chaque case, la valeur et sa part de la filière ; sous « {_EVERY_REGION} », la part du total. Case vide : "
+    f"aucun projet ; « {EMPTY} » : aucune valeur connue. Le tableau des valeurs et les fichiers donnent aussi les "
+    "parts de la région et du total"
+)
+_SHARES: Final = ("part", "part_ligne", "part_colonne")
+
+
+def draw(view: Selection, order: Sequence[str]) -> None:
+    """Draw the matrix of the measure of a view, its filières in this order."""
+    table = sectors.matrix(store.projects(), view, view.measure)
+    names = region_names(table)
+    title = f"{MEASURES[view.measure].label} : filière et région"
+    filled = table[table["n"] > 0]
+    rows = filled.assign(
+        filiere=filled["filiere"].replace({NONE: NO_SECTOR}),
+        region=filled["code_region"].map(names),
+        **{share: 100 * filled[share] for share in _SHARES},
+    )
+    described = sector_figure.described(
+        view,
+        key="matrice",
+        title=title,
+        coverage=f"{sentences.covered(_counted(filled, view))}. {_HOW_TO_READ}",
+        rows=rows,
+        columns=_columns(view),
+        export=sector_figure.exported(table, view.measure),
+    )
+    with figure.around(described):
+        st.html(html(filled, order, names, view, title))
+        empty = [name for code, name in names.items() if code not in set(filled["code_region"])]
+        if empty:
+            st.caption(said(f"Sans projet dans la sélection : {joined(empty)}."))
+
+
+def _counted(filled: pd.DataFrame, view: Selection) -> "pd.Series[Any]":
+    return pd.Series({"grandeur": view.measure, "connus": filled["connus"].sum(), "n": filled["n"].sum()})
+
+
+def html(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], view: Selection, title: str) -> str:
+    """The matrix as an HTML table, totals first. filled: the rows of `sectors.matrix` that have a project."""
+    short = measure_labels.short(view)
+    codes = [code for code in names if code in set(filled["code_region"])]
+    cells = _cells(filled, short)
+    whole = filled["valeur"].sum(min_count=1)
+    regions, filieres = (filled.groupby(key)["valeur"].sum(min_count=1) for key in ("code_region", "filiere"))
+    rows = {
+        _EVERY_SECTOR: [Cell(*_read(whole, float("nan"), short)), *(_total(regions[c], whole, short) for c in codes)]
+    }
+    for name in (name for name in order if name in filieres.index):
+        inside = (cells.get((name, code), Cell("")) for code in codes)
+        rows[name or NO_SECTOR] = [_total(filieres[name], whole, short), *inside]
+    # Another name than that of the table of values, for those who go from one region of the page to the next.
+    caption = f"{title}, à double entrée"
+    return heat_table.html("Filière", [_EVERY_REGION, *(names[code] for code in codes)], rows, caption=caption)
+
+
+def _cells(filled: pd.DataFrame, short: Formatter) -> dict[tuple[str, str], Cell]:
+    colours = heat_table.tints(filled["valeur"].to_numpy())
+    columns = (filled[name] for name in ("filiere", "code_region", "valeur", "part_ligne"))
+    return {
+        (filiere, code): Cell(*_read(value, share, short), *colour)
+        for filiere, code, value, share, colour in zip(*columns, colours, strict=True)
+    }
+
+
+def _total(value: float, whole: float, short: Formatter) -> Cell:
+    return Cell(*_read(value, value / whole if whole else float("nan"), short))
+
+
+def _read(value: float, share: float, short: Formatter) -> tuple[str, str]:
+    if pd.isna(value):
+        return EMPTY, ""
+    return short(value), _share(share)
+
+
+def _share(share: float) -> str:
+    """A share that is not nothing never reads as 0 %."""
+    if pd.isna(share):
+        return ""
+    return f"< 1{NBSP}%" if 0 < share < _LEAST else percent(100 * share, 0)
+
+
+def _columns(view: Selection) -> list[Column]:
+    return [
+        Column("filiere", "Filière"),
+        Column("region", "Région"),
+        Column("valeur", measure_labels.column_label(view), measure_labels.exact(view), numeric=True),
+        Column("part_ligne", "Part de la filière", percent, numeric=True),
+        Column("part_colonne", "Part de la région", percent, numeric=True),
+        Column("part", "Part du total", percent, numeric=True),
+        Column("connus", "Projets comptés", formats.number, numeric=True),
+        Column("n", "Sur", formats.number, numeric=True),
+    ]

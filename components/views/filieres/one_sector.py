@@ -1,0 +1,119 @@
+"""One filière: its figures beside those of all, its map, its leading territories, its régions and its quotients."""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from components.figures import figure, key_figures
+from components.figures.figure import said
+from components.figures.table import Column
+from components.levels import level_figure
+from components.maps import level_map
+from components.text import formats, measure_labels
+from components.text.formats import percent
+from components.views.filieres import quotients, sector_figure, sentences
+from components.visit import navigation, store
+from data.places.summary import totals
+from data.query import aggregation
+from data.query.measures import MEASURES
+from data.query.selection import Selection
+from data.spread import sectors
+
+_LEADERS: Final = 10
+_BARS: Final = 15
+
+
+def draw(selection: Selection) -> None:
+    """Draw the view of the only filière of a selection."""
+    (name,) = selection.filieres
+    everything = replace(selection, filieres=())
+    navigation.link("filieres", "Toutes les filières", everything, icon=":material/arrow_back:")
+    sums = aggregation.aggregate(store.projects(), selection).iloc[0]
+    if not sums["projets"]:
+        st.info(said(f"La sélection n'a aucun projet de la filière « {name} »."))
+        return
+    among = sectors.by_sector(store.projects(), everything)
+    if not selection.without_top:  # the largest of a filière are not the largest of all
+        st.markdown(said(sentences.standing(among, name)))
+    whole = int(among.loc[among["grandeur"] == "projets", "n"].sum())
+    key_figures.draw(totals(sums), f"sur {formats.number(whole)}, toutes filières confondues")
+    sector_figure.controls(selection)
+    view = sentences.viewed(selection)
+    territories = replace(view, level="territoires")
+    _map(territories, name)
+    _leaders(territories, name)
+    _regions(view, name)
+    quotients.draw(view)
+
+
+def _map(territories: Selection, name: str) -> None:
+    described, table = level_figure.build(store.projects(), store.places(), territories, key="carte-filiere")
+    title = described.title[0].lower() + described.title[1:]
+    with figure.around(replace(described, title=f"{name} : {title}")):
+        level_map.draw(table, territories)
+
+
+def _leaders(territories: Selection, name: str) -> None:
+    """The first territories, and those that tie with the last of them."""
+    found = sectors.leaders(store.projects(), store.places(), territories, territories.measure, _LEADERS)
+    label = MEASURES[territories.measure].label
+    described = sector_figure.described(
+        territories,
+        key="tetes",
+        title=f"{name} : territoires en tête, phase {territories.phase}",
+        coverage=f"Selon : {label.lower()} ; les {_LEADERS} premiers rangs, ex æquo compris. Les parts sont de tout ce "
+        "qui est connu de la filière, dans les territoires et hors d'eux",
+        rows=found.assign(part=100 * found["part"]),
+        columns=_leader_columns(territories),
+        export=sector_figure.exported(found, territories.measure),
+    )
+    with figure.around(described):
+        first = found.head(_BARS)
+        twice = first["nom"].duplicated(keep=False)
+        names = first["nom"].where(~twice, first["nom"] + " (" + first["precision_nom"] + ")")
+        sector_figure.draw_bars(names, first["valeur"], territories, noun="Territoire", title=described.title)
+        if len(found) > len(first):
+            st.caption(
+                said(f"{len(found)} territoires, ex æquo compris : le graphique en montre {_BARS}, le tableau tous.")
+            )
+
+
+def _regions(view: Selection, name: str) -> None:
+    """What the filière has in each région."""
+    found = sectors.matrix(store.projects(), view, view.measure)
+    filled = found[found["n"] > 0].sort_values(["valeur", "n"], ascending=False)
+    regions = filled["code_region"].map(sector_figure.region_names(found))
+    described = sector_figure.described(
+        view,
+        key="regions",
+        title=f"{name} : {MEASURES[view.measure].label.lower()} par région",
+        coverage=measure_labels.coverage(view, aggregation.aggregate(store.projects(), view).iloc[0]),
+        rows=filled.assign(region=regions, part_ligne=100 * filled["part_ligne"]),
+        columns=_region_columns(view),
+        export=sector_figure.exported(found, view.measure),
+    )
+    with figure.around(described):
+        sector_figure.draw_bars(regions, filled["valeur"], view, noun="Région", title=described.title)
+
+
+def _region_columns(view: Selection) -> list[Column]:
+    return [
+        Column("region", "Région"),
+        Column("valeur", measure_labels.column_label(view), measure_labels.exact(view), numeric=True),
+        Column("part_ligne", "Part de la filière", percent, numeric=True),
+        Column("connus", "Projets comptés", formats.number, numeric=True),
+        Column("n", "Projets", formats.number, numeric=True),
+    ]
+
+
+def _leader_columns(view: Selection) -> list[Column]:
+    return [
+        Column("nom", "Territoire"),
+        Column("precision_nom", "Région"),
+        Column("rang", "Rang", formats.number, numeric=True),
+        Column("valeur", measure_labels.column_label(view), measure_labels.exact(view), numeric=True),
+        Column("part", "Part de la filière", percent, numeric=True),
+        Column("connus", "Projets comptés", formats.number, numeric=True),
+        Column("n", "Projets", formats.number, numeric=True),
+    ]

@@ -1,0 +1,124 @@
+"""All the filières of a selection: what each has, how they lie over régions, which territories lead, ways to each."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure
+from components.figures.figure import said
+from components.figures.table import Column
+from components.text import formats, measure_labels
+from components.text.formats import percent
+from components.views.filieres import matrix, quotients, sector_figure, sentences
+from components.views.filieres.sector_figure import NO_SECTOR
+from components.visit import navigation, store
+from data.query import aggregation
+from data.query.measures import MEASURES
+from data.query.projects import NONE
+from data.query.selection import Selection
+from data.spread import sectors
+from data.spread.shares import MEASURED
+
+_LEADERS: Final = 5
+
+
+def draw(selection: Selection) -> None:
+    """Draw the view of all the filières, or of those that the selection keeps."""
+    view = sentences.viewed(selection)
+    found = sectors.by_sector(store.projects(), view)
+    if not found.loc[found["filiere"] != NONE, "n"].any():
+        st.info("La sélection n'a aucun projet de filière connue à répartir.")
+        return
+    for key in MEASURED:
+        sentence = sentences.leading(found[found["grandeur"] == key])
+        if sentence:
+            st.markdown(f"- {said(sentence)}")
+    sector_figure.controls(selection)
+    order = sector_figure.wide(found, view.measure)
+    _sectors(found, order, view)
+    _links(found, selection)
+    matrix.draw(view, order["filiere"].tolist())
+    quotients.draw(view)
+    _leaders(order["filiere"].tolist(), view)
+
+
+def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
+    """What each filière has: bars of the measure, and a table of every quantity with its coverage."""
+    title = f"{MEASURES[view.measure].label} par filière"
+    rows = order.assign(filiere=order["filiere"].replace({NONE: NO_SECTOR}))
+    described = sector_figure.described(
+        view,
+        key="filieres",
+        title=title,
+        coverage=measure_labels.coverage(view, aggregation.aggregate(store.projects(), view).iloc[0]),
+        rows=rows,
+        columns=_SECTOR_COLUMNS,
+        export=lambda: found,
+    )
+    with figure.around(described):
+        sector_figure.draw_bars(rows["filiere"], rows[f"{view.measure}_valeur"], view, noun="Filière", title=title)
+
+
+def _leaders(order: list[str], view: Selection) -> None:
+    """The territory that leads each filière, or those that tie."""
+    territories = replace(view, level="territoires")
+    table = sectors.leaders(store.projects(), store.places(), territories, view.measure, _LEADERS)
+    figure.tabular(
+        sector_figure.described(
+            territories,
+            key="tetes",
+            title=f"Territoires en tête de chaque filière, phase {view.phase}",
+            coverage=f"Selon : {MEASURES[view.measure].label.lower()}. Les fichiers ont les {_LEADERS} premiers de "
+            "chaque filière et leurs ex æquo ; une filière sans territoire en tête n'y a rien de connu",
+            rows=pd.DataFrame([_led(name, table[table["filiere"] == name]) for name in order]),
+            columns=_leader_columns(view),
+            export=sector_figure.exported(table, view.measure),
+        )
+    )
+
+
+def _led(name: str, table: pd.DataFrame) -> dict[str, Any]:
+    """The first territories of a filière, as a line of the table. table: of `sectors.leaders`, this filière."""
+    first = table[table["rang"] == 1]
+    line: dict[str, Any] = {"filiere": name or NO_SECTOR, "territoires": None, "valeur": None, "part": None}
+    if first.empty:
+        return line
+    value, part = first["valeur"].iloc[0], 100 * first["part"].iloc[0]
+    return line | {"territoires": sentences.enumerated(first["nom"]), "valeur": value, "part": part}
+
+
+def _links(found: pd.DataFrame, selection: Selection) -> None:
+    """The way to the view of each filière that has a project."""
+    st.header("Voir une filière", anchor=False)
+    counted = found[(found["grandeur"] == "projets") & (found["n"] > 0) & (found["filiere"] != NONE)]
+    with st.container(horizontal=True, gap="small", key="sector-links"):
+        for name, count in zip(counted["filiere"], counted["n"], strict=True):
+            label = said(f"{name} ({formats.number(count)})")
+            navigation.link("filieres", label, replace(selection, filieres=(name,)))
+
+
+def _leader_columns(view: Selection) -> list[Column]:
+    return [
+        Column("filiere", "Filière"),
+        Column("territoires", "En tête"),
+        Column("valeur", f"{measure_labels.column_label(view)}, chacun", measure_labels.exact(view), numeric=True),
+        Column("part", "Part de la filière, chacun", percent, numeric=True),
+    ]
+
+
+_SECTOR_COLUMNS: Final = (
+    Column("filiere", "Filière"),
+    Column("projets_valeur", "Projets", formats.number, numeric=True),
+    Column("projets_part", "Part", percent, numeric=True),
+    Column("investissement_valeur", "Investissement (€)", formats.number, numeric=True),
+    Column("investissement_connus", "Montants connus", formats.number, numeric=True),
+    Column("investissement_part", "Part du connu", percent, numeric=True),
+    Column("aide_valeur", "Aide publique (€)", formats.number, numeric=True),
+    Column("aide_connus", "Aides connues", formats.number, numeric=True),
+    Column("aide_part", "Part du connu", percent, numeric=True),
+    Column("emplois_valeur", "Emplois annoncés", formats.number, numeric=True),
+    Column("emplois_connus", "Emplois connus", formats.number, numeric=True),
+    Column("emplois_part", "Part du connu", percent, numeric=True),
+)

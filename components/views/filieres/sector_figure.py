@@ -1,0 +1,94 @@
+"""What the figures of filières share: what they say of themselves, the wide table of quantities, the measure chosen."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import bar_charts
+from components.figures.figure import Figure, said
+from components.levels import filter_bar
+from components.text import measure_labels
+from components.visit import page_environment, provenance, store
+from data.query import measures
+from data.query.measures import MEASURES
+from data.query.projects import NONE
+from data.query.selection import Selection
+from data.spread.shares import MEASURED
+from data.words.vocabulary import PHASES
+
+NO_SECTOR: Final = "Sans filière"
+_OPTIONS: Final = {key: MEASURES[key].label for key in MEASURED}
+
+
+def described(view: Selection, **parts: Any) -> Figure:
+    """A figure of a view, with its source and its filters."""
+    return Figure(
+        source=provenance.source_line(view),
+        filters=provenance.filter_lines(view),
+        edition_id=store.edition().id,
+        **parts,
+    )
+
+
+def controls(selection: Selection) -> None:
+    """What is shown and of which territories; says so where the measure of the selection does not add up."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="sector-controls"):
+        filter_bar.choose("measure", _OPTIONS, "Mesure")
+        filter_bar.choose("phase", PHASES, "Périmètres")
+    if selection.measure not in MEASURED:
+        label = MEASURES[selection.measure].label
+        st.caption(said(f"{label} : ce rapport ne se répartit pas entre filières ; la page montre les projets."))
+
+
+def wide(found: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """One row per filière, the greatest first: valeur, connus and part (in %) of each quantity, as « aide_part ».
+
+    found: of `sectors.by_sector`.
+    """
+    shares = found.assign(part=100 * found["part"])
+    table = pd.concat(
+        [
+            rows.set_index("filiere")[["valeur", "connus", "part"]].add_prefix(f"{grandeur}_")
+            for grandeur, rows in shares.groupby("grandeur")
+        ],
+        axis=1,
+    )
+    order = [f"{measure}_valeur", "projets_valeur", "filiere"]
+    return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def draw_bars(names: pd.Series, values: pd.Series, view: Selection, *, noun: str, title: str) -> None:
+    """Bars of the values above 0 of the measure of a view, in their order; says so where there is none.
+
+    names: unique; noun: what they are.
+    """
+    rows = pd.DataFrame({"nom": names, "valeur": values, "texte": values.map(measure_labels.short(view))})
+    rows = rows.assign(fragile=False, propre=False)[values > 0]
+    if rows.empty:
+        st.info("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres.")
+        return
+    st.vega_lite_chart(
+        rows,
+        bar_charts.bars(rows, noun=noun, narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : barres horizontales. En tête : {rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}.",
+    )
+
+
+def exported(table: pd.DataFrame, measure: str) -> Callable[[], pd.DataFrame]:
+    """A table of values as its files hold it: what they are and their unit, the names of régions beside their codes."""
+
+    def export() -> pd.DataFrame:
+        told = table.assign(mesure=MEASURES[measure].label, unite=measures.unit(measure))
+        return told.assign(region=told["code_region"].map(region_names(told))) if "code_region" in told else told
+
+    return export
+
+
+def region_names(table: pd.DataFrame) -> dict[str, str]:
+    """The régions of a table by code, in French order."""
+    present = set(table["code_region"])
+    known = {code: name for code, name in store.vocabulary().regions.items() if code in present}
+    return known | ({NONE: "Sans région"} if NONE in present else {})

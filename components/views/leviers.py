@@ -1,0 +1,206 @@
+"""What public aid goes with, by programme, filière or territory: two ratios, what they cover, the projects behind."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.charts import bar_charts
+from components.figures import figure
+from components.figures.figure import Figure, said
+from components.figures.table import Column
+from components.levels import filter_bar
+from components.text import formats, measure_labels
+from components.text.formats import number
+from components.visit import page_environment, provenance, store
+from data.query import outputs
+from data.query.measures import MEASURES, MIN_PROJECTS
+from data.query.projects import NONE
+from data.query.selection import Selection
+from data.spread import leverage
+from data.spread.leverage import DIMENSIONS, RATIOS
+from data.words.vocabulary import PHASES
+
+EVERYTHING: Final = "Toute la sélection"
+FRAGILE: Final = f"fragile : moins de {MIN_PROJECTS} projets"
+_BY: Final = "leverage-by"
+_ROW: Final = "leverage-row"
+_BARS: Final = 20
+_WARNING: Final = (
+    "Deux rapports, jamais une note : ce qui est investi par euro d'aide publique, et les emplois annoncés par million "
+    "d'euros d'aide. Ce sont des rapports de sommes, sur les seuls projets dont les deux montants sont publiés ; "
+    "ils ne disent pas ce que l'aide a causé, et un grand projet y pèse plus qu'un petit."
+)
+_PROJECT_COLUMNS: Final = (
+    Column("projet", "Projet", link="source_url"),
+    Column("entreprise", "Entreprise"),
+    Column("commune", "Commune"),
+    Column("filiere", "Filière"),
+    Column("programme", "Programme"),
+    Column("annee", "Année", numeric=True),
+    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
+    Column("emplois", "Emplois", number, numeric=True),
+    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("effet_levier", "€ investis par € d'aide", partial(number, decimals=1), numeric=True),
+    Column("emplois_par_million", "Emplois par M€ d'aide", partial(number, decimals=1), numeric=True),
+    Column("source_editeur", "Source"),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw both ratios of the selection, then by the dimension that the visitor chooses, then the projects behind."""
+    st.markdown(said(_WARNING))
+    whole = leverage.ratios(store.projects(), selection, None)
+    if whole.empty:
+        st.info("La sélection n'a aucun projet.")
+        return
+    for ratio in RATIOS:
+        st.markdown(f"- {said(sentence(whole.iloc[0], ratio))}")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="leverage-controls"):
+        by = st.segmented_control(
+            "Par",
+            list(DIMENSIONS),
+            default="programmes",
+            format_func=lambda key: DIMENSIONS[key],
+            key=_BY,
+            required=True,
+        )
+        if by == "territoires":
+            filter_bar.choose("phase", PHASES, "Périmètres")
+    view = replace(selection, level="territoires" if by == "territoires" else "regions", denominator="aucun")
+    found = leverage.ratios(store.projects(), view, by)
+    table = found.assign(nom=names(found.index, by, view)).sort_values("nom")
+    for ratio in RATIOS:
+        _ratio(table, whole.iloc[0], ratio, by, view)
+    _behind(table, by, view)
+
+
+def sentence(total: "pd.Series[Any]", ratio: str) -> str:
+    """« Effet de levier : 8,3 € investis par € d'aide ; 60 des 875 projets ont… ». total: a row of `ratios`."""
+    measure = MEASURES[ratio]
+    covered = coverage(total, ratio)
+    if np.isnan(total[ratio]):
+        return f"{measure.label} : {formats.NO_DATA} ; {covered}."
+    fragile = f" ({FRAGILE})" if total[f"{ratio}_fragile"] else ""
+    return f"{measure.label} : {number(total[ratio], measure.decimals)} {measure.unit}{fragile} ; {covered}."
+
+
+def coverage(total: "pd.Series[Any]", ratio: str) -> str:
+    """« 60 des 875 projets ont un investissement et une aide connus »."""
+    sums = pd.Series({"projets": total["projets"], MEASURES[ratio].known: total[f"{ratio}_connus"]})
+    return measure_labels.coverage(Selection(measure=ratio), sums)
+
+
+def names(values: pd.Index, by: str, view: Selection) -> pd.Series:
+    """How the values of a dimension read; territories of one name with their région."""
+    if by != "territoires":
+        without = {"programmes": "Sans programme", "filieres": "Sans filière"}[by]
+        return pd.Series(values, index=values).replace({NONE: without})
+    level = store.places().levels[f"territoires-{view.phase}"].reindex(values)
+    twice = level["nom"].duplicated(keep=False)
+    shown = level["nom"].where(~twice, level["nom"] + " (" + level["precision_nom"] + ")")
+    lost = ", ou non localisés" if store.project_table()["code_insee"].isna().any() else ""
+    return shown.fillna(f"Hors territoires de la phase {view.phase}{lost}")
+
+
+def ordered(table: pd.DataFrame, ratio: str) -> pd.DataFrame:
+    """The rows that have a value, those that rest on enough projects first, then the highest. table: with nom."""
+    known = table[table[ratio].notna()]
+    return known.sort_values([f"{ratio}_fragile", ratio, "nom"], ascending=[True, False, True])
+
+
+def _ratio(table: pd.DataFrame, total: "pd.Series[Any]", ratio: str, by: str, view: Selection) -> None:
+    """One ratio by a dimension: bars, and a table with the sums that it is made of."""
+    measure, rows = MEASURES[ratio], ordered(table, ratio)
+    empty = len(table) - len(rows)
+    missing = f" ; {formats.counted(empty, 'ligne')} sans projet où les deux sont connus" if empty else ""
+    described = Figure(
+        key=ratio.replace("_", "-"),
+        title=f"{measure.label} par {DIMENSIONS[by].lower()}",
+        source=provenance.source_line(view),
+        coverage=f"{coverage(total, ratio)}{missing} ; un rapport sur moins de {MIN_PROJECTS} projets est fragile",
+        rows=rows.assign(fiabilite=np.where(rows[f"{ratio}_fragile"], FRAGILE, "")),
+        columns=_columns(ratio, by),
+        export=lambda: output(table),
+        filters=provenance.filter_lines(view),
+        edition_id=store.edition().id,
+    )
+    with figure.around(described):
+        _bars(rows, ratio, by, described.title)
+
+
+def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
+    if rows.empty:
+        st.info("Aucun projet de la sélection n'a les deux montants connus : élargir les filtres.")
+        return
+    first = rows.head(_BARS)
+    counts = [formats.counted(count, "projet") for count in first[f"{ratio}_connus"]]
+    values = [number(value, MEASURES[ratio].decimals) for value in first[ratio]]
+    texts = [f"{value} ({count})" for value, count in zip(values, counts, strict=True)]
+    bars = pd.DataFrame({"nom": first["nom"], "valeur": first[ratio], "texte": texts})
+    st.vega_lite_chart(
+        bars.assign(fragile=first[f"{ratio}_fragile"], propre=False),
+        bar_charts.bars(bars, noun=DIMENSIONS[by], narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : barres horizontales. En tête : {bars['nom'].iloc[0]}, {texts[0]}.",
+    )
+    pale = "Barres pâles, à la suite : rapport fragile. " if first[f"{ratio}_fragile"].any() else ""
+    more = f"Le graphique montre {len(first)} lignes sur {len(rows)}, le tableau toutes." if len(rows) > _BARS else ""
+    if pale or more:
+        st.caption(said(f"{pale}{more}".strip()))
+
+
+def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
+    """The projects behind the values of the row that the visitor chooses."""
+    entering = table[(table[[f"{ratio}_connus" for ratio in RATIOS]] > 0).any(axis=1)]
+    labels = {EVERYTHING: EVERYTHING} | dict(zip(entering.index, entering["nom"], strict=True))
+    st.header("Les projets derrière une valeur", anchor=False)
+    # Another dimension is another list, which begins at its first row.
+    value = st.selectbox(
+        f"{DIMENSIONS[by]} dont voir les projets",
+        list(labels),
+        format_func=lambda key: labels.get(key, key),
+        key=f"{_ROW}-{by}",
+    )
+    kept = None if value == EVERYTHING else by
+    found = leverage.behind(store.projects(), store.project_table(), view, kept, value)
+    if kept:
+        for ratio in RATIOS:
+            st.markdown(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}")
+    figure.tabular(
+        Figure(
+            key="projets-derriere",
+            title=f"Projets comptés : {labels[value]}",
+            source=provenance.source_line(view),
+            coverage=f"{formats.counted(len(found), 'projet')} dont l'aide est connue, avec l'investissement ou les "
+            "emplois ; un rapport est vide quand l'un de ses deux montants n'est pas publié",
+            rows=found,
+            columns=_PROJECT_COLUMNS,
+            export=lambda: outputs.project_output(found),
+            filters=provenance.filter_lines(view),
+            edition_id=store.edition().id,
+        )
+    )
+
+
+def output(table: pd.DataFrame) -> pd.DataFrame:
+    """Both ratios with their sums in euros, as files hold them."""
+    return outputs.in_euros(table).rename_axis("code").reset_index()
+
+
+def _columns(ratio: str, by: str) -> tuple[Column, ...]:
+    measure = MEASURES[ratio]
+    jobs = measure.numerator == "ratio_emplois"
+    above = ("Emplois", number) if jobs else ("Investissement (€)", formats.euros_of_cents)
+    return (
+        Column("nom", DIMENSIONS[by]),
+        Column(ratio, measure.unit[0].upper() + measure.unit[1:], partial(number, decimals=1), numeric=True),
+        Column(f"{ratio}_connus", "Projets comptés", number, numeric=True),
+        Column("projets", "Sur", number, numeric=True),
+        Column(measure.numerator, *above, numeric=True),
+        Column(str(measure.divisor), "Aide publique (€)", formats.euros_of_cents, numeric=True),
+        Column("fiabilite", "Fiabilité"),
+    )

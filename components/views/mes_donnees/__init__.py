@@ -1,0 +1,5 @@
+"""The page of a visitor's own table."""
+
+__all__ = [
+    "page",
+]

@@ -1,0 +1,120 @@
+"""What each column of a visitor's table is: proposed, changed by the visitor."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures.figure import said
+from components.text import formats
+from components.text.plain import plain
+from components.visit import own_table
+from components.visit.own_table import OwnTable
+from data.cells.amounts import DECIMAL_SIGNS, cents
+from data.own.roles import ROLES
+
+_NONE: Final = ""
+_ACROSS: Final = 4
+_PLACED_BY: Final = ({"code_insee"}, {"commune", "departement"}, {"commune", "code_postal"}, {"lon", "lat"})
+
+
+def draw(own: OwnTable) -> None:
+    """Draw a list of columns for each role, and a choice for each column of amounts that reads in two ways."""
+    st.header("Colonnes", anchor=False)
+    st.caption(
+        said(
+            "Proposées d'après leur nom et leur contenu, avec une note de 0 à 100 ; à corriger s'il le faut. Une "
+            "colonne sans rôle est gardée telle quelle dans le tableau enrichi."
+        )
+    )
+    columns = st.columns(_ACROSS)
+    for rank, role in enumerate(ROLES):
+        with columns[rank % _ACROSS]:
+            _role(own, role)
+    for line in remarks(own):
+        st.caption(said(line))
+    for role, style in own.checked.styles.items():
+        if style.decimal is None:
+            _decimal(own, role, style.example)
+
+
+def remarks(own: OwnTable) -> list[str]:
+    """What the chosen columns cannot do."""
+    roles = own.choices.roles.keys()
+    found = []
+    if not any(needed <= roles for needed in _PLACED_BY):
+        found.append(
+            "Sans département, une commune n'est trouvée que si son nom est unique en France."
+            if "commune" in roles
+            else "Aucune colonne ne permet de placer les lignes : en choisir une ci-dessus."
+        )
+    if "code_postal" in roles and "commune" not in roles:
+        found.append("Le code postal ne sert qu'avec le nom de la commune, dont il donne le département.")
+    if "siret" in roles and not roles & {"code_insee", "commune", "lon"}:
+        found.append("Un SIRET ne dit pas la commune sans la base SIRENE, que l'atlas n'a pas.")
+    for role, style in own.checked.styles.items():
+        if style.mixed:
+            found.append(
+                f"La colonne « {own.choices.roles[role]} » mêle virgules et points décimaux : chaque montant est lu "
+                "selon sa propre écriture."
+            )
+    return found
+
+
+def _role(own: OwnTable, role: str) -> None:
+    proposal = own.proposals.get(role)
+    label = ROLES[role].label + (f" (note {round(100 * proposal.score)})" if proposal else "")
+    options = [_NONE, *(str(column) for column in own.table.frame.columns)]
+    key = f"own-role-{role}-{own.key}"
+    st.selectbox(
+        label,
+        options,
+        index=options.index(own.choices.roles.get(role, _NONE)),
+        format_func=lambda column: column or "(aucune)",
+        key=key,
+        on_change=partial(_keep_role, role, key),
+        filter_mode="contains",
+    )
+
+
+def _keep_role(role: str, key: str) -> None:
+    own = own_table.current()
+    if own is None:
+        return
+    others = {name: column for name, column in own.choices.roles.items() if name != role}
+    column = st.session_state[key]
+    decimals = {name: sign for name, sign in own.choices.decimals.items() if name != role}
+    roles = others | ({role: column} if column else {})
+    own_table.choose(replace(own.choices, roles=roles, decimals=decimals))
+
+
+def _decimal(own: OwnTable, role: str, example: str) -> None:
+    """Ask what a cell means that reads in two ways, when no other cell of its column tells."""
+    key = f"own-decimal-{role}-{own.key}"
+    kept = own.choices.decimals.get(role)
+    st.radio(
+        plain(formats.typeset(f"Dans la colonne « {own.choices.roles[role]} », « {example} » veut dire")),
+        DECIMAL_SIGNS,
+        index=None if kept is None else DECIMAL_SIGNS.index(kept),
+        format_func=lambda sign: _reading(example, sign),
+        horizontal=True,
+        key=key,
+        on_change=partial(_keep_decimal, role, key),
+    )
+    if kept is None:
+        st.warning("Sans ce choix, les montants qui se lisent de deux façons restent inconnus.")
+
+
+def _reading(example: str, sign: str) -> str:
+    """« 1,23 » or « 1 234 » euros, for « 1,234 »."""
+    value = cents(pd.Series([example]), "," if sign == "," else ".").values.iloc[0]
+    return formats.number(int(value) / formats.CENTS_PER_EURO, 2)
+
+
+def _keep_decimal(role: str, key: str) -> None:
+    own = own_table.current()
+    if own is not None and st.session_state[key] is not None:
+        decimals = dict(own.choices.decimals) | {role: st.session_state[key]}
+        own_table.choose(replace(own.choices, decimals=decimals))

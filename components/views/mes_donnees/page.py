@@ -1,0 +1,100 @@
+"""The page of a visitor's own table: bring it, say what its columns are, see what became of each row."""
+
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from components.figures.figure import said
+from components.text import formats
+from components.views.mes_donnees import column_choice, quality_report, questions, use
+from components.visit import own_table
+from components.visit.own_table import OwnTable
+from data.files.limits import LIMITS
+from data.files.reading import EXTENSIONS
+
+_MAX_MB: Final = LIMITS.file // 1_000_000
+_SHOWN_PROBLEMS: Final = 5
+_INTRODUCTION: Final = (
+    "Apportez un tableau de projets ou d'aides : chaque ligne est rattachée à sa commune actuelle, rien n'est écarté "
+    "sans motif. Il faut un code INSEE, ou une commune et son département, ou une longitude et une latitude ; un code "
+    "postal seul ou un SIRET seul ne suffisent pas, car l'atlas n'a ni table des codes postaux ni base SIRENE."
+)
+_PRIVACY: Final = (
+    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en est écrit. Il survit "
+    "à une coupure de {minutes} minutes au plus ; recharger la page, la fermer ou « Supprimer mes données » l'efface."
+)
+_FORMATS: Final = "CSV, XLSX, ODS, Parquet ou GeoJSON de points"
+
+
+def draw() -> None:
+    """Draw the page, as far as the visitor went."""
+    st.markdown(said(_INTRODUCTION))
+    st.caption(said(_PRIVACY.format(minutes=st.get_option("server.disconnectedSessionTTL") // 60)))
+    _uploader()
+    if (error := own_table.fault()) is not None:
+        for problem in error.problems[:_SHOWN_PROBLEMS]:
+            st.error(said(str(problem)))
+        return
+    own = own_table.current()
+    if own is None:
+        st.info("Choisir un fichier pour commencer.")
+        return
+    _summary(own)
+    column_choice.draw(own)
+    quality_report.counts(own)
+    questions.draw(own)
+    use.draw(own)
+    quality_report.places(own)
+
+
+def _uploader() -> None:
+    file: Any = st.file_uploader(
+        said(f"Votre fichier ({_FORMATS}, {_MAX_MB} Mo au plus)"),
+        type=sorted({extension for names in EXTENSIONS.values() for extension in names}),
+        max_upload_size=_MAX_MB,
+        key=own_table.uploader_key(),
+        # A file that changes or goes takes with it what was said of it.
+        on_change=own_table.forget,
+    )
+    own = own_table.current()
+    if file is not None and (own is None or own.file_id != file.file_id) and own_table.fault() is None:
+        with st.spinner("Lecture et contrôle du fichier"):
+            own_table.read(file.file_id, file.name, file.getvalue())
+
+
+def _summary(own: OwnTable) -> None:
+    table = own.table
+    read = [table.format.upper()]
+    if table.sheet is not None:
+        read.append(f"feuille « {table.sheet} »")
+    if table.encoding is not None:
+        read.append(f"encodage {table.encoding}")
+    rows = formats.counted(len(table.frame), "ligne")
+    columns = formats.counted(len(table.frame.columns), "colonne")
+    with st.container(horizontal=True, vertical_alignment="center", key="own-file"):
+        st.markdown(said(f"{own.name} : {rows}, {columns} ({', '.join(read)})."), width="content")
+        st.button("Supprimer mes données", on_click=own_table.delete, icon=":material/delete:", key="own-delete")
+    if len(table.sheets) > 1:
+        _sheets(own)
+    for note in table.notes:
+        st.caption(said(note))
+
+
+def _sheets(own: OwnTable) -> None:
+    """The other sheets of a workbook, one of which was read."""
+    key = f"own-sheet-{own.key}"
+    st.selectbox(
+        "Feuille du classeur",
+        own.table.sheets,
+        index=own.table.sheets.index(own.table.sheet or own.table.sheets[0]),
+        key=key,
+        on_change=partial(_read_sheet, key),
+        width=360,
+    )
+
+
+def _read_sheet(key: str) -> None:
+    own = own_table.current()
+    if own is not None:
+        own_table.read(own.file_id, own.name, own.content, st.session_state[key])

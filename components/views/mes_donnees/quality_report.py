@@ -1,0 +1,242 @@
+"""What became of the rows of a visitor's table: counted by group, listed with their reasons, mapped, to take away."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import exports, figure
+from components.figures.figure import Figure, said
+from components.figures.table import Column
+from components.maps import commune_map
+from components.text import formats
+from components.visit import store
+from components.visit.own_table import OwnTable
+from data.own import report
+from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
+from data.own.report import VALUES
+from data.own.roles import ROLES
+
+_SHOWN: Final = 50  # rows of a table on the page: all of them are in its files
+_GROUPS: Final = {ACCEPTED: "acceptées", REPAIRED: "réparées", AMBIGUOUS: "ambiguës", REJECTED: "rejetées"}
+_REASON_COLUMNS: Final = (
+    Column("ligne", "Ligne", formats.number, numeric=True),
+    Column("colonne", "Colonne"),
+    Column("valeur", "Valeur"),
+    Column("motif", "Motif"),
+    Column("remede", "Remède"),
+    Column("remarques", "Autres remarques"),
+)
+_TEXTS: Final = ("projet", "entreprise", "filiere", "programme", "statut")
+
+
+def summary(rows: pd.DataFrame) -> str:
+    """« 12 lignes lues : 9 acceptées, 1 réparée, 0 ambiguë et 2 rejetées. »"""
+    found = rows["statut"].value_counts()
+    parts = [formats.counted(int(found.get(status, 0)), status, plural) for status, plural in _GROUPS.items()]
+    return f"{formats.counted(len(rows), 'ligne lue', 'lignes lues')} : {formats.joined(parts)}."
+
+
+def counts(own: OwnTable) -> None:
+    """Draw the counts and sums of each group, the files of each, and the rows that need something."""
+    rows = own.checked.rows
+    table = report.groups(rows)
+    figure.tabular(
+        _described(
+            own,
+            key="own-groups",
+            title="Contrôle des lignes",
+            coverage=f"{summary(rows)[:-1]} ; les lignes sans commune comptent ici et non sur la carte",
+            rows=table.assign(groupe=table["statut"].map(_GROUPS)),
+            columns=_group_columns(table),
+            export=partial(_groups_in_euros, table),
+        )
+    )
+    for role, lost in own.checked.unread.items():
+        if lost:
+            cells = formats.counted(lost, "case illisible", "cases illisibles")
+            column = own.choices.roles[role]
+            st.caption(said(f"{ROLES[role].label}, colonne « {column} » : {cells}, comptées comme inconnues."))
+    with st.container(horizontal=True, gap="small", key="own-group-files"):
+        for status, plural in _GROUPS.items():
+            _group_file(own, status, plural)
+    _to_correct(own)
+
+
+def places(own: OwnTable) -> None:
+    """Draw the map of the placed rows, and the enriched table."""
+    rows = own.checked.rows
+    table = report.totals(rows, "code_insee").sort_values("lignes", ascending=False, kind="stable")
+    placed = table["lignes"]
+    lost = len(rows) - int(placed.sum())
+    communes = store.places().communes
+    table = table.assign(nom=communes["nom"].reindex(table.index)).reset_index(names="code_insee")
+    described = _described(
+        own,
+        key="own-map",
+        title="Où sont vos lignes",
+        coverage=f"{formats.counted(int(placed.sum()), 'ligne placée', 'lignes placées')} dans "
+        f"{formats.counted(len(placed), 'commune')} ; {formats.counted(lost, 'ligne')} sans commune",
+        rows=table,
+        columns=(
+            Column("nom", "Commune"),
+            Column("code_insee", "Code INSEE"),
+            Column("lignes", "Lignes", formats.number, numeric=True),
+            *_amount_columns(table),
+        ),
+        export=partial(_groups_in_euros, table),
+    )
+    with figure.around(described):
+        if placed.empty:
+            st.info("Aucune ligne n'est placée.")
+        else:
+            # All communes, in the file that every visitor shares: none is made of what this one brought.
+            commune_map.draw(
+                placed,
+                communes.index.to_series(),
+                key="map-own",
+                label="Vos lignes",
+                alt=f"Carte : vos lignes dans {formats.counted(len(placed), 'commune')}, en cercles proportionnels.",
+            )
+    _enriched(own)
+
+
+def _group_file(own: OwnTable, status: str, plural: str) -> None:
+    rows = own.checked.rows
+    chosen = rows[rows["statut"] == status]
+    st.download_button(
+        f"Lignes {plural} (CSV)",
+        data=lambda: exports.csv(report.enriched(own.table.frame, chosen, store.places())),
+        file_name=exports.file_name(f"lignes {plural}", "csv"),
+        mime=exports.CSV_TYPE,
+        key=f"own-group-{status}",
+        on_click="ignore",
+        disabled=chosen.empty,
+        icon=":material/download:",
+    )
+
+
+def _to_correct(own: OwnTable) -> None:
+    """The first rows that are rejected, ambiguous or have something unread."""
+    rows = own.checked.rows
+    wrong = rows[rows["statut"].isin((REJECTED, AMBIGUOUS)) | (rows["remarques"] != "")]
+    if wrong.empty:
+        return
+    listed = wrong.reset_index(names="ligne")
+    figure.tabular(
+        _described(
+            own,
+            key="own-wrong",
+            title="Lignes à revoir",
+            coverage=f"{_first(len(listed))} ; les fichiers les donnent toutes, avec leur contenu",
+            rows=listed.head(_SHOWN),
+            columns=_REASON_COLUMNS,
+            export=partial(report.enriched, own.table.frame, wrong, store.places()),
+        )
+    )
+
+
+def _enriched(own: OwnTable) -> None:
+    """The first rows of the enriched table, and its files."""
+    every = own.checked.rows
+    head = report.enriched(own.table.frame, every.head(_SHOWN), store.places())
+    texts = [Column(own.choices.roles[role], ROLES[role].label) for role in _TEXTS if role in own.choices.roles]
+    added = (
+        Column("atlas_ligne", "Ligne", formats.number, numeric=True),
+        *texts,
+        Column("atlas_statut", "Contrôle"),
+        Column("atlas_commune", "Commune"),
+        Column("atlas_taille", "Taille de commune"),
+        Column("atlas_epci", "Intercommunalité"),
+        Column("atlas_type_epci", "Type d'intercommunalité"),
+        Column("atlas_territoire_1", "Territoire, phase 1"),
+        Column("atlas_territoire_2", "Territoire, phase 2"),
+        *(
+            Column(f"atlas_{name}", label, _euros if name.endswith("_eur") else str, numeric=True)
+            for name, label in (
+                ("annee", "Année"),
+                ("investissement_eur", "Investissement (€)"),
+                ("aide_eur", "Aide publique (€)"),
+                ("emplois", "Emplois"),
+            )
+            if f"atlas_{name}" in head
+        ),
+    )
+    figure.tabular(
+        _described(
+            own,
+            key="own-enriched",
+            title="Votre tableau enrichi",
+            coverage=f"{_first(len(every))} ; les fichiers les donnent toutes, avec vos colonnes et celles de l'atlas",
+            rows=head,
+            columns=added,
+            export=partial(report.enriched, own.table.frame, every, store.places()),
+        )
+    )
+
+
+def _described(
+    own: OwnTable,
+    *,
+    key: str,
+    title: str,
+    coverage: str,
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    export: Callable[[], pd.DataFrame],
+) -> Figure:
+    edition_id = store.edition().id
+    return Figure(
+        key=key,
+        title=title,
+        source=f"Source : vos données, « {own.name} » ; géographie : INSEE, DGCL et IGN. Édition {edition_id}.",
+        coverage=coverage,
+        rows=rows,
+        columns=columns,
+        export=export,
+        filters=("Vos données, non publiées par l'atlas",),
+        edition_id=edition_id,
+    )
+
+
+def _first(count: int) -> str:
+    if count <= _SHOWN:
+        return formats.counted(count, "ligne")
+    return f"Les {_SHOWN} premières des {formats.counted(count, 'ligne')}"
+
+
+def _group_columns(table: pd.DataFrame) -> tuple[Column, ...]:
+    return (
+        Column("groupe", "Lignes"),
+        Column("lignes", "Nombre", formats.number, numeric=True),
+        *_amount_columns(table),
+    )
+
+
+def _amount_columns(table: pd.DataFrame) -> tuple[Column, ...]:
+    """The sums that a table has, each with how many are known."""
+    columns: list[Column] = []
+    for role, name in VALUES.items():
+        if name in table:
+            show = formats.number if role == "emplois" else _euros_of_cents
+            columns.append(Column(name, ROLES[role].label, show, numeric=True))
+            columns.append(Column(f"{name}_connus", "dont connus", formats.number, numeric=True))
+    return tuple(columns)
+
+
+def _groups_in_euros(table: pd.DataFrame) -> pd.DataFrame:
+    """The same with amounts in euros."""
+    cents = [name for name in table.columns if name.endswith("_centimes")]
+    euros = {name: table[name] / formats.CENTS_PER_EURO for name in cents}
+    return table.assign(**euros).rename(columns=lambda name: name.replace("_centimes", "_eur"))
+
+
+def _euros_of_cents(cents: float) -> str:
+    return _euros(cents / formats.CENTS_PER_EURO)
+
+
+def _euros(value: float) -> str:
+    """Euros with their centimes: a visitor's sums are those of the file."""
+    return formats.number(value, 2)

@@ -1,0 +1,77 @@
+"""The names of a visitor's table that may mean several communes: candidates, and the visitor's answer."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from components.figures.figure import said
+from components.text import formats
+from components.text.plain import plain
+from components.visit import own_table, store
+from components.visit.own_table import OwnTable
+from data.own.by_name import NOWHERE, Question
+
+_AT_ONCE: Final = 12
+
+
+def draw(own: OwnTable) -> None:
+    """Draw the questions, those of the most rows first, and the way to take answers back."""
+    questions, answers = own.checked.questions, own.choices.answers
+    if not questions and not answers:
+        return
+    st.header("Communes à confirmer", anchor=False)
+    if questions:
+        rows = formats.counted(sum(question.rows for question in questions), "ligne attend", "lignes attendent")
+        names = formats.counted(len(questions), "nom")
+        st.caption(said(f"{rows} une réponse, pour {names}. Une réponse vaut pour toutes les lignes de ce nom."))
+    columns = st.columns(2)
+    for rank, question in enumerate(questions[:_AT_ONCE]):
+        with columns[rank % 2]:
+            _ask(own, question)
+    if len(questions) > _AT_ONCE:
+        left = formats.counted(len(questions) - _AT_ONCE, "autre nom", "autres noms")
+        st.caption(said(f"Encore {left} : les suivants viennent à mesure des réponses."))
+    if answers:
+        label = f"Revenir sur {formats.counted(len(answers), 'réponse')}"
+        st.button(plain(label), on_click=_take_back, key="own-take-back", icon=":material/undo:")
+
+
+def described(question: Question) -> str:
+    """« CHALON, département 71 : 3 lignes »."""
+    where = f", département {question.departement}" if question.departement else ""
+    return f"{question.name}{where} : {formats.counted(question.rows, 'ligne')}"
+
+
+def _ask(own: OwnTable, question: Question) -> None:
+    communes = store.places().communes
+    likeness = dict(question.candidates)
+    names = {
+        code: f"{communes.at[code, 'nom']!s} ({code})"
+        + ("" if alike == 1 else f", ressemblance {round(100 * alike)} %")
+        for code, alike in likeness.items()
+    } | {NOWHERE: "Aucune de ces communes"}
+    key = f"own-question-{question.key}-{own.key}"
+    st.selectbox(
+        plain(formats.typeset(described(question))),
+        list(names),
+        index=None,
+        format_func=lambda code: names.get(code, code),
+        placeholder="Choisir la commune",
+        key=key,
+        on_change=partial(_keep, question.key, key),
+    )
+
+
+def _keep(question: str, key: str) -> None:
+    own = own_table.current()
+    if own is not None and st.session_state[key] is not None:
+        answers = dict(own.choices.answers) | {question: st.session_state[key]}
+        own_table.choose(replace(own.choices, answers=answers))
+
+
+def _take_back() -> None:
+    own = own_table.current()
+    if own is not None:
+        own_table.choose(replace(own.choices, answers={}))

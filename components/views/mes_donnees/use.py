@@ -1,0 +1,72 @@
+"""The way from a visitor's table to every page: in the place of the inventory, or added to it."""
+
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import duplicate_groups, figure
+from components.figures.figure import said
+from components.text import formats
+from components.visit import address, navigation, own_table, store
+from components.visit.kept import BOTH, OWN, Key, kept
+from components.visit.own_table import OwnTable
+from data.official import duplicates
+from data.own.projects import OWN_SOURCE
+from data.words.vocabulary import INVENTORY
+
+_TITLES: Final = pd.Series({INVENTORY: "Inventaire", OWN_SOURCE: "Vos données"})
+
+
+def draw(own: OwnTable) -> None:
+    """Draw the choice, and where to see it."""
+    st.header("Voir ces lignes dans tout l'atlas", anchor=False)
+    rows = own.checked.rows
+    lost = int(rows["code_insee"].isna().sum())
+    told = f"Chaque ligne de votre table ({formats.number(len(rows))}) devient un projet, pour cette visite seule."
+    if lost:
+        told += f" Sans commune ({formats.counted(lost, 'ligne')}), elle ne compte que dans les totaux nationaux."
+    st.caption(said(told))
+    shown = address.current().dataset
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-use"):
+        for dataset, label in ((OWN, "Utiliser à la place de l'inventaire"), (BOTH, "Ajouter à l'inventaire")):
+            st.button(
+                label,
+                key=f"own-use-{dataset}",
+                on_click=partial(own_table.use, dataset),
+                disabled=shown == dataset,
+                type="primary" if dataset == OWN else "secondary",
+            )
+        if shown in {OWN, BOTH}:
+            st.button("Revenir à l'inventaire", key="own-stop", on_click=own_table.stop, icon=":material/undo:")
+    if shown in {OWN, BOTH}:
+        st.success(said(f"Les pages de l'atlas montrent maintenant : {store.dataset().name}."))
+        with st.container(horizontal=True, gap="small", key="own-doors"):
+            navigation.link("carte", "Les voir sur la carte")
+            navigation.link("projets", "Les lire une à une")
+            navigation.link("repartition", "Voir leur répartition")
+    if shown == BOTH:
+        _already_there()
+
+
+def _already_there() -> None:
+    """The rows that the inventory seems to have already."""
+    found = duplicate_groups.grouped(_duplicates(store.key()), store.project_table(), _TITLES)
+    twice = int((found["source_id"] == OWN_SOURCE).sum())
+    if found.empty:
+        st.caption(said("Aucune ligne de votre table ne semble déjà dans l'inventaire."))
+        return
+    figure.tabular(
+        duplicate_groups.described(
+            found,
+            source=f"Sources : {store.dataset().source}. Édition {store.edition().id}.",
+            totals=f"les totaux comptent donc deux fois {formats.counted(twice, 'ligne')} de votre table",
+            edition_id=store.edition().id,
+        )
+    )
+
+
+@kept(1)
+def _duplicates(key: Key) -> pd.DataFrame:
+    return duplicates.groups(store.project_table(key))

@@ -1,0 +1,167 @@
+"""The sections of the Méthode page: definitions, sources, checks, limits, accessibility."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import table
+from components.figures.table import Column
+from components.text import formats
+from components.text.formats import typeset
+from components.text.plain import plain
+from data.editions.edition import Edition
+from data.query.measures import DENOMINATORS, MEASURES
+from data.tables.declarations import dictionary
+from data.words.vocabulary import TAILLES, TYPES_EPCI
+
+_LIMITS: Final = (
+    "L'inventaire des projets n'est pas un recensement. Il réunit des projets que des publications nomment, avec leur "
+    "commune ; il est mince en Corse, outre-mer et dans quelques départements.",
+    "Un montant, une aide ou un nombre d'emplois non publié reste vide : il n'est ni estimé, ni compté comme zéro. "
+    "Chaque somme dit sur combien de projets elle porte.",
+    "Les statuts sont ceux de la date de la source ; les suites données après cette date ne sont pas connues.",
+    "Neuf projets répartis sur plusieurs sites sont placés, avec tout leur montant, dans la commune du site principal "
+    "(précision « site principal de plusieurs »).",
+    "Dans quelques lignes, la filière a été déduite de l'activité de l'entreprise.",
+    "Un taux calculé sur un ou deux projets en dit plus sur eux que sur le lieu : la carte le signale.",
+    "Les montants annoncés ne sont pas des montants dépensés.",
+    "La géographie de référence laisse des vides là où des communes ont fusionné. Un vide bordé d'une seule commune "
+    "nouvelle incomplète lui a été rendu (voir les contrôles) ; les quelques autres se voient sur les cartes, et des "
+    "superficies peuvent y être sous-estimées.",
+)
+_SOURCE_COLUMNS: Final = (
+    Column("titre", "Source"),
+    Column("editeur", "Éditeur"),
+    Column("millesime", "Millésime"),
+    Column("licence", "Licence"),
+    Column("compte", "Ce qui est compté"),
+    Column("non_compte", "Ce qui n'est pas compté"),
+    Column("lus", "Lignes lues", formats.number, numeric=True),
+    Column("gardes", "Gardées", formats.number, numeric=True),
+    Column("ecartes", "Écartées", formats.number, numeric=True),
+)
+
+
+def definitions() -> None:
+    """What each measure and each word means."""
+    st.title("Sources et méthode", anchor=False)
+    st.header("Définitions", anchor=False)
+    measures: list[tuple[str, ...]] = [(m.label, m.definition, m.unit) for m in MEASURES.values()]
+    measures += [(d.label, d.definition, d.unit) for d in DENOMINATORS.values()]
+    _table(measures, ("Mesure ou dénominateur", "Définition", "Unité"), "Mesures et dénominateurs")
+    st.markdown(
+        typeset(f"""
+- **Territoire d'industrie** : groupe d'intercommunalités (ou de communes) labellisé par l'État. La phase 1
+  (2018-2022) en compte 149, la phase 2 (2023-2027) 183. Leurs numéros se recouvrent sans désigner les mêmes lieux :
+  les deux phases ne sont jamais mélangées.
+- **De la phase 1 à la phase 2** : le lien se fait commune par commune, jamais par numéro ni par nom. Deux territoires
+  se correspondent quand ils partagent au moins 5 % de la population de l'un des deux. Les montants suivent les
+  communes.
+- **Rang** : les lieux de même valeur ont le même rang, le meilleur ; le suivant les compte tous. Une commune est
+  comparée aux communes de sa classe de taille. Un lieu sans valeur connue n'a pas de rang.
+- **Concentration** : indices de Gini et de Theil par habitant, entre lieux ; ils ne disent rien des écarts à
+  l'intérieur d'un lieu. Un lieu sans projet connu y compte pour 0 dans une lecture et n'y entre pas dans l'autre ; un
+  lieu dont aucun montant n'est connu n'entre dans aucune. Entre communes, l'indice de Theil se partage exactement
+  entre ce qui sépare des groupes (tailles, types d'intercommunalité, régions) et ce qui sépare leurs communes.
+- **Taille dominante** : la taille de commune qui réunit le plus de la mesure dans un lieu ; à égalité, aucune.
+- **Intercommunalités comparables** : même type, même classe de population, même classe de densité (appariement exact
+  par classes). Celles hors du label pèsent pour que chaque classe compte comme au sein du label. L'intervalle vient de
+  tirages avec remise des intercommunalités. Une différence n'est pas un effet du label.
+- **Chiffre daté** : un chiffre qu'une publication donne, à sa date, dans ses mots. Compté : dans une seule série,
+  avec les autres chiffres de même définition et de même unité (les montants sont ramenés à l'euro). Non compté : ce que
+  deux publications définissent autrement reste dans deux séries ; un semestre n'est jamais relié à une année ; l'écart
+  à un objectif n'est donné que pour la même unité, la même définition et le même périmètre.
+- **Désaccord** : deux chiffres publiés qui semblent dire la même chose et diffèrent sont montrés côte à côte, avec ce
+  que les publications disent de l'écart ; quand elles n'en disent rien, la page l'écrit.
+- **Nature d'un chiffre** : promis, engagé, réalisé, objectif ou mesure. C'est une lecture de la rédaction, faite sur le
+  libellé publié, qui reste affiché.
+- **Accélérateurs et structures** : compté, ce que des publications citent, une ligne par promotion. Non compté : les
+  structures qu'aucune publication relevée ne cite. Les familles de types sont un choix de la rédaction ; fonds,
+  marques, concours et rencontres n'entrent pas dans les distances, sauf si l'on choisit ces types.
+- **Effet de levier, emplois par million d'aide** : rapports de sommes sur les seuls projets dont les deux montants sont
+  connus. Ils ne disent pas ce que l'aide a causé.
+- **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
+  la fin publiée à la date du jour.
+- **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
+- **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
+  {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.
+- **Type d'intercommunalité** : {", ".join(name.lower() for name in TYPES_EPCI.values())}.
+- **Projets affichés** : l'inventaire, sauf si le visiteur choisit un fichier officiel ou son propre tableau ; la page
+  le dit alors en tête, et chaque figure dans sa source. Une ligne sans commune connue ne compte que dans les totaux
+  nationaux. Les affirmations, les programmes et les structures restent sur les données de l'atlas.
+- **Sans les plus gros projets** : les projets au plus fort investissement connu de la sélection sont retirés de tous
+  les calculs.
+""")
+    )
+
+
+def sources(edition: Edition) -> None:
+    """Where each table comes from, what it counts and does not, how many rows were kept."""
+    st.header("Sources", anchor=False)
+    table.draw(edition.table("sources"), _SOURCE_COLUMNS, caption="Sources de cette édition")
+    st.markdown(
+        "Chaque projet porte le nom, la date et l'adresse de sa publication : voir la page Projets. "
+        "Les contours, les noms et les populations viennent de la géographie de référence, lue sans modification, sauf "
+        "ce que disent les contrôles ci-dessous."
+    )
+
+
+def checks(edition: Edition) -> None:
+    """The checks that the build passed, and the identity of the edition."""
+    st.header("Contrôles passés", anchor=False)
+    manifest = edition.manifest
+    rows = [(str(check["controle"]), str(check["resultat"])) for check in manifest.checks]
+    _table(rows, ("Contrôle", "Résultat"), "Contrôles de la construction")
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(manifest.packages.items()))
+    st.markdown(
+        plain(
+            f"Édition {edition.id}, construite le {formats.day(manifest.built_at)} avec {versions}. "
+            f"Elle tient en {formats.counted(len(manifest.files), 'fichier')}, chacun comparé à son empreinte."
+        )
+    )
+    with st.expander("Dictionnaire des données", key="dictionary", on_change="rerun") as opened:
+        if opened.open:
+            words = dictionary()
+            table.draw(
+                words, [Column(str(name), str(name).capitalize()) for name in words], caption="Colonnes", height=480
+            )
+
+
+def limits(edition: Edition) -> None:
+    """What the figures cannot say."""
+    st.header("Limites connues", anchor=False)
+    communes = edition.table("communes", ["code_insee", "nom", "lon", "population_millesime"])
+    without = ", ".join(communes.loc[communes["lon"].isna(), "nom"])
+    other = communes["population_millesime"].value_counts().drop("2017", errors="ignore")
+    others = f" (sauf {formats.counted(int(other.sum()), 'commune')})" if len(other) else ""
+    lines = (
+        *_LIMITS,
+        f"Les populations municipales sont celles de 2017{others} : ce sont celles de la géographie de référence.",
+        f"Communes créées récemment, sans contour ni superficie : {without}. Le contour de leur ancienne commune, "
+        "Neussargues-Moissac, les comprend encore.",
+        "Les cartes simplifient les contours et déplacent l'outre-mer à côté de la métropole, à des échelles "
+        "différentes ; aucune mesure n'est faite sur ces dessins.",
+    )
+    st.markdown("\n".join(f"- {plain(typeset(line))}" for line in lines))
+
+
+def accessibility() -> None:
+    """What works without a mouse or without sight, and what does not."""
+    st.header("Accessibilité", anchor=False)
+    st.markdown(
+        typeset("""
+- Chaque figure est suivie du tableau des mêmes valeurs, lisible par un lecteur d'écran et au clavier, et de fichiers à
+  télécharger.
+- Les cartes sont des images : elles ont un texte de remplacement, mais leurs infobulles ne se lisent qu'à la souris. Le
+  tableau donne les mêmes valeurs.
+- Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre.
+- Ce tableau de bord n'a pas fait l'objet d'un audit RGAA complet : sa conformité n'est pas déclarée.
+""")
+    )
+
+
+def _table(rows: Sequence[tuple[str, ...]], labels: tuple[str, ...], caption: str) -> None:
+    frame = pd.DataFrame(rows, columns=[f"c{rank}" for rank in range(len(labels))])
+    table.draw(frame, [Column(f"c{rank}", label) for rank, label in enumerate(labels)], caption=caption)

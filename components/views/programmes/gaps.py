@@ -1,0 +1,135 @@
+"""Where published figures do not meet: targets and what is left to reach them, publications that disagree."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure, table
+from components.figures.figure import Figure, said
+from components.figures.table import Column
+from components.text import formats
+from components.text.formats import when
+from components.views.programmes import series_figures
+from components.views.programmes.sentences import amount, editors, published
+from components.visit import store
+from data.editions import registry
+from data.published.series import disagreements as disagreeing
+
+_NO_GAP: Final = "L'écart n'est calculé que si l'unité, la définition et le périmètre sont les mêmes"
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A known disagreement, its table made once for all visitors."""
+
+    key: str
+    title: str
+    sentence: str
+    table: str
+    series: frozenset[str]
+
+
+def targets(series: Collection[str]) -> None:
+    """The targets and announcements of these series, with the last known point and the gap."""
+    found, told = series_figures.targets(), _told_targets(store.edition().id)
+    concerned = found["serie"].isin(list(series))
+    if not concerned.any():
+        return
+    shown = found[concerned]
+    known = int(shown["ecart"].notna().sum())
+    figure.tabular(
+        Figure(
+            key="objectifs",
+            title="Objectifs et annonces, avec le dernier point connu",
+            source=f"{editors(shown)}. Édition {store.edition().id}.",
+            coverage=f"{formats.counted(len(shown), 'objectif ou annonce', 'objectifs ou annonces')}, "
+            f"dont {formats.number(known)} avec un écart. {_NO_GAP}",
+            rows=told[concerned],
+            columns=_TARGET_COLUMNS,
+            export=lambda: shown,
+            filters=(),
+            edition_id=store.edition().id,
+        )
+    )
+
+
+def disagreements(series: Collection[str]) -> None:
+    """The known disagreements that concern these series: points side by side, and why they differ."""
+    concerned = [case for case in _cases(store.edition().id) if not case.series.isdisjoint(series)]
+    if not concerned:
+        return
+    st.header(said("Quand les publications ne disent pas la même chose"), anchor=False)
+    for case in concerned:
+        with st.container(border=True, key=f"disagreement-{case.key}"):
+            st.markdown(f"**{case.title}**")
+            st.html(case.table)
+            st.markdown(case.sentence)
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _cases(edition_id: str) -> tuple[_Case, ...]:  # noqa: ARG001 (the cache key)
+    edition = store.edition()
+    points = disagreeing(series_figures.points(), edition.table("points_desaccords"))
+    rows = dict(list(series_figures.with_texts(points).groupby("desaccord", sort=False)))
+    return tuple(
+        _Case(
+            key=case["desaccord"],
+            title=said(case["titre"]),
+            sentence=said(case["phrase"]),
+            table=table.html(rows[case["desaccord"]], _POINT_COLUMNS, caption=case["titre"]),
+            series=frozenset(rows[case["desaccord"]]["serie"]),
+        )
+        for case in edition.table("desaccords").to_dict("records")
+        if case["desaccord"] in rows
+    )
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _told_targets(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+    """All the targets as they read, in the order of `series_figures.targets`."""
+    return _target_rows(series_figures.targets())
+
+
+def _target_rows(found: pd.DataFrame) -> pd.DataFrame:
+    return found.assign(
+        vise=[published(*pair) for pair in zip(found["valeur"], found["unite"], strict=True)],
+        dernier=found.apply(_last, axis=1),
+        reste=found.apply(_gap, axis=1),
+    )
+
+
+def _gap(row: pd.Series) -> str | None:
+    return None if pd.isna(row["ecart"]) else amount(row["ecart"], row["unite_commune"])
+
+
+def _last(row: pd.Series) -> str | None:
+    """« 38 Md€, 10 avril 2025 (Montant engagé par France 2030, cumul) », None when nothing comes near."""
+    if pd.isna(row["repere_valeur"]):
+        return None
+    value = published(row["repere_valeur"], row["repere_unite"])
+    return f"{value}, {when(row['repere_date'])} ({row['repere']})"
+
+
+_TARGET_COLUMNS: Final = (
+    Column("serie", "Objectif ou annonce"),
+    Column("fiche", "Programme"),
+    Column("perimetre", "Périmètre"),
+    Column("date", "Date ou horizon", when),
+    Column("vise", "Valeur", numeric=True),
+    Column("dernier", "Dernier point connu"),
+    Column("reste", "Écart", numeric=True),
+    Column("raison", "Pourquoi"),
+    Column("source_editeur", "Source", link="source_url"),
+)
+_POINT_COLUMNS: Final = (
+    Column("serie", "Ce qui est compté"),
+    Column("date", "Date", when),
+    Column("dit", "Valeur publiée", numeric=True),
+    Column("definition", "Définition"),
+    Column("source_editeur", "Source", link="source_url"),
+    Column("note", "Note"),
+)

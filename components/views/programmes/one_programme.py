@@ -1,0 +1,112 @@
+"""The sheet of one programme: what it is, its figures over time, its targets, its projects in the inventory."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure, project_list, table
+from components.figures.figure import said
+from components.figures.table import Column
+from components.maps import project_map
+from components.text import formats
+from components.views.programmes import gaps, sentences, series_figures, waves
+from components.visit import navigation, store
+from data.published import programme_sheets, series
+from data.published.programme_sheets import NO_PROGRAMME
+from data.query.selection import DEFAULT, Selection
+
+_FACTS: Final = (Column("rubrique", "Rubrique"), Column("contenu", "Contenu", link="adresse"))
+
+
+def draw(selection: Selection, name: str) -> None:
+    """Draw the sheet of a programme. name: one of `programme_sheets.names`."""
+    navigation.link("programmes", "Tous les programmes", replace(selection, scheme=None), icon=":material/arrow_back:")
+    _identity(name)
+    everything = series_figures.points()
+    rows = everything[everything["fiche"] == name]
+    if rows.empty:
+        st.info(said("Aucun chiffre daté n'est relevé sous ce nom."))
+    else:
+        if waves.has_waves(rows):
+            waves.draw(rows)
+        series_figures.draw_all("fiche", name)
+        gaps.targets(rows["serie"])
+        gaps.disagreements(rows["serie"])
+        _every_figure(rows, name)
+    _projects(name, everything)
+
+
+def _identity(name: str) -> None:
+    """What the table of programmes says of it, its source, and the other names it is cited under."""
+    programmes = store.edition().table("programmes")
+    found = programmes[programmes["programme"] == name]
+    if found.empty:
+        st.markdown(
+            said(
+                "Ces chiffres ne citent aucun programme."
+                if name == NO_PROGRAMME
+                else "Ce nom, cité par des chiffres ou des projets, n'est pas l'un des programmes décrits."
+            )
+        )
+        return
+    (row,) = found.to_dict("records")
+    st.markdown(said(row["description"]))
+    table.draw(pd.DataFrame(_facts(row)), _FACTS, caption=f"Fiche : {name}")
+
+
+def _facts(row: Mapping[Any, Any]) -> list[dict[str, Any]]:
+    noms = store.edition().table("noms_programmes")
+    aliases = noms.loc[noms["programme"] == row["programme"], "nom_cite"].tolist()
+    cents = row["enveloppe_centimes"]
+    envelope = None if pd.isna(cents) else sentences.envelope(cents)
+    told = None if pd.isna(row["source_date"]) else formats.when(row["source_date"])
+    lines = [
+        ("Porteur", row["porteur"], None),
+        ("Début", _date(row["debut"]), None),
+        ("Fin", _date(row["fin"]), None),
+        ("Périmètre", row["perimetre"], None),
+        ("Enveloppe publiée", envelope, None),
+        ("Source", row["source_editeur"] + (f", {told}" if told else ""), row["source_url"]),
+        ("Cité aussi comme", " ; ".join(aliases) or None, None),
+    ]
+    return [{"rubrique": rubric, "contenu": text, "adresse": link} for rubric, text, link in lines]
+
+
+def _date(text: Any) -> str | None:
+    return None if pd.isna(text) else formats.when(text)
+
+
+def _every_figure(rows: pd.DataFrame, name: str) -> None:
+    """Each published figure of the programme, in the words of its source."""
+    figure.tabular(
+        series_figures.described(
+            rows,
+            key="chiffres",
+            title=f"{name} : tous les chiffres publiés",
+            coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')}, "
+            f"en {formats.counted(rows['serie'].nunique(), 'série')}",
+            wording=True,
+        )
+    )
+
+
+def _projects(name: str, points: pd.DataFrame) -> None:
+    """Its projects in the inventory: how many, out of how many published, where, which."""
+    inventory = store.project_table(store.key(DEFAULT.dataset))
+    sheets = programme_sheets.of_projects(inventory, store.edition().table("noms_programmes"))
+    projects = inventory[sheets == name]
+    total = series.published_total(points, name)
+    st.header(said("Ses projets dans l'inventaire"), anchor=False)
+    if projects.empty:
+        st.markdown(said(sentences.no_project(total)))
+        return
+    st.markdown(said(sentences.project_coverage(len(projects), total)))
+    cited = replace(DEFAULT, programmes=tuple(projects["programme"].unique()))
+    ordered = project_list.sorted_rows(projects, cited.dataset)
+    project_list.draw(ordered, cited.dataset)
+    figure.downloads(project_list.described(ordered, cited))
+    project_map.draw(ordered, cited.dataset)
+    navigation.link("projets", "Filtrer ces projets", cited)

@@ -1,0 +1,200 @@
+"""All the programmes: what each is, what their figures tell over time and where publications disagree, by theme."""
+
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import exports, figure, table
+from components.figures.figure import Figure, said
+from components.figures.table import Column
+from components.levels import filter_bar
+from components.text import formats
+from components.text.formats import when
+from components.views.programmes import gaps, sentences, series_figures
+from components.views.programmes.sentences import published
+from components.visit import store
+from data.editions import registry
+from data.published.series import FRANCE
+from data.query.selection import Selection
+from data.words.text import french_order
+from data.words.vocabulary import EVERY_THEME, THEMES
+
+_INTRODUCTION: Final = (
+    "Chaque chiffre est celui d'une publication, à sa date, dans ses mots. Une série ne réunit que des points de même "
+    "définition et de même unité : les autres restent côte à côte, jamais reliés."
+)
+_HEIGHT: Final = 420  # px: about ten programmes, then the table scrolls under its header
+
+
+def draw(selection: Selection) -> None:
+    """Draw the overview: the programmes, then the theme that the selection shows."""
+    points, edition_id = series_figures.points(), store.edition().id
+    described = _programmes(edition_id)
+    st.markdown(
+        said(
+            f"{formats.counted(len(described.rows), 'programme')}, "
+            f"{formats.counted(len(points), 'chiffre daté', 'chiffres datés')} en "
+            f"{formats.counted(points['serie'].nunique(), 'série')}. {_INTRODUCTION}"
+        )
+    )
+    with st.container(key=f"figure-{described.key}"):
+        st.header(said(described.title), anchor=False)
+        table.draw(described.rows, described.columns, caption=described.title, height=_HEIGHT)
+        st.caption(said(f"{described.coverage}. {described.source}"))
+        figure.downloads(described)
+    st.header(said("Les chiffres publiés, par thème"), anchor=False)
+    filter_bar.choose("theme", _themes(points), "Thème, et nombre de chiffres publiés", style="segments")
+    _theme(edition_id, points, selection.theme)
+
+
+def sheets() -> dict[str, str]:
+    """The sheets and how a list names them: the names outside the table of programmes are said to be others."""
+    declared = set(_programmes(store.edition().id).rows["programme"])
+    return {name: name if name in declared else f"Autre : {name}" for name in store.vocabulary().schemes}
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _programmes(edition_id: str) -> Figure:
+    """The table of the programmes."""
+    programmes = store.edition().table("programmes")
+    counts = series_figures.points()["fiche"].value_counts()
+    others = formats.counted(len(store.vocabulary().schemes) - len(programmes), "autre nom", "autres noms")
+    return Figure(
+        key="programmes",
+        title="Programmes et dispositifs",
+        source=f"Sources : publications citées à chaque ligne. Édition {edition_id}.",
+        coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
+        f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée ; "
+        f"la liste ci-dessus ouvre aussi {others} que citent des chiffres ou des projets",
+        rows=programmes.assign(
+            chiffres=programmes["programme"].map(counts).fillna(0).astype("int64"),
+            enveloppe=programmes["enveloppe_centimes"].map(sentences.envelope, na_action="ignore"),
+        ),
+        columns=_PROGRAMME_COLUMNS,
+        export=lambda: _exported(programmes),
+        filters=(),
+        edition_id=edition_id,
+    )
+
+
+def _themes(points: pd.DataFrame) -> dict[str, str]:
+    """The themes and how the choice names them: with their number of figures."""
+    counts = {**points["theme"].value_counts(), EVERY_THEME: len(points)}
+    names = {**dict(zip(THEMES, THEMES, strict=True)), EVERY_THEME: _EVERY}
+    return {theme: f"{name} ({formats.number(counts[theme])})" for theme, name in names.items()}
+
+
+def _theme(edition_id: str, points: pd.DataFrame, theme: str) -> None:
+    """What is published about a theme; of all of them, no chart: they would be dozens."""
+    rows = points if theme == EVERY_THEME else points[points["theme"] == theme]
+    if theme == EVERY_THEME:
+        st.caption("Les graphiques se lisent thème par thème.")
+    else:
+        series_figures.draw_all("theme", theme)
+    figure.draw(_all_of(_EVERY if theme == EVERY_THEME else theme, rows))
+    if theme == _TERRITORIES:
+        figure.tabular(_axes(edition_id))
+    if theme == _ECONOMY:
+        figure.tabular(_shares(edition_id))
+    gaps.targets(rows["serie"])
+    gaps.disagreements(rows["serie"])
+
+
+def _all_of(theme: str, rows: pd.DataFrame) -> Figure:
+    """Every published figure of a theme, to open."""
+    return series_figures.described(
+        rows,
+        key=f"theme-{exports.file_name(theme, '').rstrip('.')}",
+        title=f"{theme} : tous les chiffres publiés",
+        coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')}, "
+        f"en {formats.counted(rows['serie'].nunique(), 'série')}",
+        wording=True,
+    )
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _axes(edition_id: str) -> Figure:
+    """The four axes of each phase, with what is published of each."""
+    points, axes, programmes = series_figures.points(), *map(store.edition().table, ("axes", "programmes"))
+    envelopes = programmes.set_index("programme")["enveloppe_centimes"]
+    last = points.sort_values("position", kind="stable").drop_duplicates(["serie", "perimetre"], keep="last")
+    national = last[last["perimetre"] == FRANCE].drop(columns="programme")
+    rows = axes.merge(national, on="serie", how="left")
+    return Figure(
+        key="axes",
+        title="Les quatre axes de chaque phase, et ce qui en est publié",
+        source=f"{sentences.editors(rows.dropna(subset='source_editeur'))}. Édition {edition_id}.",
+        coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
+        "les actions de la phase 2 sont celles de novembre 2023",
+        rows=rows.assign(
+            enveloppe=rows["programme"].map(envelopes).map(sentences.envelope, na_action="ignore"),
+            etape=rows["phase"].map({1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}),
+            dit=[
+                "aucun chiffre relevé" if pd.isna(value) else published(value, unit)
+                for value, unit in zip(rows["valeur"], rows["unite"], strict=True)
+            ],
+        ),
+        columns=_AXIS_COLUMNS,
+        export=lambda: series_figures.exported(rows),
+        filters=(),
+        edition_id=edition_id,
+    )
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _shares(edition_id: str) -> Figure:
+    """The share of industry by definition and by country, each with its dates."""
+    points = series_figures.points()
+    shares = points["serie"].str.contains(_SHARE) & (points["nature"] == "mesure") & (points["theme"] == _ECONOMY)
+    rows = points[shares]
+    told = rows.assign(
+        dit=rows.apply(lambda row: f"{published(row['valeur'], row['unite'])} ({when(row['date'])})", axis=1)
+    )
+    table_rows = told.pivot_table(index="serie", columns="perimetre", values="dit", aggfunc=" ; ".join, sort=False)
+    countries = [FRANCE, *sorted(set(table_rows.columns) - {FRANCE}, key=french_order)]
+    return Figure(
+        key="parts",
+        title="Part de l'industrie, par définition et par pays",
+        source=f"{sentences.editors(rows)}. Édition {edition_id}.",
+        coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')} ; les lignes ne comptent pas "
+        "la même chose et ne se comparent pas entre elles",
+        rows=table_rows.reset_index(),
+        columns=[Column("serie", "Définition"), *(Column(name, name) for name in countries)],
+        export=lambda: series_figures.exported(rows),
+        filters=(),
+        edition_id=edition_id,
+    )
+
+
+def _exported(programmes: pd.DataFrame) -> pd.DataFrame:
+    euros = programmes["enveloppe_centimes"] / formats.CENTS_PER_EURO
+    return programmes.drop(columns="enveloppe_centimes").assign(enveloppe_eur=euros)
+
+
+_EVERY: Final = "Tous les thèmes"
+_TERRITORIES: Final = "Territoires d'industrie"
+_ECONOMY: Final = "Industrie dans l'économie"
+_SHARE: Final = r"^Part (?:de l'industrie|du secteur manufacturier)"
+_PROGRAMME_COLUMNS: Final = (
+    Column("programme", "Programme"),
+    Column("porteur", "Porteur"),
+    Column("debut", "Début", when),
+    Column("fin", "Fin", when),
+    Column("perimetre", "Périmètre"),
+    Column("enveloppe", "Enveloppe publiée", numeric=True),
+    Column("chiffres", "Chiffres datés", formats.number, numeric=True),
+    Column("source_editeur", "Source", link="source_url"),
+    Column("source_date", "Publié", when),
+)
+_AXIS_COLUMNS: Final = (
+    Column("axe", "Axe"),
+    Column("etape", "Phase"),
+    Column("programme", "Programme"),
+    Column("enveloppe", "Enveloppe du programme", numeric=True),
+    Column("serie", "Ce qui est compté"),
+    Column("dit", "Valeur publiée", numeric=True),
+    Column("date", "Date", when),
+    Column("source_editeur", "Source", link="source_url"),
+)

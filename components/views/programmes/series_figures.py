@@ -1,0 +1,165 @@
+"""Figures of published series: what is read of an edition, the chart of each figure, the table of any points."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import time_chart
+from components.charts.bar_charts import Spec
+from components.figures import exports, figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats
+from components.text.formats import when
+from components.views.programmes import sentences
+from components.views.programmes.sentences import amount, editors, lines_of, published
+from components.visit import page_environment, store
+from data.editions import registry
+from data.published import series
+
+_AMOUNTS: Final = ("€", "%")
+COLUMNS: Final = (
+    Column("serie", "Série"),
+    Column("perimetre", "Périmètre"),
+    Column("date", "Date", when),
+    Column("dit", "Valeur publiée", numeric=True),
+    Column("nature", "Nature"),
+    Column("famille", "Qui compte"),
+    Column("source_editeur", "Source", link="source_url"),
+    Column("note", "Note"),
+)
+"""The columns of a table of points; `with_texts` makes `dit`."""
+WORDING: Final = Column("indicateur", "Libellé publié")
+_KEPT_PICTURES: Final = 64  # themes and sheets, each of a dozen charts at most
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A figure and its chart, made once for all visitors."""
+
+    described: Figure
+    data: pd.DataFrame
+    spec: Spec
+    alt: str
+
+
+def points() -> pd.DataFrame:
+    """Every published figure in its series: `series.points`. Read-only by convention."""
+    return _points(store.edition().id)
+
+
+def targets() -> pd.DataFrame:
+    """The targets, each with the last known point: `series.targets`."""
+    return _targets(store.edition().id)
+
+
+def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Points with their value as it reads, in `dit`."""
+    return rows.assign(dit=[published(*pair) for pair in zip(rows["valeur"], rows["unite"], strict=True)])
+
+
+def draw_all(column: str, value: str) -> None:
+    """The figures of a theme or of a sheet, two abreast where there is room. column: « theme » or « fiche »."""
+    pictures = _pictures(store.edition().id, column, value, page_environment.narrow())
+    for start in range(0, len(pictures), 2):
+        for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
+            with place, figure.around(picture.described):
+                st.vega_lite_chart(picture.data, picture.spec, width="stretch", alt=picture.alt)
+
+
+def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wording: bool = False) -> Figure:
+    """Points as a figure: a table that links each to its source, and files with every column."""
+    columns = (WORDING, *COLUMNS) if wording else COLUMNS
+    return Figure(
+        key=key,
+        title=title,
+        source=f"{editors(rows)}. Édition {store.edition().id}.",
+        coverage=coverage,
+        rows=with_texts(rows),
+        columns=columns,
+        export=lambda: exported(rows),
+        filters=(),
+        edition_id=store.edition().id,
+    )
+
+
+def exported(rows: pd.DataFrame) -> pd.DataFrame:
+    """Points as they leave in a file: without what only draws them."""
+    return rows.drop(columns=["position", "semestre", "figure", "total_de"])
+
+
+@lru_cache(maxsize=_KEPT_PICTURES)
+def _pictures(edition_id: str, column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
+    """The figures that have something to draw, two dates at least, in the order of their series."""
+    rows = _points(edition_id)
+    rows = rows[rows[column] == value]
+    shown = {str(name): series.drawn(rows, str(name)) for name in dict.fromkeys(rows["figure"].dropna())}
+    return tuple(
+        _picture(rows[rows["figure"] == name], drawn, narrow=narrow)
+        for name, drawn in shown.items()
+        if drawn["position"].nunique() > 1
+    )
+
+
+def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> _Picture:
+    """The chart of one figure. every: its points, for the table; shown: those of the chart."""
+    title, unit = str(shown["figure"].iloc[0]), str(shown["unite_commune"].iloc[0])
+    spoken = shown.assign(
+        ligne=lines_of(shown),
+        valeur=shown["valeur_commune"],
+        quand=shown["date"].map(when),
+        texte=with_texts(shown)["dit"],
+        source=shown["source_editeur"],
+    )
+    lines = list(dict.fromkeys(spoken["ligne"]))
+    marks = time_chart.ticks(shown["valeur_commune"].tolist(), lambda value: _tick(value, unit))
+    span = (shown["position"].min(), shown["position"].max())
+    return _Picture(
+        described=described(
+            every,
+            title=title,
+            key=f"serie-{exports.file_name(title, '').rstrip('.')}",
+            coverage=_coverage(shown, every, unit, min(marks)),
+        ),
+        data=spoken[["ligne", "position", "valeur", "quand", "texte", "source"]],
+        spec=time_chart.chart(lines, span, marks, narrow=narrow),
+        alt=_alt(title, spoken),
+    )
+
+
+def _coverage(shown: pd.DataFrame, every: pd.DataFrame, unit: str, lowest: float) -> str:
+    """How many points, in what unit, and what the chart leaves to the table."""
+    parts = [
+        f"{formats.counted(len(every), 'chiffre publié', 'chiffres publiés')}, en {unit}"
+        if unit not in _AMOUNTS
+        else formats.counted(len(every), "chiffre publié", "chiffres publiés")
+    ]
+    if len(shown) < len(every):
+        parts.append("le graphique montre la France, le tableau tous les périmètres")
+    if lowest > 0:
+        parts.append("l'axe ne part pas de zéro")
+    parts.append("une ligne ne relie que des points de même définition")
+    return " ; ".join(parts)
+
+
+def _alt(title: str, spoken: pd.DataFrame) -> str:
+    last = spoken.sort_values("position", kind="stable").iloc[-1]
+    return f"{title} : points datés. Le dernier : {last['ligne']}, {last['texte']} ({last['quand']})."
+
+
+def _tick(value: float, unit: str) -> str:
+    return amount(value, unit) if unit in _AMOUNTS else sentences.number(value)
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _points(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+    tables = (store.edition().table(name) for name in ("indicateurs", "series", "unites", "noms_programmes"))
+    return series.points(*tables)
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _targets(edition_id: str) -> pd.DataFrame:
+    return series.targets(_points(edition_id), store.edition().table("objectifs"))

@@ -1,0 +1,6 @@
+"""The page of projects: the form of corrections and their log."""
+
+__all__ = [
+    "correction",
+    "journal",
+]

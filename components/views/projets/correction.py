@@ -1,0 +1,188 @@
+"""The form that turns what a visitor knows of a project into a file to send: a proposal of correction."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+from zlib import crc32
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import exports, table
+from components.figures.figure import said
+from components.text import formats
+from components.views.projets import journal
+from components.visit import store
+from data.editions import registry
+from data.sources.corrections import published
+from data.sources.proposals import MAX_LENGTHS, Proposal
+from data.tables.declarations import label
+from data.tables.fact_files import CORRECTABLE, Column
+from data.words.text import french_order
+from data.words.vocabulary import INVENTORY
+
+_INTRODUCTION: Final = (
+    "Une valeur est fausse ou dépassée, et une page publique le prouve ? Ce formulaire en fait un fichier, à joindre à "
+    "un ticket du dépôt du projet. Rien n'est envoyé ni gardé par cette page."
+)
+_NEXT: Final = (
+    "À joindre à un ticket du dépôt du projet. La preuve y est relue ; une correction acceptée s'applique à l'édition "
+    "suivante et paraît, datée et motivée, dans le journal des corrections de la page Méthode."
+)
+# Project and column of the proposal that the visitor asked for: texts of another one are not taken for an answer.
+_ASKED: Final = "correction-asked"
+_MOST_REVISED: Final = "investissement_eur"
+# Texts that the inventory takes from a list of its own.
+_LISTED: Final = ("filiere", "programme")
+_HINTS: Final[Mapping[str, str]] = {
+    "annee": "AAAA",
+    "investissement_eur": "en euros, par exemple 12000000",
+    "aide_publique_eur": "en euros, par exemple 1200000",
+    "emplois": "par exemple 30",
+    "code_insee": "par exemple 01004",
+    "source_date": "AAAA, AAAA-MM ou AAAA-MM-JJ",
+    "source_url": "https://…",
+}
+
+
+def draw(projects: pd.DataFrame) -> None:
+    """Offer the form for those of these projects that the inventory holds. projects: rows of the table of projects."""
+    listed = projects.loc[projects["source_id"] == INVENTORY, "id_projet"]
+    if listed.empty:
+        return
+    with st.expander("Proposer une correction", key="projects-correction", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown(said(_INTRODUCTION))
+            # Beside other projects, the columns of the inventory may have been given wider types.
+            inventory = store.project_table(store.key(INVENTORY))
+            _ask(inventory[inventory["id_projet"].isin(listed)])
+
+
+def names(inventory: pd.DataFrame) -> dict[str, str]:
+    """What a list calls each project, by identifier, in French order; two projects never have one name."""
+    told = inventory["projet"] + " – " + inventory["entreprise"] + ", " + inventory["commune"]
+    told = told.where(~told.duplicated(keep=False), told + " (" + inventory["id_projet"] + ")").map(formats.typeset)
+    pairs = zip(inventory["id_projet"], told, strict=True)
+    return dict(sorted(pairs, key=lambda pair: french_order(pair[1])))
+
+
+def _ask(inventory: pd.DataFrame) -> None:
+    left, right = st.columns([3, 2])
+    labels = names(inventory)
+    chosen = left.selectbox(
+        "Projet à corriger",
+        list(labels),
+        index=None,
+        format_func=lambda key: labels.get(key, key),
+        placeholder="Choisir un projet",
+        filter_mode="contains",
+        # Another selection is another list: what was chosen may not be in it.
+        key=f"correction-project-{crc32(' '.join(labels).encode())}",
+    )
+    name = right.selectbox(
+        "Information à corriger",
+        list(CORRECTABLE),
+        index=list(CORRECTABLE).index(_MOST_REVISED),
+        format_func=journal.information,
+        key="correction-column",
+    )
+    if chosen is not None:
+        project = inventory[inventory["id_projet"] == chosen].iloc[0]
+        _current(project, name)
+        proposal = _filled(project, name)
+        if proposal is not None:
+            _outcome(proposal, project["projet"])
+
+
+def _current(project: "pd.Series[Any]", name: str) -> None:
+    """The value in force, and the page that gives it: that of the last correction, or of the inventory."""
+    value = journal.value(name, published(CORRECTABLE[name], project))
+    shown = "Aucune valeur publiée." if value is None else f"Valeur publiée : **{said(value)}**"
+    log = store.edition().table("corrections")
+    made = log[(log["id_projet"] == project["id_projet"]) & (log["colonne"] == name)]
+    told, address = (
+        (f"Source : {project['source_editeur']}", project["source_url"])
+        if made.empty
+        else (f"Corrigée le {formats.day(made['date'].iloc[0])}", made["preuve_url"].iloc[0])
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="correction-current"):
+        st.markdown(formats.typeset(shown), width="content")
+        st.link_button(said(told), address, type="tertiary", icon=":material/open_in_new:")
+
+
+def _filled(project: "pd.Series[Any]", name: str) -> Proposal | None:
+    """What the visitor wrote; None until its file is asked for."""
+    key = project["id_projet"]
+    column = CORRECTABLE[name]
+    with st.form("correction"):
+        new = _new_value(column, f"correction-new-{key}-{name}")
+        proof = st.text_input(
+            "Preuve : adresse https d'une page publique",
+            placeholder="https://…",
+            max_chars=MAX_LENGTHS["preuve_url"],
+            key=f"correction-proof-{key}",
+        )
+        reason = st.text_input(
+            "Raison", placeholder="Ce que la page prouve", max_chars=MAX_LENGTHS["raison"], key=f"correction-why-{key}"
+        )
+        st.form_submit_button("Préparer le fichier", key="correction-prepare", on_click=_ask_for, args=(key, name))
+    if st.session_state.get(_ASKED) != (key, name):
+        return None
+    return Proposal(
+        id_projet=key,
+        colonne=name,
+        ancienne_valeur=published(column, project),
+        nouvelle_valeur=new,
+        preuve_url=proof,
+        date=date.today().isoformat(),
+        raison=reason,
+    )
+
+
+def _ask_for(project: str, column: str) -> None:
+    st.session_state[_ASKED] = project, column
+
+
+def _new_value(column: Column, key: str) -> str:
+    told = "Nouvelle valeur" + (" (vide si elle n'est pas publiée)" if column.nullable else "")
+    options = column.kind.values or (_values(column.name) if column.name in _LISTED else ())
+    if options:
+        return st.selectbox(told, options, index=None, placeholder="Choisir", key=key) or ""
+    limit = MAX_LENGTHS["nouvelle_valeur"]
+    return st.text_input(told, placeholder=_HINTS.get(column.name, ""), max_chars=limit, key=key)
+
+
+def _values(name: str) -> list[str]:
+    """The values of a column in the whole inventory."""
+    return sorted(store.project_table(store.key(INVENTORY))[name].unique(), key=french_order)
+
+
+def _outcome(proposal: Proposal, project: str) -> None:
+    """The proposal and its file, or what is wrong with it."""
+    faults = proposal.faults(_communes(store.edition().id))
+    for name, fault in faults.items():
+        st.error(said(f"{label(name)} : {fault.message}. Remède : {fault.remedy}."))
+    if faults:
+        return
+    rows = journal.readable(pd.DataFrame([asdict(proposal)]))
+    table.draw(rows, journal.CHANGE, caption=formats.typeset(f"Proposition de correction : {project}"))
+    st.download_button(
+        "Télécharger la proposition (CSV)",
+        data=proposal.file(),
+        file_name=exports.file_name(f"correction {proposal.id_projet}", "csv"),
+        mime=exports.CSV_TYPE,
+        key="correction-file",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.caption(said(_NEXT))
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _communes(edition_id: str) -> frozenset[str]:
+    """The present and former codes of communes."""
+    edition = registry.edition_of(edition_id)
+    present, former = edition.table("communes", ["code_insee"]), edition.table("successions", ["code_ancien"])
+    return frozenset({*present["code_insee"], *former["code_ancien"]})

@@ -1,0 +1,12 @@
+"""The page of the spread between small communes and metropolitan areas."""
+
+__all__ = [
+    "concentration",
+    "crossed",
+    "dominant",
+    "matched",
+    "share_figures",
+    "stability",
+    "theil",
+    "without_largest",
+]

@@ -1,0 +1,194 @@
+"""EPCI inside and outside the label beside like ones: rates, ratios and how like they are, without a word of cause."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.charts import ratio_chart
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats
+from components.text.formats import number, percent, short_euros
+from components.views.repartition.concentration import PER_INHABITANT
+from components.visit import page_environment, provenance, store
+from components.visit.kept import Key, kept
+from data.query.selection import Selection
+from data.spread.matching import DENSITY_CUTS, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
+
+NO_CAUSE: Final = (
+    "Ceci ne montre pas une cause. Les Territoires d'industrie ont été choisis parce qu'ils ont de l'industrie : les "
+    "projets y sont peut-être plus nombreux avec ou sans le label. L'appariement rend comparables le type, la "
+    "population et la densité des intercommunalités, rien d'autre : ni leur passé industriel, ni leurs entreprises. "
+    "Certaines aides sont réservées au label, et la table des projets peut mieux connaître ces lieux que les autres."
+)
+_TITLE: Final = "Dans et hors des Territoires d'industrie, phase {phase}, à intercommunalités comparables"
+_LABELS: Final = {
+    "projets": "Projets connus",
+    "investissement": "Investissement connu",
+    "aide": "Aide publique connue",
+    "emplois": "Emplois annoncés connus",
+}
+_SIDES: Final = {"dans": "Dans", "hors": "Hors"}
+_STAGES: Final = {"tous": "toutes", "appariés": "comparables"}
+_KEPT: Final = 64
+_TOOLTIP: Final = {"nom": "Grandeur", "texte": "Rapport", "intervalle": "Intervalle à 95 %"}
+_RATES: Final = (
+    Column("libelle", "Pour 10 000 habitants"),
+    Column("dans", "Dans", numeric=True),
+    Column("dans_intervalle", "Intervalle à 95 %", numeric=True),
+    Column("hors", "Hors, comparables", numeric=True),
+    Column("hors_intervalle", "Intervalle à 95 %", numeric=True),
+    Column("rapport", "Rapport", numeric=True),
+    Column("rapport_intervalle", "Intervalle à 95 %", numeric=True),
+    Column("brut_rapport", "Rapport sans appariement", numeric=True),
+    Column("connus_dans", "Connus dans", numeric=True),
+    Column("connus_hors", "Connus hors", numeric=True),
+)
+_BALANCE: Final = (
+    Column("libelle", "Intercommunalités"),
+    Column("epci", "Nombre", number, numeric=True),
+    Column("population", "Population moyenne", number, numeric=True),
+    Column("densite", "Habitants par km²", number, numeric=True),
+    Column("part_cc", "Communautés de communes", lambda part: percent(100 * part), numeric=True),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the rates of both sides, their ratios, then the balance of what is compared."""
+    if selection.perimeter != "tous":
+        st.header(figure.said(_TITLE.format(phase=selection.phase)), anchor=False)
+        st.info(
+            "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
+        )
+        return
+    found = _matched(store.key(), store.chosen(selection))
+    rates, balance = _rates(found, selection), _balance(found, selection)
+    with figure.around(rates):
+        st.markdown(figure.said(sentence(found.rates)))
+        st.markdown(f"**{figure.said(NO_CAUSE)}**")
+        _picture(rates.title, found.rates)
+    figure.tabular(balance)
+
+
+def sentence(rates: pd.DataFrame) -> str:
+    """What the ratio of projects is, with its interval. rates: `Matched.rates`."""
+    (row,) = rates[rates["grandeur"] == "projets"].to_dict("records")
+    if not np.isfinite(row["rapport_bas"]):
+        return "Trop peu de projets ou d'intercommunalités comparables pour un rapport."
+    return (
+        f"À type, population et densité comparables, la table connaît {number(row['rapport'], 2)} fois autant de "
+        "projets par habitant dans les Territoires d'industrie que hors d'eux "
+        f"(entre {number(row['rapport_bas'], 2)} et {number(row['rapport_haut'], 2)} fois) ; sans appariement, "
+        f"{number(row['brut_rapport'], 2)} fois."
+    )
+
+
+def lines(rates: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rates as they read; None where nothing is known."""
+    return [_line(row) for row in rates.to_dict("records")]
+
+
+def _line(row: dict[Any, Any]) -> dict[str, Any]:
+    write = _writer(row["grandeur"])
+    told: dict[str, Any] = {"libelle": _LABELS[row["grandeur"]], "brut_rapport": _ratio(row["brut_rapport"])}
+    for name in (*SIDES, "rapport"):
+        reader = _ratio if name == "rapport" else write
+        low, high = reader(row[f"{name}_bas"]), reader(row[f"{name}_haut"])
+        told |= {name: reader(row[name]), f"{name}_intervalle": f"{low} à {high}" if low and high else None}
+    for side in SIDES:
+        told[f"connus_{side}"] = f"{number(row[f'connus_{side}'])} sur {number(row[f'n_{side}'])}"
+    return told
+
+
+def _writer(quantity: str) -> Any:
+    def write(value: float) -> str | None:
+        if not np.isfinite(value):
+            return None
+        return short_euros(value) if quantity in {"investissement", "aide"} else number(value, 2)
+
+    return write
+
+
+def _ratio(value: float) -> str | None:
+    return number(value, 2) if np.isfinite(value) else None
+
+
+def _rates(found: Matched, selection: Selection) -> Figure:
+    out = " et ".join(f"{number(count)} {_SIDES[side].lower()}" for side, count in found.unmatched.items())
+    inside, outside = (int(found.balance["epci"]["appariés", side]) for side in SIDES)
+    return _figure(
+        selection,
+        key="apparies",
+        title=_TITLE.format(phase=selection.phase),
+        coverage=(
+            f"{number(inside)} intercommunalités dans, {number(outside)} hors ; sans semblable en face : "
+            f"{out} ; {formats.counted(found.partial, 'intercommunalité')} à cheval. Une intercommunalité sans projet "
+            "connu, ou dont les montants sont inconnus, compte par ses seuls habitants : chaque taux est un plancher, "
+            f"leur rapport ni plancher ni plafond ; aucun rapport sous {MIN_KNOWN} projets connus d'un côté ; "
+            f"{PER_INHABITANT}"
+        ),
+        rows=pd.DataFrame(lines(found.rates)),
+        columns=_RATES,
+        export=lambda: found.rates,
+    )
+
+
+def _balance(found: Matched, selection: Selection) -> Figure:
+    rows = found.balance.reset_index()
+    labels = [f"{_SIDES[side]}, {_STAGES[stage]}" for stage, side in rows[["etape", "cote"]].itertuples(index=False)]
+    cuts = " ; ".join(
+        f"{what} : {', '.join(number(cut) for cut in values)}"
+        for what, values in (("population", POPULATION_CUTS), ("habitants par km²", DENSITY_CUTS))
+    )
+    return _figure(
+        selection,
+        key="apparies-equilibre",
+        title="Ce qui est comparé",
+        coverage="Moyennes des intercommunalités, pondérées hors du label, sans projet ni montant que « Rapporté à » "
+        f"diviserait. Seuils des classes – {cuts}",
+        rows=rows.assign(libelle=labels),
+        columns=_BALANCE,
+        export=lambda: rows,
+    )
+
+
+def _figure(selection: Selection, **described: Any) -> Figure:
+    return Figure(
+        source=provenance.source_line(replace(selection, level="territoires", denominator="habitants")),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+        **described,
+    )
+
+
+def _picture(title: str, rates: pd.DataFrame) -> None:
+    drawn = rates[np.isfinite(rates["rapport_haut"]) & (rates["rapport_bas"] > 0)]
+    if drawn.empty:
+        return
+    data = pd.DataFrame(
+        {
+            "nom": drawn["grandeur"].map(_LABELS),
+            "rapport": drawn["rapport"],
+            "bas": drawn["rapport_bas"],
+            "haut": drawn["rapport_haut"],
+            "texte": drawn["rapport"].map(_ratio),
+            "intervalle": [line["rapport_intervalle"] for line in lines(drawn)],
+            "sur": (drawn["rapport_bas"] > 1) | (drawn["rapport_haut"] < 1),
+        }
+    )
+    st.vega_lite_chart(
+        data,
+        ratio_chart.ratios(data, _TOOLTIP, narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : un point par rapport et son intervalle, de part et d'autre de 1. "
+        + " ; ".join(f"{row.nom} : {row.texte}" for row in data.itertuples()),
+    )
+
+
+@kept(_KEPT)
+def _matched(key: Key, chosen: Selection) -> Matched:
+    return matched(store.projects(key), store.places(), chosen)

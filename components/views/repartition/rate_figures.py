@@ -1,0 +1,102 @@
+"""Rates of classes of communes: how they read, the columns of their tables, and their small charts, two abreast."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import rate_charts, time_chart
+from components.charts.bar_charts import Spec
+from components.figures.table import Column
+from components.text import formats
+from components.text.formats import typeset
+from components.views.repartition import sentences
+from components.views.repartition.sentences import QUANTITIES
+from components.visit import page_environment, store
+from data.spread.shares import MEAN, MEASURED, POPULATION, RATES
+
+_DIVISORS: Final[Mapping[str, Column]] = {
+    "habitants": Column("population", "Habitants", formats.number, numeric=True),
+    "superficie": Column("superficie_km2", "Superficie (km²)", formats.number, numeric=True),
+}
+WHAT_A_RATE_COUNTS: Final = "un taux ne compte que les valeurs connues, c'est un plancher"
+MARKS: Final = "trait : l'ensemble ; barres pâles : taux sur 1 ou 2 projets"
+_YEARLY: Final = ["annee", "taux", "moyen", "texte", "texte_moyen", "fragile"]
+
+_Chart = tuple[pd.DataFrame, Spec, str]
+
+
+def named(rows: pd.DataFrame, denominator: str) -> pd.DataFrame:
+    """Rows of measured quantities with a rate and its mean: taux, moyen, and how they read.
+
+    texte and texte_moyen as charts show them, exact and exact_moyen as tables do. rows: of `data.spread.shares`, named.
+    """
+    column = RATES[denominator]
+    rows = rows[rows["grandeur"] != POPULATION]
+    rows = rows.assign(taux=rows[column], moyen=rows[column + MEAN])
+    lines = rows.to_dict("records")
+    return rows.assign(
+        texte=[_told(line) for line in lines],
+        texte_moyen=[sentences.rate(line["moyen"], line["grandeur"]) for line in lines],
+        exact=[sentences.exact_rate(line["taux"], line["grandeur"]) for line in lines],
+        exact_moyen=[sentences.exact_rate(line["moyen"], line["grandeur"]) for line in lines],
+    )
+
+
+def columns(denominator: str) -> tuple[Column, ...]:
+    """The columns of a table of rates, after those that say of what."""
+    return (
+        Column("exact", sentences.per(denominator).capitalize(), numeric=True),
+        Column("exact_moyen", "Dans l'ensemble", numeric=True),
+        Column("valeur", "Valeur", formats.number, numeric=True),
+        _DIVISORS[denominator],
+        Column("connus", "Connus", formats.number, numeric=True),
+        Column("n", "Sur", formats.number, numeric=True),
+    )
+
+
+def draw_quantities(rows: pd.DataFrame, denominator: str) -> None:
+    """A chart per quantity, of its classes. rows: `named`, in order."""
+    names = rows["nom_classe"].str.removesuffix(" habitants") if page_environment.narrow() else rows["nom_classe"]
+    told = rows.assign(nom=names.map(typeset), texte=rows["texte"].map(typeset), place=rows["taux"].fillna(0.0))
+    _draw([_of_classes(told[told["grandeur"] == key], key, denominator) for key in MEASURED])
+
+
+def draw_years(rows: pd.DataFrame, quantity: str) -> None:
+    """A chart per class, of its years, all on the same scale. rows: `named`, of one quantity, in order."""
+    values = [0.0, *rows["taux"].dropna()]
+    ticks = time_chart.ticks(values, lambda value: typeset(sentences.rate(value, quantity)))
+    covered = [sentences.covered(*pair) for pair in zip(rows["connus"], rows["n"], strict=True)]
+    told = rows[["nom_classe", *_YEARLY]].assign(connus=covered)
+    _draw([_of_years(own, str(name), ticks) for name, own in told.groupby("nom_classe", sort=False)])
+
+
+def _draw(charts: Sequence[_Chart]) -> None:
+    for start in range(0, len(charts), 2):
+        for place, (data, spec, alt) in zip(st.columns(2, gap="large"), charts[start : start + 2], strict=False):
+            place.vega_lite_chart(data, spec, width="stretch", alt=alt)
+
+
+def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
+    heading = typeset(f"{QUANTITIES[quantity]} {sentences.per(denominator)}")
+    mean = typeset(f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}")
+    data = rows[["nom", "taux", "place", "moyen", "texte", "fragile"]]
+    said = " ; ".join(f"{name} : {text}" for name, text in zip(data["nom"], data["texte"], strict=True))
+    spec = rate_charts.classes(data, heading, mean, narrow=page_environment.narrow())
+    return data, spec, typeset(f"{heading} : {said}. {mean}.")
+
+
+def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str]) -> _Chart:
+    alt = f"{name} : une barre par année, les mêmes taux que le tableau."
+    if rows["taux"].max() > 0:
+        most = int(rows["taux"].argmax())
+        alt += f" Maximum : {rows['texte'].iloc[most]} en {rows['annee'].iloc[most]}."
+    spec = rate_charts.years(store.vocabulary().years, ticks, typeset(name))
+    return rows[[*_YEARLY, "connus"]], spec, typeset(alt)
+
+
+def _told(line: Mapping[Any, Any]) -> str:
+    """« 10,4 M€ », « 0,17 (2 projets) » on one or two of them."""
+    told = sentences.rate(line["taux"], line["grandeur"])
+    return f"{told} ({formats.counted(line['connus'], 'projet')})" if line["fragile"] else told

@@ -1,0 +1,229 @@
+"""The figures of the spread of investment, in shares or in rates: leading sentences, side by side, over time."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.charts import share_charts
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.look import palette
+from components.text import formats
+from components.views.repartition import rate_figures, sentences
+from components.views.repartition.sentences import QUANTITIES
+from components.visit import page_environment, provenance, store
+from data.query import aggregation
+from data.query.projects import NONE
+from data.query.selection import Selection
+from data.spread import shares
+from data.spread.shares import RATES
+from data.words.vocabulary import PARTITIONS
+
+# A share under this has no room for its number inside a bar.
+_LEAST_LABEL: Final = {False: 0.045, True: 0.14}
+_GRID: Final = " ; densité : grille communale de l'INSEE"
+_ORDER: Final = tuple(QUANTITIES)
+
+
+def headlines(selection: Selection) -> None:
+    """The leading sentences: what small communes, métropoles and territories have, beside all or their inhabitants."""
+    found = shares.headlines(store.projects(), store.inhabitants(selection), selection)
+    per = selection.denominator
+    for _, rows in found.groupby("ensemble", sort=False):
+        sentence = sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
+        if sentence:
+            st.markdown(f"- {figure.said(sentence)}")
+
+
+def side_by_side(selection: Selection) -> None:
+    """The inhabitants, projects, euros and jobs by class, one bar of 100 % each; or the rates of each class."""
+    by, per = _partition(selection), selection.denominator
+    people = store.inhabitants(selection)
+    found = shares.side_by_side(store.projects(), people, selection, by)
+    rows = _named(found, by)
+    where = PARTITIONS[by].lower()
+    described = _figure(
+        replace(selection, denominator=per if per in RATES else "habitants"),  # shares are beside those of inhabitants
+        key="cote-a-cote",
+        title=f"Population, projets, euros et emplois – {where}",
+        coverage=_coverage(found) + _grid(by),
+        rows=rows,
+        columns=(*_NAMES, *_SHARES, *_RATES, *_COUNTS),
+        export=lambda: found,
+    )
+    if per in RATES:
+        rows = rate_figures.named(rows, per)
+        described = replace(
+            described,
+            title=f"Projets, euros et emplois {sentences.per(per)} – {where}",
+            coverage=f"{described.coverage} ; {rate_figures.WHAT_A_RATE_COUNTS} ; {rate_figures.MARKS}",
+            rows=rows,
+            columns=(*_NAMES, *rate_figures.columns(per)),
+        )
+    with figure.around(described):
+        if per in RATES:
+            rate_figures.draw_quantities(rows, per)
+        else:
+            _draw_shares(rows, by, described.title)
+
+
+def over_time(selection: Selection) -> None:
+    """The share of each class in the measure of the selection, year by year; or its rates."""
+    quantity, by, per = _quantity(selection), _partition(selection), selection.denominator
+    found = shares.by_year(store.projects(), store.inhabitants(selection), selection, by)
+    own = found[found["grandeur"] == quantity]
+    rows = _named(own, by)
+    year, name = Column("annee", "Année", numeric=True), _NAMES[1]
+    where = f"par année – {PARTITIONS[by].lower()}"
+    empty = "une année sans valeur connue reste vide ; les premières années comptent peu de projets"
+    described = _figure(
+        selection,
+        key="annees",
+        title=f"{QUANTITIES[quantity]} {where}",
+        coverage=f"{_coverage(own)} ; {_undated(own, selection)}{empty}{_grid(by)}",
+        rows=rows[rows["n"] > 0],
+        columns=(year, name, *_SHARES, *_COUNTS),
+        export=lambda: found,
+    )
+    if per in RATES:
+        rows = rate_figures.named(rows, per)
+        described = replace(
+            described,
+            title=f"{QUANTITIES[quantity]} {sentences.per(per)}, {where}",
+            coverage=f"{described.coverage} ; {rate_figures.WHAT_A_RATE_COUNTS} ; {rate_figures.MARKS}",
+            rows=rows[rows["n"] > 0],
+            columns=(year, name, *rate_figures.columns(per)),
+        )
+    with figure.around(described):
+        if per in RATES:
+            rate_figures.draw_years(rows, quantity)
+        else:
+            _draw_years(rows, by, described.title)
+
+
+def colours(by: str) -> Mapping[str, str]:
+    """The colour of each class: a scale for what is ordered, the largest or densest dark, distinct ones otherwise."""
+    names = list(sentences.classes(by).values())
+    scales = {"tailles": palette.sequential(len(names)), "densites": palette.sequential(len(names))[::-1]}
+    return dict(zip(names, scales.get(by, palette.CATEGORICAL), strict=False))
+
+
+def _quantity(selection: Selection) -> str:
+    return selection.measure if selection.measure in shares.MEASURED else "projets"
+
+
+def _partition(selection: Selection) -> str:
+    """That of the selection, unless the edition has no such classes."""
+    return selection.partition if selection.partition in store.partitions() else "tailles"
+
+
+def _figure(selection: Selection, **described: Any) -> Figure:
+    return Figure(
+        source=provenance.source_line(selection),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+        **described,
+    )
+
+
+def _coverage(found: pd.DataFrame) -> str:
+    measured = found[found["grandeur"] != shares.POPULATION]
+    is_classed = measured["classe"] != NONE
+    totals = measured[is_classed].groupby("grandeur")[["connus", "n"]].sum()
+    parts = [
+        f"{QUANTITIES[key].lower()} : {sentences.covered(*totals.loc[key])}" for key in _ORDER if key in totals.index
+    ]
+    said = f"Projets dont la valeur est connue, {', '.join(parts)}"
+    lost = measured[~is_classed].groupby("grandeur")["n"].sum().max() if not is_classed.all() else 0
+    return f"{said} ; {formats.counted(int(lost), 'projet')} de classe inconnue" if lost else said
+
+
+def _undated(dated: pd.DataFrame, selection: Selection) -> str:
+    """« 3 projets sans année : hors de cette figure ; », if there are any. dated: by year and class, one quantity."""
+    lost = int(aggregation.aggregate(store.projects(), selection).iloc[0]["projets"] - dated["n"].sum())
+    return f"{formats.counted(lost, 'projet')} sans année : hors de cette figure ; " if lost else ""
+
+
+def _grid(by: str) -> str:
+    return _GRID if by == "densites" else ""
+
+
+def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows with the French names of their class and quantity, in the order of both."""
+    names = sentences.classes(by)
+    known = found[found["classe"] != NONE]
+    rows = known.assign(
+        libelle=known["grandeur"].map(QUANTITIES),
+        nom_classe=known["classe"].map(names),
+        rang=known["classe"].map({key: rank for rank, key in enumerate(names)}),
+        rang_grandeur=known["grandeur"].map({key: rank for rank, key in enumerate(_ORDER)}),
+        pourcentage=100 * known["part"],
+    )
+    keys = [key for key in ("annee", "rang_grandeur", "rang") if key in rows]
+    return rows.sort_values(keys, ignore_index=True)
+
+
+def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
+    """Where each share begins and ends in its bar, and how it reads."""
+    ends = rows.groupby(within, sort=False)["part"].cumsum()
+    inks = {name: palette.ink(colour) for name, colour in colours(by).items()}
+    texts = [formats.percent(100 * part) for part in rows["part"]]
+    return rows.assign(
+        classe=rows["nom_classe"],
+        debut=ends - rows["part"],
+        fin=ends,
+        milieu=ends - rows["part"] / 2,
+        texte=texts,
+        etiquette=np.where(rows["part"] >= _LEAST_LABEL[page_environment.narrow()], texts, ""),
+        encre=rows["nom_classe"].map(inks),
+    )
+
+
+def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"])
+    columns = ["classe", "debut", "fin", "milieu", "texte", "etiquette", "encre"]
+    return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
+
+
+def _draw_shares(rows: pd.DataFrame, by: str, title: str) -> None:
+    st.vega_lite_chart(
+        _bars(rows, by),
+        share_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
+    )
+
+
+def _draw_years(rows: pd.DataFrame, by: str, title: str) -> None:
+    known = rows[rows["part"].notna()]
+    st.vega_lite_chart(
+        _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
+        share_charts.years(store.vocabulary().years, colours(by), narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
+    )
+
+
+def _rate(value: float) -> str:
+    """Whole from a hundred on: euros per inhabitant beside hundredths of a project."""
+    return formats.number(value, 0 if value >= 100 else 2)
+
+
+_NAMES: Final = (Column("libelle", "Grandeur"), Column("nom_classe", "Classe"))
+_SHARES: Final = (
+    Column("pourcentage", "Part", formats.percent, numeric=True),
+    Column("valeur", "Valeur", formats.number, numeric=True),
+)
+_RATES: Final = (
+    Column("pour_10000_habitants", "Pour 10 000 habitants", _rate, numeric=True),
+    Column("pour_100_km2", "Pour 100 km²", _rate, numeric=True),
+)
+_COUNTS: Final = (
+    Column("connus", "Connus", formats.number, numeric=True),
+    Column("n", "Sur", formats.number, numeric=True),
+)

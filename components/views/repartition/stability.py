@@ -1,0 +1,64 @@
+"""How far the rank of a place depends on what its total is divided by and on the largest projects."""
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats, measure_labels
+from components.visit import provenance, store
+from components.visit.kept import Key, kept
+from data.query.selection import Selection
+from data.spread.rank_stability import MAX_MOVE, rank_stability
+
+_KEPT: Final = 64
+_COLUMNS: Final = (
+    Column("nom", "Nom"),
+    Column("rang_min", "Meilleur rang", formats.number, numeric=True),
+    Column("rang_max", "Moins bon rang", formats.number, numeric=True),
+    Column("ecart", "Écart", formats.number, numeric=True),
+    Column("note", "Note"),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the ranks of the places of a level, those that move most first."""
+    if selection.level == "communes":
+        return
+    found = _ranks(store.key(), store.viewed(selection))
+    moving = int(found["instable"].sum())
+    described = Figure(
+        key="stabilite",
+        title=f"Stabilité des rangs : {measure_labels.per(replace(selection, denominator='aucun'))}",
+        source=provenance.source_line(replace(selection, denominator="habitants")),
+        coverage="Rangs selon chaque dénominateur, quel que soit « Rapporté à », avec tous les projets puis sans le "
+        "premier, les 3 et les 10 premiers",
+        rows=found,
+        columns=_COLUMNS,
+        export=lambda: found.drop(columns="note").reset_index(),
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    with figure.around(described):
+        count = formats.counted(moving, "lieu", "lieux")
+        verb = "bougent" if moving > 1 else "bouge"
+        st.markdown(
+            figure.said(
+                f"{count} sur {formats.number(len(found))} {verb} de plus de {MAX_MOVE} rangs selon le dénominateur et "
+                "les plus gros projets : leur rang ne se cite pas seul."
+            )
+        )
+
+
+@kept(_KEPT)
+def _ranks(key: Key, viewed: Selection) -> pd.DataFrame:
+    found = rank_stability(store.projects(key), store.places(), viewed)
+    partial = found["classements"] < found["lectures"]
+    note = pd.Series("", index=found.index).mask(partial, "perd sa seule valeur connue dans un des cas")
+    note = note.mask(found["instable"], f"bouge de plus de {MAX_MOVE} rangs").replace("", None)
+    ordered = found.assign(note=note)[found["rang_min"].notna()]
+    return ordered.sort_values(["ecart", "nom"], ascending=[False, True])

@@ -1,0 +1,11 @@
+"""What one visit reads and keeps: its address, its edition, its own table, the menu."""
+
+__all__ = [
+    "address",
+    "kept",
+    "navigation",
+    "own_table",
+    "page_environment",
+    "provenance",
+    "store",
+]

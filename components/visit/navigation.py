@@ -1,0 +1,112 @@
+"""The pages as a table, and the ways to them: the menu, links that keep the view, the guard of deep links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import streamlit as st
+
+from components.visit import address
+from data.query.selection import Selection, encode
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page. The file is named after the slug: Streamlit resolves a first deep link by the name of the file."""
+
+    slug: str
+    title: str
+    icon: str
+    path: str
+    section: str
+    filtered: bool = True
+
+
+# The first one is served at the root of the site. Those of a section share one entry of the menu.
+PAGES: Final = (
+    Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py", ""),
+    Entry("carte", "Carte", ":material/map:", "pages/carte.py", ""),
+    Entry("territoire", "Territoire", ":material/location_on:", "pages/territoire.py", "Lieux"),
+    Entry("comparer", "Comparer", ":material/compare_arrows:", "pages/comparer.py", "Lieux"),
+    Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py", "Analyses"),
+    Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", "Analyses", filtered=False),
+    Entry("filieres", "Filières", ":material/category:", "pages/filieres.py", "Analyses"),
+    Entry("programmes", "Programmes", ":material/flag:", "pages/programmes.py", "Dispositifs", filtered=False),
+    Entry(
+        "accelerateurs",
+        "Accélérateurs",
+        ":material/rocket_launch:",
+        "pages/accelerateurs.py",
+        "Dispositifs",
+        filtered=False,
+    ),
+    Entry("leviers", "Effet de levier", ":material/balance:", "pages/leviers.py", "Dispositifs"),
+    Entry("besoins", "Du besoin au dispositif", ":material/route:", "pages/besoins.py", "Dispositifs", filtered=False),
+    Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
+    Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", "Données", filtered=False),
+    Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
+)
+ICONS: Final = {
+    "commune": ":material/location_city:",
+    "epci": ":material/workspaces:",
+    "territoire": ":material/factory:",
+    "departement": ":material/crop_square:",
+    "region": ":material/public:",
+}
+_ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
+_ROUTED: Final = "routed"
+_DESTINATION: Final = "destination"
+
+
+def menu() -> tuple[Entry, Any]:
+    """Draw the menu; return the page asked for, as its entry and as what runs it."""
+    pages = {entry.slug: _page(entry) for entry in PAGES}
+    asked = st.navigation(_sections(pages), position="top", expanded=True)
+    if destination := st.session_state.pop(_DESTINATION, None):
+        st.switch_page(pages[destination])
+    st.session_state[_ROUTED] = True
+    entry = next((_ENTRIES[slug] for slug, page in pages.items() if page is asked), PAGES[0])
+    return entry, asked
+
+
+def through_router() -> None:
+    """First line of each page: a visitor who came past `app.py` is sent through it, address intact.
+
+    On a fresh server, Streamlit takes the `pages/` folder for its older kind of application and runs the page that a
+    deep link names alone, without menu or filters. Declaring the navigation once settles it for the whole server.
+    """
+    if not st.session_state.pop(_ROUTED, False):
+        st.navigation(_sections({entry.slug: _page(entry, icon=False) for entry in PAGES}), position="top")
+        st.rerun()
+
+
+def link(slug: str, label: str, selection: Selection | None = None, *, icon: str | None = None) -> None:
+    """A link to a page that keeps the present view, or opens `selection`."""
+    entry = _ENTRIES[slug]
+    query = encode(selection or address.current()) | {address.LINK: [address.stamp()]}
+    st.page_link(entry.path, label=label, icon=icon or entry.icon, query_params=query)
+
+
+def open_sheet(key: str) -> None:
+    """Open the sheet of a place with the present filters. For callbacks: the run that follows goes there."""
+    address.open_view(replace(address.current(), places=(key,)))
+    st.session_state[_DESTINATION] = "territoire"
+
+
+def _sections(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The pages by section, in the order of the first of each."""
+    found: dict[str, list[Any]] = {}
+    for slug, page in pages.items():
+        found.setdefault(_ENTRIES[slug].section, []).append(page)
+    return found
+
+
+def _page(entry: Entry, *, icon: bool = True) -> Any:
+    # An icon here would become the icon of the browser tab, fetched from outside, if no page icon was set before.
+    return st.Page(
+        entry.path,
+        title=entry.title,
+        icon=entry.icon if icon else None,
+        url_path=entry.slug,
+        default=entry is PAGES[0],
+    )

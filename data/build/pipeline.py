@@ -1,0 +1,254 @@
+"""From the installed geography and the embedded facts to a published edition."""
+
+import tempfile
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from data.build import contour_files, geography
+from data.editions import registry
+from data.editions.edition import Edition
+from data.official import density, duplicates, readers
+from data.official.ground import Ground
+from data.paths import FACTS
+from data.places import belonging
+from data.published import claims
+from data.refresh import gate
+from data.sources import corrections, facts, raw_files, records, series_checks
+from data.sources.raw_files import RawSet
+from data.sources.records import Reading
+from data.tables import contracts
+from data.words.vocabulary import Vocabulary
+from geo import perimeters, reference
+from geo.errors import DataError
+from geo.reference import Reference
+
+# How many times a build says what it has just done: the length of a progress bar.
+STEPS = 11
+PHASES = (1, 2)
+# The tables of series that an edition holds as they are written.
+SERIES = ("unites", "series", "objectifs", "desaccords", "points_desaccords", "noms_programmes", "besoins")
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Checks:
+    """The checks that a build passed, in French with their numbers; the first that fails stops it."""
+
+    passed: list[dict[str, str]] = field(default_factory=list)
+
+    def equal(self, subject: str, expected: int, found: int, file: str) -> None:
+        """Record that `found` is what was expected, or raise DataError."""
+        if found != expected:
+            raise DataError.single(
+                file,
+                f"{subject} : {expected} attendus, {found} trouvés",
+                "rétablir la source que le projet connaît, ou revoir le nombre attendu dans data/",
+            )
+        self.passed.append({"controle": subject, "resultat": f"{found} attendus, {found} trouvés"})
+
+    def note(self, subject: str, result: str) -> None:
+        """Record a finding that is no error."""
+        self.passed.append({"controle": subject, "resultat": result})
+
+
+def build(
+    progress: Progress,
+    *,
+    facts_folder: Path = FACTS,
+    root: Path | None = None,
+    static_dir: Path = registry.STATIC_FOLDER,
+    raw: RawSet | None = None,
+    accepted: Collection[str] = (),
+) -> Edition:
+    """Build and publish an edition. Raises DataError, with nothing published, when a source is not what it must be.
+
+    `raw`: the official files to read beside the embedded facts, by default those of the edition in use.
+    `accepted`: the official sources that may differ much from what the edition in use holds; see `data.refresh.gate`.
+    """
+    known_facts = facts.read_facts(facts_folder)
+    known_facts["indicateurs"] = _in_series(known_facts)
+    progress("faits")
+    geography_read = reference.read()
+    progress("géographie de référence")
+    checks = Checks()
+    readings = _readings(known_facts, geography_read)
+    _check_rows(readings, checks)
+    _require_known_communes(known_facts, geography_read)
+    known_facts["projets"] = corrections.applied(known_facts["projets"], known_facts["corrections"])
+    tables = _tables(known_facts, geography_read, checks, progress)
+    raw = raw or raw_files.in_use(root or registry.home())
+    brought = readers.load(
+        raw,
+        Ground(
+            tables["communes"],
+            geography_read.successions,
+            known_facts,
+            tables["departements"].set_index("code_departement")["nom"],
+        ),
+    )
+    progress("fichiers officiels")
+    tables |= brought.tables
+    for name in ("communes", "projets"):
+        tables[name] = density.with_density(tables[name], tables["densites"])
+    every_project = pd.concat([tables["projets"], tables["projets_officiels"]], ignore_index=True)
+    tables["doublons"] = duplicates.groups(every_project)
+    tables["sources"] = records.table(readings, facts_folder, brought.sources)
+    for subject, finding in (*brought.notes, *gate.check(raw, tables, accepted)):
+        checks.note(subject, finding)
+    with tempfile.TemporaryDirectory() as folder:
+        contours = Path(folder)
+        tables["contours"] = contour_files.write(
+            contours,
+            tables["communes"],
+            _names(tables),
+            belonging.place_codes(tables["projets"]),
+            progress,
+        )
+        checked = contracts.validate(tables)
+        progress("contrôle des tables")
+        edition = registry.publish(checked, contours, checks=checks.passed, root=root, static_dir=static_dir)
+    progress("publication")
+    return edition
+
+
+def _in_series(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The indicators, each with its series; what the facts alone can tell is told before the long work."""
+    indicateurs = known["indicateurs"].assign(
+        serie=series_checks.assigned(known["indicateurs"], known["libelles"]),
+    )
+    series_checks.check(known, indicateurs)
+    return indicateurs
+
+
+def _tables(
+    known: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks, progress: Progress
+) -> dict[str, pd.DataFrame]:
+    appartenances = pd.concat(
+        [
+            perimeters.resolve(known[f"membres_phase{phase}"], phase, geography_read.communes, known["compositions"])
+            for phase in PHASES
+        ],
+        ignore_index=True,
+    )
+    communes = geography.communes(geography_read, known["populations_complementaires"], appartenances)
+    progress("communes")
+    successions = geography_read.successions
+    tables = {
+        "communes": communes,
+        **geography.administrative_levels(geography_read, communes),
+        "territoires": geography.territories(communes, _territory_names(known), appartenances),
+        "appartenances": appartenances,
+        "successions": successions.reset_index(),
+        "projets": belonging.projects(known["projets"], communes, successions),
+        "corrections": corrections.log(known["corrections"]),
+        "accelerateurs": belonging.placed(known["accelerateurs"], communes, successions),
+        "accompagnes": belonging.placed(known["accompagnes"], communes, successions),
+        "programmes": known["programmes"].reset_index(drop=True),
+        "indicateurs": known["indicateurs"].reset_index(drop=True),
+        "affirmations": known["affirmations"].reset_index(drop=True),
+        "axes": known["axes"].astype({"phase": "int8"}).reset_index(drop=True),
+        **{name: known[name].reset_index(drop=True) for name in SERIES},
+    }
+    named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
+    claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])
+    progress("niveaux")
+    _check_tables(tables, geography_read, checks)
+    return tables
+
+
+def _territory_names(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    parts = []
+    for phase in PHASES:
+        names = known[f"territoires_phase{phase}"]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "phase": phase,
+                    "id_territoire": [perimeters.qualified_id(phase, published) for published in names["id_ti"]],
+                    "id_officiel": names["id_ti"].to_numpy(),
+                    "nom": names["nom"].to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _names(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
+    """The display names of each national level, by code."""
+    territories = tables["territoires"]
+    names = {
+        f"territoires-{phase}": territories[territories["phase"] == phase].set_index("id_territoire")["nom"]
+        for phase in PHASES
+    }
+    for name, key in geography.LEVEL_KEYS.items():
+        names[name] = tables[name].set_index(key)["nom"]
+    return names
+
+
+def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Reference) -> None:
+    codes = set(geography_read.communes["code_insee"]) | set(geography_read.successions.index)
+    problems = [
+        problem
+        for name in ("projets", "accelerateurs", "accompagnes", "compositions", "populations_complementaires")
+        for problem in facts.unknown_communes(name, known[name], codes)
+    ]
+    moved = known["corrections"][known["corrections"]["colonne"] == "code_insee"]
+    problems += facts.unknown_communes("corrections", moved, codes, "nouvelle_valeur")
+    if problems:
+        raise DataError(problems)
+
+
+def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks) -> None:
+    communes, territories = tables["communes"], tables["territoires"]
+    checks.equal("Communes", 34_875, len(communes), "communes.csv.lzma")
+    checks.equal("Intercommunalités à fiscalité propre", 1_253, len(tables["epci"]), "epci.csv.lzma")
+    checks.equal("Départements", 101, len(tables["departements"]), "departements.csv.lzma")
+    checks.equal("Régions", 18, len(tables["regions"]), "regions.csv.lzma")
+    for phase, expected in perimeters.EXPECTED_TERRITORIES.items():
+        found = territories.loc[territories["phase"] == phase, "nb_communes"].gt(0).sum()
+        checks.equal(
+            f"Territoires d'industrie de la phase {phase}",
+            expected,
+            int(found),
+            f"territoires_phase{phase}.csv",
+        )
+    checks.equal(
+        "Communes sans population",
+        0,
+        int(communes["population"].isna().sum()),
+        "populations_complementaires.csv",
+    )
+    for level in geography.LEVEL_KEYS:
+        checks.equal(
+            f"Somme des communes par niveau ({level})",
+            int(communes.loc[communes[geography.LEVEL_KEYS[level]].notna(), "population"].sum()),
+            int(tables[level]["population"].sum()),
+            f"{level}.csv.lzma",
+        )
+    checks.note("Contours reconstitués à partir des communes déléguées", ", ".join(geography_read.rebuilt))
+    checks.note("Contours complétés par le vide que laissait une commune déléguée", ", ".join(geography_read.completed))
+    checks.note("Communes sans contour", ", ".join(geography_read.without_contour))
+
+
+def _readings(known: dict[str, pd.DataFrame], geography_read: Reference) -> dict[str, Reading]:
+    """What was read of each source: all of its rows are kept, or the build has already stopped."""
+    communes = len(geography_read.communes)
+    without = f"{len(geography_read.without_contour)} communes gardées sans contour"
+    readings = {"geographie": Reading(communes, communes, without)}
+    for key, record in records.catalogue().items():
+        if "fichiers" in record:
+            rows = sum(len(known[file.removesuffix(".csv")]) for file in record["fichiers"])
+            readings[key] = Reading(rows, rows)
+    return readings
+
+
+def _check_rows(readings: dict[str, Reading], checks: Checks) -> None:
+    """A file that lost or gained rows since the catalogue was written is not published without a word."""
+    for key, record in records.catalogue().items():
+        if "lignes" in record:
+            files = ", ".join(record["fichiers"])
+            checks.equal(f"Lignes de {files}", record["lignes"], readings[key].lus, files)

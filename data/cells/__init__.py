@@ -1,0 +1,9 @@
+"""What one cell of a file says: kinds of values, amounts, names of communes, published numbers."""
+
+__all__ = [
+    "amounts",
+    "communes",
+    "csvfile",
+    "kinds",
+    "published_values",
+]

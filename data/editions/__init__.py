@@ -1,0 +1,7 @@
+"""Editions: immutable folders of tables, written whole, verified, switched in one step."""
+
+__all__ = [
+    "durable",
+    "edition",
+    "registry",
+]

@@ -1,0 +1,108 @@
+"""The flat columns of a Parquet file as text. Nested and binary ones, geometries among them, are never decoded."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from data.files.limits import Limits, too_large
+from data.files.rows import LINE, Parsed, distinct, heavy, long_cell, shown
+from data.files.workbook import text_of
+from geo.errors import DataError
+
+BATCH_ROWS = 10_000
+STRUCTURE_BYTES = 10_000_000
+ANOTHER_COPY = "reprendre une copie complète du fichier, ou l'enregistrer de nouveau"
+
+
+def read(content: bytes, name: str, limits: Limits) -> Parsed:
+    """The table of a Parquet file; page checksums are verified when the file has them. Raises `DataError`."""
+    try:
+        file = pq.ParquetFile(
+            pa.BufferReader(content),
+            page_checksum_verification=True,
+            thrift_string_size_limit=STRUCTURE_BYTES,
+            thrift_container_size_limit=STRUCTURE_BYTES,
+        )
+        schema = file.schema_arrow
+        if error := too_large(name, len(file.schema), file.metadata.num_rows, limits):
+            raise error
+        ranks = [rank for rank, field in enumerate(schema) if _is_flat(_stored(field.type))]
+        if not ranks or not file.metadata.num_rows:
+            raise DataError.single(name, "le fichier n'a aucune ligne, ou aucune colonne simple", ANOTHER_COPY)
+        names, renamed = distinct([schema.field(rank).name for rank in ranks])
+        table = _text_table(file, [schema.field(rank).name for rank in ranks], names, name, limits)
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError, OverflowError) as error:
+        raise DataError.single(name, "fichier Parquet abîmé ou incomplet", ANOTHER_COPY) from error
+    left = [shown(field.name) for rank, field in enumerate(schema) if rank not in ranks]
+    notes = []
+    if left:
+        notes.append(f"Colonnes imbriquées ou binaires laissées de côté : {', '.join(left)}.")
+    if renamed:
+        notes.append(f"Des colonnes portaient le même nom, elles ont été renommées : {', '.join(map(shown, renamed))}.")
+    return Parsed(table, "parquet", notes=tuple(notes))
+
+
+def _text_table(file: pq.ParquetFile, wanted: list[str], names: list[str], name: str, limits: Limits) -> pa.Table:
+    schema = pa.schema([pa.field(column, pa.string()) for column in names])
+    tables, text, rows = [], 0, 0
+    for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=sorted(set(wanted))):
+        arrays = [_text(batch.column(rank)) for rank in _ranks(batch.schema.names, wanted)]
+        for column, array in zip(names, arrays, strict=True):
+            lengths = pc.utf8_length(array)
+            if (pc.max(lengths).as_py() or 0) > limits.cell:
+                rank = rows + 1 + pc.index(pc.greater(lengths, limits.cell), True).as_py()
+                raise long_cell(name, limits, rank, shown(column))
+        rows += batch.num_rows
+        text += sum(array.nbytes for array in arrays)
+        if text > limits.text:
+            raise heavy(name, limits)
+        tables.append(pa.Table.from_arrays(arrays, schema=schema))
+    if error := too_large(name, len(names), rows, limits):
+        raise error
+    table = pa.concat_tables(tables)
+    return table.add_column(0, LINE, pa.array(range(1, rows + 1), pa.int64()))
+
+
+def _ranks(found: list[str], wanted: list[str]) -> list[int]:
+    """Where each wanted column is among those that were read, in which a name may be repeated."""
+    places = {name: [rank for rank, one in enumerate(found) if one == name] for name in set(wanted)}
+    return [places[name].pop(0) for name in wanted]
+
+
+def _stored(kind: pa.DataType) -> pa.DataType:
+    while isinstance(kind, pa.BaseExtensionType | pa.DictionaryType):
+        kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind.value_type
+    return kind
+
+
+def _is_flat(kind: pa.DataType) -> bool:
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    is_other = pa.types.is_temporal(kind) or pa.types.is_boolean(kind) or pa.types.is_null(kind)
+    return is_text or is_number or is_other
+
+
+def _text(array: pa.Array) -> pa.Array:
+    """Values as text: shortest exact numbers, ISO dates, and nothing for NaN."""
+    if isinstance(array, pa.ExtensionArray):
+        array = array.storage
+    kind = _stored(array.type)
+    if pa.types.is_boolean(kind):
+        text = pc.if_else(array, "VRAI", "FAUX")
+    elif pa.types.is_temporal(kind):
+        clock = pc.replace_substring_regex(array.cast(kind).cast(pa.string()), r"\.0+(Z?)$", r"\1")
+        text = pc.replace_substring(clock, " ", "T")
+    else:
+        text = array.cast(kind).cast(pa.string())
+    if pa.types.is_floating(kind):
+        text = _plain(pc.if_else(pc.equal(text, "nan"), None, text))
+    return pc.if_else(pc.equal(text, ""), None, text)
+
+
+def _plain(text: pa.Array) -> pa.Array:
+    """Numbers without exponent where that stays short."""
+    if not pc.any(pc.match_substring(text, "e")).as_py():
+        return text
+    return pa.array([one if one is None or "e" not in one else text_of(float(one)) for one in text.to_pylist()])

@@ -1,0 +1,171 @@
+"""The table that a visitor brings, read without trusting one byte of its file.
+
+The file is parsed in a child process that has bounded memory and time, no proxy and a folder of its own. What it leaves
+is columns of text in Arrow's format, which are checked; never anything that could run.
+"""
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+
+from data.files import worker
+from data.files.limits import LIMITS, Limits
+from data.files.rows import LINE, shown
+from data.paths import PROJECT
+from geo.errors import DataError, Problem
+
+_LOGGER: Final = logging.getLogger("territoires")
+_AT_ONCE: Final = BoundedSemaphore(2)  # readings, of all visitors
+EXTENSIONS = {
+    "csv": {".csv", ".txt", ".tsv"},
+    "xlsx": {".xlsx", ".xlsm"},
+    "ods": {".ods"},
+    "parquet": {".parquet", ".geoparquet"},
+    "geojson": {".geojson", ".json"},
+}
+DEADLY = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL}
+PROBLEMS_BYTES = 5_000_000
+LIGHTER = "n'y garder que les lignes et les colonnes utiles, ou l'enregistrer en CSV"
+
+
+@dataclass(frozen=True)
+class UserTable:
+    """A table as its file writes it: every cell is text, and nothing was guessed of what it means.
+
+    frame: columns of pandas `str` (missing when the cell is empty: test with `isna`), named as the header names them
+        (spaces trimmed, never empty, never twice); the index, named « ligne », is the place of each row in the file:
+        its line (CSV), its row in the sheet (workbooks, the header is among them), its rank from 1 (others).
+        Numbers of workbooks are their shortest exact decimal text, dates are ISO 8601, truth values VRAI and FAUX.
+        Points of GeoJSON are in the columns « lon » and « lat », degrees, WGS 84.
+    sheet: the sheet that was read, `sheets`: those that could be; None and empty when the format has none.
+    format: csv, xlsx, ods, parquet or geojson, from the content. encoding: as Python calls it, for text formats.
+    notes: French sentences on what was repaired or left out; nothing else was.
+    """
+
+    frame: pd.DataFrame
+    format: str
+    sheet: str | None
+    sheets: tuple[str, ...]
+    encoding: str | None
+    delimiter: str | None
+    notes: tuple[str, ...]
+
+
+def read_table(content: bytes, name: str, limits: Limits = LIMITS, sheet: str | None = None) -> UserTable:
+    """The table of a file, whatever its format. `sheet`: the one to read in a workbook; its largest one when None.
+
+    Raises `DataError`, in French, with the file, the line and the column where they are known, and the remedy. Nothing
+    is left on the disk in any case.
+    """
+    label = label_of(name)
+    if len(content) > limits.file:
+        raise DataError.single(label, f"le fichier dépasse {limits.file / 1e6:g} Mo", LIGHTER)
+    if not _AT_ONCE.acquire(timeout=limits.wall_s):
+        raise DataError.single(label, "trop de fichiers sont lus en même temps", "réessayer dans une minute")
+    try:
+        with tempfile.TemporaryDirectory(prefix="atlas-table-") as folder:
+            return _read_in(Path(folder), content, label, limits, sheet)
+    except OSError as error:
+        _LOGGER.exception("upload")
+        message = f"la lecture n'a pas pu commencer ({error.strerror})"
+        raise DataError.single(label, message, "réessayer ; sinon, vérifier la place du disque du serveur") from error
+    finally:
+        _AT_ONCE.release()
+
+
+def label_of(name: str) -> str:
+    """What messages call a file of this name: one short visible line, never a path."""
+    return shown(name.replace("\\", "/").rpartition("/")[2]) or "fichier"
+
+
+def _read_in(folder: Path, content: bytes, name: str, limits: Limits, sheet: str | None) -> UserTable:
+    (folder / worker.CONTENT).write_bytes(content)
+    request = {"name": name, "sheet": sheet, "limits": asdict(limits)}
+    (folder / worker.REQUEST).write_text(json.dumps(request))
+    _run(folder, name, limits)
+    problems = folder / worker.PROBLEMS
+    if problems.exists():
+        with problems.open("rb") as file:
+            raise DataError(Problem(**problem) for problem in json.loads(file.read(PROBLEMS_BYTES)))
+    return _checked((folder / worker.TABLE).read_bytes(), name, limits)
+
+
+def _run(folder: Path, name: str, limits: Limits) -> None:
+    """Run the child process to its end. Raises `DataError` when it did not finish its work."""
+    environment = {
+        "PYTHONPATH": str(PROJECT),
+        "PYTHONUTF8": "1",
+        "TMPDIR": str(folder),
+        "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve addresses by the gigabyte
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    command = [sys.executable, "-P", "-m", worker.__name__]
+    with (folder / "erreurs").open("wb+") as errors:
+        try:
+            status = subprocess.run(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                timeout=limits.wall_s,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow(name, limits) from error
+        if status:
+            errors.seek(0)
+            _LOGGER.error("upload: status %d, %s", status, errors.read(PROBLEMS_BYTES)[-2000:])
+            raise _death(status, name, limits)
+
+
+def _death(status: int, name: str, limits: Limits) -> DataError:
+    if -status == signal.SIGXCPU:
+        return _too_slow(name, limits)
+    if status == worker.OUT_OF_MEMORY or -status in DEADLY:
+        message = f"sa lecture demande plus de {limits.memory / 1e9:g} Go de mémoire, ou le fichier est piégé"
+        return DataError.single(name, message, LIGHTER)
+    return DataError.single(name, "sa lecture s'est arrêtée sans résultat", "l'enregistrer en CSV, et recommencer")
+
+
+def _too_slow(name: str, limits: Limits) -> DataError:
+    return DataError.single(name, f"sa lecture demande plus de {limits.cpu_s} s de calcul", LIGHTER)
+
+
+def _checked(result: bytes, name: str, limits: Limits) -> UserTable:
+    """The table that the child process left, once it is known to be columns of text within the bounds."""
+    try:
+        with pa.ipc.open_file(pa.py_buffer(result)) as file:
+            table = file.read_all()
+        table.validate(full=True)
+        about = json.loads(table.schema.metadata[worker.ABOUT])
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError.single(name, "sa lecture a laissé un résultat abîmé", "recommencer") from error
+    kinds = table.schema.types
+    is_text = kinds[0] == pa.int64() and all(kind == pa.string() for kind in kinds[1:])
+    is_bounded = table.num_rows <= limits.rows and table.num_columns <= limits.columns + 1
+    if not is_text or not is_bounded or len(set(table.column_names)) < table.num_columns:
+        raise DataError.single(name, "sa lecture a laissé autre chose qu'une table de texte", "recommencer")
+    frame = table.to_pandas().set_index(LINE)
+    notes = _name_notes(name, about["format"]) + tuple(about["notes"])
+    sheets = tuple(about["sheets"])
+    return UserTable(frame, about["format"], about["sheet"], sheets, about["encoding"], about["delimiter"], notes)
+
+
+def _name_notes(name: str, kind: str) -> tuple[str, ...]:
+    extension = Path(name).suffix.lower()
+    if extension in EXTENSIONS[kind]:
+        return ()
+    return (f"Le contenu est du {kind.upper()}, malgré le nom du fichier.",)

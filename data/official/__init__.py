@@ -1,0 +1,9 @@
+"""Reading the official files, once they are here, into tables of an edition."""
+
+__all__ = [
+    "density",
+    "duplicates",
+    "ground",
+    "published_rows",
+    "readers",
+]

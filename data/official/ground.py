@@ -1,0 +1,94 @@
+"""What the readers of official files share: the ground that rows are placed on, and what a reading leaves."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from data.cells.communes import Names
+from data.tables.fields import GEOMETRY
+from data.tables.official import COUNTED, REJECTED
+from geo.location import Locator
+
+ASIDE_COLUMNS = ["ligne", "effet", "motif", "contenu"]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """communes: the table of an edition, with its contours if points are to be placed; successions: former code ->
+    present code; facts: the embedded facts; departements: name of each code, if names of communes are to be placed.
+    """
+
+    communes: pd.DataFrame
+    successions: pd.Series
+    facts: Mapping[str, pd.DataFrame]
+    departements: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+
+    @cached_property
+    def names(self) -> Names:
+        """The communes by name."""
+        return Names(self.communes.set_index("code_insee"), self.departements)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """The communes by point, at their positions in `communes`."""
+        known = GEOMETRY in self.communes
+        return Locator(np.asarray(self.communes[GEOMETRY], dtype=object) if known else np.empty(0, dtype=object))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One official file, read.
+
+    name, table: the table of the edition that it fills, and its rows; read: rows of the file; aside: ligne, effet,
+    motif, contenu of those that found no place; notes: what was repaired, in French, for the page of checks
+    """
+
+    name: str
+    table: pd.DataFrame
+    read: int
+    aside: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rejected(self) -> int:
+        """The rows that count nowhere."""
+        return int((self.aside["effet"] == REJECTED).sum())
+
+    @property
+    def reason(self) -> str:
+        """Why rows are set aside, in one line."""
+        counted = len(self.aside) - self.rejected
+        parts = [f"{counted} sans commune connue, comptées dans les totaux nationaux"] if counted else []
+        parts += [f"{self.rejected} écartées"] if self.rejected else []
+        return " ; ".join(parts)
+
+
+def set_aside(rows: pd.DataFrame, reasons: pd.Series, *, counted: pd.Series | None = None) -> pd.DataFrame:
+    """The rows that have a reason, as the table `mises_de_cote` holds them (without their source).
+
+    counted: which of them still count in national totals.
+    """
+    kept = rows[reasons.notna()]
+    return pd.DataFrame(
+        {
+            "ligne": kept.index,
+            "effet": REJECTED
+            if counted is None
+            else counted[kept.index].map({True: COUNTED, False: REJECTED}).to_numpy(),
+            "motif": reasons[kept.index].to_numpy(),
+            "contenu": [json.dumps(row, ensure_ascii=False) for row in kept.to_dict("records")],
+        },
+        columns=ASIDE_COLUMNS,
+    )
+
+
+def first_reason(index: pd.Index, *findings: tuple[pd.Series, str | pd.Series]) -> pd.Series:
+    """The first finding that holds for each row, or None. A finding is (which rows, reason)."""
+    reasons = pd.Series(None, index=index, dtype="object")
+    for holds, reason in reversed(findings):
+        reasons = reasons.mask(holds, reason)
+    return reasons

@@ -1,0 +1,135 @@
+"""The projects of an official file, in the common columns: one reader, told by `ProjectMapping` what each column is."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from data.cells import amounts, published_values
+from data.cells.amounts import Numbers
+from data.cells.kinds import DATE
+from data.official import placing, published_rows
+from data.official.ground import Ground, Loaded, first_reason, set_aside
+from data.official.placing import Placed
+from data.places import belonging
+from data.sources.catalogue import Official
+from data.sources.correspondences import Translated, translate
+from data.sources.mapping import ROLES, ProjectMapping
+from data.tables.projects import LOCATED, NOT_LOCATED, OFFICIAL_PROJECTS
+from data.words.text import grouped
+
+NATURE = "officielle"
+MAX_NAMED = 20  # values without a correspondence that the page of checks names: a file may have hundreds
+# Role -> (column of the table, what reads it, how an unread one is called).
+_NUMBERS: Mapping[str, tuple[str, Callable[..., Numbers], str]] = {
+    "aide": ("aide_centimes", published_values.cents, "montant illisible : "),
+    "investissement": ("investissement_centimes", published_values.cents, "investissement illisible : "),
+    "emplois": ("emplois", published_values.counts, "nombre d'emplois illisible : "),
+}
+_WORDS = {"filiere": "filières", "programme": "programmes"}
+_VOCABULARIES = {"filiere": "correspondance_filieres", "programme": "correspondance_programmes"}
+
+
+def load(path: Path, source: Official, ground: Ground) -> Loaded:
+    """Each row of the file that has a title and numbers that can be read, placed where its commune is known.
+
+    A row without a known commune stays in the table, `localisation` « non localisé », and is listed with its reason.
+    Several rows may share a file number: each is a grant of its own, none is merged. The density of the communes is
+    added once all the files are read. ValueError for a source whose record has no part `projets`.
+    """
+    mapping = source.projects
+    if mapping is None:
+        raise ValueError(f"no columns of projects are declared for {source.source_id}")
+    rows = published_rows.read(path, source)
+    nothing = pd.Series(pd.NA, index=rows.index, dtype="str")
+    said = pd.DataFrame(
+        {
+            role: published_values.first_filled(rows, mapping.columns[role]) if role in mapping.columns else nothing
+            for role in ROLES
+        }
+    )
+    numbers = {role: read(said[role], mapping.decimal) for role, (_, read, _) in _NUMBERS.items()}
+    place = placing.placed(said[list(mapping.columns)], ground)
+    refused = first_reason(
+        rows.index,
+        (said["projet"].isna(), "aucun intitulé"),
+        *((numbers[role].unread, wrong + said[role].fillna("")) for role, (_, _, wrong) in _NUMBERS.items()),
+    )
+    words = {
+        role: translate(published_values.texts(said[role]), source.source_id, ground.facts[name], role)
+        for role, name in _VOCABULARIES.items()
+    }
+    table = _table(rows, said, source, mapping, place).assign(
+        **{column: numbers[role].values for role, (column, _, _) in _NUMBERS.items()},
+        **{role: translated.values for role, translated in words.items()},
+    )
+    kept = refused.isna()
+    reasons = refused.fillna(place.reason)
+    return Loaded(
+        OFFICIAL_PROJECTS.name,
+        _in_levels(table[kept], ground.communes),
+        len(rows),
+        set_aside(rows, reasons, counted=kept),
+        (*_repairs(table, place, kept), *_untranslated(words)),
+    )
+
+
+def _table(
+    rows: pd.DataFrame, said: pd.DataFrame, source: Official, mapping: ProjectMapping, place: Placed
+) -> pd.DataFrame:
+    """All but the numbers and the words of the inventory."""
+    lines = rows.index.to_series()
+    years = amounts.years(said["annee"]).values.fillna(mapping.year)
+    return pd.DataFrame(
+        {
+            "id_projet": f"{source.source_id}-" + lines.astype("str").str.zfill(6),
+            "projet": published_values.titles(published_values.texts(said["projet"])),
+            **{role: published_values.texts(said[role]) for role in ("entreprise", "demarche", "resume")},
+            "siren": published_values.sirens(said["siren"]),
+            "code_insee": place.code,
+            "code_insee_publie": place.published,
+            "annee": years.astype("Int16"),
+            "statut": pd.Series(pd.NA, index=rows.index, dtype="str"),
+            "precision": place.code.notna().map({True: mapping.precision, False: None}).astype("str"),
+            "source_editeur": published_values.texts(said["editeur"]).fillna(source.texts["editeur"]),
+            "nature_source": NATURE,
+            "source_date": said["date"].where(said["date"].str.fullmatch(DATE).fillna(False)).fillna(mapping.date),
+            "source_url": source.texts["adresse"],
+            "source_id": source.source_id,
+            "localisation": place.code.notna().map({True: LOCATED, False: NOT_LOCATED}),
+            "ligne": lines,
+            "contenu": [json.dumps(row, ensure_ascii=False) for row in rows.to_dict("records")],
+        }
+    )
+
+
+def _in_levels(table: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """The table with the name of the commune of each row and the codes of every level; empty where there is none."""
+    places = communes.set_index("code_insee")[["nom", *belonging.PLACE_COLUMNS]].reindex(table["code_insee"])
+    return table.assign(
+        **{name: places[name].to_numpy() for name in belonging.PLACE_COLUMNS}, commune=places["nom"].to_numpy()
+    )
+
+
+def _repairs(table: pd.DataFrame, place: Placed, kept: pd.Series) -> tuple[str, ...]:
+    former = place.code.notna() & place.published.notna() & (place.code != place.published)
+    found = (
+        (table["siren"].isna(), "identifiants d'entreprise ou de bénéficiaire absents ou illisibles, laissés vides"),
+        (former, "communes anciennes ramenées à la commune actuelle"),
+        (table["annee"].isna(), "lignes sans année lisible, laissée vide"),
+        (place.by_name, "communes trouvées par leur nom dans leur département"),
+        (place.by_point, "communes trouvées par leur point"),
+    )
+    counted = ((what, int((rows & kept).sum())) for rows, what in found)
+    return tuple(f"{what} : {grouped(count)}" for what, count in counted if count)
+
+
+def _untranslated(words: Mapping[str, Translated]) -> tuple[str, ...]:
+    return tuple(
+        f"{_WORDS[role]} : {grouped(len(found.unknown))} sans correspondance, telles que publiées : "
+        + ", ".join(found.unknown[:MAX_NAMED])
+        + (", etc." if len(found.unknown) > MAX_NAMED else "")
+        for role, found in words.items()
+        if found.unknown
+    )

@@ -1,0 +1,108 @@
+"""The official files in an edition: which ones it can use, and the tables that they fill."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.official import density, perimeters, project_rows
+from data.official.ground import Ground, Loaded
+from data.sources import catalogue
+from data.sources.catalogue import Official
+from data.sources.raw_files import RawFile, RawSet
+from data.tables.official import OFFICIAL, REJECTED
+from data.tables.projects import OFFICIAL_PROJECTS
+from geo.errors import DataError, Problem
+
+ASIDE = "mises_de_cote"
+# A file of which more rows than this are refused has changed in a way that its reader does not know.
+MAX_REJECTED_SHARE = 0.05
+Loader = Callable[[Path, Official, Ground], Loaded]
+LOADERS: Mapping[str, Loader] = {
+    "densite": density.load,
+    "anct_phase1": perimeters.load_phase_1,
+    "anct_phase2": perimeters.load_phase_2,
+    "france_relance": project_rows.load,
+    "fonds_vert_2023": project_rows.load,
+    "fonds_vert_2024": project_rows.load,
+    "scdl_subventions": project_rows.load,
+    "ademe_aides": project_rows.load,
+}
+
+
+@dataclass(frozen=True)
+class Officials:
+    """tables: those of `official_columns.OFFICIAL`, empty where no file fills them; sources: one row of the table of
+    sources per file, as a mapping; notes: (subject, finding) for the page of checks.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    sources: tuple[Mapping[str, object], ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = None) -> Officials:
+    """Read the kept files that an edition can use. Raises `DataError` with the problems of all of them."""
+    known = catalogue.read() if known is None else known
+    found: dict[str, Loaded] = {}
+    problems: list[Problem] = []
+    for key in (key for key in known if key in LOADERS and key in raw.files):
+        try:
+            found[key] = _loaded(raw.path(key), known[key], ground)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return Officials(
+        tables=_tables(found),
+        sources=tuple(_source(known[key], raw.files[key], found[key]) for key in found),
+        notes=tuple(
+            (known[key].texts["titre"], finding)
+            for key in found
+            for finding in (f"{known[key].file}, obtenu le {raw.files[key].retrieved_at[:10]}", *found[key].notes)
+        ),
+    )
+
+
+def _loaded(path: Path, source: Official, ground: Ground) -> Loaded:
+    loaded = LOADERS[source.source_id](path, source, ground)
+    if loaded.rejected > MAX_REJECTED_SHARE * loaded.read:
+        example = loaded.aside[loaded.aside["effet"] == REJECTED].iloc[0]
+        raise DataError.single(
+            source.file,
+            f"{loaded.rejected} lignes refusées sur {loaded.read}, par exemple : {example['motif']}",
+            "comparer le fichier à sa page ; s'il a changé de forme, revoir son lecteur",
+            int(example["ligne"]),
+        )
+    return loaded
+
+
+def _tables(found: Mapping[str, Loaded]) -> dict[str, pd.DataFrame]:
+    asides = [loaded.aside.assign(source_id=key) for key, loaded in found.items()]
+    tables = {}
+    for declared in OFFICIAL:
+        parts = [loaded.table for loaded in found.values() if loaded.name == declared.name]
+        parts = asides if declared.name == ASIDE else parts
+        filled = [part for part in parts if len(part)]
+        tables[declared.name] = pd.concat(filled, ignore_index=True) if filled else _empty(declared.name)
+    projects = OFFICIAL_PROJECTS.name
+    return tables | {projects: density.with_density(tables[projects], tables["densites"])}
+
+
+def _empty(name: str) -> pd.DataFrame:
+    fields = next(declared.fields for declared in OFFICIAL if declared.name == name)
+    return pd.DataFrame({field.name: pd.Series(dtype=field.dtype) for field in fields})
+
+
+def _source(source: Official, file: RawFile, loaded: Loaded) -> dict[str, object]:
+    return {
+        "source_id": source.source_id,
+        **source.texts,
+        "fichiers": source.file,
+        "sha256": file.sha256,
+        "lus": loaded.read,
+        "gardes": loaded.read - loaded.rejected,
+        "ecartes": loaded.rejected,
+        "motif": loaded.reason,
+    }

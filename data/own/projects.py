@@ -1,0 +1,64 @@
+"""A visitor's table in the columns of the table of projects, so that every page can show it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from data.cells import published_values
+from data.cells.amounts import is_unknown
+from data.own.report import VALUES
+from data.places.belonging import PLACE_COLUMNS
+from data.tables.projects import PROJECT
+from data.words.text import fold
+from data.words.vocabulary import STATUTS
+
+OWN_SOURCE: Final = "vos_donnees"
+_EDITOR: Final = "Vos données"
+_TEXTS: Final = ("projet", "entreprise", "filiere", "programme")
+_KNOWN_STATUTS: Final[Mapping[str, str]] = {fold(name): name for name in STATUTS}
+
+
+def own_projects(
+    frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame, communes: pd.DataFrame
+) -> pd.DataFrame:
+    """One project per row, none left out: a row without a commune counts in national totals alone. One column more than
+    the table of projects: siren, null where the SIRET or SIREN of the row is not one.
+
+    frame: as `upload.read_table` gives it; roles: role -> column of it; rows: of `own_report.check` on both;
+    communes: of `Places`. What the table does not say is empty, but for the title: « Ligne 12 ». Long texts are cut.
+    """
+    index = rows.index
+    lines = index.to_series().astype(str)
+    places = communes.reindex(rows["code_insee"]).set_axis(index)
+    cells = {role: _text(frame[roles[role]]) for role in _TEXTS if role in roles}
+    columns: dict[str, object] = {
+        **cells,
+        "id_projet": "vous-" + lines.str.zfill(7),
+        "projet": cells.get("projet", pd.Series(None, index=index, dtype="str")).fillna("Ligne " + lines),
+        "code_insee": rows["code_insee"],
+        "commune": places["nom"],
+        **{name: places[name] for name in (*PLACE_COLUMNS, "densite")},
+        **{name: rows[name] for name in (*VALUES.values(), "annee") if name in rows},
+        "source_editeur": _EDITOR,
+        "source_id": OWN_SOURCE,
+    }
+    if "statut" in roles:
+        columns["statut"] = frame[roles["statut"]].map(lambda cell: _KNOWN_STATUTS.get(fold(cell)), na_action="ignore")
+    typed = {field.name: pd.Series(columns.get(field.name), index=index, dtype=_type(field.dtype)) for field in PROJECT}
+    return pd.DataFrame(typed).assign(siren=_sirens(frame, roles)).reset_index(drop=True)
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    return published_values.titles(published_values.texts(cells.where(~is_unknown(cells))))
+
+
+def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:
+    if "siret" not in roles:
+        return pd.Series(None, index=frame.index, dtype="str")
+    return published_values.sirens(frame[roles["siret"]].str.replace(r"\s", "", regex=True))
+
+
+def _type(dtype: str) -> str:
+    """The type of a column that may be empty everywhere."""
+    return dtype.capitalize() if dtype.startswith("int") else dtype

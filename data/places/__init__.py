@@ -1,0 +1,13 @@
+"""Places of every level: what they are, where they are, what they hold, how they are found."""
+
+__all__ = [
+    "belonging",
+    "comparison",
+    "genealogy",
+    "levels",
+    "place",
+    "proximity",
+    "search",
+    "sheet",
+    "summary",
+]

@@ -1,0 +1,53 @@
+"""Each project placed in its present commune and, through it, in every level."""
+
+import numpy as np
+import pandas as pd
+
+from data.words.vocabulary import INVENTORY
+
+# What a project takes from its commune.
+PLACE_COLUMNS = [
+    "lon",
+    "lat",
+    "code_epci",
+    "code_departement",
+    "code_region",
+    "id_territoire_1",
+    "id_territoire_2",
+    "taille",
+    "type_epci",
+]
+
+
+def present_codes(published: pd.Series, communes: pd.DataFrame, successions: pd.Series) -> pd.Series:
+    """The present commune of each published code: itself, or the one that took over a delegated commune or an
+    arrondissement. An unknown code stays as it is; an absent one stays absent.
+    """
+    known = published.isin(communes["code_insee"])
+    return published.where(known, published.map(successions).fillna(published))
+
+
+def projects(facts: pd.DataFrame, communes: pd.DataFrame, successions: pd.Series) -> pd.DataFrame:
+    """The projects with the codes of every level, in the order of their identifiers.
+
+    facts: the inventory as read from `projets.csv`; every code must be known (checked before).
+    """
+    table = facts.rename(columns={"code_insee": "code_insee_publie"})
+    table["code_insee"] = present_codes(table["code_insee_publie"], communes, successions)
+    places = communes.set_index("code_insee")
+    rows = places.reindex(table["code_insee"])
+    for column in PLACE_COLUMNS:
+        table[column] = rows[column].to_numpy()
+    table["commune"] = rows["nom"].to_numpy()
+    table["source_id"] = INVENTORY
+    return table.sort_values("id_projet", ignore_index=True)
+
+
+def placed(facts: pd.DataFrame, communes: pd.DataFrame, successions: pd.Series) -> pd.DataFrame:
+    """A table of facts whose `code_insee`, where there is one, is that of the present commune."""
+    return facts.assign(code_insee=present_codes(facts["code_insee"], communes, successions)).reset_index(drop=True)
+
+
+def place_codes(projets: pd.DataFrame) -> pd.Series:
+    """The codes of the communes that have a project, sorted."""
+    return pd.Series(np.unique(projets["code_insee"].to_numpy(dtype=str)))

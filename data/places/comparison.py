@@ -1,0 +1,46 @@
+"""Two to four places side by side, on the same measures, with the country and the medians of their kinds."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from data.places import sheet
+from data.places.levels import Places
+from data.places.place import Place
+from data.query import aggregation, measures
+from data.query.projects import Projects, Rows
+from data.query.selection import Selection
+from data.words.place_keys import place_key
+
+
+def compare(projects: Projects, places: Places, selection: Selection, compared: Sequence[Place]) -> pd.DataFrame:
+    """One row per place and measure of `sheet.COMPARED`, places in their order.
+
+    Columns: lieu (key of the place), those of `sheet.standings`, ecart (valeur less that of the first place, in the
+    unit of the measure; NaN for the first place and where one of both is unknown), france (the value of the country).
+    """
+    rows = aggregation.matching(projects, selection)
+    kin = [sheet.kin_of(projects, places, selection, sheet.kin_class(places, place), rows) for place in compared]
+    tables = [sheet.standings(of, place.code).assign(lieu=place.key) for of, place in zip(kin, compared, strict=True)]
+    for table in tables[1:]:
+        table["ecart"] = table["valeur"] - tables[0]["valeur"]
+    return pd.concat([table.assign(france=national(projects, places, selection, rows)) for table in tables])
+
+
+def national(projects: Projects, places: Places, selection: Selection, rows: Rows) -> list[float]:
+    """The value of each of `sheet.COMPARED` for the whole country: overseas and places outside any territory too."""
+    whole = aggregation.aggregate(projects, selection, rows=rows)
+    regions = places.levels["regions"]
+    population, surface = (np.array([regions[column].sum()]) for column in ("population", "superficie_km2"))
+    return [
+        float(measures.values(whole, measure, denominator, population, surface).values[0])
+        for measure, denominator in sheet.COMPARED
+    ]
+
+
+def peers(places: Places, place: Place, count: int = 3) -> list[str]:
+    """The keys of the places of the same kind whose population is the nearest, ties by code."""
+    others = sheet.kin_places(places, sheet.kin_class(places, place)).drop(index=place.code)
+    gaps = (others["population"] - place.population).abs().sort_values(kind="stable")
+    return [place_key(place.kind, str(code)) for code in gaps.index[:count]]

@@ -1,0 +1,153 @@
+"""The places of every level, by code, and the table of one level that a map, a chart, a table and an export share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.editions.edition import Edition
+from data.query import aggregation, measures
+from data.query.level_keys import level_key
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.tables.fields import MAP_BOX
+from data.words.place_keys import LEVEL_KINDS, place_key
+from data.words.vocabulary import LEVELS, PHASES, POPULATIONS, POPULATIONS_BORNES
+
+# What is said of a place; `precision_nom` tells apart places of the same name, `code_region` holds most inhabitants,
+# `ordre` is the rank of the name in its level.
+COLUMNS = ["nom", "precision_nom", "population", "superficie_km2", "code_region", "ordre"]
+# The columns of `communes` that say which place of each level a commune is in.
+BELONGING = ["code_epci", "code_departement", "id_territoire_1", "id_territoire_2"]
+
+
+@dataclass(frozen=True)
+class Places:
+    """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
+
+    levels: keys « territoires-1 », « territoires-2 », « epci », « departements », « regions ».
+    communes: also `BELONGING`, taille, type_epci, densite, lon, lat and `geography.MAP_BOX`.
+    """
+
+    levels: Mapping[str, pd.DataFrame]
+    communes: pd.DataFrame
+
+    @classmethod
+    def from_edition(cls, edition: Edition) -> Self:
+        """Read the tables of places, without their contours."""
+        regions = edition.table("regions").set_index("code_region")
+        departements = edition.table("departements").set_index("code_departement")
+        territoires = edition.table("territoires").set_index("id_territoire")
+        epci = edition.table("epci").set_index("code_epci")
+        communes = edition.table("communes").set_index("code_insee")
+        territoires["precision_nom"] = territoires["code_region"].map(regions["nom"])
+        departements["precision_nom"] = departements["code_region"].map(regions["nom"])
+        largest = communes.sort_values("population").groupby("code_epci")["code_departement"].last()
+        of_epci = epci.index.to_series().map(largest)
+        epci["precision_nom"], epci["code_region"] = (
+            of_epci.map(departements["nom"]),
+            of_epci.map(departements["code_region"]),
+        )
+        communes["precision_nom"] = communes["code_departement"].map(departements["nom"])
+        regions["precision_nom"], regions["code_region"] = "", regions.index
+        for table in (territoires, epci, departements, regions, communes):
+            table["ordre"] = table["nom"].rank(method="first").astype(np.int32)
+        levels = {
+            f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
+        } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
+        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]])
+
+    @cached_property
+    def by_departement(self) -> Mapping[str, npt.NDArray[np.intp]]:
+        """The positions in `communes` of those of each département."""
+        found = self.communes.groupby("code_departement").indices
+        return {str(code): np.asarray(positions, dtype=np.intp) for code, positions in found.items()}
+
+    def table(self, level: str) -> pd.DataFrame:
+        """All the places of a level of `data.words.place_keys`. Raises `KeyError`."""
+        return self.communes if level == "communes" else self.levels[level]
+
+    def keys(self) -> list[str]:
+        """The key of every place of every level."""
+        return [place_key(kind, code) for level, kind in LEVEL_KINDS.items() for code in self.table(level).index]
+
+    def of(self, selection: Selection) -> pd.DataFrame:
+        """The places that a selection shows: all those of its level, or the communes of its zone."""
+        if selection.level != "communes":
+            return self.levels[level_key(selection)]
+        zone = selection.zone or ""
+        column = "code_departement" if zone in self.levels["departements"].index else f"id_territoire_{zone[:1]}"
+        if column not in self.communes:
+            return self.communes.iloc[:0][COLUMNS]
+        return self.communes.loc[self.communes[column] == zone, COLUMNS]
+
+    def title(self, selection: Selection) -> str:
+        """What the places are: « Territoires d'industrie, phase 2 », « Communes : Corse-du-Sud »."""
+        name = LEVELS[selection.level]
+        if selection.level == "territoires":
+            return f"{name}, phase {selection.phase}"
+        if selection.level == "communes" and selection.zone is not None:
+            return f"{name} : {self.zone_name(selection.zone)}"
+        return name
+
+    def zone_name(self, zone: str) -> str:
+        """The name of a département or of a territory."""
+        for key in ("departements", *(f"territoires-{phase}" for phase in PHASES)):
+            if zone in self.levels[key].index:
+                return str(self.levels[key].at[zone, "nom"])
+        raise KeyError(zone)
+
+
+def level_table(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
+    """Every place of the selection's level, indexed by code, with the sums of its projects and the value to show.
+
+    Columns: those of `COLUMNS`, those of `query.COLUMNS` (int64), valeur (float64 in the unit of the measure, NaN for
+    « pas de donnée »), connus (projects behind the value), fragile (a rate on 1 or 2 projects).
+    """
+    rows = aggregation.matching(projects, selection)
+    shown = places.of(selection)
+    sums = aggregation.aggregate(projects, selection, by=selection.level, rows=rows).reindex(shown.index, fill_value=0)
+    return with_values(shown.join(sums), selection, aggregation.aggregate(projects, selection, rows=rows))
+
+
+def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -> pd.DataFrame:
+    """Places and their sums with the value to show: valeur, connus, fragile. whole: the sums of the whole selection."""
+    values = measures.values(
+        sums,
+        selection.measure,
+        selection.denominator,
+        population=sums["population"].to_numpy(),
+        superficie_km2=sums["superficie_km2"].to_numpy(),
+        whole=whole,
+    )
+    return sums.assign(valeur=values.values, connus=values.known, fragile=values.fragile)
+
+
+def rankable(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The places of a level's table that a ranking is asked for: of a région, of a class of population."""
+    kept = np.ones(len(table), dtype=bool)
+    if selection.ranked_region is not None:
+        kept &= (table["code_region"] == selection.ranked_region).to_numpy(dtype=bool)
+    if selection.ranked_population is not None:
+        classes = np.searchsorted(POPULATIONS_BORNES, table["population"].to_numpy(), side="right") - 1
+        kept &= classes == list(POPULATIONS).index(selection.ranked_population)
+    return table[kept]
+
+
+def ranked(table: pd.DataFrame, first: str | None = None, limit: int | None = None) -> pd.DataFrame:
+    """The rows that have a value, the highest first, with `rang`: ties share the best rank and follow their names.
+
+    first: the code of a place to put at the top, if it has a value. limit: how many rows to return, all if None.
+    """
+    values = table["valeur"].to_numpy()
+    known = np.flatnonzero(np.isfinite(values))
+    order = known[np.lexsort((table["ordre"].to_numpy()[known], -values[known]))]
+    ranks = np.searchsorted(-values[order], -values[order], side="left") + 1
+    if first is not None:
+        moved = np.argsort(order != table.index.get_indexer(pd.Index([first]))[0], kind="stable")
+        order, ranks = order[moved], ranks[moved]
+    return table.iloc[order[:limit]].assign(rang=ranks[:limit])

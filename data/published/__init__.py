@@ -1,0 +1,10 @@
+"""What others published: indicators and their series, claims, programmes, needs, support structures."""
+
+__all__ = [
+    "claim_measures",
+    "claims",
+    "needs",
+    "programme_sheets",
+    "series",
+    "structures",
+]

@@ -1,0 +1,10 @@
+"""The question of a view and its answer: a selection, the projects that it keeps, their sums."""
+
+__all__ = [
+    "aggregation",
+    "level_keys",
+    "measures",
+    "outputs",
+    "projects",
+    "selection",
+]

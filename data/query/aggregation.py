@@ -1,0 +1,255 @@
+"""Filter and aggregate: from a `Selection` to exact integer sums with their coverage.
+
+Each filter is a look-up per code, and the look-ups make one mask. Then one count and one sum per amount, by group and
+by what is known of a project, give every column. No float enters a sum and no order matters: totals of the parts of a
+partition add up to those of the whole (but for `without_top`, which needs the whole to know what is largest).
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from math import prod
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from data.query.masks import masks, without_largest
+from data.query.projects import (
+    AIDE_CONNUE,
+    EMPLOIS_CONNUS,
+    ENSEMBLE,
+    INVESTISSEMENT_CONNU,
+    PETITE_COMMUNE,
+    PROFILES,
+    TAILLE_CONNUE,
+    Dimension,
+    Flags,
+    Integers,
+    Projects,
+    Rows,
+)
+from data.query.selection import FILTERS, Selection
+
+DIMENSIONS: Final = (
+    "territoires",
+    "epci",
+    "departements",
+    "regions",
+    "communes",
+    "filieres",
+    "programmes",
+    "annees",
+    "statuts",
+    "tailles",
+    "types_epci",
+    "densites",
+    "label",
+    "precisions",
+)
+FACETS: Final = tuple(name for name in FILTERS if name in DIMENSIONS)
+
+# Column -> (what is added up: projects or an amount, bits that a project must have to enter).
+COLUMNS: Mapping[str, tuple[str, int]] = {
+    "projets": ("projets", 0),
+    "investissement_centimes": ("investissement", 0),
+    "investissement_connus": ("projets", INVESTISSEMENT_CONNU),
+    "aide_centimes": ("aide", 0),
+    "aide_connus": ("projets", AIDE_CONNUE),
+    "emplois": ("emplois", 0),
+    "emplois_connus": ("projets", EMPLOIS_CONNUS),
+    "levier_investissement_centimes": ("investissement", INVESTISSEMENT_CONNU | AIDE_CONNUE),
+    "levier_aide_centimes": ("aide", INVESTISSEMENT_CONNU | AIDE_CONNUE),
+    "levier_connus": ("projets", INVESTISSEMENT_CONNU | AIDE_CONNUE),
+    "ratio_emplois": ("emplois", EMPLOIS_CONNUS | AIDE_CONNUE),
+    "ratio_aide_centimes": ("aide", EMPLOIS_CONNUS | AIDE_CONNUE),
+    "ratio_connus": ("projets", EMPLOIS_CONNUS | AIDE_CONNUE),
+    "tailles_connues": ("projets", TAILLE_CONNUE),
+    "tailles_investissement_centimes": ("investissement", TAILLE_CONNUE),
+    "petites": ("projets", PETITE_COMMUNE),
+    "petites_investissement_centimes": ("investissement", PETITE_COMMUNE),
+    "petites_investissement_connus": ("projets", PETITE_COMMUNE | INVESTISSEMENT_CONNU),
+}
+# Column -> 1 for each profile that enters it, 0 for the others: (PROFILES,).
+_ENTERING: Mapping[str, Integers] = {
+    column: (np.arange(PROFILES) & bits == bits).astype(np.int64) for column, (_, bits) in COLUMNS.items()
+}
+By = str | tuple[str, str] | None
+Amount = Literal["investissement", "aide", "emplois"]
+
+
+class Loosening(NamedTuple):
+    """`selection.without(dimension, value)` would leave `n` projects.
+
+    `value` is None: a list is loosened whole, as taking one value out of it can only narrow it.
+    """
+
+    dimension: str
+    value: None
+    n: int
+
+
+def matching(projects: Projects, selection: Selection) -> Rows:
+    """Positions of the selected projects, ascending."""
+    passed = masks(projects, selection).values()
+    if not passed and not selection.without_top:
+        return np.arange(len(projects))
+    mask = reduce(np.logical_and, passed) if passed else np.ones(len(projects), dtype=bool)
+    return np.flatnonzero(without_largest(projects, mask, selection.without_top))
+
+
+def aggregate(
+    projects: Projects,
+    selection: Selection,
+    by: By = None,
+    rows: Rows | None = None,
+    columns: Sequence[str] = tuple(COLUMNS),
+) -> pd.DataFrame:
+    """Sums of the selected projects, one row per value of `by`, one int64 column for each of `columns`.
+
+    by: one of `DIMENSIONS`, a pair of them (the rows are then all the pairs), or None for the grand total in one row.
+    Every value of a dimension has a row, selected or not, and projects without one are under NONE, so that rows add up
+    to the grand total. `rows`, when known from `matching`, saves the filtering; naming fewer `columns` saves the sums
+    of the amounts that none of them needs. KeyError for another dimension or column.
+    """
+    rows = matching(projects, selection) if rows is None else rows
+    kept = slice(None) if len(rows) == len(projects) else rows  # a slice copies nothing
+    dimensions = _dimensions(projects, selection, by)
+    groups = _groups(dimensions, kept)
+    totals = np.zeros((_size(dimensions), len(columns)), dtype=np.int64)
+    present: Rows | slice = slice(None)
+    if len(totals) * PROFILES > len(groups):  # most groups may be empty, as in communes by filière: skip those
+        filled = np.bincount(groups, minlength=len(totals)) > 0
+        present = np.flatnonzero(filled)
+        groups = (filled.cumsum() - 1)[groups]
+    totals[present] = _totals(projects, kept, groups, len(totals[present]), columns)
+    return pd.DataFrame(totals, index=_index(dimensions, by), columns=pd.Index(columns))
+
+
+def medians(
+    projects: Projects,
+    selection: Selection,
+    by: By = None,
+    of: Amount = "investissement",
+    rows: Rows | None = None,
+) -> pd.Series:
+    """Median known amount of the selected projects per value of `by`: float64 in cents (or jobs), NaN without any.
+
+    An even number of amounts gives the mean of the middle two. Same `by`, index and `rows` as `aggregate`.
+    """
+    rows = matching(projects, selection) if rows is None else rows
+    amounts = projects.amounts[of]
+    known = amounts.known[rows]
+    if not known.all():
+        rows = rows[np.flatnonzero(known)]
+    dimensions = _dimensions(projects, selection, by)
+    groups = _groups(dimensions, rows)
+    counts = np.bincount(groups, minlength=_size(dimensions))
+    values = _sorted_within(groups, amounts.values[rows])
+    starts = (counts.cumsum() - counts)[counts > 0]
+    filled = counts[counts > 0]
+    result = np.full(len(counts), np.nan)
+    result[counts > 0] = (values[starts + (filled - 1) // 2] + values[starts + filled // 2]) / 2
+    return pd.Series(result, index=_index(dimensions, by), name=of)
+
+
+def facets(projects: Projects, selection: Selection) -> dict[str, pd.Series]:
+    """Number of projects beside each value of each of `FACETS`, with every filter applied but the facet's own."""
+    passed = masks(projects, selection)
+    # A project enters a facet when it fails no filter but the facet's own, so one count of failures serves them all.
+    failures = np.zeros(len(projects), dtype=np.uint8)
+    for mask in passed.values():
+        failures += ~mask
+
+    def rows(own: Flags | None) -> Rows:
+        kept = failures == (0 if own is None else ~own)
+        return np.flatnonzero(without_largest(projects, kept, selection.without_top))
+
+    selected = rows(None)
+    counts = {}
+    for name in FACETS:
+        entering = rows(passed[name]) if name in passed else selected
+        dimension = projects.dimension(name, selection.phase)
+        found = np.bincount(dimension.codes[entering], minlength=len(dimension))
+        counts[name] = pd.Series(found, index=dimension.labels.rename(name), name="projets")
+    return counts
+
+
+def loosening(projects: Projects, selection: Selection) -> list[Loosening]:
+    """The filters whose removal alone would leave projects, the most generous first, ties in the order of the bar."""
+    options = [
+        Loosening(dimension, None, len(matching(projects, selection.without(dimension))))
+        for dimension in selection.active()
+    ]
+    return sorted((option for option in options if option.n), key=lambda option: -option.n)
+
+
+def _dimensions(projects: Projects, selection: Selection, by: By) -> list[Dimension]:
+    names = (by or ENSEMBLE,) if by is None or isinstance(by, str) else by
+    return [projects.dimension(name, selection.phase) for name in names]
+
+
+def _size(dimensions: Sequence[Dimension]) -> int:
+    return prod(map(len, dimensions))
+
+
+def _groups(dimensions: Sequence[Dimension], rows: Rows | slice) -> Rows:
+    """Rank of each project's values among all their combinations, the last dimension running fastest; a new array."""
+    first, *others = dimensions
+    groups = first.codes[rows].astype(np.intp)
+    for dimension in others:
+        groups *= len(dimension)
+        groups += dimension.codes[rows]
+    return groups
+
+
+def _index(dimensions: Sequence[Dimension], by: By) -> pd.Index:
+    if not isinstance(by, tuple):
+        return dimensions[0].labels.rename(by or ENSEMBLE)
+    # Not `from_product`, which spends a millisecond on finding again that the labels are distinct.
+    levels: Any = [dimension.labels for dimension in dimensions]
+    codes: Any = np.unravel_index(np.arange(_size(dimensions)), [len(level) for level in levels])
+    return pd.MultiIndex(levels=levels, codes=codes, names=by, verify_integrity=False)
+
+
+def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int, columns: Sequence[str]) -> Integers:
+    """(size, columns) sums by group, exact: all is int64, and `Projects` refuses amounts that could overflow it.
+
+    `groups` is used up: on a million rows, a new array costs as much as the sum that it serves.
+    """
+    slots = groups
+    slots *= PROFILES
+    slots += projects.profiles[rows]
+    sums = {
+        added: _by_profile(slots, None if added == "projets" else projects.amounts[added].values[rows], size)
+        for added in {COLUMNS[column][0] for column in columns}
+    }
+    totals = np.empty((size, len(columns)), dtype=np.int64)
+    for place, column in enumerate(columns):
+        totals[:, place] = sums[COLUMNS[column][0]] @ _ENTERING[column]
+    return totals
+
+
+def _by_profile(slots: Rows, values: Integers | None, size: int) -> Integers:
+    """(size, PROFILES) sums of `values`, or counts."""
+    if values is None:
+        return np.bincount(slots, minlength=size * PROFILES).reshape(size, PROFILES)
+    # `bincount` with weights would add float64, exact below 2**53 only, and take twice the time (numpy 2.4).
+    sums = np.zeros(size * PROFILES, dtype=np.int64)
+    np.add.at(sums, slots, values)
+    return sums.reshape(size, PROFILES)
+
+
+def _sorted_within(groups: Rows, values: Integers) -> Integers:
+    """`values` by group, ascending in each, in one sort of integers that hold the group above the value if both fit.
+
+    `groups` is used up.
+    """
+    width = int(values.max(initial=0)).bit_length()
+    if width + int(groups.max(initial=0)).bit_length() > 63:
+        return values[np.lexsort((values, groups))]
+    keys = groups
+    keys <<= width
+    keys |= values
+    keys.sort()
+    keys &= (1 << width) - 1
+    return keys

@@ -1,0 +1,85 @@
+"""Which projects pass each filter of a selection: one look-up per code, one mask per filter."""
+
+from functools import reduce
+
+import numpy as np
+
+from data.query.projects import Codes, Dimension, Flags, Projects
+from data.query.selection import FILTERS, MAX_YEAR, Range, Selection
+from data.words.text import fold
+
+# What ranks projects among those selected, so cannot be told for each one alone.
+RANKING = "plus_gros"
+_CHUNK = 4096  # the largest few are nearly always among the first of the ranking: no need to look further at once
+
+
+def masks(projects: Projects, selection: Selection) -> dict[str, Flags]:
+    """(n,) flags per active filter, by the name of its dimension; `plus_gros` is not among them."""
+    return {name: _mask(projects, selection, name) for name in selection.active() if name != RANKING}
+
+
+def without_largest(projects: Projects, mask: Flags, n: int) -> Flags:
+    """`mask` less its n largest known investments, ties broken by identifier."""
+    if n == 0:
+        return mask
+    kept = mask.copy()
+    for start in range(0, len(projects.largest), _CHUNK):
+        chunk = projects.largest[start : start + _CHUNK]
+        left_out = chunk[mask[chunk]][:n]
+        kept[left_out] = False
+        n -= len(left_out)
+        if n == 0:
+            break
+    return kept
+
+
+def _mask(projects: Projects, selection: Selection, name: str) -> Flags:
+    wanted = getattr(selection, FILTERS[name][0])
+    if name == "montants":
+        return _amount_mask(projects, wanted)
+    if name == "texte":
+        return _text_mask(projects, selection.text, selection.scope)
+    dimension = projects.dimension(name, selection.phase)
+    table = _years(dimension, wanted) if name == "annees" else _members(dimension, wanted)
+    return _look_up(table, dimension.codes)
+
+
+def _members(dimension: Dimension, wanted: str | tuple[str, ...]) -> Flags:
+    return np.asarray(dimension.labels.isin([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _years(dimension: Dimension, bounds: Range) -> Flags:
+    low, high = bounds
+    first, last = low or 0, MAX_YEAR if high is None else high
+    return np.array([isinstance(year, int) and first <= year <= last for year in dimension.labels.tolist()])
+
+
+def _look_up(table: Flags, codes: Codes) -> Flags:
+    """`table[codes]`, without widening each code to 64 bits as indexing does: 5 times as fast for codes of one byte."""
+    wanted = np.flatnonzero(table)
+    if len(wanted) and wanted[-1] - wanted[0] == len(wanted) - 1:  # consecutive codes, as years are
+        return (codes >= int(wanted[0])) & (codes <= int(wanted[-1]))  # a NumPy integer would widen the codes
+    if codes.dtype != np.uint8:
+        return table[codes]
+    return np.frombuffer(codes.tobytes().translate(table.tobytes().ljust(256, b"\0")), dtype=bool)
+
+
+def _amount_mask(projects: Projects, bounds_eur: Range) -> Flags:
+    amounts = projects.amounts["investissement"]
+    low, high = bounds_eur
+    mask = amounts.known
+    if low is not None:
+        mask = mask & (amounts.values >= low * 100)
+    if high is not None:
+        mask = mask & (amounts.values <= high * 100)
+    return mask
+
+
+def _text_mask(projects: Projects, text: str, scope: str) -> Flags:
+    """Projects where each word of `text` is in one text or another of the scope; one pass over the distinct texts."""
+    searched = list(projects.texts.values()) if scope == "tout" else [projects.texts[scope]]
+    mask = np.ones(len(projects), dtype=bool)
+    for word in fold(text).split():
+        found = [np.array([word in s for s in texts.folded], dtype=bool)[texts.codes] for texts in searched]
+        mask &= reduce(np.logical_or, found)
+    return mask

@@ -1,0 +1,58 @@
+"""The tables that leave the application, in euros, with the names of the field: what an export holds."""
+
+import numpy as np
+import pandas as pd
+
+from data.query import measures
+from data.query.selection import Selection
+
+CENTS_PER_EURO = 100
+_CENTS = "_centimes"
+
+
+def level_output(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """One row per place, in the order of `table` (as `places.level_table` returns it)."""
+    output = place_output(table)
+    output["mesure"] = measures.MEASURES[selection.measure].label
+    output["unite"] = measures.unit(selection.measure, selection.denominator)
+    output["valeur"] = table["valeur"]
+    output["valeur_connus"] = table["connus"]
+    return output.reset_index()
+
+
+def place_output(table: pd.DataFrame) -> pd.DataFrame:
+    """The sums of places, indexed by code. table: nom, precision_nom, population, superficie_km2, `query.COLUMNS`.
+
+    Sums are empty where no amount is known: an unknown never reads as zero.
+    """
+    output = table[["nom", "precision_nom", "population", "superficie_km2", "projets"]].rename_axis("code")
+    output = output.rename(columns={"precision_nom": "situation"})
+    output["investissement_eur"] = _known_euros(table, "investissement_centimes", "investissement_connus")
+    output["investissement_connus"] = table["investissement_connus"]
+    output["aide_eur"] = _known_euros(table, "aide_centimes", "aide_connus")
+    output["aide_connus"] = table["aide_connus"]
+    output["emplois"] = table["emplois"].astype("Int64").where(table["emplois_connus"] > 0)
+    output["emplois_connus"] = table["emplois_connus"]
+    return output
+
+
+def project_output(projects: pd.DataFrame) -> pd.DataFrame:
+    """The projects as they were published, amounts in euros, with the codes of every level."""
+    return in_euros(projects.drop(columns=["lon", "lat", "source_id"]))
+
+
+def in_euros(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with each of its columns of cents, « x_centimes », as « x_eur »."""
+    cents = [str(column) for column in table if str(column).endswith(_CENTS)]
+    converted = table.assign(**{column: euros(table[column]) for column in cents})
+    return converted.rename(columns={column: column.removesuffix(_CENTS) + "_eur" for column in cents})
+
+
+def euros(cents: pd.Series) -> pd.Series:
+    """Cents to euros: whole numbers stay whole (Int64), so that no file says « 1200000,0 »; else float64."""
+    whole = (cents % CENTS_PER_EURO).fillna(0).eq(0).all()
+    return (cents // CENTS_PER_EURO).astype("Int64") if whole else cents.astype("Float64") / CENTS_PER_EURO
+
+
+def _known_euros(table: pd.DataFrame, amount: str, known: str) -> pd.Series:
+    return euros(table[amount].astype("Int64").where(np.asarray(table[known] > 0)))

@@ -1,0 +1,254 @@
+"""The table of projects as read-only columns of small integers, which is all that the query reads.
+
+A category is a code per project into sorted labels; an amount is int64 with a mask of what is known; a text is a code
+per project into distinct folded strings. Any subset of the projects is again a `Projects` with the same labels, which
+is what lets partial sums over a partition add up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.words.text import fold, french_order
+from data.words.vocabulary import DENSITES, PETITES_TAILLES, PHASES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from geo.errors import DataError
+
+NONE: Final = ""  # label of the last slot of a dimension, for the projects that have no value in it
+
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+Flags = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
+
+# Dimension -> column. The labels of the first group are the codes of the level tables, those of the second what occurs.
+_LEVELS: Mapping[str, str] = {
+    "territoires_1": "id_territoire_1",
+    "territoires_2": "id_territoire_2",
+    "epci": "code_epci",
+    "departements": "code_departement",
+    "regions": "code_region",
+}
+_OPEN: Mapping[str, str] = {"communes": "code_insee", "filieres": "filiere", "programmes": "programme"}
+_CLOSED: Mapping[str, tuple[str, Iterable[str]]] = {
+    "statuts": ("statut", STATUTS),
+    "tailles": ("taille", TAILLES),
+    "types_epci": ("type_epci", TYPES_EPCI),
+    "densites": ("densite", DENSITES),
+    "precisions": ("precision", PRECISIONS),
+}
+_AMOUNTS: Mapping[str, str] = {
+    "investissement": "investissement_centimes",
+    "aide": "aide_centimes",
+    "emplois": "emplois",
+}
+_TEXTS = ("projet", "entreprise", "commune")
+
+# What is known of a project, as bits of one byte: the query counts and sums by byte and derives every coverage from it.
+INVESTISSEMENT_CONNU, AIDE_CONNUE, EMPLOIS_CONNUS, TAILLE_CONNUE, PETITE_COMMUNE = (1 << bit for bit in range(5))
+PROFILES: Final = 32
+
+BY_PHASE: Final = ("territoires", "label")  # dimensions held once per phase
+ENSEMBLE: Final = "ensemble"  # the dimension of one value, for grand totals
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """`labels[codes[i]]` is the value of project i; `labels` ends with NONE when a project of the table has none."""
+
+    codes: Codes
+    labels: pd.Index
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Cents or jobs: `values` is 0 where `known` is False, so that a sum never needs the mask."""
+
+    values: Integers
+    known: Flags
+
+
+@dataclass(frozen=True)
+class Texts:
+    """`folded[codes[i]]` is the text of project i as it is searched; an absent text is empty."""
+
+    codes: npt.NDArray[np.int32]
+    folded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Projects:
+    """Columns of n projects, none of them writeable.
+
+    dimensions: by name; territories and label (« dans », « hors ») once per phase, as `territoires_2` and `label_2`.
+    profiles: (n,) bits of what is known. largest: rows of known investments, largest first, ties by identifier.
+    """
+
+    dimensions: Mapping[str, Dimension]
+    amounts: Mapping[str, Amounts]
+    texts: Mapping[str, Texts]
+    profiles: npt.NDArray[np.uint8]
+    largest: Rows
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    @classmethod
+    def from_tables(
+        cls,
+        projets: pd.DataFrame,
+        *,
+        territoires: pd.DataFrame | None = None,
+        epci: pd.DataFrame | None = None,
+        departements: pd.DataFrame | None = None,
+        regions: pd.DataFrame | None = None,
+    ) -> Self:
+        """Columns of the table `projets` of an edition, in its order of rows.
+
+        With a level's table, its dimension has every code of the level, projects or not; without, the codes that occur.
+        Raises DataError for a code that its level does not have, and for amounts that are not whole, positive and
+        small enough for every sum to be exact.
+        """
+        levels: dict[str, Sequence[str] | None] = {
+            f"territoires_{phase}": _codes_of(territoires, "id_territoire", phase) for phase in PHASES
+        }
+        levels |= {
+            "epci": _codes_of(epci, "code_epci"),
+            "departements": _codes_of(departements, "code_departement"),
+            "regions": _codes_of(regions, "code_region"),
+        }
+        dimensions = _dimensions(projets, levels)
+        amounts = {name: _amounts(projets[column]) for name, column in _AMOUNTS.items()}
+        return cls(
+            dimensions=dimensions,
+            amounts=amounts,
+            texts={name: _texts(projets[name]) for name in _TEXTS},
+            profiles=_profiles(amounts, dimensions["tailles"]),
+            largest=_largest(amounts["investissement"], projets["id_projet"]),
+        )
+
+    def dimension(self, name: str, phase: int) -> Dimension:
+        """The dimension of that name, that of `phase` when it depends on one. KeyError for an unknown name."""
+        return self.dimensions[f"{name}_{phase}" if name in BY_PHASE else name]
+
+    def take(self, rows: Rows) -> Self:
+        """The projects at `rows` (distinct positions), with the same labels: a part of a partition."""
+        place = np.full(len(self), -1)
+        place[rows] = np.arange(len(rows))
+        largest = place[self.largest]
+        return replace(
+            self,
+            dimensions={k: replace(d, codes=_frozen(d.codes[rows])) for k, d in self.dimensions.items()},
+            amounts={k: Amounts(_frozen(a.values[rows]), _frozen(a.known[rows])) for k, a in self.amounts.items()},
+            texts={k: replace(t, codes=_frozen(t.codes[rows])) for k, t in self.texts.items()},
+            profiles=_frozen(self.profiles[rows]),
+            largest=_frozen(largest[largest >= 0]),
+        )
+
+
+def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    array.flags.writeable = False
+    return array
+
+
+def _codes_of(table: pd.DataFrame | None, column: str, phase: int | None = None) -> Sequence[str] | None:
+    if table is None:
+        return None
+    return sorted(table[column] if phase is None else table.loc[table["phase"] == phase, column])
+
+
+def _dimensions(projets: pd.DataFrame, levels: Mapping[str, Sequence[str] | None]) -> dict[str, Dimension]:
+    dimensions = {
+        name: _dimension(projets[column], sorted(projets[column].dropna().unique()) if codes is None else codes)
+        for name, codes in levels.items()
+        for column in (_LEVELS[name],)
+    }
+    for name, column in _OPEN.items():
+        dimensions[name] = _dimension(projets[column], sorted(projets[column].dropna().unique(), key=french_order))
+    for name, (column, keys) in _CLOSED.items():
+        dimensions[name] = _dimension(projets[column], list(keys))
+    dimensions["annees"] = _dimension(projets["annee"], _every_year(projets["annee"]))
+    located = projets["code_insee"].notna()
+    for phase in PHASES:
+        inside = projets[_LEVELS[f"territoires_{phase}"]].notna()
+        dimensions[f"label_{phase}"] = _dimension(_label(inside, located), ["dans", "hors"])
+    dimensions[ENSEMBLE] = Dimension(_frozen(np.zeros(len(projets), dtype=np.uint8)), pd.Index([ENSEMBLE]))
+    return dimensions
+
+
+def _label(inside: pd.Series, located: pd.Series) -> pd.Series:
+    """Inside a territory, outside them all, or nobody knows."""
+    return pd.Series(np.where(inside, "dans", "hors"), dtype="str").where(located.array)
+
+
+def _every_year(years: pd.Series) -> Sequence[int]:
+    """From the first to the last, also those without a project: a chart over time must not skip them."""
+    known = years.dropna()
+    return range(int(known.min()), int(known.max()) + 1) if len(known) else ()
+
+
+def _dimension(column: pd.Series, labels: Sequence[Any]) -> Dimension:
+    codes = pd.Index(labels).get_indexer(pd.Index(column))
+    absent = column.isna().to_numpy()
+    unknown = (codes < 0) & ~absent
+    if unknown.any():
+        row = int(unknown.argmax())
+        raise DataError.single(
+            "projets",
+            f"« {column.iloc[row]} » n'existe pas dans la table de son niveau",
+            "reconstruire l'édition avec « territoires build »",
+            row=row + 1,
+            column=str(column.name),
+        )
+    codes[absent] = len(labels)
+    known = [*labels, NONE] if absent.any() else list(labels)
+    return Dimension(_frozen(codes.astype(np.min_scalar_type(len(known)))), pd.Index(known))
+
+
+def _amounts(column: pd.Series) -> Amounts:
+    if not pd.api.types.is_integer_dtype(column.dtype):
+        raise _inexact(column, f"des entiers sont attendus, pas {column.dtype}")
+    known = column.notna().to_numpy()
+    values = column.fillna(0).to_numpy(dtype=np.int64)
+    if values.min(initial=0) < 0:
+        raise _inexact(column, f"montant négatif : {values.min()}")
+    # The float sum is right to 1e-9 at worst: below 2**62, no sum of any part can overflow int64.
+    if values.sum(dtype=np.float64) >= 2.0**62:
+        raise _inexact(column, "la somme dépasse ce qu'un entier de 64 bits peut tenir exactement")
+    return Amounts(_frozen(values), _frozen(known))
+
+
+def _inexact(column: pd.Series, message: str) -> DataError:
+    return DataError.single("projets", message, "corriger les montants de la table", column=str(column.name))
+
+
+def _texts(column: pd.Series) -> Texts:
+    codes, distinct = pd.factorize(column.fillna(""))
+    return Texts(_frozen(codes.astype(np.int32)), tuple(map(fold, distinct)))
+
+
+def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension) -> npt.NDArray[np.uint8]:
+    taille = tailles.labels.to_numpy()[tailles.codes]
+    flags = {
+        INVESTISSEMENT_CONNU: amounts["investissement"].known,
+        AIDE_CONNUE: amounts["aide"].known,
+        EMPLOIS_CONNUS: amounts["emplois"].known,
+        TAILLE_CONNUE: taille != NONE,
+        PETITE_COMMUNE: np.isin(taille, PETITES_TAILLES),
+    }
+    profiles = np.zeros(len(tailles.codes), dtype=np.uint8)
+    for bit, flag in flags.items():
+        profiles |= np.uint8(bit) * flag
+    return _frozen(profiles)
+
+
+def _largest(investissement: Amounts, identifiers: pd.Series) -> Rows:
+    rows = np.flatnonzero(investissement.known)
+    ranks = pd.factorize(identifiers, sort=True)[0]
+    return _frozen(rows[np.lexsort((ranks[rows], -investissement.values[rows]))])

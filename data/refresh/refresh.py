@@ -1,0 +1,183 @@
+"""The refreshing of an edition: official files are brought, read and checked, then an edition is made of them.
+
+Nothing changes before the new edition is published: the edition in use, and the files that it was made of, stay as
+they are whatever fails.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data.editions import registry
+from data.editions.durable import locked
+from data.editions.edition import Edition
+from data.official import published_rows
+from data.official.readers import LOADERS
+from data.refresh.download import Download, Limits, Notice
+from data.refresh.download import Progress as Received
+from data.sources import catalogue, raw_files
+from data.sources.catalogue import MAX_BYTES, Official
+from data.sources.raw_files import RawFile, RawSet
+from data.sources.records import Reading
+from geo.errors import DataError, Problem
+
+# Makes an edition of these official files in this home folder, and places its contours in this static folder.
+Build = Callable[[RawSet, Path, Path], Edition]
+# Brings the file of a source; the one that was kept last may be the answer.
+Fetch = Callable[[Official, RawFile | None], RawFile]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One official file. is_new: its content is not that of the file in use, or, when no edition can use it
+    (is_used), that of the file kept last.
+    """
+
+    source: Official
+    file: RawFile
+    is_new: bool
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a refreshing did. edition: the one published, or the one that would have been when it was only a trial."""
+
+    edition: Edition
+    brought: tuple[Brought, ...]
+    readings: Mapping[str, Reading]  # by source_id
+
+    @property
+    def lacking(self) -> tuple[Official, ...]:
+        """The official files that an edition can use, and that this one does not have."""
+        known = catalogue.read()
+        return tuple(known[key] for key in known if key in LOADERS and key not in self.readings)
+
+
+def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
+    """The sources that were asked for; by default, those that an edition can use and that can be had.
+
+    folder: where the files are, None for the network. Raises `DataError` on an unknown source, or when there is none.
+    """
+    known = catalogue.read()
+    named = catalogue.chosen(source_ids, known)
+    if named:
+        return named
+    usable = [known[key] for key in known if key in LOADERS]
+    found = [
+        each for each in usable if (each.address is not None if folder is None else (folder / each.file).is_file())
+    ]
+    if not found:
+        files = ", ".join(each.file for each in usable)
+        cause = (
+            "aucun fichier officiel connu dans ce dossier" if folder is None or folder.is_dir() else "dossier absent"
+        )
+        raise DataError.single(str(folder), cause, f"donner après --from un dossier où est l'un de : {files}")
+    return found
+
+
+def from_folder(folder: Path, root: Path) -> Fetch:
+    """Take each file from a folder of the user."""
+    return lambda source, _known: raw_files.adopt(folder / source.file, root, source.source_id, MAX_BYTES)
+
+
+def from_network(
+    root: Path,
+    progress: Received,
+    notice: Notice,
+    limits: Limits | None = None,
+    plain_hosts: frozenset[str] = frozenset(),
+) -> Fetch:
+    """Download each file from its address."""
+    limits = limits or Limits()
+    return lambda source, known: Download(source, root, known, limits, plain_hosts, progress, notice).run()
+
+
+def refresh(
+    sources: Iterable[Official], fetch: Fetch, build: Build, root: Path, static_dir: Path, *, trial: bool
+) -> Report:
+    """Bring the files, and publish the edition that they make. A trial makes it elsewhere, and publishes nothing.
+
+    Raises `DataError` with the problems of all the sources; the edition in use then stays.
+    """
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+        before = raw_files.in_use(root)
+        brought = _brought(sources, fetch, before)
+        files = RawSet(root, {**before.files, **{each.source.source_id: each.file for each in brought}})
+        if trial:
+            with TemporaryDirectory() as elsewhere:
+                edition = build(files, Path(elsewhere), Path(elsewhere) / "static")
+                return Report(edition, brought, _readings(edition))
+        edition = build(files, root, static_dir)
+        return Report(edition, brought, _readings(edition))
+
+
+def rebuild(build: Build, root: Path, static_dir: Path) -> Edition:
+    """Make an edition of the files in use again. It and a refreshing wait for each other: neither undoes the other."""
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+        return build(raw_files.in_use(root), root, static_dir)
+
+
+def rollback(edition_id: str | None, root: Path, static_dir: Path) -> Edition:
+    """Put an older edition in use, by default `previous`. It waits for a refreshing, which would undo it."""
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+        return registry.switch(edition_id or previous(root).id, root, static_dir)
+
+
+@contextmanager
+def _saying_disk_faults(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DataError.single(
+            str(error.filename or root),
+            f"écriture impossible ({registry.cause(error)})",
+            "libérer de la place ou rétablir l'accès à ce dossier, puis relancer la commande",
+        ) from error
+
+
+def previous(root: Path) -> Edition:
+    """The edition that was built before the current one, or the last of the others when the current one is damaged.
+
+    Raises `DataError` when none is kept.
+    """
+    kept = registry.history(root)
+    ids = [edition.id for edition in kept]
+    try:
+        in_use = registry.current_id(root)
+    except DataError:  # the pointer itself is damaged: any edition is better
+        in_use = ""
+    older = kept[ids.index(in_use) + 1 :] if in_use in ids else kept
+    if not older:
+        raise DataError.single("éditions", "aucune édition plus ancienne n'est gardée", registry.LISTED)
+    return older[0]
+
+
+def _brought(sources: Iterable[Official], fetch: Fetch, before: RawSet) -> tuple[Brought, ...]:
+    found: list[Brought] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            last = raw_files.last_kept(before.root, source.source_id)
+            file = fetch(source, last)
+            path = raw_files.path_of(before.root, file)
+            raw_files.check_head(path, source.format, source.file)
+            is_used = source.source_id in LOADERS
+            if not is_used:
+                # No reader will look at it: its columns are checked here, so that a bad file is said at once.
+                published_rows.read(path, source)
+        except DataError as error:
+            problems += error.problems
+        else:
+            known = before.files.get(source.source_id) if is_used else last
+            found.append(Brought(source, file, known is None or known.sha256 != file.sha256, is_used))
+    if problems:
+        raise DataError(problems)
+    return tuple(found)
+
+
+def _readings(edition: Edition) -> dict[str, Reading]:
+    rows = edition.table("sources", ["source_id", "lus", "gardes", "motif"]).to_dict("records")
+    return {row["source_id"]: Reading(row["lus"], row["gardes"], row["motif"] or "") for row in rows}

@@ -1,0 +1,12 @@
+"""How investment spreads: shares and rates by group, concentration, ranks, sectors, leverage."""
+
+__all__ = [
+    "concentration",
+    "dominant",
+    "leverage",
+    "matching",
+    "rank_stability",
+    "sectors",
+    "shares",
+    "units",
+]

@@ -1,0 +1,301 @@
+"""How projects, money and jobs lie over classes of communes, beside their inhabitants, and what the largest weigh.
+
+Tables are tidy: one row per class and `grandeur` (a key of `GRANDEURS`), with `valeur` (projects, euros, jobs or
+inhabitants), `part` (0 to 1), `connus` of the `n` projects whose value is known (communes, for the population) and
+`couverture`, their ratio. A share of money or jobs is one of what is known: NaN, never 0, where nothing is. The other
+shares of a partition add up to 1. Projects whose class is unknown have a row of their own and no share.
+
+Rates, the columns of `RATES`, divide the known value by the `population` or the `superficie_km2` of the communes of the
+class that the filters of place keep; `fragile` ones are on 1 or 2 projects. Those that end in `MEAN` are of all the
+classes together, unknown ones apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.query import aggregation, measures
+from data.query.measures import Floats
+from data.query.projects import NONE, Projects, Rows
+from data.query.selection import Selection
+from data.words.vocabulary import PETITES_TAILLES, TAILLES
+
+MEASURED: Final = ("projets", "investissement", "aide", "emplois")
+POPULATION: Final = "population"
+GRANDEURS: Final = (*MEASURED, POPULATION)
+# Partition of `query.DIMENSIONS` -> the column of communes that holds its class.
+PARTITIONS: Final[Mapping[str, str]] = {
+    "tailles": "taille",
+    "types_epci": "type_epci",
+    "label": "label",
+    "densites": "densite",
+}
+# The shares that a reader remembers: partition, and the classes added up.
+HEADLINES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "petites_communes": ("tailles", PETITES_TAILLES),
+    "metropoles": ("types_epci", ("ME",)),
+    "label": ("label", ("dans",)),
+}
+# What headline rates move beside.
+ALL: Final = "ensemble"
+SHARE: Final = "part"
+# Denominator of `vocabulary.DENOMINATORS` -> the column of its rates. The others show shares.
+RATES: Final[Mapping[str, str]] = {"habitants": "pour_10000_habitants", "superficie": "pour_100_km2"}
+MEAN: Final = "_moyen"
+_SIZES: Final[Mapping[str, str]] = {"habitants": "population", "superficie": "superficie_km2"}
+_COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
+_ROWS: Final = ["ensemble", "total"]
+_Ensembles = Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A headline share (0 to 1) or rate that goes from `avant` to `apres` without the `n` largest projects.
+
+    ecartes: their rows in the table of projects, the largest first.
+    """
+
+    ensemble: str
+    grandeur: str
+    n: int
+    avant: float
+    apres: float
+    ecartes: tuple[int, ...]
+
+
+def inhabitants(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Who lives where: population, superficie_km2 and communes by column of `PARTITIONS`, where anyone does.
+
+    communes: the table of an edition, with code_region, id_territoire_1 and id_territoire_2. Only those that the
+    selection's filters of place keep (région, size, type of EPCI, inside or outside) count, so that the share of the
+    inhabitants is of the same places as that of the projects. No other filter changes it.
+    """
+    sizes = ["population", "superficie_km2", "communes"]
+    kept = kept_communes(communes, selection).assign(communes=1).fillna({"densite": NONE})
+    return kept.groupby(list(PARTITIONS.values()))[sizes].sum()
+
+
+def kept_communes(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The communes that the selection's filters of place keep, with label: « dans » or « hors » of its territories."""
+    inside = communes[f"id_territoire_{selection.phase}"].notna()
+    table = communes.assign(label=np.where(inside, "dans", "hors"))
+    filters: dict[str, tuple[str, ...]] = {
+        "code_region": selection.regions,
+        "taille": selection.sizes,
+        "type_epci": selection.epci_types,
+        "label": () if selection.perimeter == "tous" else (selection.perimeter,),
+    }
+    for column, wanted in filters.items():
+        if wanted:
+            table = table[table[column].isin(wanted)]
+    return table
+
+
+def side_by_side(
+    projects: Projects, people: pd.DataFrame, selection: Selection, by: str, rows: Rows | None = None
+) -> pd.DataFrame:
+    """Shares of the selected projects and of the inhabitants by class of one of `PARTITIONS`, « côte à côte ».
+
+    people: `inhabitants` of the same selection. rows: from `query.matching`, when known. Columns: classe, grandeur,
+    valeur, connus, n, population and superficie_km2 of the class, rates and their means, fragile, part, couverture.
+    KeyError for another partition.
+    """
+    living = people.groupby(level=PARTITIONS[by]).sum()
+    totals = aggregation.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS)
+    return _compared(_tidy(totals, living, ["classe"]), ["classe"], part=[])
+
+
+def cross_table(
+    projects: Projects, people: pd.DataFrame, selection: Selection, rows: Rows | None = None
+) -> pd.DataFrame:
+    """Every size of commune by every type of EPCI: taille, type_epci, then as `side_by_side`.
+
+    part is that of the whole table, part_ligne that of all communes of the size, part_colonne that of the type.
+    """
+    taille, type_epci = names = [PARTITIONS[name] for name in ("tailles", "types_epci")]
+    living = people.groupby(level=names).sum()
+    totals = aggregation.aggregate(projects, selection, by=("tailles", "types_epci"), rows=rows, columns=_COLUMNS)
+    table = _tidy(totals, living, names)
+    return _compared(table, names, part=[], part_ligne=[taille], part_colonne=[type_epci])
+
+
+def by_year(
+    projects: Projects, people: pd.DataFrame, selection: Selection, by: str, rows: Rows | None = None
+) -> pd.DataFrame:
+    """Each class in each year: annee, then as `side_by_side`, without the population; shares and means of the year.
+
+    The years are all those of the table of projects, whatever is selected, so that an axis over time stays still.
+    Projects without a year are in none. The inhabitants of a class are the same each year.
+    """
+    living = people.groupby(level=PARTITIONS[by]).sum()
+    totals = aggregation.aggregate(projects, selection, by=("annees", by), rows=rows, columns=_COLUMNS)
+    each_year = living.reindex(totals.index.get_level_values(1), fill_value=0).set_axis(totals.index)
+    table = _tidy(totals, each_year, ["annee", "classe"])
+    dated = table[(table["grandeur"] != POPULATION) & (table["annee"] != NONE)].astype({"annee": "int64"})
+    return _compared(dated, ["classe"], part=["annee"])
+
+
+def headlines(projects: Projects, people: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The shares and rates of `HEADLINES` in each grandeur, and their shares of the population.
+
+    people: `inhabitants` of the same selection. Columns: ensemble, grandeur, valeur of the ensemble, total, part, and
+    how far the total is known: connus of n, couverture; connus_ensemble, known of the ensemble; its rates, their means,
+    fragile. Projects whose class is unknown are in none of them.
+    """
+    return _headlines(projects, people, [selection], HEADLINES)[0]
+
+
+def moves(
+    projects: Projects, people: pd.DataFrame, selection: Selection, ns: Sequence[int], of: str = SHARE
+) -> pd.DataFrame:
+    """Each headline share with all the projects of a selection (avant) and without its n largest (apres).
+
+    One row per n, ensemble and grandeur; ecart is apres - avant, NaN where either is unknown. The selection's own
+    `without_top` is replaced. of: a column of `RATES` instead, of `HEADLINES` and of all communes (`ALL`); ecart is
+    then relative to avant, as rates have no common unit.
+    """
+    keys = ["ensemble", "grandeur"]
+    ensembles = HEADLINES if of == SHARE else {**HEADLINES, ALL: ("tailles", tuple(TAILLES))}
+    selections = [replace(selection, without_top=n) for n in (0, *ns)]
+    before, *after = (
+        rows[rows["grandeur"] != POPULATION] for rows in _headlines(projects, people, selections, ensembles)
+    )
+    parts = [before[keys].assign(n=n, avant=before[of], apres=rows[of]) for n, rows in zip(ns, after, strict=True)]
+    table = pd.concat(parts, ignore_index=True)
+    gap = table["apres"] - table["avant"]
+    ecart = gap if of == SHARE else (gap / table["avant"]).where(table["avant"] > 0)
+    return table.assign(ecart=ecart)[["n", *keys, "avant", "apres", "ecart"]]
+
+
+def moved_most(projects: Projects, selection: Selection, moved: pd.DataFrame) -> Move | None:
+    """The headline share or rate that moves most of some rows of `moves` of the selection; None when none moves.
+
+    Among equal moves, the first.
+    """
+    ecarts = moved["ecart"].abs().to_numpy()
+    if not (ecarts > 0).any():
+        return None
+    most = moved.iloc[int(np.nanargmax(ecarts))]
+    n = int(most["n"])
+    kept = aggregation.matching(projects, replace(selection, without_top=n))
+    left_out = np.setdiff1d(aggregation.matching(projects, replace(selection, without_top=0)), kept)
+    return Move(
+        ensemble=str(most["ensemble"]),
+        grandeur=str(most["grandeur"]),
+        n=n,
+        avant=float(most["avant"]),
+        apres=float(most["apres"]),
+        ecartes=tuple(projects.largest[np.isin(projects.largest, left_out)].tolist()),
+    )
+
+
+def _headlines(
+    projects: Projects, people: pd.DataFrame, selections: Sequence[Selection], ensembles: _Ensembles
+) -> list[pd.DataFrame]:
+    """`headlines` of some ensembles in each of several selections of the same places."""
+    names = [*dict.fromkeys(by for by, _ in ensembles.values())]
+    living = _summed({by: people.groupby(level=PARTITIONS[by]).sum() for by in names}, ensembles)
+    totals = []
+    for selection in selections:
+        rows = aggregation.matching(projects, selection)
+        sums = {by: aggregation.aggregate(projects, selection, by=by, rows=rows, columns=_COLUMNS) for by in names}
+        totals.append(_summed(sums, ensembles))
+    index = pd.MultiIndex.from_product([range(len(selections)), ensembles, _ROWS])
+    around = pd.DataFrame(np.tile(living, (len(selections), 1)), index, people.columns)
+    table = _tidy(pd.DataFrame(np.concatenate(totals), index, _COLUMNS), around, ["selection", "ensemble", "classe"])
+    inside, whole = (table.iloc[rank :: len(_ROWS)].reset_index(drop=True) for rank in range(len(_ROWS)))
+    found = inside.drop(columns="classe").assign(
+        total=whole["valeur"],
+        part=inside["valeur"] / whole["valeur"],
+        connus=whole["connus"],
+        n=whole["n"],
+        couverture=whole["connus"] / whole["n"],
+        connus_ensemble=inside["connus"],
+        **{rate + MEAN: whole[rate] for rate in RATES.values()},
+    )
+    each = [found[found["selection"] == rank] for rank in range(len(selections))]
+    return [rows.drop(columns="selection").reset_index(drop=True) for rows in each]
+
+
+def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> npt.NDArray[Any]:
+    """(two per ensemble, columns): sums of its classes, and of all but the unknown one. tables: by partition."""
+    sums = []
+    for by, classes in ensembles.values():
+        index = tables[by].index
+        rows = np.stack([index.isin(classes), index != NONE]).astype(np.int64)
+        sums.append(rows @ tables[by].to_numpy())
+    return np.concatenate(sums)
+
+
+def _tidy(totals: pd.DataFrame, living: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """One row per grandeur and row of `totals`, with its rates, without shares. living: by the same index."""
+    around = living.reindex(totals.index, fill_value=0)
+    found = [measures.values(totals, key) for key in MEASURED]
+    communes = around["communes"].to_numpy(dtype=np.int64)
+    grandeurs = np.repeat(GRANDEURS, len(totals))
+    columns = {name: np.tile(totals.index.get_level_values(level), len(GRANDEURS)) for level, name in enumerate(names)}
+    connus = np.concatenate([*(values.known for values in found), communes])
+    sizes = {size: np.tile(around[size], len(GRANDEURS)) for size in _SIZES.values()}
+    valeur = np.concatenate([*(values.values for values in found), around["population"]])
+    measured = grandeurs != POPULATION
+    return pd.DataFrame(
+        {
+            **columns,
+            "grandeur": grandeurs,
+            "valeur": valeur,
+            "connus": connus,
+            "n": np.concatenate([*(values.n for values in found), communes]),
+            **sizes,
+            **{
+                column: _rate(np.where(measured, valeur, np.nan), sizes[_SIZES[denominator]], denominator)
+                for denominator, column in RATES.items()
+            },
+            "fragile": measured & (connus > 0) & (connus < measures.MIN_PROJECTS),
+        }
+    )
+
+
+def _rate(values: Floats, sizes: Floats, denominator: str) -> Floats:
+    """NaN where nothing is known, or nobody lives."""
+    found = np.full(len(values), np.nan)
+    return np.divide(measures.DENOMINATORS[denominator].per * values, sizes, out=found, where=sizes > 0)
+
+
+def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> pd.DataFrame:
+    """`table` with its coverage, a share per keyword: of the rows of the same grandeur and the same `within`, and the
+    mean rates of the rows of the first of these.
+    """
+    classed = (table[classes] != NONE).all(axis=1).to_numpy()
+    valeur = table["valeur"].where(classed)
+    groups = {name: _codes(table, [*keys, "grandeur"]) for name, keys in within.items()}
+    shares = {name: valeur / _summed_within(valeur.to_numpy(), codes) for name, codes in groups.items()}
+    codes, known = next(iter(groups.values())), valeur.where(table["grandeur"] != POPULATION).to_numpy()
+    means = {
+        rate + MEAN: _rate(
+            _summed_within(known, codes),
+            _summed_within(np.where(classed, table[_SIZES[denominator]], 0.0), codes),
+            denominator,
+        )
+        for denominator, rate in RATES.items()
+    }
+    return table.assign(**means, **shares, couverture=table["connus"] / table["n"])
+
+
+def _codes(table: pd.DataFrame, keys: Sequence[str]) -> npt.NDArray[np.intp]:
+    """A number per row, the same for rows that have the same keys."""
+    codes = np.zeros(len(table), dtype=np.intp)
+    for key in keys:
+        own, labels = pd.factorize(table[key])
+        codes = codes * len(labels) + own
+    return codes
+
+
+def _summed_within(values: Floats, codes: npt.NDArray[np.intp]) -> Floats:
+    """On each row, the sum of the known values of all that have its code; NaN where none is known."""
+    unknown = np.isnan(values)
+    sums = np.bincount(codes, np.where(unknown, 0.0, values))
+    return np.where(np.bincount(codes, ~unknown) > 0, sums, np.nan)[codes]

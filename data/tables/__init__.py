@@ -1,0 +1,10 @@
+"""What every table holds, declared once: facts, edition, official files, corrections."""
+
+__all__ = [
+    "contracts",
+    "declarations",
+    "fact_files",
+    "fields",
+    "official",
+    "projects",
+]

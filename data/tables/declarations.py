@@ -1,0 +1,310 @@
+"""What each table of an edition holds, declared once.
+
+The contracts (`data/tables/contracts.py`), the data dictionary and the column labels of tables all come from here.
+The import is light: a page may ask for a label.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.tables.corrections import CORRECTIONS
+from data.tables.fields import (
+    ANNEE,
+    CODE_DEPARTEMENT,
+    CODE_EPCI,
+    CODE_INSEE,
+    CODE_MEMBRE,
+    CODE_REGION,
+    COMMUNE,
+    CONTOUR,
+    CONTOUR_NAME,
+    DATE,
+    DENSITE,
+    DESCRIPTION,
+    FILIERE,
+    FLOAT,
+    FRENCH_TYPES,
+    ID_TERRITOIRE,
+    IN_TERRITORIES,
+    INSEE,
+    LAT,
+    LON,
+    MAP_BOX,
+    NB_COMMUNES,
+    NOM,
+    PERIMETRE,
+    PHASE,
+    POPULATION,
+    PROGRAMME,
+    SOURCE_DATE,
+    SOURCE_EDITEUR,
+    SOURCE_ID,
+    SOURCE_URL,
+    SUPERFICIE,
+    TAILLE,
+    TYPE_EPCI,
+    UNITE,
+    VALEUR,
+    Field,
+    Table,
+    choice,
+    count,
+    known,
+    optional,
+    text,
+)
+from data.tables.official import OFFICIAL
+from data.tables.projects import DUPLICATES, PROJECT
+from data.tables.series import SERIE, SERIES_TABLES
+from data.words.vocabulary import VERDICTS
+
+# Columns that pages and exports derive: amounts leave the edition in euros.
+DERIVED_LABELS: Mapping[str, str] = {
+    "investissement_eur": "Investissement (€)",
+    "aide_eur": "Aide publique (€)",
+    "enveloppe_eur": "Enveloppe (€)",
+}
+
+
+def label(column: str) -> str:
+    """The French label of a column, the same in every table. An undeclared column is a KeyError."""
+    return _LABELS[column]
+
+
+def dictionary() -> pd.DataFrame:
+    """The data dictionary: one row per column of each table (table, colonne, type, description)."""
+    rows = [
+        (table.name, field.name, _french_type(field), field.description)
+        for table in TABLES.values()
+        for field in table.fields
+    ]
+    return pd.DataFrame(rows, columns=["table", "colonne", "type", "description"])
+
+
+def _french_type(field: Field) -> str:
+    return FRENCH_TYPES[field.dtype] + (", peut être vide" if field.nullable else "")
+
+
+def _level(name: str, description: str, *fields: Field) -> Table:
+    measured = (POPULATION, SUPERFICIE, NB_COMMUNES, CONTOUR)
+    return Table(name, description, (fields[0].name,), (*fields, *measured))
+
+
+_PLACES = (
+    Table(
+        "communes",
+        "Communes actuelles, avec tout ce qui permet de les regrouper",
+        ("code_insee",),
+        (
+            CODE_INSEE,
+            NOM,
+            text("nom_sans_article", "Nom sans article", "nom qui sert au tri"),
+            POPULATION,
+            text("population_millesime", "Millésime de la population", "année du recensement", r"[0-9]{4}"),
+            CODE_EPCI.of("epci").maybe(),
+            CODE_DEPARTEMENT.of("departements"),
+            CODE_REGION.of("regions"),
+            *IN_TERRITORIES,
+            TAILLE,
+            TYPE_EPCI,
+            DENSITE,
+            *optional(
+                SUPERFICIE,
+                LON,
+                LAT,
+                *(
+                    Field(name, FLOAT, name.replace("_", ", ").capitalize(), "bord sur les cartes", low=-180, high=180)
+                    for name in MAP_BOX
+                ),
+                CONTOUR,
+            ),
+        ),
+    ),
+    _level("epci", "Intercommunalités à fiscalité propre", CODE_EPCI, NOM, TYPE_EPCI),
+    _level("departements", "Départements", CODE_DEPARTEMENT, NOM, CODE_REGION.of("regions")),
+    _level("regions", "Régions", CODE_REGION, NOM),
+    Table(
+        "territoires",
+        "Territoires d'industrie des deux phases",
+        ("id_territoire",),
+        (
+            PHASE,
+            ID_TERRITOIRE,
+            text("id_officiel", "Identifiant officiel", "identifiant publié, propre à une phase", r"ti-[0-9]{4}"),
+            NOM.said("nom publié"),
+            POPULATION,
+            SUPERFICIE,
+            NB_COMMUNES,
+            count("nb_membres", "Membres", "nombre de membres : EPCI, EPT et communes seules", low=1),
+            CODE_REGION.of("regions").said("région où vit la plus grande part de la population"),
+            CONTOUR,
+        ),
+    ),
+    Table(
+        "appartenances",
+        "Communes de chaque territoire d'industrie",
+        ("phase", "code_insee"),
+        (PHASE, ID_TERRITOIRE.of("territoires"), CODE_MEMBRE, CODE_INSEE.of("communes")),
+    ),
+    Table(
+        "successions",
+        "Anciens codes et communes actuelles",
+        ("code_ancien",),
+        (
+            text("code_ancien", "Ancien code", "code d'une commune déléguée, associée ou d'un arrondissement", INSEE),
+            CODE_INSEE.of("communes"),
+        ),
+    ),
+    Table(
+        "contours",
+        "Fichiers de contours de chaque niveau",
+        ("cle",),
+        (
+            text("cle", "Niveau", "niveau, et zone s'il y a lieu"),
+            *optional(
+                text("polygones", "Polygones", "fichier des polygones", CONTOUR_NAME),
+                text("points", "Points", "fichier des points", CONTOUR_NAME),
+                text("lignes", "Lignes", "fichier des limites", CONTOUR_NAME),
+                *(
+                    Field(name, FLOAT, name.capitalize(), f"limite {name} de l'emprise, en degrés", low=-180, high=180)
+                    for name in ("ouest", "sud", "est", "nord")
+                ),
+            ),
+        ),
+    ),
+)
+
+_FACTS = (
+    Table(
+        "projets",
+        "Inventaire des projets industriels",
+        ("id_projet",),
+        PROJECT,
+    ),
+    Table(
+        "programmes",
+        "Programmes et dispositifs",
+        ("programme",),
+        (
+            PROGRAMME,
+            text("porteur", "Porteur", "qui conduit"),
+            *optional(
+                text("debut", "Début", "date de début telle que publiée"),
+                text("fin", "Fin", "date de fin telle que publiée"),
+            ),
+            PERIMETRE,
+            known("enveloppe_centimes", "Enveloppe (centimes)", "enveloppe publiée, en centimes d'euro"),
+            DESCRIPTION,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+            SOURCE_DATE,
+        ),
+    ),
+    Table(
+        "indicateurs",
+        "Chiffres publiés, chacun à sa date",
+        ("indicateur", "programme", "date", "perimetre", "unite", "source_url"),
+        (
+            text("indicateur", "Indicateur", "ce qui est mesuré, dans les mots de la source"),
+            PROGRAMME.maybe(),
+            DATE,
+            PERIMETRE,
+            VALEUR,
+            UNITE,
+            SOURCE_URL.maybe(),
+            SOURCE_EDITEUR,
+            text("note", "Note", "précision de la source").maybe(),
+            SERIE.of("series"),
+        ),
+    ),
+    Table(
+        "accelerateurs",
+        "Accélérateurs, campus et événements, un par promotion",
+        ("nom",),
+        (
+            NOM,
+            text("porteur", "Porteur", "qui conduit"),
+            text("type", "Type", "nature de la structure, dans les mots de la source"),
+            text("region", "Région", "région, ou France"),
+            *optional(CODE_INSEE.of("communes"), COMMUNE),
+            Field(
+                "annee_debut", "Int16", "Année de début", "année de la promotion", nullable=True, low=1900, high=2100
+            ),
+            text("promotion", "Promotion", "promotion ou vague").maybe(),
+            known("nb_projets", "Projets accompagnés", "projets ou entreprises accompagnés"),
+            known("duree_mois", "Durée (mois)", "durée de l'accompagnement, en mois"),
+            DESCRIPTION,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+            SOURCE_DATE,
+        ),
+    ),
+    Table(
+        "accompagnes",
+        "Entreprises et projets accompagnés",
+        ("entreprise", "projet", "accelerateur"),
+        (
+            text("entreprise", "Entreprise", "entreprise accompagnée"),
+            text("projet", "Projet", "projet accompagné"),
+            *optional(CODE_INSEE.of("communes"), COMMUNE),
+            FILIERE,
+            text("accelerateur", "Accélérateur", "qui accompagne"),
+            ANNEE.said("année de l'accompagnement"),
+            DESCRIPTION,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+        ),
+    ),
+    Table(
+        "affirmations",
+        "Affirmations publiques comparées aux données",
+        ("id_affirmation",),
+        (
+            text("id_affirmation", "Identifiant", "identifiant de l'affirmation"),
+            text("theme", "Thème", "rubrique de la page Affirmations"),
+            text("affirmation", "Affirmation", "ce qui est affirmé, chiffre compris"),
+            text("auteur", "Auteur", "qui l'affirme, ou la publication qui la porte"),
+            DATE,
+            text("definition", "Définition", "ce que l'affirmation compte, pour autant qu'elle le dise"),
+            PERIMETRE,
+            VALEUR,
+            UNITE,
+            SOURCE_EDITEUR,
+            SOURCE_URL.maybe(),
+            *optional(
+                text("mesure_proche", "Mesure la plus proche", "calcul le plus proche sur les données de l'édition"),
+                text("mesure_autre", "Autre mesure", "second calcul, sous une autre définition"),
+            ),
+            text("definition_necessaire", "Ce qu'il faudrait", "ce qu'il faudrait connaître pour vérifier"),
+            choice("verdict", "Verdict", "jugement de la rédaction", VERDICTS),
+            text("explication", "Explication", "raison du verdict"),
+        ),
+    ),
+    Table(
+        "sources",
+        "Sources de l'édition",
+        ("source_id",),
+        (
+            SOURCE_ID,
+            text("titre", "Titre", "ce que la source contient"),
+            text("editeur", "Éditeur", "qui publie"),
+            text("licence", "Licence", "conditions de réutilisation"),
+            text("adresse", "Adresse", "page de la source").maybe(),
+            text("millesime", "Millésime", "période ou date de validité"),
+            text("compte", "Ce qui est compté", "ce que la source fait entrer dans les chiffres"),
+            text("non_compte", "Ce qui n'est pas compté", "ce qu'elle laisse de côté"),
+            text("fichiers", "Fichiers", "fichiers lus").maybe(),
+            text("sha256", "Empreinte", "SHA-256 des fichiers lus", r"[0-9a-f]{64}").maybe(),
+            count("lus", "Lignes lues", "lignes lues", "int64"),
+            count("gardes", "Lignes gardées", "lignes gardées", "int64"),
+            count("ecartes", "Lignes écartées", "lignes écartées", "int64"),
+            text("motif", "Motif", "pourquoi des lignes sont écartées").maybe(),
+        ),
+    ),
+)
+
+TABLES: Mapping[str, Table] = {
+    table.name: table for table in (*_PLACES, *_FACTS, CORRECTIONS, *OFFICIAL, DUPLICATES, *SERIES_TABLES)
+}
+_LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)

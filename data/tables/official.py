@@ -1,0 +1,62 @@
+"""The tables that official files fill. They are in every edition, empty until `territoires refresh` brings the file."""
+
+from data.tables.fields import CODE_INSEE, PHASE, SOURCE_ID, Field, Table, choice, text
+from data.tables.projects import CONTENU, LIGNE, OFFICIAL_PROJECTS
+from data.words.vocabulary import DENSITES
+
+# What becomes of a row that is listed as set aside.
+COUNTED, REJECTED = "comptée dans les totaux nationaux, non localisée", "écartée"
+MISSING_TERRITORY = "territoire absent de l'atlas"
+EXTRA_TERRITORY = "territoire absent du fichier officiel"
+OTHER_NAME = "nom différent"
+MISSING_MEMBER = "membre absent de l'atlas"
+EXTRA_MEMBER = "membre absent du fichier officiel"
+
+OFFICIAL = (
+    Table(
+        "densites",
+        "Densité de chaque commune (grille communale de l'INSEE)",
+        ("code_insee",),
+        (
+            CODE_INSEE.of("communes"),
+            Field(
+                "niveau_densite",
+                "int8",
+                "Niveau de densité",
+                "de 1 (le plus dense) à 7 (le moins dense)",
+                low=1,
+                high=7,
+            ),
+            choice("libelle", "Densité", "nom du niveau de densité", DENSITES),
+        ),
+    ),
+    OFFICIAL_PROJECTS,
+    Table(
+        "ecarts_perimetres",
+        "Ce qui distingue les périmètres officiels de ceux de l'atlas",
+        ("phase", "id_officiel", "nature_ecart", "valeur_ecart"),
+        (
+            PHASE,
+            text("id_officiel", "Identifiant officiel", "identifiant publié, propre à une phase", r"ti-[0-9]{4}"),
+            choice(
+                "nature_ecart",
+                "Écart",
+                "ce qui diffère",
+                (MISSING_TERRITORY, EXTRA_TERRITORY, OTHER_NAME, MISSING_MEMBER, EXTRA_MEMBER),
+            ),
+            text("valeur_ecart", "Valeur", "nom du territoire, SIREN du membre, ou les deux noms"),
+        ),
+    ),
+    Table(
+        "mises_de_cote",
+        "Lignes des fichiers officiels qui n'ont pas trouvé leur place",
+        ("source_id", "ligne"),
+        (
+            SOURCE_ID.of("sources"),
+            LIGNE,
+            choice("effet", "Effet", "ce que la ligne devient", (COUNTED, REJECTED)),
+            text("motif", "Motif", "pourquoi des lignes sont écartées"),
+            CONTENU,
+        ),
+    ),
+)

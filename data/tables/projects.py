@@ -1,0 +1,115 @@
+"""The columns of a project: those of the inventory, and those of the official files, which leave more of them empty."""
+
+from data.tables.fields import (
+    ANNEE,
+    CODE_DEPARTEMENT,
+    CODE_EPCI,
+    CODE_INSEE,
+    CODE_REGION,
+    COMMUNE,
+    DENSITE,
+    FILIERE,
+    IN_TERRITORIES,
+    INSEE,
+    LAT,
+    LON,
+    PROGRAMME,
+    SIREN,
+    SOURCE_DATE,
+    SOURCE_EDITEUR,
+    SOURCE_ID,
+    SOURCE_URL,
+    TAILLE,
+    TYPE_EPCI,
+    Field,
+    Table,
+    choice,
+    count,
+    known,
+    optional,
+    text,
+)
+from data.words.vocabulary import PRECISIONS, STATUTS
+
+LOCATED, NOT_LOCATED = "commune", "non localisé"
+
+LIGNE = count("ligne", "Ligne", "ligne du fichier publié (rang de l'objet pour un GeoJSON)", low=1)
+CONTENU = text("contenu", "Contenu", "la ligne publiée, en JSON")
+
+PROJECT: tuple[Field, ...] = (
+    text("id_projet", "Identifiant", "identifiant du projet"),
+    text("projet", "Projet", "intitulé du projet"),
+    text("entreprise", "Entreprise", "entreprise qui porte le projet"),
+    CODE_INSEE.of("communes"),
+    text("code_insee_publie", "Code INSEE publié", "code de la source, avant passage à la commune actuelle", INSEE),
+    COMMUNE,
+    FILIERE,
+    PROGRAMME,
+    ANNEE,
+    known("investissement_centimes", "Investissement (centimes)", "investissement annoncé, en centimes d'euro"),
+    known("aide_centimes", "Aide publique (centimes)", "subventions et avances publiées, en centimes d'euro"),
+    known("emplois", "Emplois annoncés", "emplois annoncés"),
+    choice("statut", "Statut", "état du projet à la date de la source", STATUTS),
+    choice("precision", "Précision", "site, ou site principal d'un projet sur plusieurs", PRECISIONS),
+    text("resume", "Résumé", "le projet en une phrase"),
+    SOURCE_EDITEUR,
+    text("nature_source", "Nature de la source", "officielle, presse ou reprise"),
+    SOURCE_DATE,
+    SOURCE_URL,
+    SOURCE_ID.of("sources"),
+    *optional(LON, LAT, CODE_EPCI.of("epci")),
+    CODE_DEPARTEMENT.of("departements"),
+    CODE_REGION.of("regions"),
+    *IN_TERRITORIES,
+    TAILLE,
+    TYPE_EPCI,
+    DENSITE,
+)
+# What an official file may not say, or not of every row; the rest of a project it always has.
+_ALWAYS = ("id_projet", "projet", "source_editeur", "nature_source", "source_url", "source_id")
+_SAID = {
+    "id_projet": "source et ligne du fichier : fonds_vert_2023-000123",
+    "entreprise": "entreprise, ou bénéficiaire de l'aide",
+    "filiere": "filière industrielle, par la table de correspondance ; sinon telle que publiée",
+    "programme": "programme, par la table de correspondance ; sinon tel que publié",
+    "precision": "ce qu'est la commune, le même pour toutes les lignes d'une source ; vide sans commune",
+}
+
+
+def _of_official(field: Field) -> Field:
+    said = field.said(_SAID.get(field.name, field.description))
+    if field.name == "annee":
+        return Field("annee", "Int16", said.label, said.description, low=said.low, high=said.high).maybe()
+    return said if field.name in _ALWAYS else said.maybe()
+
+
+OFFICIAL_PROJECTS = Table(
+    "projets_officiels",
+    "Projets des fichiers officiels, dans les colonnes de l'inventaire",
+    ("id_projet",),
+    (
+        *map(_of_official, PROJECT),
+        text("siren", "SIREN", "SIREN de l'entreprise ou du bénéficiaire ; vide s'il est illisible", SIREN).maybe(),
+        text("demarche", "Démarche", "mesure du programme, telle que publiée").maybe(),
+        choice("localisation", "Localisation", "« non localisé » : national seulement", (LOCATED, NOT_LOCATED)),
+        LIGNE,
+        CONTENU,
+    ),
+)
+
+# Of 100: two titles are alike from there, when they share most of their words. In the Fonds vert of 2023, of two grants
+# of one beneficiary in one commune, so are a half of those of one file number and a tenth of the others.
+LIKENESS = 80
+
+DUPLICATES = Table(
+    "doublons",
+    "Projets que deux sources semblent compter, côte à côte et jamais fusionnés",
+    ("id_projet",),
+    (
+        count("groupe", "Groupe", "numéro du groupe, propre à une édition", low=1),
+        text("id_projet", "Identifiant", "identifiant du projet, dans l'inventaire ou dans les projets officiels"),
+        SOURCE_ID.of("sources"),
+        text("raison", "Raison", "ce que le projet partage avec le plus ressemblant d'une autre source"),
+        Field("similarite", "int8", "Titres (%)", "ressemblance des deux intitulés, sur 100", low=0, high=100),
+    ),
+)

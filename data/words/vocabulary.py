@@ -1,0 +1,188 @@
+"""The words the dashboard knows: fixed enumerations with their French labels, and the values of one edition.
+
+Keys are what tables and addresses hold; labels are what a reader sees. Mappings keep the order of display.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import pandas as pd
+
+from data.words.text import french_order
+
+INVENTORY = "inventaire"  # the project's own table of projects, among the data sets that a page can show
+
+TAILLES: Mapping[str, str] = {
+    "t1": "moins de 2 000",
+    "t2": "2 000 à 5 000",
+    "t3": "5 000 à 20 000",
+    "t4": "20 000 à 100 000",
+    "t5": "plus de 100 000",
+}
+TAILLES_BORNES = (
+    0,
+    2_000,
+    5_000,
+    20_000,
+    100_000,
+)  # lower bounds, included: a commune of exactly 2 000 is t2
+PETITES_TAILLES = ("t1", "t2", "t3")  # « petites communes »: under 20 000 inhabitants
+
+TYPES_EPCI: Mapping[str, str] = {
+    "ME": "Métropole",
+    "CU": "Communauté urbaine",
+    "CA": "Communauté d'agglomération",
+    "CC": "Communauté de communes",
+    "SE": "Sans intercommunalité",
+}
+STATUTS: Mapping[str, str] = {s: s for s in ("Annoncé", "En construction", "En service", "Abandonné")}
+# What the commune of a project is. The inventory knows the site; an official file may say less.
+PRECISIONS_INVENTAIRE = ("site", "multi-sites")
+PRECISIONS: Mapping[str, str] = {
+    "site": "Site du projet",
+    "multi-sites": "Site principal de plusieurs",
+    "publiee": "Commune du projet ou du bénéficiaire",
+    "siege": "Siège du bénéficiaire",
+}
+
+LEVELS: Mapping[str, str] = {
+    "territoires": "Territoires d'industrie",
+    "epci": "Intercommunalités",
+    "departements": "Départements",
+    "regions": "Régions",
+    "communes": "Communes",
+}
+PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
+# Population classes of places larger than communes, for rankings; lower bounds included.
+POPULATIONS: Mapping[str, str] = {
+    "p1": "moins de 20 000 habitants",
+    "p2": "20 000 à 50 000 habitants",
+    "p3": "50 000 à 100 000 habitants",
+    "p4": "100 000 à 300 000 habitants",
+    "p5": "plus de 300 000 habitants",
+}
+POPULATIONS_BORNES = (0, 20_000, 50_000, 100_000, 300_000)
+MEASURES: Mapping[str, str] = {
+    "projets": "Projets",
+    "investissement": "Investissement",
+    "aide": "Aide publique",
+    "emplois": "Emplois annoncés",
+    "effet_levier": "Effet de levier",
+    "emplois_par_million": "Emplois par million d'aide",
+    "part_petites_communes": "Part des petites communes",
+}
+DENOMINATORS: Mapping[str, str] = {
+    "aucun": "Sans dénominateur",
+    "habitants": "Pour 10 000 habitants",
+    "superficie": "Pour 100 km²",
+    "part": "Part du total national",
+}
+PARTITIONS: Mapping[str, str] = {
+    "tailles": "Taille de commune",
+    "types_epci": "Intercommunalité",
+    "label": "Territoires d'industrie",
+    "densites": "Densité",
+}
+# INSEE publishes the level by its name; this is its number.
+DENSITES: Mapping[str, int] = {
+    "Grands centres urbains": 1,
+    "Centres urbains intermédiaires": 2,
+    "Ceintures urbaines": 3,
+    "Petites villes": 4,
+    "Bourgs ruraux": 5,
+    "Rural à habitat dispersé": 6,
+    "Rural à habitat très dispersé": 7,
+}
+MARKS: Mapping[str, str] = {"non": "Masqués", "oui": "Visibles"}
+PERIMETER_CLASSES: Mapping[str, str] = {
+    "dans": "dans un territoire d'industrie",
+    "hors": "hors territoire d'industrie",
+}
+PERIMETERS: Mapping[str, str] = {
+    "tous": "Dans et hors territoires d'industrie",
+    "dans": "Dans un territoire d'industrie",
+    "hors": "Hors territoire d'industrie",
+}
+SCOPES: Mapping[str, str] = {
+    "tout": "Tout",
+    "projet": "Projet",
+    "entreprise": "Entreprise",
+    "commune": "Commune",
+}
+
+# What a published figure is: said in advance, granted, done, aimed at, or observed.
+NATURES = ("promis", "engagé", "réalisé", "objectif", "mesure")
+# Who counts: those who run the programme, an observatory, official statistics, an evaluation, or anyone else.
+FAMILLES = ("programme", "observatoire", "statistique publique", "évaluation", "autre publication")
+
+# What the series of published figures are about, as the page of programmes sorts them.
+THEMES = (
+    "Territoires d'industrie",
+    "France 2030",
+    "Première Usine",
+    "Ouvertures et fermetures de sites",
+    "Start-up industrielles",
+    "Industrie dans l'économie",
+    "Investissements étrangers",
+    "France Relance",
+    "Foncier, relocalisation, mutations",
+    "Accompagnement et formation",
+)
+EVERY_THEME = "tous"
+
+# What the editors concluded of a public claim, the reason beside it.
+VERDICTS = ("confirmé", "infirmé", "dépend du périmètre", "non vérifiable ici")
+
+
+def taille(population: int) -> str:
+    """Key of the size class of a commune of `population` inhabitants (0 or more)."""
+    return list(TAILLES)[bisect_right(TAILLES_BORNES, population) - 1]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The values that one edition holds; `decode` accepts nothing else.
+
+    `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
+    `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place;
+    `schemes` the name of every sheet of a programme; `datasets` the keys of the tables of projects that can be shown.
+    """
+
+    programmes: tuple[str, ...]
+    filieres: tuple[str, ...]
+    years: tuple[int, int]
+    regions: Mapping[str, str]
+    zones: frozenset[str]
+    places: frozenset[str] = frozenset()
+    schemes: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = (INVENTORY,)
+
+    @classmethod
+    def from_tables(
+        cls,
+        projets: pd.DataFrame,
+        regions: pd.DataFrame,
+        territoires: pd.DataFrame,
+        departements: pd.DataFrame,
+        places: Collection[str] = (),
+        schemes: Collection[str] = (),
+        years: tuple[int, int] | None = None,
+    ) -> Self:
+        """Read the values from an edition's tables. years: for projects of which none has a known year."""
+        known = projets["annee"].dropna()
+        named = regions.sort_values("nom", key=lambda names: names.map(french_order))
+        return cls(
+            programmes=_distinct(projets["programme"]),
+            filieres=_distinct(projets["filiere"]),
+            years=years if known.empty and years else (int(known.min()), int(known.max())),
+            regions=dict(zip(named["code_region"].tolist(), named["nom"].tolist(), strict=True)),
+            zones=frozenset(territoires["id_territoire"]) | frozenset(departements["code_departement"]),
+            places=frozenset(places),
+            schemes=tuple(schemes),
+        )
+
+
+def _distinct(column: pd.Series) -> tuple[str, ...]:
+    return tuple(sorted(column.dropna().unique().tolist(), key=french_order))

@@ -1,0 +1,40 @@
+"""Tables as HTML: real headers, everything escaped, links to the web only."""
+
+import pandas as pd
+
+from components.figures import table
+from components.figures.table import Column
+
+ROWS = pd.DataFrame(
+    {
+        "nom": ["<script>alert(1)</script>", "L'Isle & fils"],
+        "montant": [12.0, None],
+        "adresse": ["javascript:alert(1)", 'https://exemple.fr/?a=1&b="2"'],
+        "source": ["Presse", "Site"],
+    }
+)
+COLUMNS = [Column("nom", "Nom"), Column("montant", "Montant (€)", lambda v: f"{v:.0f}", numeric=True)]
+LINKED = [*COLUMNS, Column("source", "Source", link="adresse")]
+
+
+def test_cells_and_captions_are_escaped() -> None:
+    html = table.html(ROWS, COLUMNS, caption="A < B")
+    assert "<script>" not in html and "&lt;script&gt;" in html and "A &lt; B" in html
+
+
+def test_an_absent_value_is_a_dash_and_not_a_zero() -> None:
+    html = table.html(ROWS, COLUMNS, caption="Montants")
+    assert '<td class="numeric">—</td>' in html and '<td class="numeric">12</td>' in html
+
+
+def test_only_web_addresses_become_links() -> None:
+    html = table.html(ROWS, LINKED, caption="Sources")
+    assert "javascript:" not in html
+    assert 'href="https://exemple.fr/?a=1&amp;b=&#34;2&#34;" target="_blank" rel="noopener noreferrer">Site</a>' in html
+
+
+def test_rows_and_columns_have_headers_that_a_screen_reader_announces() -> None:
+    html = table.html(ROWS, COLUMNS, caption="Montants", height=200)
+    assert html.count('<th scope="col"') == 2 and html.count("<th scope=row") == 2
+    assert "<caption>Montants</caption>" in html
+    assert 'tabindex="0" role="region" aria-label="Montants"' in html

@@ -1,0 +1,381 @@
+"""What a map sends at each run: little, the same for every visitor, and nothing but digits in its expressions."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from components.look import palette
+from components.maps import legend as map_legend
+from components.maps import spec as map_spec
+from components.maps import style as map_style
+from components.maps import viewport
+from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_of
+from components.text import formats
+from geo.classes import classify
+from geo.overseas import FRAMES, from_plane
+
+PLACES = 183
+NAN = float("nan")
+CONTOURS = Contours(
+    polygons="territoires-2-c9686e1fbe2d.json",
+    points="territoires-2-points-0c7d8e7a8ce3.json",
+    borders="territoires-2-lignes-aae5262ddba1.json",
+    bounds=viewport.NATIONAL,
+    land="regions-5a9975a1084a.json",
+    context="departements-lignes-58b24d7e43dc.json",
+    frames="cadres-92ad161e35a8.json",
+)
+STYLE = "style.976ab6bb3afa.json"
+
+
+def frame(values: Sequence[float], **changes: Any) -> MapFrame:
+    array = np.asarray(values, dtype=np.float64)
+    texts = ["" if np.isnan(value) else formats.number(value, 1) for value in array]
+    plain = MapFrame(
+        contours=replace(CONTOURS),
+        kind="choropleth",
+        values=array,
+        hover=(HoverRow("Effet de levier", texts),),
+        unit="€ investis par € d'aide",
+        noun="territoires",
+        format_value=formats.number,
+    )
+    return replace(plain, **changes)
+
+
+def spec(shown: MapFrame, *, narrow: bool = False) -> map_spec.Spec:
+    return json.loads(deck(shown, narrow=narrow).to_json())
+
+
+def deck(shown: MapFrame, *, narrow: bool = False) -> map_spec.CompactDeck:
+    cut = classify(shown.values, fragile=shown.fragile) if shown.kind == "choropleth" else None
+    return map_spec.deck(shown, cut, viewport.fit(shown.contours.bounds, narrow=narrow), STYLE, narrow=narrow)
+
+
+def layer(shown: MapFrame, name: str) -> dict[str, Any]:
+    return next(one for one in spec(shown)["layers"] if one["id"] == name)
+
+
+def legend(shown: MapFrame, *, narrow: bool = False) -> str:
+    cut = classify(shown.values, fragile=shown.fragile) if shown.kind == "choropleth" else None
+    return map_legend.html(shown, cut, narrow=narrow)
+
+
+def heaviest(kind: str) -> MapFrame:
+    """Every place has a value of a few digits, a count, and some are fragile."""
+    generator = np.random.default_rng(0)
+    values = generator.lognormal(4, 1.5, PLACES)
+    counts = generator.poisson(5, PLACES) + 1
+    # Three figures, as a tooltip should show.
+    rows = (
+        HoverRow("Investissement (M€)", [formats.number(value, 1 if value < 100 else 0) for value in values]),
+        HoverRow("Projets comptés", [str(count) for count in counts]),
+    )
+    fragile = counts < 3 if kind == "choropleth" else None
+    return frame(values, kind=kind, hover=rows, fragile=fragile)
+
+
+# --- bytes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["choropleth", "circles"])
+def test_a_run_sends_less_than_three_kilobytes_hover_included(kind: str) -> None:
+    shown = deck(heaviest(kind))
+    # Streamlit writes the tooltip with json.dumps, and adds 125 bytes of its own and the alternative text.
+    assert len(shown.to_json().encode()) + len(json.dumps(shown._tooltip)) <= 2775
+
+
+def test_the_specification_is_compact_and_asks_for_no_map_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAPBOX_API_KEY", "secret")
+    shown = deck(frame([1.0, 2.0]))
+    assert ": " not in shown.to_json() and "\n" not in shown.to_json()
+    assert getattr(shown, "mapbox_key", None) is None
+
+
+# --- nothing outside, nothing written by others ------------------------------------------------------------------
+
+
+def test_every_address_is_a_local_static_file() -> None:
+    texts = json.dumps([spec(heaviest("choropleth")), spec(heaviest("circles")), map_style.style(CONTOURS, "circles")])
+    assert "//" not in texts and "carto" not in texts
+    addresses = re.findall(r'"(?:data|mapStyle)": "([^"]*)"', texts)
+    assert len(addresses) > 8
+    assert all(address.startswith("app/static/geo/") and address.endswith(".json") for address in addresses)
+
+
+HOSTILE = [
+    "@@=lon",
+    "@@#x.y",
+    "{nom}",
+    "{i}",
+    "<img src=x onerror=alert(1)>",
+    '"><script>',
+    "a\nb",
+    "\u2028",
+    "')[0]//",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_reaches_an_expression_or_an_attribute(text: str) -> None:
+    rows = (HoverRow(text, [text] * 3),)
+    shown = deck(frame([1.0, 2.0, NAN], hover=rows, unit=text, noun=text))
+    for expression in re.findall(r'"(@@=[^"]*)"', shown.to_json()):
+        assert re.fullmatch(r"@@=(\(\[\[[\d,\[\]]+\]\]\)\[)?\('\d*'\)\[properties\.i\]\]?", expression)
+    tooltip = shown._tooltip["html"]
+    assert re.findall(r"\{[^}]*\}", tooltip) == ["{i}", "{nom}"]
+    assert re.findall(r"<(?!/?(?:div|b|p)\b)", tooltip) == []
+    allowed = {"<div class=tip style=--i:{i};--r:1>", "<div class=lines>"}
+    assert set(re.findall(r"<[^>]*=[^>]*>", tooltip)) <= allowed
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_legend_escapes_what_it_is_given(text: str) -> None:
+    shown = frame([1.0, 2.0, 7.0], unit=text, noun=text, format_value=lambda _: text)
+    for one in (shown, replace(shown, kind="circles")):
+        assert set(re.findall(r"</?(\w+)", legend(one))) <= {"div", "p", "ul", "li", "i", "span", "small"}
+
+
+def test_codes_that_are_not_one_digit_are_refused() -> None:
+    with pytest.raises(ValueError, match="one digit"):
+        map_spec._digits(np.array([1, 10]))
+
+
+# --- what the expressions say ------------------------------------------------------------------------------------
+
+
+def colour_at(expression: str, position: int) -> list[int]:
+    colours, digits = re.fullmatch(r"@@=\((.*)\)\[\('(\d*)'\)\[properties\.i\]\]", expression).groups()
+    return json.loads(colours)[int(digits[position])]
+
+
+def test_each_place_has_the_colour_of_its_class() -> None:
+    values = [1.0, 5.0, 9.0, NAN]
+    fill = layer(frame(values), "areas")["getFillColor"]
+    light, middle, dark = palette.sequential(3)
+    expected = [light, middle, dark, palette.NO_DATA]
+    assert [colour_at(fill, i) for i in range(4)] == [list(palette.rgb(colour)) for colour in expected]
+
+
+def test_fragile_places_alone_are_hatched() -> None:
+    shown = frame([1.0, 5.0, 9.0, NAN], fragile=np.array([False, True, False, False]))
+    rates = layer(shown, "rates")
+    digits = re.fullmatch(r"@@=\('(\d*)'\)\[properties\.i\]", rates["getFillPattern"]).group(1)
+    assert [digit in rates["fillPatternMapping"] for digit in digits] == [False, True, False, False]
+    assert colour_at(rates["getFillColor"], 1) == list(palette.rgb(palette.HATCH))
+
+
+def test_no_value_at_all_is_drawn_as_no_data() -> None:
+    fill = layer(frame([NAN, NAN]), "areas")["getFillColor"]
+    assert colour_at(fill, 0) == list(palette.rgb(palette.NO_DATA))
+    assert "Aucune valeur" in legend(frame([NAN, NAN]))
+
+
+def radius_at(expression: str, position: int) -> int:
+    tens, units = re.findall(r"\('(\d*)'\)\[properties\.i\]", expression)
+    assert expression.startswith("@@=(") and expression.endswith(")*0.28")
+    return int(tens[position] + units[position])
+
+
+def test_areas_of_circles_are_proportional() -> None:
+    values = [400.0, 100.0, 25.0, 0.0, NAN]
+    expression = layer(frame(values, kind="circles"), "circles")["getPointRadius"]
+    assert [radius_at(expression, i) for i in range(5)] == [99, 50, 25, 0, 0]
+
+
+def test_a_tiny_value_is_still_seen() -> None:
+    assert map_spec.radii(np.array([1e9, 1.0])).tolist() == [99, 6]
+
+
+def test_without_any_value_no_circle_is_drawn() -> None:
+    shown = frame([0.0, NAN], kind="circles")
+    assert map_spec.radii(shown.values).tolist() == [0, 0]
+    assert "sizes" not in legend(shown)
+
+
+def test_a_negative_value_cannot_be_a_circle() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        map_spec.radii(np.array([1.0, -1.0]))
+
+
+def test_missing_is_told_from_zero_under_circles() -> None:
+    ground = layer(frame([3.0, 0.0, NAN], kind="circles"), "ground")["getFillColor"]
+    assert colour_at(ground, 2) == list(palette.rgb(palette.NO_DATA))
+    assert colour_at(ground, 1) != colour_at(ground, 2)
+    assert "sans cercle" not in legend(frame([3.0, 0.0, NAN], kind="circles"))
+    assert "sans cercle : pas de donnée" in legend(frame([3.0, NAN], kind="circles"))
+
+
+def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
+    shown = frame([1.0, 2.0], marks=Marks("lieux-points-0123456789ab.json", np.array([True, False, True])))
+    layer = next(layer for layer in spec(shown)["layers"] if layer["id"] == "marks")
+    assert layer["data"] == "app/static/geo/lieux-points-0123456789ab.json"
+    assert layer["getFillColor"].startswith("@@=([[0,0,0,0],")
+    assert layer["getFillColor"].endswith("[('101')[properties.i]]")
+    assert "pickable" not in layer
+    assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]
+
+
+def test_one_value_per_place_is_required() -> None:
+    with pytest.raises(ValueError, match="one value per place"):
+        frame([1.0, 2.0], hover=(HoverRow("Valeur", ["1"]),))
+
+
+# --- what survives a change of filter ----------------------------------------------------------------------------
+
+
+def test_view_layers_and_files_do_not_depend_on_values() -> None:
+    many, few = spec(frame([1.0, 2.0, 3.0, 4.0])), spec(frame([NAN, 5.0, NAN, NAN]))
+    changing = {"getFillColor", "updateTriggers"}
+    for one in (many, few):
+        one["layers"] = [{key: value for key, value in each.items() if key not in changing} for each in one["layers"]]
+    assert many == few
+
+
+def test_a_changed_class_or_palette_is_told_to_deck() -> None:
+    marks = {
+        layer(frame(values), "areas")["updateTriggers"]["getFillColor"]
+        for values in ([1.0, 2.0, 3.0], [2.0, 1.0, 3.0], [1.0, 2.0, 2.0], [1.0, 2.0, NAN])
+    }
+    assert len(marks) == 4
+
+
+def test_hatched_layers_have_their_own_name() -> None:
+    # deck.gl draws hatching plain when the extension comes to a layer that began without it.
+    fragile = np.array([False, False])
+    assert layer(frame([1.0, 2.0], fragile=fragile), "rates")["data"] == layer(frame([1.0, 2.0]), "areas")["data"]
+
+
+def test_the_wheel_is_left_to_the_page() -> None:
+    assert spec(frame([1.0]))["views"] == [{"@@type": "MapView", "controller": map_spec.CONTROLLER}]
+    assert map_spec.CONTROLLER["scrollZoom"] is False
+
+
+def test_project_places_are_circles_without_areas() -> None:
+    shown = frame([1.0, 2.0], kind="circles", contours=replace(CONTOURS, polygons=None, borders=None))
+    assert [each["id"] for each in spec(shown)["layers"]] == ["circles", "frames"]
+
+
+# --- the view ------------------------------------------------------------------------------------------------------
+
+
+def screen(view: viewport.View, longitude: float, latitude: float) -> tuple[float, float]:
+    """Pixels from the middle of the map."""
+    scale = 512 / 360 * 2**view.zoom
+    up = viewport._mercator(latitude) - viewport._mercator(view.latitude)
+    return (longitude - view.longitude) * scale, up * scale
+
+
+@pytest.mark.parametrize(("narrow", "width"), [(False, 760), (True, 350)])
+def test_the_national_view_shows_france_and_its_overseas_frames(narrow: bool, width: int) -> None:
+    view = viewport.fit(viewport.NATIONAL, narrow=narrow)
+    corners = [from_plane(np.array([[f.west, f.south], [f.east, f.north]])).tolist() for f in FRAMES]
+    points = [point for pair in corners for point in pair] + [[-5.15, 48.4], [9.56, 42.1], [2.5, 51.09], [9.2, 41.33]]
+    for longitude, latitude in points:
+        x, y = screen(view, longitude, latitude)
+        assert abs(x) <= width / 2 and abs(y) <= view.height / 2
+
+
+def test_a_zone_fills_its_view() -> None:
+    view = viewport.fit((3.6, 46.1, 5.5, 47.2), narrow=False)
+    x, y = screen(view, 5.5, 47.2)
+    assert x <= 380 and y <= 280
+    assert max(x / 380, y / 280) > 0.9
+
+
+def test_a_zone_of_one_point_has_a_view() -> None:
+    assert viewport.fit((2.0, 48.0, 2.0, 48.0), narrow=True).zoom <= 12
+
+
+# --- legend ------------------------------------------------------------------------------------------------------
+
+
+def test_the_legend_gives_bounds_counts_and_method_in_french() -> None:
+    shown = frame(np.append(np.arange(1000.0, 1600.0), NAN), format_value=formats.number)
+    text = re.sub(r"<[^>]+>", " ", legend(shown))
+    assert "1\u202f000 à 1\u202f099" in text and "(100)" in text
+    assert "effectifs égaux (quantiles)" in text and "nombre de territoires" in text
+    assert "pas de donnée" in text
+
+
+def test_whole_values_leave_no_doubt_between_two_classes() -> None:
+    text = legend(frame([1.0, 2.0, 3.0]))
+    assert re.findall(r"<span>([^<]*)</span>", text) == ["1", "2", "3"]
+
+
+def test_hatching_is_in_the_legend_when_it_is_on_the_map() -> None:
+    shown = frame([1.0, 5.0, 9.0], fragile=np.array([False, True, False]))
+    assert "moins de 3 projets" in legend(shown)
+    assert "moins de 3 projets" not in legend(frame([1.0, 5.0, 9.0]))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_sizes_of_the_legend_are_nested_and_their_labels_do_not_touch(narrow: bool) -> None:
+    shown = frame([900.0, 3.0, 1.0, 120.0], kind="circles")
+    circles = map_legend._circles(shown, narrow=narrow)
+    assert [circle.label for circle in circles] == ["900", "200", "50"]
+    assert circles[0].diameter == pytest.approx(2 * map_spec.radius_px(99, narrow=narrow), abs=0.1)
+    assert all(big.diameter > small.diameter for big, small in pairwise(circles))
+    assert all(big.label_bottom - small.label_bottom >= 15 for big, small in pairwise(circles))
+    assert circles[-1].label_bottom >= 0
+
+
+def test_a_circle_of_the_legend_has_the_area_of_its_value() -> None:
+    circles = map_legend._circles(frame([900.0, 10.0], kind="circles"), narrow=False)
+    ratio = circles[1].diameter / circles[0].diameter
+    assert ratio**2 == pytest.approx(200 / 900, rel=0.02)
+
+
+def test_brackets_are_explained_only_where_there_are_some() -> None:
+    whole = frame([1.0, 2.0], kind="circles")
+    partial = frame([1.0, NAN], kind="circles")
+    assert "Entre parenthèses" not in map_legend.html(whole, None, narrow=False)
+    assert "Entre parenthèses" in map_legend.html(partial, None, narrow=False)
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+def test_the_style_draws_each_file_of_borders_once() -> None:
+    style = map_style.style(CONTOURS, "choropleth")
+    assert [each["id"] for each in style["layers"]] == ["places", "context", "frames"] == list(style["sources"])
+    assert "land" in map_style.style(CONTOURS, "circles")["sources"]
+
+
+def test_the_style_is_published_once_under_its_content(tmp_path: Path) -> None:
+    name = map_style.published(CONTOURS, "choropleth", tmp_path)
+    again = map_style.published(replace(CONTOURS), "choropleth", tmp_path)
+    other = map_style.published(CONTOURS, "circles", tmp_path)
+    assert name == again != other
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, other])
+    assert json.loads((tmp_path / name).read_text()) == map_style.style(CONTOURS, "choropleth")
+
+
+def test_contours_come_from_the_table_of_the_edition() -> None:
+    table = pd.DataFrame(
+        {
+            "polygones": ["c.json", "t.json", None, "r.json", "z.json"],
+            "points": [None, "tp.json", "f.json", None, "zp.json"],
+            "lignes": ["dl.json", "tl.json", None, "rl.json", "zl.json"],
+            "ouest": [-5.0, -9.0, NAN, -9.0, 3.6],
+            "sud": [41.0, 41.0, NAN, 41.0, 46.1],
+            "est": [9.0, 9.0, NAN, 9.0, 5.5],
+            "nord": [51.0, 51.0, NAN, 51.0, 47.2],
+        },
+        index=["departements", "territoires-2", "cadres", "regions", "communes-71"],
+    )
+    national = contours_of(table, "territoires-2")
+    assert (national.land, national.context, national.frames) == ("r.json", "dl.json", "f.json")
+    assert national.bounds == viewport.NATIONAL
+    local = contours_of(table, "communes-71")
+    assert (local.polygons, local.land, local.bounds) == ("z.json", None, (3.6, 46.1, 5.5, 47.2))
+    with pytest.raises(KeyError):
+        contours_of(table, "communes-99")

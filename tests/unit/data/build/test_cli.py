@@ -1,0 +1,179 @@
+"""The command line of the official files: what a user reads, and what is in use afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from data.build import cli
+from data.editions import registry
+from data.refresh import refresh
+from data.sources import raw_files
+from tests.unit.support import official_files as made
+from tests.unit.support.official_files import FILES, in_folder
+
+Command = Callable[..., tuple[int, str]]
+NEW = {**FILES, "densite": FILES["densite"].replace("Rural à habitat dispersé", "Rural à habitat très dispersé")}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def command(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The commands, on a home of their own and on small records."""
+    monkeypatch.setenv(registry.HOME_VARIABLE, str(root))
+    monkeypatch.setattr(registry, "STATIC_FOLDER", tmp_path / "static")
+    monkeypatch.setattr(cli, "_built", made.build)
+    records = made.known()
+    monkeypatch.setattr(refresh.catalogue, "read", lambda: records)
+
+    def run(*arguments: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli.main, arguments, catch_exceptions=False)
+        return done.exit_code, done.output
+
+    return run
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> str:
+    return str(in_folder(tmp_path / "old", FILES))
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> str:
+    return str(in_folder(tmp_path / "new", NEW))
+
+
+def test_the_rows_of_each_file_are_reported(command: Command, root: Path, old: str) -> None:
+    code, said = command("refresh", "--from", old)
+    assert code == 0
+    assert "densite (nouveau) : 3 lignes lues, 3 gardées, 0 écartées\n" in said
+    assert "(1 sans commune connue, comptées dans les totaux nationaux)\n" in said
+    assert said.endswith(f"Édition {registry.current_id(root)} publiée.\n")
+    assert "densite (inchangé)" in command("refresh", "--from", old)[1]
+
+
+def test_what_the_edition_lacks_is_said_with_where_to_find_it(command: Command, old: str, tmp_path: Path) -> None:
+    only = str(in_folder(tmp_path / "only", {"densite": FILES["densite"]}))
+    said = command("refresh", "--from", only)[1]
+    assert (
+        "  anct_phase2 (absent de l'édition) : télécharger anct_territoires_industrie_183.geojson depuis https://www.data"
+    ) in said
+    assert "puis lancer « territoires refresh anct_phase2 --from DOSSIER »\n" in said
+    assert "  fonds_vert_2023 (absent de l'édition) : lancer « territoires refresh fonds_vert_2023 »\n" in said
+    assert "absent de l'édition" not in command("refresh", "densite", "--from", only)[1]
+
+
+def test_a_trial_publishes_nothing(command: Command, root: Path, old: str, new: str) -> None:
+    command("refresh", "--from", old)
+    first = registry.current_id(root)
+    code, said = command("refresh", "densite", "--from", new, "--dry-run")
+    assert (code, registry.current_id(root)) == (0, first)
+    assert said.endswith("publiée.\n") is False
+    assert "Essai sans publication : l'édition serait " in said
+
+
+def test_rolling_back_takes_the_files_back_too(command: Command, root: Path, old: str, new: str) -> None:
+    command("refresh", "--from", old)
+    first, files = registry.current_id(root), raw_files.in_use(root)
+    assert command("refresh", "densite", "--from", new)[0] == 0
+    second = registry.current_id(root)
+    assert raw_files.in_use(root) != files
+    code, said = command("rollback")
+    assert (code, registry.current_id(root), raw_files.in_use(root)) == (0, first, files)
+    assert said.startswith(f"Édition {first} remise en service")
+    assert command("rollback") == (
+        1,
+        "éditions : aucune édition plus ancienne n'est gardée. "
+        "Remède : choisir une édition que donne « territoires status ».\n",
+    )
+    assert command("rollback", second)[0] == 0
+    assert registry.current_id(root) == second
+
+
+@pytest.mark.parametrize(
+    ("name", "finding"),
+    [("0123456789ab", "l'édition 0123456789ab n'est pas gardée"), ("../..", "« ../.. » n'est pas un identifiant")],
+)
+def test_an_edition_that_is_not_kept_cannot_be_rolled_back_to(
+    command: Command, root: Path, old: str, name: str, finding: str
+) -> None:
+    command("refresh", "--from", old)
+    before = registry.current_id(root)
+    code, said = command("rollback", name)
+    assert code == 1
+    assert said.startswith(f"éditions : {finding}")
+    assert registry.current_id(root) == before
+
+
+def test_contours_are_in_place_before_a_rollback_shows(
+    command: Command, root: Path, old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (old, new):
+        command("refresh", "--from", folder)
+    before = registry.current_id(root)
+    monkeypatch.setattr(registry, "STATIC_FOLDER", tmp_path / "old" / "densite" / "static")
+    (tmp_path / "old" / "densite").write_text("no folder")
+    assert command("rollback")[0] == 1
+    assert registry.current_id(root) == before
+
+
+def test_verifying_finds_a_flipped_bit_of_an_official_file(command: Command, root: Path, old: str) -> None:
+    command("refresh", "--from", old)
+    assert command("verify")[1].endswith(" fichiers intacts, 4 fichiers officiels intacts.\n")
+    for file in raw_files.in_use(root).files.values():
+        path = raw_files.path_of(root, file)
+        content = path.read_bytes()
+        path.chmod(0o644)
+        path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+        code, said = command("verify")
+        assert (code, said.startswith(f"{file.source_id} : le fichier officiel gardé est altéré")) == (1, True)
+        path.write_bytes(content)
+    assert command("verify")[0] == 0
+
+
+def test_what_to_do_is_said_when_it_fails(command: Command, root: Path, tmp_path: Path) -> None:
+    known = ", ".join(refresh.catalogue.read())
+    unknown = f"catalogue : source inconnue : « nulle_part ». Remède : choisir parmi {known}.\n"
+    assert command("refresh", "nulle_part") == (1, unknown)
+    assert command("refresh", "densite", "--accept", "nulle_part") == (1, unknown)
+    assert command("refresh", "densite", "--from", str(tmp_path)) == (
+        1,
+        f"insee_grille_densite_2025.csv : fichier absent du dossier {tmp_path}. "
+        "Remède : y mettre ce fichier, ou nommer un autre dossier après --from.\n",
+    )
+    code, said = command("refresh", "--from", str(tmp_path / "absent"))
+    assert (code, said.startswith(f"{tmp_path / 'absent'} : dossier absent. Remède : donner après --from")) == (1, True)
+    code, said = command("refresh", "densite")
+    assert code == 1
+    assert "puis lancer « territoires refresh densite --from DOSSIER »" in said
+
+
+def test_an_interruption_says_that_the_edition_stays(
+    command: Command, root: Path, old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("refresh", "--from", old)
+    before = registry.current_id(root)
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_built", interrupted)
+    assert command("refresh", "--from", new) == (130, "\nInterrompu : l'édition en service reste en place.\n")
+    assert registry.current_id(root) == before
+
+
+def test_a_jump_is_accepted_by_name(command: Command, old: str, tmp_path: Path) -> None:
+    command("refresh", "--from", old)
+    less = FILES["densite"].rpartition("2A004")[0]
+    asked = ("refresh", "densite", "--from", str(in_folder(tmp_path / "less", {"densite": less})))
+    code, said = command(*asked)
+    assert (code, said.startswith("densite (insee_grille_densite_2025.csv) : lignes lues : 3 dans l'édition")) == (
+        1,
+        True,
+    )
+    assert command(*asked, "--accept", "densite")[0] == 0

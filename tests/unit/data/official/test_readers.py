@@ -1,0 +1,318 @@
+"""Official files: each row counts where it belongs, or is listed with its reason; a file that changed is refused."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from data.official import published_rows, readers
+from data.official.readers import Officials
+from data.sources import raw_files
+from data.sources.raw_files import RawSet
+from data.tables import contracts
+from data.tables.official import COUNTED, DENSITES, OFFICIAL, REJECTED
+from geo.errors import DataError
+from tests.unit.support import official_files as made
+from tests.unit.support.official_files import FILES, FUND_HEADER, fund_row, geojson
+
+Read = Callable[..., Officials]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Read files by source_id, from their text or their bytes."""
+
+    def run(**contents: str | bytes) -> Officials:
+        kept = {}
+        for source_id, content in contents.items():
+            path = tmp_path / source_id
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            kept[source_id] = raw_files.adopt(path, tmp_path / "home", source_id, 10**6)
+        return readers.load(RawSet(tmp_path / "home", kept), made.ground(), made.known())
+
+    return run
+
+
+def reasons(found: Officials) -> list[tuple[int, str, str]]:
+    return list(found.tables["mises_de_cote"][["ligne", "effet", "motif"]].itertuples(index=False, name=None))
+
+
+def test_without_any_file_the_tables_are_there_empty(read: Read) -> None:
+    found = read()
+    assert {name: len(table) for name, table in found.tables.items()} == {declared.name: 0 for declared in OFFICIAL}
+    assert (found.sources, found.notes) == ((), ())
+    for declared in OFFICIAL:
+        contracts.contract(declared).validate(found.tables[declared.name])
+
+
+def test_each_commune_has_the_density_of_its_name(read: Read) -> None:
+    found = read(densite=FILES["densite"])
+    assert found.tables["densites"].set_index("code_insee")["niveau_densite"].to_dict() == {
+        "01001": 6,
+        "2A004": 2,
+        "75056": 1,
+    }
+    assert sorted(DENSITES.values()) == [1, 2, 3, 4, 5, 6, 7]
+    source = found.sources[0]
+    assert (source["lus"], source["gardes"], source["ecartes"], source["motif"]) == (3, 3, 0, "")
+
+
+def test_a_former_commune_gives_its_density_only_where_the_present_one_has_none(read: Read) -> None:
+    header = "insee_com,lib_com,niveau_densite\n"
+    arrondissement = "75101,Paris 1er,Petites villes\n"
+    found = read(densite=header + arrondissement)
+    assert found.tables["densites"].iloc[0].to_list() == ["75056", 4, "Petites villes"]
+    paris = "75056,Paris,Grands centres urbains\n"
+    filler = "01001,x,Bourgs ruraux\n" + "2A004,x,Bourgs ruraux\n"
+    # One refused row among the three others would be too many: see MAX_REJECTED_SHARE.
+    with pytest.raises(DataError, match=r"ligne 2 : 1 lignes refusées sur 4, par exemple : une autre ligne donne"):
+        read(densite=header + arrondissement + paris + filler)
+
+
+def test_unknown_communes_and_levels_are_set_aside_with_their_reason(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    found = read(densite=FILES["densite"] + "99999,Nulle part,Bourgs ruraux\n01002,Ailleurs,Banlieue\n")
+    assert reasons(found) == [
+        (5, REJECTED, "commune inconnue de la géographie de référence : 99999"),
+        (6, REJECTED, "niveau de densité inconnu : Banlieue"),
+    ]
+    assert json.loads(found.tables["mises_de_cote"]["contenu"][0]) == {
+        "insee_com": "99999",
+        "lib_com": "Nulle part",
+        "niveau_densite": "Bourgs ruraux",
+    }
+    assert found.sources[0]["motif"] == "2 écartées"
+    assert len(found.tables["densites"]) == 3
+
+
+def test_grants_are_exact_to_the_centime_and_follow_the_present_commune(read: Read) -> None:
+    table = read(fonds_vert_2023=FILES["fonds_vert_2023"]).tables["projets_officiels"]
+    assert table["aide_centimes"].to_list() == [10_000, 2_382_890, 17_032_055]
+    assert table["code_insee"].fillna("").to_list() == ["01001", "", "75056"]
+    assert table["code_insee_publie"].fillna("").to_list() == ["01001", "", "75101"]
+    assert table["localisation"].to_list() == ["commune", "non localisé", "commune"]
+    assert table["commune"].fillna("").to_list() == ["L'Abergement-Clémenciat", "", "Paris"]
+    assert table["code_departement"].fillna("").to_list() == ["01", "", "75"]
+
+
+def test_a_grant_without_a_commune_counts_and_is_listed(read: Read) -> None:
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row("NULL") + fund_row("98999") + fund_row())
+    assert reasons(found) == [
+        (2, COUNTED, "aucun code de commune dans le fichier publié"),
+        (3, COUNTED, "commune inconnue de la géographie de référence : 98999"),
+    ]
+    assert len(found.tables["projets_officiels"]) == 3
+    source = found.sources[0]
+    assert (source["lus"], source["gardes"], source["ecartes"]) == (3, 3, 0)
+    assert source["motif"] == "2 sans commune connue, comptées dans les totaux nationaux"
+
+
+@pytest.mark.parametrize(
+    ("published", "centimes"),
+    [("98708.70000000001", 9_870_870), ("0", 0), ("0.005", 0), ("0.015", 2), ("315.47", 31_547), ("12 000", 1_200_000)]
+    + [(bad, None) for bad in ("-5", "1.234.567", "12 00", "5 €", "5 k€", "1e9", "inf", "1.", "٣", "1000000000000")],
+)
+def test_an_amount_is_read_to_the_centime_or_its_row_is_refused(
+    read: Read, monkeypatch: pytest.MonkeyPatch, published: str, centimes: int | None
+) -> None:
+    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(amount=published) + fund_row())
+    amounts = found.tables["projets_officiels"]["aide_centimes"].to_list()
+    assert amounts == ([10_000] if centimes is None else [centimes, 10_000])
+    assert reasons(found) == ([(2, REJECTED, f"montant illisible : {published}")] if centimes is None else [])
+
+
+@pytest.mark.parametrize("published", ["", "NULL", "NC"])
+def test_a_grant_without_an_amount_counts_as_a_project_and_its_amount_as_unknown(read: Read, published: str) -> None:
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(amount=published) + fund_row())
+    assert found.tables["projets_officiels"]["aide_centimes"].fillna(-1).to_list() == [-1, 10_000]
+    assert reasons(found) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "siren"),
+    [("200018653", "200018653"), ("200018653.0", "200018653"), ("20001865300016", "200018653")]
+    + [(bad, None) for bad in ("", "#", "200018654", "1090992001", "6650089")],
+)
+def test_a_beneficiary_is_a_valid_siren_or_nothing(read: Read, published: str, siren: str | None) -> None:
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(siren=published)).tables["projets_officiels"]["siren"]
+    assert found.fillna("").to_list() == [siren or ""]
+
+
+def test_titles_are_cleaned_and_never_formed_anew(read: Read) -> None:
+    title = "\"=cmd|' /C'!A0\u0085 <img onerror=x>\n  E\u0301clairage \""
+    found = read(fonds_vert_2023=FUND_HEADER + fund_row(title=title)).tables["projets_officiels"]["projet"][0]
+    assert found == "=cmd|' /C'!A0 <img onerror=x> Éclairage"
+
+
+def test_repeated_grants_are_all_kept(read: Read) -> None:
+    table = read(fonds_vert_2023=FUND_HEADER + fund_row() * 3).tables["projets_officiels"]
+    assert table["ligne"].to_list() == [2, 3, 4]
+    assert table["aide_centimes"].sum() == 30_000
+
+
+def test_perimeters_that_agree_leave_no_difference(read: Read) -> None:
+    found = read(anct_phase1=FILES["anct_phase1"], anct_phase2=FILES["anct_phase2"])
+    assert found.tables["ecarts_perimetres"].empty
+    findings = [finding for _, finding in found.notes]
+    assert findings.count("2 territoires officiels comparés, 0 avec un écart") == 2
+
+
+def test_each_difference_of_perimeters_is_listed(read: Read) -> None:
+    changed = [
+        {**made.PHASE_2[0], "lib_territoire": "Ici même", "liste_geo": "CC A (200000001); CC D (200000004)"},
+        {"id_territoire": "ti-0003", "lib_territoire": "Ailleurs", "liste_geo": "CC E (200000005)"},
+    ]
+    table = read(anct_phase2=geojson(changed)).tables["ecarts_perimetres"]
+    assert list(table.itertuples(index=False, name=None)) == [
+        (2, "ti-0001", "membre absent de l'atlas", "200000004"),
+        (2, "ti-0001", "membre absent du fichier officiel", "200000002"),
+        (2, "ti-0001", "nom différent", "Ici même (fichier officiel), Ici (atlas)"),
+        (2, "ti-0002", "territoire absent du fichier officiel", "Là"),
+        (2, "ti-0003", "territoire absent de l'atlas", "Ailleurs"),
+    ]
+
+
+def test_each_table_meets_its_contract(read: Read) -> None:
+    found = read(**FILES)
+    for declared in OFFICIAL:
+        frame, problems = contracts._typed(declared, found.tables[declared.name])
+        assert problems == []
+        contracts.contract(declared).validate(frame)
+
+
+def renamed(text: str, column: str) -> str:
+    return text.replace(column, f"{column}_2")
+
+
+COLUMNS = [(key, column) for key, record in made.known().items() if key in FILES for column in record.columns]
+
+
+@pytest.mark.parametrize(("source_id", "column"), COLUMNS)
+def test_a_renamed_column_is_named_and_refused(read: Read, source_id: str, column: str) -> None:
+    file = made.known()[source_id].file
+    with pytest.raises(
+        DataError, match=rf"^{file}, ligne 1, colonne {column} : colonne absente ; colonnes trouvées : "
+    ):
+        read(**{source_id: renamed(FILES[source_id], column)})
+
+
+def test_reordered_and_added_columns_change_nothing(read: Read) -> None:
+    text = "niveau_densite,nouveau,insee_com,lib_com\nBourgs ruraux,x,01001,A\n"
+    assert read(densite=text).tables["densites"].iloc[0].to_list() == ["01001", 5, "Bourgs ruraux"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (FILES["densite"].replace(",", ";"), "colonne absente"),
+        (FILES["densite"].replace("lib_com", "insee_com"), "colonne"),
+        (FILES["densite"].rstrip("\n"), "la dernière ligne n'est pas finie"),
+        (FILES["densite"][:-40], "dernière ligne tronquée"),
+        (FILES["densite"].encode("utf-16"), "."),
+        (FILES["densite"].encode("cp1252", "ignore"), "n'est pas de l'UTF-8"),
+        (FILES["densite"] + '01004,"Ambérieu,Bourgs ruraux\n', "un guillemet ouvert n'est jamais fermé"),
+        (FILES["densite"] + "01004,Ambérieu,Bourgs ruraux,1\n", "4 cases trouvées pour 3 colonnes"),
+        ("insee_com,lib_com,niveau_densite\n", "l'en-tête n'est suivi d'aucune ligne"),
+    ],
+)
+def test_a_damaged_table_is_refused_under_its_own_name(read: Read, content: str | bytes, message: str) -> None:
+    with pytest.raises(DataError, match=rf"^insee_grille_densite_2025\.csv.*{message}"):
+        read(densite=content)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"a;b\n1;2;3\n", "ligne 2 : 3 cases trouvées pour 2 colonnes.*un texte qui contient « ; »"),
+        (b"a;b\n1;\xe9\n", "ligne 2, colonne b : l'octet 0xE9 n'est pas de l'UTF-8"),
+        (b'a;b\n1;"x\n', "ligne 2, colonne b : un guillemet ouvert n'est jamais fermé"),
+        (b"a;b\n1;x\0\n", "ligne 2, colonne b : octet nul"),
+    ],
+)
+def test_a_fault_of_a_table_with_semicolons_is_placed(tmp_path: Path, body: bytes, message: str) -> None:
+    record = made.known()["cdc_phase1"]
+    (tmp_path / record.file).write_bytes(body)
+    with pytest.raises(DataError, match=rf"^cdc_territoires_industrie_phase1\.csv, {message}"):
+        published_rows.read(tmp_path / record.file, record)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"features": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"features": 3}',
+        '{"features": [3]}',
+        '{"features": [{"properties": null}]}',
+        "[]",
+        '{"type": "FeatureCollection"}',
+        FILES["anct_phase2"][:-5],
+    ],
+)
+def test_a_damaged_geojson_is_refused(read: Read, content: str) -> None:
+    with pytest.raises(DataError, match=r"^anct_territoires_industrie_183\.geojson : ce n'est pas une collection"):
+        read(anct_phase2=content)
+
+
+def test_a_table_lower_in_a_workbook_is_read_from_its_header(tmp_path: Path) -> None:
+    record = made.known()["insee_ept"]
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet(record.sheet)
+    for row in (
+        ["Titre"],
+        [],
+        [],
+        [],
+        [],
+        record.columns,
+        ["91027", "Athis-Mons", 200058014, "Grand-Orly", "91", "11"],
+    ):
+        sheet.append(row)
+    path = tmp_path / record.file
+    book.save(path)
+    rows = published_rows.read(path, record)
+    assert (rows.index.to_list(), rows["EPT"].to_list()) == ([7], ["200058014"])
+    sheet["A6"] = "CODE"
+    book.save(path)
+    with pytest.raises(DataError, match=r"^insee_ept_2023\.xlsx, ligne 6, colonne CODGEO : colonne absente"):
+        published_rows.read(path, record)
+
+
+def test_fewer_rows_than_ever_are_refused(read: Read, tmp_path: Path) -> None:
+    read(densite=FILES["densite"])
+    raw = RawSet(
+        tmp_path / "home", {"densite": raw_files.adopt(tmp_path / "densite", tmp_path / "home", "densite", 999)}
+    )
+    with pytest.raises(DataError, match="3 lignes, au moins 34000 attendues"):
+        readers.load(raw, made.ground())
+
+
+def test_the_faults_of_all_the_files_are_said_at_once(read: Read) -> None:
+    with pytest.raises(DataError) as caught:
+        read(densite="a\n1\n", anct_phase1="[]", fonds_vert_2023=FILES["fonds_vert_2023"])
+    assert {problem.file for problem in caught.value.problems} == {
+        "insee_grille_densite_2025.csv",
+        "anct_territoires_industrie_149.geojson",
+    }
+
+
+def test_a_kept_file_that_was_altered_is_not_read(read: Read, tmp_path: Path) -> None:
+    read(densite=FILES["densite"])
+    path = next((tmp_path / "home" / raw_files.FOLDER / "densite").iterdir())
+    path.chmod(0o644)
+    path.write_text("x")
+    raw = RawSet(tmp_path / "home", {"densite": raw_files.RawFile("densite", path.name, 1, "x", "2026-01-01")})
+    with pytest.raises(DataError, match="le fichier officiel gardé est altéré"):
+        readers.load(raw, made.ground(), made.known())
+
+
+def test_the_same_files_make_the_same_tables(read: Read) -> None:
+    one, other = read(**FILES), read(**FILES)
+    for name, table in one.tables.items():
+        pd.testing.assert_frame_equal(table, other.tables[name])
+    assert one.sources == other.sources

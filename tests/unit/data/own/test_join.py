@@ -1,0 +1,251 @@
+"""Rows of a visitor's table placed in their communes: what is taken, repaired, asked, refused, and why."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from data.cells.communes import Names, name_keys
+from data.own import by_name
+from data.own.by_name import NOWHERE
+from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
+from data.own.join import Ground, Joined, join
+from data.own.report import Choices, check, groups
+from data.own.roles import propose
+from geo.location import Locator
+
+COMMUNES = pd.DataFrame(
+    [
+        ("01004", "Ambérieu-en-Bugey", "01"),
+        ("2A004", "Ajaccio", "2A"),
+        ("42218", "Saint-Étienne", "42"),
+        ("63430", "Thiers", "63"),
+        ("71076", "Chalon-sur-Saône", "71"),
+        ("71153", "Le Creusot", "71"),
+        ("75056", "Paris", "75"),
+        ("25001", "Saint-Martin", "25"),
+        ("32001", "Saint-Martin", "32"),
+    ],
+    columns=["code_insee", "nom", "code_departement"],
+).set_index("code_insee")
+CONTOURS = np.array([shapely.box(i, 45, i + 1, 46) for i in range(len(COMMUNES))], dtype=object)
+DEPARTEMENTS = pd.Series(
+    {"01": "Ain", "2A": "Corse-du-Sud", "25": "Doubs", "32": "Gers", "42": "Loire", "63": "Puy-de-Dôme"}
+    | {"71": "Saône-et-Loire", "75": "Paris"}
+)
+GROUND = Ground(
+    COMMUNES,
+    pd.Series({"75111": "75056", "01005": "01004"}),
+    Names(COMMUNES, DEPARTEMENTS),
+    Locator(CONTOURS),
+)
+
+
+def table(**columns: list[str]) -> pd.DataFrame:
+    count = len(next(iter(columns.values())))
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(2, count + 2, name="ligne"), dtype="str")
+    return frame.replace("", None)
+
+
+def joined(frame: pd.DataFrame, answers: dict[str, str] | None = None) -> Joined:
+    return join(frame, {name: name for name in frame.columns}, GROUND, answers or {})
+
+
+def outcome(frame: pd.DataFrame, answers: dict[str, str] | None = None) -> list[tuple[str, str | None]]:
+    rows = joined(frame, answers).rows
+    return [(s, None if pd.isna(c) else c) for s, c in zip(rows["statut"], rows["code_insee"], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "code"),
+    [
+        ("01004", ACCEPTED, "01004"),
+        ("1004", REPAIRED, "01004"),
+        ("1004.0", REPAIRED, "01004"),
+        ("2a004", REPAIRED, "2A004"),
+        (" 63430 ", REPAIRED, "63430"),
+        ("75111", REPAIRED, "75056"),
+        ("1005", REPAIRED, "01004"),
+        ("63000", REJECTED, None),
+        ("20004", REJECTED, None),  # Corsica before 1976
+        ("97502", REJECTED, None),  # no commune of a département
+        ("2,10E+13", REJECTED, None),
+        ("Thiers", REJECTED, None),
+        ("NC", REJECTED, None),
+        ("", REJECTED, None),
+    ],
+)
+def test_a_code_is_taken_repaired_or_refused(cell: str, status: str, code: str | None) -> None:
+    assert outcome(table(code_insee=[cell])) == [(status, code)]
+
+
+def test_what_is_not_accepted_names_its_column_its_value_and_a_remedy() -> None:
+    rows = joined(table(code_insee=["01004", "99999", "1004"])).rows
+    assert rows.loc[2, ["colonne", "valeur", "motif", "remede"]].tolist() == ["", "", "", ""]
+    assert rows.loc[3, ["colonne", "valeur"]].tolist() == ["code_insee", "99999"]
+    assert rows.loc[3, "motif"] and rows.loc[3, "remede"]
+    assert "01004" in rows.loc[4, "motif"]
+
+
+@pytest.mark.parametrize(
+    ("name", "departement", "code"),
+    [
+        ("ST ETIENNE", "42", "42218"),
+        ("Creusot (Le)", "Saône et Loire", "71153"),
+        ("LE CREUSOT CEDEX", "71", "71153"),
+        ("Paris 11e arrondissement", "75", "75056"),
+        ("CHALON S/ SAONE", "71", "71076"),
+        ("Saint-E\u0301tienne", "42", "42218"),
+        ("Saint\u2011Étienne", "42", "42218"),
+        ("amberieu\u00a0EN\u00a0bugey", "Ain", "01004"),
+        ("Saint-Martin", "Gers", "32001"),
+        ("amberieu en bugey", "1", "01004"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(name: str, departement: str, code: str) -> None:
+    assert outcome(table(commune=[name], departement=[departement])) == [(ACCEPTED, code)]
+
+
+def test_a_postcode_tells_the_departement_and_nothing_alone() -> None:
+    assert outcome(table(commune=["Saint-Martin"], code_postal=["32300"])) == [(ACCEPTED, "32001")]
+    assert outcome(table(code_postal=["63300"])) == [(REJECTED, None)]
+    assert outcome(table(commune=["Ajaccio"], code_postal=["20000"])) == [(REPAIRED, "2A004")]
+
+
+def test_without_a_departement_only_a_name_that_is_alone_is_taken_and_it_is_said() -> None:
+    frame = table(commune=["Thiers", "Saint-Martin", "Tiers"])
+    assert outcome(frame) == [(REPAIRED, "63430"), (AMBIGUOUS, None), (REJECTED, None)]
+
+
+def test_a_row_of_totals_is_nowhere_and_says_so() -> None:
+    frame = table(
+        code_insee=["01004", "", "Total"], commune=["Ambérieu-en-Bugey", "TOTAL", ""], departement=["01", "", ""]
+    )
+    assert outcome(frame)[1:] == [(REJECTED, None)] * 2
+    assert (joined(frame).rows["motif"].iloc[1:] != "").all()
+
+
+def test_arrondissements_and_their_commune_are_one_place() -> None:
+    assert outcome(table(code_insee=["75056", "75111"])) == [(ACCEPTED, "75056"), (REPAIRED, "75056")]
+
+
+def test_a_name_that_is_nearly_right_is_asked_never_taken() -> None:
+    found = joined(table(commune=["Tihers", "Tihers", "Zzz"], departement=["63"] * 3))
+    assert found.rows["statut"].tolist() == [AMBIGUOUS, AMBIGUOUS, REJECTED]
+    (question,) = found.questions
+    assert (question.rows, question.codes) == (2, {"63430"})
+    assert 0.8 <= question.candidates[0][1] < 1
+
+
+def test_only_the_most_frequent_unknown_names_are_compared_and_the_others_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(by_name, "MAX_DOUBTS", 1)
+    found = joined(table(commune=["Thierss", "Tihers", "Tihers", "Thiers", "Zzz"], departement=["63"] * 5))
+    assert found.rows["statut"].tolist() == [REJECTED, AMBIGUOUS, AMBIGUOUS, ACCEPTED, REJECTED]
+    assert [question.name for question in found.questions] == ["Tihers"]
+    said = "nom inconnu ; trop de noms inconnus pour chercher des ressemblances (3, pour 1 au plus)"
+    assert set(found.rows["motif"].iloc[[0, 4]]) == {said}
+
+
+def test_only_the_most_frequent_homonyms_and_contradictions_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_name, "MAX_DOUBTS", 1)
+    homonyms = joined(table(commune=["Saint-Martin", "St Martin", "ST MARTIN", "St Martin"])).rows
+    assert homonyms["statut"].tolist() == [REJECTED, AMBIGUOUS, REJECTED, AMBIGUOUS]
+    assert "trop de noms à confirmer (3, pour 1 au plus)" in homonyms["motif"].iloc[0]
+    names = ["Chalon-sur-Saône", "Chalon sur Saône", "Chalon sur Saône"]
+    contrary = joined(table(code_insee=["71153"] * 3, commune=names)).rows
+    assert contrary["statut"].tolist() == [REJECTED, AMBIGUOUS, AMBIGUOUS]
+    assert contrary["code_insee"].isna().all()
+
+
+def test_an_answer_holds_for_all_the_rows_of_a_name_and_may_be_none_of_them() -> None:
+    frame = table(commune=["Tihers", "Tihers", "Thiers"], departement=["63"] * 3)
+    key = joined(frame).questions[0].key
+    assert outcome(frame, {key: "63430"}) == [(REPAIRED, "63430")] * 2 + [(ACCEPTED, "63430")]
+    assert outcome(frame, {key: NOWHERE})[0] == (REJECTED, None)
+    assert joined(frame, {key: "63430"}).questions == ()
+
+
+def test_a_name_of_another_departement_is_asked() -> None:
+    (question,) = joined(table(commune=["Thiers"], departement=["42"])).questions
+    assert question.candidates[0] == ("63430", 1.0)
+
+
+def test_a_code_and_a_name_of_two_communes_are_asked() -> None:
+    frame = table(code_insee=["71153", "71153"], commune=["Chalon-sur-Saône", "Le Creusot"])
+    found = joined(frame)
+    assert found.rows["statut"].tolist() == [AMBIGUOUS, ACCEPTED]
+    assert found.questions[0].codes == {"71153", "71076"}
+    assert outcome(frame, {found.questions[0].key: "71076"})[0] == (REPAIRED, "71076")
+    assert outcome(frame, {found.questions[0].key: NOWHERE})[0] == (REJECTED, None)
+
+
+def test_an_unknown_code_is_repaired_by_the_name_or_by_the_point() -> None:
+    frame = table(code_insee=["99999", "99999"], commune=["Thiers", ""], departement=["63", ""], lon=["", "3.5"])
+    frame["lat"] = ["", "45.5"]
+    assert outcome(frame) == [(REPAIRED, "63430"), (REPAIRED, "63430")]
+
+
+def test_points_place_rows_in_degrees_with_a_comma_or_exchanged() -> None:
+    frame = table(lon=["3.5", "3,5", "45.5", "300", "abc", ""], lat=["45.5", "45,5", "3.5", "45", "45", ""])
+    assert outcome(frame) == [
+        (ACCEPTED, "63430"),
+        (ACCEPTED, "63430"),
+        (REPAIRED, "63430"),
+        (REJECTED, None),
+        (REJECTED, None),
+        (REJECTED, None),
+    ]
+
+
+def test_a_point_settles_a_name_that_two_communes_have() -> None:
+    frame = table(commune=["Saint-Martin", "Saint-Martin"], lon=["8.5", "3.5"], lat=["45.5", "45.5"])
+    assert outcome(frame) == [(REPAIRED, "32001"), (AMBIGUOUS, None)]
+    assert joined(frame).questions[0].rows == 1
+
+
+def test_every_row_is_in_one_group_and_sums_add_up_to_the_centime() -> None:
+    frame = table(
+        code_insee=["01004", "1004", "", "99999", "71153"],
+        commune=["", "", "Saint-Martin", "", "Chalon-sur-Saône"],
+        aide=["0,10", "0,20", "1 000,05", "NC", "abc"],
+    )
+    checked = check(frame, Choices({name: name for name in frame.columns}), GROUND)
+    table_of_groups = groups(checked.rows).set_index("statut")
+    assert table_of_groups["lignes"].to_dict() == {ACCEPTED: 1, REPAIRED: 1, AMBIGUOUS: 2, REJECTED: 1}
+    assert table_of_groups["aide_centimes"].to_dict() == {ACCEPTED: 10, REPAIRED: 20, AMBIGUOUS: 100_005, REJECTED: 0}
+    assert table_of_groups["aide_centimes_connus"].sum() == 3
+    assert checked.unread == {"aide": 1}
+    assert "abc" in checked.rows["remarques"].iloc[-1]
+
+
+def test_columns_are_proposed_from_names_and_content() -> None:
+    frame = table(
+        Ville=["Thiers", "Le Creusot"],
+        CP=["63300", "71200"],
+        Bénéficiaire=["A", "B"],
+        **{"Montant (€)": ["1 234,5", "NC"], "Date de convention": ["12/05/2023", "2022"], "Remarque": ["x", "y"]},
+    )
+    found = {role: proposal.column for role, proposal in propose(frame, GROUND).items()}
+    assert found == {
+        "commune": "Ville",
+        "code_postal": "CP",
+        "entreprise": "Bénéficiaire",
+        "annee": "Date de convention",
+        "aide": "Montant (€)",
+    }
+
+
+def test_codes_are_recognised_under_any_name_and_postcodes_are_not_taken_for_them() -> None:
+    codes = propose(table(zone=["1004", "63430", "75111"]), GROUND)
+    assert codes["code_insee"].column == "zone"
+    assert codes["code_insee"].score < 1
+    assert "code_insee" not in propose(table(code_commune=["63300", "71200"]), GROUND)
+
+
+def test_the_key_of_a_name_forgets_only_how_it_is_written() -> None:
+    spelled = ["L'Isle-d'Abeau", "ISLE D ABEAU", "St-Jean", "SAINT JEAN", "Sainte-Jeanne", "12345", "Fontenay ss Bois"]
+    keys = name_keys(spelled)
+    assert keys == [*["isleabeau"] * 2, *["saintjean"] * 2, "saintejeanne", "", "fontenaysousbois"]
+    assert name_keys([]) == []

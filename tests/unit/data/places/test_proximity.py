@@ -1,0 +1,139 @@
+"""Distances are those of the globe, at every longitude, and a place without a point is near nothing."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.places import proximity
+from data.places.proximity import distances_km, nearest_structures, nearest_territories, neighbours
+
+DEGREE = 111.195  # km in a degree of a great circle
+
+# On the equator and its meridians a degree is a degree, so every distance below can be read from the coordinates.
+COMMUNES = pd.DataFrame(
+    [
+        ("a", 0.0, 0.0, "2-A"),
+        ("b", 1.0, 0.0, "2-B"),
+        ("b2", 9.0, 0.0, "2-B"),
+        ("c", 0.0, 2.0, "2-D"),
+        ("d", 0.0, -2.0, "2-C"),
+        ("e", 5.0, 0.0, None),
+        ("sans", np.nan, np.nan, "2-B"),
+    ],
+    columns=["code_insee", "lon", "lat", "id_territoire_2"],
+).set_index("code_insee")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "km"),
+    [
+        ((2.3522, 48.8566), (4.8357, 45.7640), 391.5),  # Paris, Lyon
+        ((2.3522, 48.8566), (55.4504, -20.8789), 9_362),  # Paris, Saint-Denis de La Réunion
+        ((-61.5331, 16.2411), (-61.0588, 14.6161), 187.7),  # Pointe-à-Pitre, Fort-de-France
+        ((0, 0), (0, 90), 90 * DEGREE),
+        ((179.5, 0), (-179.5, 0), DEGREE),
+        ((0, 60), (1, 60), DEGREE / 2),
+    ],
+)
+def test_a_distance_is_that_of_the_globe(start: tuple[float, float], end: tuple[float, float], km: float) -> None:
+    assert distances_km(*start, *end) == pytest.approx(km, rel=1e-3)
+    assert distances_km(*end, *start) == distances_km(*start, *end)
+
+
+def test_antipodes_are_half_a_turn_away() -> None:
+    random = np.random.default_rng(0)
+    lon, lat = random.uniform(-180, 180, 2_000), random.uniform(-90, 90, 2_000)
+    assert distances_km(lon, lat, lon - 180, -lat) == pytest.approx(180 * DEGREE, rel=1e-5)
+
+
+def test_nearest_territories_by_their_closest_commune() -> None:
+    found = nearest_territories(COMMUNES, "a", phase=2, n=4)
+    assert found["id_territoire"].tolist() == ["2-A", "2-B", "2-C", "2-D"]  # C and D are as far: by id
+    assert found["distance_km"].tolist() == pytest.approx([0, DEGREE, 2 * DEGREE, 2 * DEGREE], rel=1e-5)
+
+
+def test_a_commune_outside_every_territory() -> None:
+    found = nearest_territories(COMMUNES, "e", phase=2, n=1)
+    assert found["id_territoire"].tolist() == ["2-B"]
+    assert found["distance_km"].tolist() == pytest.approx([4 * DEGREE], rel=1e-5)
+
+
+def test_nothing_is_near_a_commune_without_a_point() -> None:
+    found = nearest_territories(COMMUNES, "sans", phase=2)
+    assert found.empty
+    assert found.columns.tolist() == ["id_territoire", "distance_km"]
+
+
+def test_an_unknown_commune_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        nearest_territories(COMMUNES, "75101", phase=2)
+
+
+STRUCTURES = pd.DataFrame(
+    {
+        "nom": ["loin", "sud", "dans", "nord", "partout", "dans sans point", "voisine"],
+        "code_insee": ["b2", "d", "a", "c", None, "sans", "b"],
+    },
+    index=[10, 11, 12, 13, 14, 15, 16],
+)
+
+
+def test_structures_inside_come_first_then_the_nearest_outside() -> None:
+    found = nearest_structures(COMMUNES, pd.Index(["a", "sans"]), STRUCTURES, n=3)
+    assert found.structures["nom"].tolist() == ["dans", "dans sans point", "voisine", "sud", "nord"]
+    expected = [0, 0, DEGREE, 2 * DEGREE, 2 * DEGREE]
+    assert found.structures["distance_km"].tolist() == pytest.approx(expected, rel=1e-5)
+    assert found.structures.index.tolist() == [12, 15, 16, 11, 13]
+    assert found.non_situees == 1
+
+
+def test_a_structure_is_measured_from_the_closest_commune_of_the_place() -> None:
+    found = nearest_structures(COMMUNES, pd.Index(["a", "e"]), STRUCTURES).structures.set_index("nom")["distance_km"]
+    assert found["loin"] == pytest.approx(4 * DEGREE, rel=1e-5)
+    assert found["voisine"] == pytest.approx(DEGREE, rel=1e-5)
+
+
+def test_structures_without_a_position_are_counted_apart() -> None:
+    assert nearest_structures(COMMUNES, pd.Index(["a"]), STRUCTURES).non_situees == 2
+    found = nearest_structures(COMMUNES, pd.Index(["sans"]), STRUCTURES)
+    assert found.structures["nom"].tolist() == ["dans sans point"]
+    assert found.non_situees == 6
+
+
+def test_no_structure_is_no_error() -> None:
+    found = nearest_structures(COMMUNES, pd.Index(["a"]), STRUCTURES.iloc[:0])
+    assert found.structures.empty and found.non_situees == 0
+
+
+def grid(lon: float, lat: float, step_km: float = 4.0, half: int = 6) -> pd.DataFrame:
+    """Communes every `step_km` on both axes, named by their ranks from the one in the middle: « 0:0 », « -1:2 »."""
+    ranks = [(x, y) for x in range(-half, half + 1) for y in range(-half, half + 1)]
+    degrees = step_km / DEGREE
+    points = {f"{x}:{y}": (lon + x * degrees / math.cos(math.radians(lat)), lat + y * degrees) for x, y in ranks}
+    return pd.DataFrame(points, index=["lon", "lat"]).T
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(3.5, 45.9), (55.5, -21.1), (-61.5, 16.2), (-52.7, 4.9)])
+def test_the_surroundings_of_a_commune_are_15_km_each_way(lon: float, lat: float) -> None:
+    found = neighbours(grid(lon, lat), pd.Index(["0:0"]))
+    near = range(-3, 4)  # 12 km is near, 16 km is not
+    assert set(found) == {f"{x}:{y}" for x in near for y in near} - {"0:0"}
+
+
+def test_a_larger_place_enlarges_the_box_by_the_margin() -> None:
+    found = neighbours(grid(3.5, 45.9), pd.Index(["-2:0", "1:1"]), margin_km=5)
+    assert set(found) == {f"{x}:{y}" for x in range(-3, 3) for y in range(-1, 3)} - {"-2:0", "1:1"}
+
+
+def test_too_many_neighbours_leave_those_of_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proximity, "MAX_NEIGHBOURS", 4)
+    table = grid(3.5, 45.9)
+    found = neighbours(table, pd.Index(["0:0"]))
+    assert found.tolist() == ["-1:0", "0:-1", "0:1", "1:0"]  # in the order of the table
+
+
+def test_members_without_a_point_do_not_move_the_box() -> None:
+    assert neighbours(COMMUNES, pd.Index(["a", "sans"]), 120).tolist() == ["b"]
+    assert neighbours(COMMUNES, pd.Index(["sans"])).empty

@@ -1,0 +1,163 @@
+"""Standing among its kind, projects over time, what a comparison and a click may bring, on small tables."""
+
+import pandas as pd
+import pytest
+
+from components.frame import search_box
+from components.maps import clickable, locator_map
+from components.places import comparison_text, place_sentences
+from components.text.formats import NBSP, NO_DATA
+from data.places import sheet
+from data.places.place import Place
+from data.query.aggregation import COLUMNS
+from data.query.selection import Selection
+from data.words.place_keys import KINDS, kind_of, level_of, place_key, split
+
+NAN = float("nan")
+
+
+def sums(**projects: int) -> pd.DataFrame:
+    """Places of 10 000 inhabitants with so many projects of a million each; a place named « z » has no known amount."""
+    table = pd.DataFrame(0, index=pd.Index(list(projects)), columns=list(COLUMNS), dtype="int64")
+    table["projets"] = list(projects.values())
+    known = table["projets"].where(table.index != "z", 0)
+    table["investissement_connus"], table["investissement_centimes"] = known, known * 100_000_000
+    return table.assign(population=10_000, superficie_km2=100.0, nom=list(projects))
+
+
+def standing(table: pd.DataFrame, code: str, measure: str = "projets") -> "pd.Series":
+    found = sheet.standings(sheet.Kin.of(table), code)
+    return found[(found["mesure"] == measure) & (found["denominateur"] == "aucun")].iloc[0]
+
+
+def test_ties_share_the_best_rank_and_the_next_one_counts_them() -> None:
+    table = sums(a=3, b=2, c=2, d=0)
+    assert standing(table, "b")["rang"] == standing(table, "c")["rang"] == 2
+    assert standing(table, "b")["ex_aequo"] == 1
+    assert standing(table, "d")["rang"] == 4
+    assert standing(table, "a")["mediane"] == 2
+
+
+def test_an_unknown_amount_has_no_rank_and_moves_no_median() -> None:
+    table = sums(a=1, b=3, z=2, d=0)
+    unknown = standing(table, "z", "investissement")
+    assert pd.isna(unknown["rang"]) and pd.isna(unknown["valeur"])
+    assert unknown["classes"] == 2
+    assert unknown["mediane"] == 2_000_000
+
+
+def test_no_known_amount_at_all_has_no_quartiles() -> None:
+    none = standing(sums(z=2), "z", "investissement")
+    assert pd.isna(none["mediane"]) and none["classes"] == 0
+
+
+def project(filiere: str, year: int, euros: int | None) -> dict[str, object]:
+    cents = None if euros is None else 100 * euros
+    return {"filiere": filiere, "annee": year, "investissement_centimes": cents, "aide_centimes": None}
+
+
+def table_of(*projects: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame(list(projects)).astype({"investissement_centimes": "Int64", "aide_centimes": "Int64"})
+
+
+def test_years_are_grouped_and_an_unknown_sum_is_not_zero() -> None:
+    table = table_of(project("Santé", 2021, None), project("Bois", 2020, 5), project("Bois", 2020, None))
+    found = sheet.over_time(table, "filiere")
+    assert found["filiere"].tolist() == ["Bois", "Santé"]
+    assert found["investissement_centimes"].tolist()[0] == 500
+    assert pd.isna(found["investissement_centimes"].iloc[1])
+    assert found["investissement_connus"].tolist() == [1, 0]
+    assert found["projets"].tolist() == [2, 1]
+
+
+def test_the_largest_projects_leave_out_unknown_amounts() -> None:
+    table = table_of(*(project("Bois", 2020, euros) for euros in (1, None, 9, 5))).assign(id_projet=list("abcd"))
+    assert sheet.largest(table, 2)["id_projet"].tolist() == ["c", "d"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_key_tells_its_kind_and_code(kind: str) -> None:
+    code = "2-ti-0101" if kind == "territoire" else "84"
+    key = place_key(kind, code)
+    assert split(key) == (kind, code)
+    assert kind_of(level_of(key)) == kind
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    for wrong in (lambda: place_key("canton", "1"), lambda: split("canton-1"), lambda: split("")):
+        with pytest.raises(KeyError):
+            wrong()
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        {},
+        {"areas": []},
+        {"areas": [{}]},
+        {"areas": [{"properties": {"i": "3"}}]},
+        {"areas": [{"properties": {"i": -1}}]},
+        {"areas": [{"properties": {"i": True}}]},
+        {"areas": [{"properties": {"i": 2.0}}]},
+    ],
+)
+def test_a_click_that_is_not_a_position_is_not_heard(objects: dict[str, object]) -> None:
+    assert clickable._positions(objects) == []
+
+
+def test_a_click_says_its_layer_and_position_once() -> None:
+    objects = {"areas": [{"properties": {"i": 3, "nom": "x"}}], "circles": [{"properties": {"i": 3}}]}
+    assert clickable._positions(objects) == [("areas", 3)]
+
+
+def test_a_search_adds_to_a_comparison_and_replaces_a_sheet() -> None:
+    before = Selection(places=("region-84", "region-11"), filieres=("Santé",))
+    assert search_box.opened(before, "region-93", "territoire").places == ("region-93",)
+    added = search_box.opened(before, "region-93", "comparer")
+    assert added.places == ("region-84", "region-11", "region-93")
+    assert added.filieres == before.filieres
+    assert search_box.opened(added, "region-84", "comparer").places == ("region-11", "region-93", "region-84")
+    full = Selection(places=tuple(f"region-{n}" for n in (1, 2, 3, 4)))
+    assert search_box.opened(full, "region-5", "comparer").places == tuple(f"region-{n}" for n in (2, 3, 4, 5))
+
+
+def test_differences_bear_their_sign() -> None:
+    write = comparison_text.reader("projets", "aucun")
+    assert comparison_text.signed(write, 3.0) == "+3"
+    assert comparison_text.signed(write, -3.0) == "\N{MINUS SIGN}3"
+    assert comparison_text.signed(write, 0.0) == "0"
+    assert comparison_text.signed(write, NAN) is None
+    assert write(4.5) == "4,5"
+    assert comparison_text.reader("investissement", "aucun")(2_500_000.0) == f"2,5{NBSP}M€"
+
+
+def place(kind: str = "departement", **changes: object) -> Place:
+    described = {
+        "key": place_key(kind, "01"),
+        "level": "departements",
+        "code": "01",
+        "nom": "Ain",
+        "situation": "Auvergne-Rhône-Alpes",
+        "population": 1,
+        "superficie_km2": NAN,
+        "communes": pd.Index(["01001"]),
+    }
+    return Place(**(described | changes))  # type: ignore[arg-type]
+
+
+def test_identity_leaves_out_what_is_not_known_and_agrees_in_number() -> None:
+    text = place_sentences.identity(place()).replace(NBSP, " ")
+    assert text == "Département – Auvergne-Rhône-Alpes – 1 commune, 1 habitant (2017)"
+    many = place(population=12, superficie_km2=100.2, communes=pd.Index(["01001", "01002"]))
+    assert place_sentences.identity(many).replace(NBSP, " ").endswith("2 communes, 12 habitants (2017), 100 km²")
+
+
+def test_the_first_is_not_the_1e() -> None:
+    assert [place_sentences.ordinal(n) for n in (1, 2)] == ["1er", "2e"]
+
+
+def test_the_alt_text_of_a_locator_map_agrees_in_number() -> None:
+    for codes, expected in ((["1"], "1 commune a un projet connu"), (["1", "2"], "2 communes ont un projet connu")):
+        text = locator_map.alt(place(), pd.DataFrame({"code_insee": codes}))
+        assert expected in text.replace(NBSP, " ")
+    assert NO_DATA not in locator_map.alt(place(), pd.DataFrame({"code_insee": []}))

@@ -1,0 +1,583 @@
+"""Every figure equals what a plain loop over the rows finds, whatever is selected, grouped, left out or split."""
+
+import csv
+from collections.abc import Callable, Sequence
+from itertools import product
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.paths import FACTS
+from data.query import aggregation
+from data.query.aggregation import COLUMNS, DIMENSIONS, FACETS, aggregate, facets, loosening, matching, medians
+from data.query.projects import NONE, Projects
+from data.query.selection import Selection
+from data.words.text import fold
+from data.words.vocabulary import PETITES_TAILLES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from geo.errors import DataError
+
+ALL = Selection()
+Row = dict[str, Any]
+
+PLAIN: Row = {
+    "projet": "Usine de batteries",
+    "entreprise": "Forge du Nord",
+    "commune": "Douai",
+    "code_insee": "59178",
+    "filiere": "Métallurgie et mécanique",
+    "programme": "France 2030",
+    "annee": 2021,
+    "investissement_centimes": 100_000_000,
+    "aide_centimes": 25_000_000,
+    "emplois": 40,
+    "statut": "Annoncé",
+    "precision": "site",
+    "code_epci": "200044618",
+    "code_departement": "59",
+    "code_region": "32",
+    "id_territoire_1": "1-ti-0101",
+    "id_territoire_2": "2-ti-0101",
+    "taille": "t4",
+    "type_epci": "CA",
+    "densite": "Petites villes",
+}
+# One row per thing that bites; what is not said is as in PLAIN.
+BITING: dict[str, Row] = {
+    "a_plain": {},
+    "b_unknown_amount": {"investissement_centimes": None, "annee": 2024},
+    "c_nothing_known": {
+        "investissement_centimes": None,
+        "aide_centimes": None,
+        "emplois": None,
+        "statut": "En service",
+    },
+    "d_zero_is_known": {"investissement_centimes": 0, "aide_centimes": 0, "emplois": 0},
+    "e_outside_any_territory": {"id_territoire_1": None, "id_territoire_2": None, "projet": "Atelier de l'Œuvre"},
+    "f_left_at_phase_2": {"id_territoire_2": None, "filiere": "Santé"},
+    "g_joined_at_phase_2": {"id_territoire_1": None, "id_territoire_2": "2-ti-0150", "filiere": "Santé"},
+    "h_corsica_letter": {
+        "code_insee": "2A004",
+        "code_departement": "2A",
+        "code_region": "94",
+        "commune": "Ajaccio",
+        "taille": "t4",
+        "aide_centimes": None,
+    },
+    "i_overseas": {
+        "code_insee": "97411",
+        "code_departement": "974",
+        "code_region": "04",
+        "commune": "Saint-Denis",
+        "taille": "t5",
+        "programme": "Choose France",
+    },
+    "j_without_epci": {
+        "code_insee": "29155",
+        "code_epci": None,
+        "code_departement": "29",
+        "code_region": "53",
+        "commune": "Ouessant",
+        "taille": "t1",
+        "type_epci": "SE",
+        "emplois": None,
+    },
+    "l_tie_for_the_largest": {"investissement_centimes": 570_000_000_000, "precision": "multi-sites", "annee": 2012},
+    "k_tie_for_the_largest": {"investissement_centimes": 570_000_000_000, "taille": "t2", "type_epci": "CC"},
+    "m_abandoned": {"statut": "Abandonné", "filiere": "Électronique et semi-conducteurs", "taille": "t3"},
+    "o_nowhere_known": dict.fromkeys(
+        ("code_insee", "commune", "code_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2")
+    )
+    | dict.fromkeys(("taille", "type_epci", "densite", "precision", "entreprise")),
+    "n_no_filiere": {"filiere": None, "taille": None, "aide_centimes": 1},
+}
+ROWS = [{**PLAIN, "id_projet": name, **row} for name, row in BITING.items()]
+
+
+def table(rows: Sequence[Row]) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows), columns=["id_projet", *PLAIN])
+    whole = dict.fromkeys(("investissement_centimes", "aide_centimes", "emplois"), "Int64")
+    return frame.astype({**whole, "annee": "int16"})
+
+
+PROJECTS = Projects.from_tables(table(ROWS))
+
+
+# The same questions answered by plain loops: no array, no code, no mask.
+def plain_value(row: Row, dimension: str, phase: int) -> Any:
+    columns = {
+        "territoires": f"id_territoire_{phase}",
+        "epci": "code_epci",
+        "departements": "code_departement",
+        "regions": "code_region",
+        "communes": "code_insee",
+        "filieres": "filiere",
+        "programmes": "programme",
+        "annees": "annee",
+        "statuts": "statut",
+        "tailles": "taille",
+        "types_epci": "type_epci",
+        "densites": "densite",
+        "precisions": "precision",
+    }
+    if dimension == "label":
+        unplaced = NONE if row["code_insee"] is None else "hors"
+        return unplaced if row[f"id_territoire_{phase}"] is None else "dans"
+    value = row[columns[dimension]]
+    return NONE if value is None else value
+
+
+def plain_filters(selection: Selection) -> dict[str, Callable[[Row], bool]]:
+    def within(value: int | None, bounds: tuple[int | None, int | None], unit: int = 1) -> bool:
+        low, high = bounds
+        return value is not None and (low or 0) * unit <= value and (high is None or value <= high * unit)
+
+    def says(row: Row) -> bool:
+        fields = ("projet", "entreprise", "commune") if selection.scope == "tout" else (selection.scope,)
+        return all(any(word in fold(row[field]) for field in fields) for word in fold(selection.text).split())
+
+    return {
+        "programmes": lambda row: row["programme"] in (selection.programmes or (row["programme"],)),
+        "filieres": lambda row: row["filiere"] in (selection.filieres or (row["filiere"],)),
+        "annees": lambda row: within(row["annee"], selection.years),
+        "statuts": lambda row: row["statut"] in (selection.statuses or (row["statut"],)),
+        "montants": lambda row: (
+            selection.amounts_eur == (None, None) or within(row["investissement_centimes"], selection.amounts_eur, 100)
+        ),
+        "regions": lambda row: row["code_region"] in (selection.regions or (row["code_region"],)),
+        "tailles": lambda row: row["taille"] in (selection.sizes or (row["taille"],)),
+        "types_epci": lambda row: row["type_epci"] in (selection.epci_types or (row["type_epci"],)),
+        "label": lambda row: selection.perimeter in {"tous", plain_value(row, "label", selection.phase)},
+        "precisions": lambda row: row["precision"] in (selection.precisions or (row["precision"],)),
+        "texte": says,
+    }
+
+
+def plain_matching(rows: Sequence[Row], selection: Selection, but: str = "") -> list[int]:
+    filters = [keeps for name, keeps in plain_filters(selection).items() if name != but]
+    kept = [i for i, row in enumerate(rows) if all(keeps(row) for keeps in filters)]
+    known = [i for i in kept if rows[i]["investissement_centimes"] is not None]
+    known.sort(key=lambda i: (-rows[i]["investissement_centimes"], rows[i]["id_projet"]))
+    left_out = known[: selection.without_top]
+    return [i for i in kept if i not in left_out]
+
+
+def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
+    def known(*columns: str) -> list[Row]:
+        return [row for row in rows if all(row[column] is not None for column in columns)]
+
+    def total(column: str, among: Sequence[Row]) -> int:
+        return sum(row[column] for row in among if row[column] is not None)
+
+    investissement, aide = "investissement_centimes", "aide_centimes"
+    levier, ratio = known(investissement, aide), known("emplois", aide)
+    sized = known("taille")
+    small = [row for row in sized if row["taille"] in PETITES_TAILLES]
+    return {
+        "projets": len(rows),
+        "investissement_centimes": total(investissement, rows),
+        "investissement_connus": len(known(investissement)),
+        "aide_centimes": total(aide, rows),
+        "aide_connus": len(known(aide)),
+        "emplois": total("emplois", rows),
+        "emplois_connus": len(known("emplois")),
+        "levier_investissement_centimes": total(investissement, levier),
+        "levier_aide_centimes": total(aide, levier),
+        "levier_connus": len(levier),
+        "ratio_emplois": total("emplois", ratio),
+        "ratio_aide_centimes": total(aide, ratio),
+        "ratio_connus": len(ratio),
+        "tailles_connues": len(sized),
+        "tailles_investissement_centimes": total(investissement, sized),
+        "petites": len(small),
+        "petites_investissement_centimes": total(investissement, small),
+        "petites_investissement_connus": sum(row[investissement] is not None for row in small),
+    }
+
+
+# No deadline: these run beside browsers and builds, and it is the answer that matters here.
+thorough = settings(max_examples=80, deadline=None)
+
+
+def one_of(values: Sequence[Any]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(list(values))
+
+
+def some(values: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.just(()) | st.lists(one_of(values), max_size=3).map(tuple)
+
+
+FILIERES = ("Santé", "Métallurgie et mécanique", "Électronique et semi-conducteurs")
+cents = st.none() | st.integers(0, 3) | st.integers(0, 10**13) | st.just(570_000_000_000)
+rows_strategy = st.lists(
+    st.fixed_dictionaries(
+        {
+            **{key: st.just(value) for key, value in PLAIN.items()},
+            "projet": one_of(["Usine de batteries", "Atelier Saint-Éloi", "Œuvre"]),
+            "entreprise": one_of(["Forge du Nord", "L'Atelier"]),
+            "commune": one_of(["Douai", "Saint-Denis"]),
+            "filiere": one_of([*FILIERES, None]),
+            "programme": one_of(["France 2030", "Choose France"]),
+            "annee": st.integers(2012, 2026),
+            "investissement_centimes": cents,
+            "aide_centimes": cents,
+            "emplois": st.none() | st.integers(0, 5_000),
+            "statut": one_of(list(STATUTS)),
+            "precision": one_of(list(PRECISIONS)),
+            "code_region": one_of(["32", "94", "04"]),
+            "code_epci": one_of(["200044618", None]),
+            "id_territoire_1": one_of(["1-ti-0101", "1-ti-0102", None]),
+            "id_territoire_2": one_of(["2-ti-0101", "2-ti-0150", None]),
+            "taille": one_of([*TAILLES, None]),
+            "type_epci": one_of(list(TYPES_EPCI)),
+        }
+    ),
+    max_size=25,
+).map(lambda rows: [{**row, "id_projet": f"p{(i * 7) % 26:02}"} for i, row in enumerate(rows)])
+ranges = st.just((None, None)) | st.tuples(st.integers(2012, 2019), st.none() | st.integers(2019, 2026))
+amount_ranges = st.just((None, None)) | st.tuples(
+    st.none() | st.integers(0, 10**6), st.none() | st.integers(10**6, 10**11)
+)
+selections = st.builds(
+    Selection,
+    phase=one_of([1, 2]),
+    programmes=some(["France 2030", "Choose France"]),
+    filieres=some(FILIERES),
+    years=ranges,
+    statuses=some(list(STATUTS)),
+    amounts_eur=amount_ranges,
+    regions=some(["32", "94", "04"]),
+    sizes=some(list(TAILLES)),
+    epci_types=some(list(TYPES_EPCI)),
+    perimeter=one_of(["tous", "dans", "hors"]),
+    precisions=some(list(PRECISIONS)),
+    text=one_of(["", "", "saint eloi", "OEUVRE", "usine douai", "l’atelier", "-"]),
+    scope=one_of(["tout", "projet", "entreprise", "commune"]),
+    without_top=st.just(0) | st.integers(0, 10),
+)
+by_one = one_of(DIMENSIONS)
+by_two = st.tuples(by_one, by_one).filter(lambda pair: pair[0] != pair[1])
+
+
+@thorough
+@given(rows_strategy, selections)
+def test_the_selected_projects_are_those_of_a_plain_loop(rows: list[Row], selection: Selection) -> None:
+    assert matching(Projects.from_tables(table(rows)), selection).tolist() == plain_matching(rows, selection)
+
+
+@thorough
+@given(rows_strategy, selections, st.none() | by_one | by_two)
+def test_sums_and_coverages_are_those_of_a_plain_loop(
+    rows: list[Row], selection: Selection, by: aggregation.By
+) -> None:
+    totals = aggregate(Projects.from_tables(table(rows)), selection, by)
+    kept = [rows[i] for i in plain_matching(rows, selection)]
+    names = (by,) if isinstance(by, str) else by or ()
+    assert list(totals.columns) == list(plain_totals([]))
+    for key, found in totals.iterrows():
+        values = key if isinstance(key, tuple) else (key,) * len(names)
+        group = [
+            r for r in kept if all(plain_value(r, n, selection.phase) == v for n, v in zip(names, values, strict=True))
+        ]
+        assert found.to_dict() == plain_totals(group)
+    assert totals.sum().to_dict() == plain_totals(kept)
+
+
+@thorough
+@given(rows_strategy, selections, by_one, one_of(["investissement", "aide", "emplois"]))
+def test_medians_are_those_of_a_plain_sort(
+    rows: list[Row], selection: Selection, by: str, of: aggregation.Amount
+) -> None:
+    found = medians(Projects.from_tables(table(rows)), selection, by, of)
+    column = "emplois" if of == "emplois" else f"{of}_centimes"
+    kept = [rows[i] for i in plain_matching(rows, selection) if rows[i][column] is not None]
+    for key, value in found.items():
+        group = [row[column] for row in kept if plain_value(row, by, selection.phase) == key]
+        assert value == median(group) if group else np.isnan(value)
+
+
+@thorough
+@given(rows_strategy, selections)
+def test_a_facet_ignores_its_own_filter_and_no_other(rows: list[Row], selection: Selection) -> None:
+    for name, counts in facets(Projects.from_tables(table(rows)), selection).items():
+        kept = plain_matching(rows, selection, but=name)
+        assert int(counts.sum()) == len(kept)
+        for value, n in counts.items():
+            assert n == sum(plain_value(rows[i], name, selection.phase) == value for i in kept)
+
+
+@thorough
+@given(rows_strategy, selections, st.randoms(), one_of(["territoires", ("tailles", "types_epci"), None]))
+def test_totals_of_the_parts_add_up_to_the_whole(
+    rows: list[Row], selection: Selection, random: Any, by: aggregation.By
+) -> None:
+    projects, everywhere = Projects.from_tables(table(rows)), selection.without("plus_gros")
+    places = list(range(len(rows)))
+    random.shuffle(places)
+    cut = random.randint(0, len(rows))
+    parts = [projects.take(np.array(part, dtype=np.intp)) for part in (places[:cut], places[cut:])]
+    added = sum(aggregate(part, everywhere, by) for part in parts)
+    pd.testing.assert_frame_equal(added, aggregate(projects, everywhere, by))
+
+
+@thorough
+@given(rows_strategy, selections, st.randoms())
+def test_the_order_of_the_rows_changes_nothing(rows: list[Row], selection: Selection, random: Any) -> None:
+    mixed = list(rows)
+    random.shuffle(mixed)
+    before, after = (aggregate(Projects.from_tables(table(r)), selection, "territoires") for r in (rows, mixed))
+    pd.testing.assert_frame_equal(before, after)
+
+
+@thorough
+@given(rows_strategy, selections)
+def test_the_largest_of_a_part_are_ranked_as_in_the_whole(rows: list[Row], selection: Selection) -> None:
+    part = list(range(0, len(rows), 2))[::-1]
+    found = matching(Projects.from_tables(table(rows)).take(np.array(part, dtype=np.intp)), selection)
+    assert found.tolist() == plain_matching([rows[i] for i in part], selection)
+
+
+def test_a_part_without_the_largest_of_the_whole_has_a_largest_of_its_own() -> None:
+    names = list(BITING)
+    part = [names.index(name) for name in ("l_tie_for_the_largest", "c_nothing_known", "m_abandoned", "a_plain")]
+    found = matching(PROJECTS.take(np.array(part)), Selection(without_top=1))
+    assert found.tolist() == [1, 2, 3]
+
+
+def test_the_facts_to_the_euro() -> None:
+    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as file:
+        published = list(csv.DictReader(file))
+    assert len(published) == 875
+    sums = {}
+    for column in ("investissement_eur", "aide_publique_eur", "emplois"):
+        known = [int(row[column]) for row in published if row[column]]
+        sums[column] = (sum(known), len(known))
+    rows = [
+        {
+            **PLAIN,
+            **{
+                k: row[k]
+                for k in ("id_projet", "projet", "entreprise", "commune", "code_insee", "filiere", "programme")
+            },
+            **{k: row[k] for k in ("statut", "precision")},
+            "annee": int(row["annee"]),
+            "investissement_centimes": int(row["investissement_eur"]) * 100 if row["investissement_eur"] else None,
+            "aide_centimes": int(row["aide_publique_eur"]) * 100 if row["aide_publique_eur"] else None,
+            "emplois": int(row["emplois"]) if row["emplois"] else None,
+        }
+        for row in published
+    ]
+    projects = Projects.from_tables(table(rows))
+    total = aggregate(projects, ALL).iloc[0]
+    assert total["projets"] == 875
+    assert (total["investissement_centimes"], total["investissement_connus"]) == (62_480_928_818 * 100, 326)
+    assert (total["aide_centimes"], total["aide_connus"]) == (6_013_659_703 * 100, 190)
+    assert (total["emplois"], total["emplois_connus"]) == (58_244, 223)
+    assert sums == {
+        "investissement_eur": (62_480_928_818, 326),
+        "aide_publique_eur": (6_013_659_703, 190),
+        "emplois": (58_244, 223),
+    }
+    for by in ("filieres", "programmes", "annees", "statuts", "precisions", "communes"):
+        pd.testing.assert_series_equal(aggregate(projects, ALL, by).sum(), total, check_names=False)
+    health = aggregate(projects, Selection(filieres=("Santé",), years=(2020, 2022)))
+    wanted = [r for r in published if r["filiere"] == "Santé" and "2020" <= r["annee"] <= "2022"]
+    assert health["projets"].item() == len(wanted)
+    assert health["investissement_centimes"].item() == 100 * sum(int(r["investissement_eur"] or 0) for r in wanted)
+
+
+def test_sums_are_exact_where_a_float_is_not() -> None:
+    odd = 2**53 + 1
+    rows = [{**PLAIN, "id_projet": f"p{i}", "investissement_centimes": odd} for i in range(101)]
+    projects = Projects.from_tables(table(rows))
+    assert sum([float(odd)] * 101) != odd * 101
+    assert aggregate(projects, ALL, "territoires")["investissement_centimes"].tolist() == [odd * 101]
+
+
+def test_medians_are_right_when_group_and_amount_do_not_fit_in_one_integer() -> None:
+    # Nine régions take 4 bits and the largest amount 61: more than the 63 of a positive int64.
+    rows = [
+        {**PLAIN, "id_projet": f"{region}{i}", "code_region": f"{region:02}", "investissement_centimes": cents}
+        for region in range(9)
+        for i, cents in enumerate((10 + region, 1, 2**60 if region == 8 else 99))
+    ]
+    found = medians(Projects.from_tables(table(rows)), ALL, "regions")
+    assert found.tolist() == [10.0 + region for region in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "message"),
+    [
+        ("investissement_centimes", pd.array([2**61, 2**61], dtype="Int64"), "64 bits"),
+        ("aide_centimes", pd.array([-1, 5], dtype="Int64"), "négatif"),
+        ("emplois", [1.0, None], "entiers"),
+    ],
+    ids=["sums could overflow", "negative", "floats"],
+)
+def test_amounts_that_could_not_be_summed_exactly_are_refused(column: str, values: Any, message: str) -> None:
+    frame = table(ROWS[:2])
+    frame[column] = values
+    with pytest.raises(DataError, match=message) as error:
+        Projects.from_tables(frame)
+    assert column in str(error.value)
+
+
+def test_a_code_that_its_level_does_not_have_is_refused() -> None:
+    regions = pd.DataFrame({"code_region": ["32", "94"]})
+    with pytest.raises(DataError, match="« 04 »"):
+        Projects.from_tables(table(ROWS), regions=regions)
+
+
+def test_an_identifier_of_the_other_phase_is_refused() -> None:
+    territoires = pd.DataFrame({"phase": [1, 2], "id_territoire": ["1-ti-0101", "2-ti-0101"]})
+    with pytest.raises(DataError):
+        Projects.from_tables(table([{**ROWS[0], "id_territoire_2": "1-ti-0101"}]), territoires=territoires)
+
+
+def test_every_code_of_a_level_has_a_row_projects_or_not() -> None:
+    territoires = pd.DataFrame(
+        {"phase": [2, 2, 2, 1], "id_territoire": ["2-ti-0999", "2-ti-0101", "2-ti-0150", "1-ti-0101"]}
+    )
+    projects = Projects.from_tables(table(ROWS), territoires=territoires)
+    totals = aggregate(projects, ALL, "territoires")
+    assert totals.index.tolist() == ["2-ti-0101", "2-ti-0150", "2-ti-0999", NONE]
+    assert totals.loc["2-ti-0999"].sum() == 0
+    assert totals.loc[NONE, "projets"] == 3
+    assert aggregate(projects, Selection(phase=1), "territoires").index.tolist() == ["1-ti-0101", NONE]
+
+
+def test_the_years_without_a_project_are_shown() -> None:
+    assert aggregate(PROJECTS, ALL, "annees").index.tolist() == list(range(2012, 2025))
+
+
+def test_an_unknown_amount_is_not_a_zero() -> None:
+    totals = aggregate(PROJECTS, ALL).iloc[0]
+    assert totals["investissement_connus"] == len(ROWS) - 2
+    assert matching(PROJECTS, Selection(amounts_eur=(0, 0))).tolist() == [list(BITING).index("d_zero_is_known")]
+
+
+@pytest.mark.parametrize(("n", "left_out"), [(0, []), (1, ["k"]), (2, ["k", "l"])])
+def test_a_tie_for_the_largest_is_broken_by_the_identifier(n: int, left_out: list[str]) -> None:
+    kept = [list(BITING)[i][0] for i in matching(PROJECTS, Selection(without_top=n))]
+    assert sorted(set("abcdefghijklmn") - set(kept)) == left_out
+
+
+def test_the_largest_are_left_out_of_counts_jobs_and_aid_too() -> None:
+    without = aggregate(PROJECTS, Selection(without_top=2)).iloc[0]
+    rest = [row for row in ROWS if row["investissement_centimes"] != 570_000_000_000]
+    assert without.to_dict() == plain_totals(rest)
+
+
+def test_the_largest_are_those_of_the_selection_and_not_of_the_country() -> None:
+    assert len(matching(PROJECTS, Selection(filieres=("Santé",), without_top=1))) == 1
+
+
+def test_the_largest_of_a_selection_may_be_far_down_the_ranking_of_all() -> None:
+    rows = [{**PLAIN, "id_projet": f"p{i:04}", "investissement_centimes": 9_000 - i} for i in range(9_000)]
+    for row in rows[-3:]:
+        row["filiere"] = "Santé"
+    kept = matching(Projects.from_tables(table(rows)), Selection(filieres=("Santé",), without_top=2))
+    assert kept.tolist() == [8_999]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "found"),
+    [
+        ("oeuvre", "tout", "e"),
+        ("L’ŒUVRE", "projet", "e"),
+        ("saint denis", "commune", "i"),
+        ("saint-denis batteries", "tout", "i"),
+        ("denis batteries", "commune", ""),
+        ("saint denis", "projet", ""),
+        ("introuvable", "tout", ""),
+    ],
+)
+def test_search_ignores_accents_hyphens_and_order(text: str, scope: str, found: str) -> None:
+    rows = matching(PROJECTS, Selection(text=text, scope=scope))
+    assert "".join(list(BITING)[i][0] for i in rows) == found
+
+
+def test_known_rows_save_the_filtering() -> None:
+    selection = Selection(statuses=("Annoncé",), years=(2020, None))
+    rows = matching(PROJECTS, selection)
+    for by in (None, *DIMENSIONS):
+        pd.testing.assert_frame_equal(aggregate(PROJECTS, ALL, by, rows), aggregate(PROJECTS, selection, by))
+    pd.testing.assert_series_equal(
+        medians(PROJECTS, ALL, "regions", rows=rows), medians(PROJECTS, selection, "regions")
+    )
+
+
+@pytest.mark.parametrize("by", [None, "territoires", ("communes", "filieres")])
+def test_naming_fewer_columns_changes_none_of_them(by: aggregation.By) -> None:
+    everything = aggregate(PROJECTS, ALL, by)
+    for columns in [("aide_centimes", "projets"), ("petites",), ("ratio_emplois", "levier_aide_centimes")]:
+        pd.testing.assert_frame_equal(aggregate(PROJECTS, ALL, by, columns=columns), everything[list(columns)])
+
+
+def test_a_dimension_of_more_than_256_values_is_filtered_right() -> None:
+    rows = [{**PLAIN, "id_projet": f"p{i:03}", "filiere": f"f{i:03}"} for i in range(400)]
+    projects = Projects.from_tables(table(rows))
+    assert matching(projects, Selection(filieres=("f007", "f399"))).tolist() == [7, 399]
+    assert facets(projects, ALL)["filieres"].tolist() == [1] * 400
+
+
+def test_a_pair_with_more_combinations_than_projects() -> None:
+    totals = aggregate(PROJECTS, ALL, ("communes", "filieres"))
+    assert len(totals) > len(ROWS)
+    assert totals.loc[("59178", "Santé"), "projets"] == 2
+    assert totals["projets"].sum() == len(ROWS)
+
+
+def test_an_empty_table_answers_everything() -> None:
+    projects = Projects.from_tables(table([]))
+    assert aggregate(projects, ALL)["projets"].tolist() == [0]
+    assert matching(projects, Selection(text="usine", without_top=3, years=(2019, None))).tolist() == []
+    assert medians(projects, ALL, "tailles").isna().all()
+    assert set(facets(projects, ALL)) == set(FACETS)
+
+
+def test_an_unknown_dimension_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        aggregate(PROJECTS, ALL, "galaxies")
+
+
+def test_nothing_shared_between_visitors_can_be_written() -> None:
+    arrays = [
+        PROJECTS.profiles,
+        PROJECTS.largest,
+        *(d.codes for d in PROJECTS.dimensions.values()),
+        *(t.codes for t in PROJECTS.texts.values()),
+        *(a for amounts in PROJECTS.amounts.values() for a in (amounts.values, amounts.known)),
+    ]
+    part = PROJECTS.take(np.array([3, 1]))
+    arrays += [part.profiles, part.largest, *(d.codes for d in part.dimensions.values())]
+    assert not any(array.flags.writeable for array in arrays)
+
+
+def test_a_result_belongs_to_its_visitor() -> None:
+    first = aggregate(PROJECTS, ALL, "tailles")
+    first.loc[:, "projets"] = -1
+    assert (aggregate(PROJECTS, ALL, "tailles")["projets"] >= 0).all()
+
+
+def test_what_to_loosen_when_nothing_is_left() -> None:
+    selection = Selection(regions=("94",), filieres=("Santé",), years=(2012, 2023))
+    assert len(matching(PROJECTS, selection)) == 0
+    assert loosening(PROJECTS, selection) == [("regions", None, 2), ("filieres", None, 1)]
+
+
+def test_nothing_to_loosen_when_two_filters_exclude_everything() -> None:
+    assert loosening(PROJECTS, Selection(text="introuvable", filieres=("absente",))) == []
+
+
+@pytest.mark.parametrize("pair", list(product(["regions"], ["tailles", "annees"])))
+def test_the_rows_of_a_pair_are_named(pair: tuple[str, str]) -> None:
+    assert aggregate(PROJECTS, ALL, pair).index.names == list(pair)
+
+
+def test_every_column_is_documented_by_a_plain_formula() -> None:
+    assert set(COLUMNS) == set(plain_totals([]))

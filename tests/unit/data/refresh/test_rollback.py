@@ -1,0 +1,147 @@
+"""The official files in use are those of the edition in use: whatever moves one moves the other."""
+
+import fcntl
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from data.editions import manifest, registry
+from data.editions.edition import Edition
+from data.refresh import refresh
+from data.refresh.refresh import Report
+from data.sources import raw_files
+from data.sources.raw_files import RawSet
+from geo.errors import DataError
+from tests.unit.support import official_files as made
+from tests.unit.support.official_files import FILES, NEW, OLD, hashes, in_folder
+
+Refresh = Callable[..., Report]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def offline(tmp_path: Path) -> Refresh:
+    return partial(made.refreshed, tmp_path)
+
+
+def test_rolling_back_serves_the_edition_before_and_its_files(offline: Refresh, root: Path, tmp_path: Path) -> None:
+    old = offline(OLD).edition
+    files = hashes(root)
+    new = offline(NEW).edition
+    assert hashes(root) != files
+    assert refresh.previous(root) == old
+    registry.switch(old.id, root)
+    assert hashes(root) == files
+    assert made.build(raw_files.in_use(root), root, tmp_path / "static").id == old.id
+    with pytest.raises(DataError, match="aucune édition plus ancienne n'est gardée"):
+        refresh.previous(root)
+    registry.switch(new.id, root)
+    assert refresh.previous(root) == old
+
+
+def test_a_build_and_a_refreshing_wait_for_each_other(root: Path, tmp_path: Path) -> None:
+    seen = []
+
+    def build(raw: RawSet, root: Path, static_dir: Path) -> Edition:
+        with (root / raw_files.FOLDER / raw_files.LOCK).open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        seen.append(raw)
+        return made.build(raw, root, static_dir)
+
+    fetch = refresh.from_folder(in_folder(tmp_path / "files", NEW), root)
+    first = refresh.refresh([made.known()["densite"]], fetch, build, root, tmp_path / "static", trial=False).edition
+    assert refresh.rebuild(build, root, tmp_path / "static") == first
+    assert seen[0] == seen[1]
+
+
+def test_a_home_without_official_files_is_built_again_whatever_is_left_of_its_edition(
+    offline: Refresh, root: Path
+) -> None:
+    made.build(RawSet(root, {}), root, root.parent / "static")
+    shutil.rmtree(root / registry.EDITIONS)
+    assert refresh.rebuild(made.build, root, root.parent / "static") == registry.current(root)
+
+
+def test_a_refreshing_after_a_rollback_keeps_the_files_of_the_older_edition(offline: Refresh, root: Path) -> None:
+    old = offline(OLD).edition
+    offline(NEW)
+    registry.switch(old.id, root)
+    found = offline({"densite": NEW["densite"]})
+    assert [each.is_new for each in found.brought] == [True]
+    assert found.edition.table("projets_officiels")["projet"][0] == "old"
+
+
+def test_an_edition_of_another_format_is_built_again_of_its_own_files(
+    offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offline(NEW)
+    files = hashes(root)
+    monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
+    with pytest.raises(DataError, match="l'édition est au format"):
+        registry.current(root)
+    assert hashes(root) == files
+    assert offline({"densite": NEW["densite"]}).readings.keys() == FILES.keys()
+
+
+def test_a_damaged_edition_can_be_left_for_the_one_before(offline: Refresh, root: Path) -> None:
+    old, new = offline(OLD).edition, offline(NEW).edition
+    for name in (manifest.FILE_NAME, raw_files.TABLE):
+        path = new.folder / name
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(DataError, match=r"sources\.parquet : cette table est illisible.*« territoires rollback ÉD"):
+        raw_files.in_use(root)
+    assert refresh.previous(root) == old
+
+
+def test_files_whose_descriptions_are_lost_are_still_in_use(offline: Refresh, root: Path) -> None:
+    offline(NEW)
+    files = hashes(root)
+    for path in (root / raw_files.FOLDER).glob("*/*.json"):
+        path.unlink()
+    assert hashes(root) == files
+    assert raw_files.verify(raw_files.in_use(root)) == ()
+
+
+def test_lost_files_are_asked_for_rather_than_left_out_of_the_next_edition(
+    offline: Refresh, root: Path, tmp_path: Path
+) -> None:
+    offline(OLD)
+    shutil.rmtree(root / raw_files.FOLDER)
+    assert raw_files.verify(raw_files.in_use(root))
+    with pytest.raises(DataError, match="le fichier officiel gardé est absent"):
+        refresh.rebuild(made.build, root, tmp_path / "static")
+
+
+def test_a_rollback_leaves_an_unreadable_pointer_and_waits_for_a_refreshing(
+    offline: Refresh, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = offline(OLD).edition, offline(NEW).edition
+    (root / registry.POINTER).write_text("")
+    with pytest.raises(DataError, match=r"« territoires rollback ÉDITION »"):
+        raw_files.in_use(root)
+    assert refresh.rollback(None, root, tmp_path / "static") == new
+
+    def switched(*_: object) -> Edition:
+        with (root / raw_files.FOLDER / raw_files.LOCK).open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return old
+
+    monkeypatch.setattr(registry, "switch", switched)
+    assert refresh.rollback(old.id, root, tmp_path / "static") == old
+
+
+def test_the_description_of_another_file_is_not_believed(offline: Refresh, root: Path) -> None:
+    offline(OLD)
+    files = raw_files.in_use(root).files
+    mine, other = (raw_files.folder(root, key) / f"{files[key].sha256}.json" for key in list(files)[:2])
+    mine.chmod(0o644)
+    mine.write_bytes(other.read_bytes())
+    assert hashes(root) == {key: file.sha256 for key, file in files.items()}

@@ -1,0 +1,444 @@
+"""Facts: every real row loads, and each fault of a file gives one French message with its place and its remedy."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+from data.cells import kinds
+from data.cells.kinds import CellError
+from data.paths import FACTS
+from data.sources import facts
+from data.tables.declarations import TABLES
+from data.tables.fact_files import FILES
+from geo.errors import DataError, Problem
+
+HEADER = (FACTS / "projets.csv").read_text(encoding="utf-8").splitlines()[0]
+ROW = {
+    "id_projet": "p75d9f97f",
+    "projet": "Doublement de l'usine",
+    "entreprise": "Slicom",
+    "code_insee": "63019",
+    "commune": "Aulnat",
+    "filiere": "Aéronautique",
+    "programme": "France Relance",
+    "annee": "2012",
+    "investissement_eur": "12000000",
+    "aide_publique_eur": "",
+    "emplois": "30",
+    "statut": "Annoncé",
+    "precision": "site",
+    "resume": "Le sous-traitant double son unité.",
+    "source_editeur": "L'Usine Nouvelle",
+    "nature_source": "presse",
+    "source_date": "2012",
+    "source_url": "https://www.usinenouvelle.com/article/a.N178582",
+}
+
+
+def line(**changes: str) -> str:
+    return ",".join(f'"{value}"' if "," in value else value for value in (ROW | changes).values())
+
+
+def written(folder: Path, *lines: str, name: str = "projets") -> Path:
+    path = folder / f"{name}.csv"
+    path.write_text("\n".join((HEADER, *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+def problems(path: Path, name: str = "projets") -> tuple[Problem, ...]:
+    with pytest.raises(DataError) as caught:
+        facts.read_table(name, path)
+    return caught.value.problems
+
+
+def only_problem(path: Path) -> Problem:
+    (found,) = problems(path)
+    return found
+
+
+# The real files
+
+
+def test_every_row_of_every_file_loads() -> None:
+    frames = facts.read_facts(FACTS)
+    assert frames.keys() == FILES.keys()
+    for name, frame in frames.items():
+        with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert len(frame) == sum(1 for _ in csv.DictReader(file))
+    assert len(frames["projets"]) == 875
+
+
+def test_amounts_agree_with_the_files_to_the_centime() -> None:
+    projets = facts.read_table("projets", FACTS / "projets.csv")
+    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for column, target in (("investissement_eur", "investissement_centimes"), ("aide_publique_eur", "aide_centimes")):
+        known = [Decimal(row[column]) for row in rows if row[column]]
+        assert projets[target].sum() == sum(known) * 100
+        assert projets[target].count() == len(known)
+        assert projets[target].dtype == "Int64"
+
+
+def test_every_csv_of_the_folder_is_declared() -> None:
+    assert {path.stem for path in FACTS.glob("*.csv")} == set(FILES)
+
+
+@pytest.mark.parametrize(
+    "name", ["programmes", "indicateurs", "accelerateurs", "accompagnes", "series", "unites", "objectifs", "desaccords"]
+)
+def test_facts_have_the_types_of_the_tables_they_become(name: str) -> None:
+    frame = facts.read_table(name, FACTS / f"{name}.csv")
+    # The build alone puts a figure in its series.
+    fields = [field for field in TABLES[name].fields if (name, field.name) != ("indicateurs", "serie")]
+    assert list(frame.columns) == [field.name for field in fields]
+    assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == {
+        field.name: field.dtype for field in fields
+    }
+
+
+# What must pass
+
+
+def test_the_index_is_the_line_of_the_original_file(tmp_path: Path) -> None:
+    several = line(resume='"Deux\r\nlignes"'.replace("\r\n", " "))
+    path = written(tmp_path, several, line(id_projet="p00000001"))
+    frame = facts.read_table("projets", path)
+    assert list(frame.index) == [2, 3]
+    assert frame.index.name == facts.LINE
+
+
+def test_an_empty_cell_is_unknown_and_never_zero(tmp_path: Path) -> None:
+    frame = facts.read_table("projets", written(tmp_path, line(investissement_eur="", emplois="0")))
+    assert frame["investissement_centimes"].isna().all()
+    assert frame["emplois"].iloc[0] == 0
+
+
+@pytest.mark.parametrize("name", ["NA", "NULL", "None", "nan", "N/A", "-"])
+def test_words_that_pandas_takes_for_missing_stay_text(tmp_path: Path, name: str) -> None:
+    frame = facts.read_table("projets", written(tmp_path, line(entreprise=name)))
+    assert frame["entreprise"].tolist() == [name]
+
+
+def test_a_leading_zero_and_a_corsican_letter_survive(tmp_path: Path) -> None:
+    path = written(tmp_path, line(code_insee="01004"), line(id_projet="p00000001", code_insee="2A004"))
+    assert facts.read_table("projets", path)["code_insee"].tolist() == ["01004", "2A004"]
+
+
+def test_text_is_composed_and_trimmed(tmp_path: Path) -> None:
+    frame = facts.read_table("projets", written(tmp_path, line(entreprise=" Cémoi\xa0")))
+    assert frame["entreprise"].tolist() == ["Cémoi"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_harmless(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert facts.read_table("projets", path)["id_projet"].tolist() == ["p75d9f97f"]
+
+
+def test_a_file_cut_inside_its_last_cell_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(DataError, match=r"projets\.csv, ligne 2, colonne source_url : .*tronqué\. Remède"):
+        facts.read_table("projets", path)
+
+
+def test_columns_may_come_in_another_order(tmp_path: Path) -> None:
+    path = tmp_path / "territoires_phase1.csv"
+    path.write_text("nom,id_ti\nCap Excellence,ti-0101\n", encoding="utf-8")
+    assert facts.read_table("territoires_phase1", path)["id_ti"].tolist() == ["ti-0101"]
+
+
+# The shape of the file
+
+
+def test_a_missing_column_is_named_with_the_expected_ones(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    path.write_text(path.read_text().replace("annee", "an"), encoding="utf-8")
+    found = problems(path)
+    assert [(problem.row, problem.column, problem.message) for problem in found] == [
+        (1, "annee", "colonne absente"),
+        (1, "an", "colonne inconnue"),
+    ]
+    assert "id_projet, projet" in found[0].remedy
+
+
+def test_a_removed_column_gives_one_message(tmp_path: Path) -> None:
+    source = written(tmp_path, line())
+    frame = pd.read_csv(source, dtype=str, keep_default_na=False).drop(columns="statut")
+    frame.to_csv(source, index=False)
+    assert str(only_problem(source)).startswith("projets.csv, ligne 1, colonne statut : colonne absente. Remède : ")
+
+
+def test_a_doubled_column_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "territoires_phase1.csv"
+    path.write_text("id_ti,nom,nom\nti-0101,a,b\n", encoding="utf-8")
+    assert problems(path, "territoires_phase1")[0].message == "colonne en double"
+
+
+def test_semicolons_are_said_rather_than_eighteen_missing_columns(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.write_text(HEADER.replace(",", ";") + "\n" + line().replace(",", ";") + "\n", encoding="utf-8")
+    assert only_problem(path).remedy == "les séparer par des virgules"
+
+
+def test_a_row_longer_than_the_header_is_refused_not_shifted(tmp_path: Path) -> None:
+    found = only_problem(written(tmp_path, line(), line(id_projet="p00000001") + ",encore"))
+    assert (found.row, found.message) == (3, "19 cases trouvées pour 18 colonnes")
+
+
+def test_a_shorter_row_names_the_last_cell_found(tmp_path: Path) -> None:
+    found = only_problem(written(tmp_path, "p75d9f97f,Doublement", line(id_projet="p00000001")))
+    assert (found.row, found.column, found.message) == (2, "projet", "2 cases trouvées pour 18 colonnes")
+
+
+def test_an_empty_line_is_located(tmp_path: Path) -> None:
+    found = only_problem(written(tmp_path, "", line()))
+    assert (found.row, found.message) == (2, "ligne vide")
+
+
+def test_a_file_cut_inside_a_row_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, line(), line(id_projet="p00000001"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.rindex(",presse")], encoding="utf-8")
+    found = only_problem(path)
+    assert (found.row, found.column) == (3, "source_editeur")
+    assert found.message == "dernière ligne tronquée : 15 cases sur 18"
+    assert found.remedy == "reprendre une copie complète du fichier"
+
+
+def test_a_file_cut_inside_quotes_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, line(), line(id_projet="p00000001", projet="Usine, bureaux"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index(", bureaux") + 4], encoding="utf-8")
+    found = only_problem(path)
+    assert (found.row, found.column, found.message) == (3, "projet", "un guillemet ouvert n'est jamais fermé")
+
+
+def test_a_file_cut_inside_a_character_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index("Aéro".encode()) + 2])
+    found = only_problem(path)
+    assert (found.row, found.column, found.message) == (2, "filiere", "fichier tronqué au milieu d'un caractère")
+
+
+def test_a_quote_inside_a_cell_is_located(tmp_path: Path) -> None:
+    found = only_problem(written(tmp_path, line(), line(id_projet="p00000001", projet='"Usine" pilote')))
+    assert (found.row, found.message) == (3, "guillemet mal placé")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_another_encoding_is_located(tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path)
+    plain = line(filiere="Chimie", statut="En service", resume="Le site double.")
+    path.write_bytes("\n".join((HEADER, plain, line())).encode(encoding))
+    found = only_problem(path)
+    assert (found.row, found.column) == (3, "filiere")
+    assert found.message == "l'octet 0xE9 n'est pas de l'UTF-8"
+    assert found.remedy.startswith("enregistrer le fichier en UTF-8")
+
+
+def test_utf16_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    assert only_problem(path).message == "l'octet 0xFF n'est pas de l'UTF-8"
+
+
+def test_a_null_byte_is_located(tmp_path: Path) -> None:
+    found = only_problem(written(tmp_path, line(), line(id_projet="p00000001", commune="Aul\0nat")))
+    assert (found.row, found.column, found.message) == (3, "commune", "octet nul dans le texte")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n"])
+def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "projets.csv"
+    path.write_bytes(content)
+    assert only_problem(path).message == "fichier vide"
+
+
+def test_a_header_alone_is_refused(tmp_path: Path) -> None:
+    assert only_problem(written(tmp_path)).message == "l'en-tête n'est suivi d'aucune ligne"
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    assert only_problem(tmp_path / "projets.csv").message == "fichier absent"
+
+
+def test_a_file_cut_anywhere_is_read_whole_or_refused_in_french(tmp_path: Path) -> None:
+    path = written(tmp_path, line(), line(id_projet="p00000001", projet="Usine, bureaux"))
+    content = path.read_bytes()
+    for size in range(0, len(content), 3):
+        path.write_bytes(content[:size])
+        try:
+            frame = facts.read_table("projets", path)
+        except DataError as error:
+            assert str(error).startswith("projets.csv, ligne "), size
+            assert "Remède" in str(error)
+        else:
+            assert len(frame) == content[:size].count(b"\np")
+
+
+# The cells
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "message", "remedy"),
+    [
+        (
+            "investissement_eur",
+            "12,5 k",
+            "« 12,5 k » n'est pas un montant en euros",
+            "écrire un nombre entier, sans unité ni espace",
+        ),
+        ("investissement_eur", "-5000", "« -5000 » est un montant négatif", "écrire un nombre positif, ou laisser"),
+        ("investissement_eur", "1.5", "« 1.5 » n'est pas un montant en euros", "écrire un nombre entier"),
+        ("investissement_eur", "1E+07", "« 1E+07 » n'est pas un montant en euros", "écrire un nombre entier"),
+        ("investissement_eur", "1 000", "« 1 000 » n'est pas un montant en euros", "écrire un nombre entier"),
+        ("investissement_eur", "١٢", "« ١٢ » n'est pas un montant en euros", "écrire un nombre entier"),
+        ("aide_publique_eur", "100000000001", "« 100000000001 » dépasse 100 milliards d'euros", "vérifier l'unité"),
+        ("emplois", "-3", "« -3 » n'est pas un nombre entier positif", "écrire un nombre entier sans signe"),
+        ("annee", "1989", "« 1989 » n'est pas une année entre 1990 et 2100", "écrire l'année en quatre chiffres"),
+        ("annee", "", "case vide", "renseigner cette case"),
+        ("code_insee", "1004", "« 1004 » n'a pas la forme d'un code INSEE de commune", "le zéro initial a été perdu"),
+        ("code_insee", "2a004", "« 2a004 » n'a pas la forme d'un code INSEE de commune", "écrire « 2A004 »"),
+        ("code_insee", "20004", "« 20004 » est un code corse d'avant 1976", "écrire le code actuel"),
+        ("code_insee", "2,10E+13", "« 2,10E+13 » n'a pas la forme d'un code INSEE", "écrire les cinq caractères"),
+        ("statut", "annoncé", "« annoncé » n'est pas une valeur admise", "écrire Annoncé ou En construction"),
+        ("precision", "Site", "« Site » n'est pas une valeur admise", "écrire site ou multi-sites"),
+        ("nature_source", "blog", "« blog » n'est pas une valeur admise", "écrire officielle ou presse ou reprise"),
+        ("source_date", "2023-13", "« 2023-13 » n'est pas une date", "écrire AAAA, AAAA-MM ou AAAA-MM-JJ"),
+        ("source_date", "2023-02-30", "« 2023-02-30 » n'est pas une date", "écrire AAAA"),
+        ("source_date", "01/02/2023", "« 01/02/2023 » n'est pas une date", "écrire AAAA"),
+        ("source_date", "1789", "« 1789 » n'est pas une année entre 1990 et 2100", "écrire l'année"),
+        ("source_url", "javascript:alert(1)", "« javascript:alert(1) » n'est pas une adresse http", "écrire l'adresse"),
+        ("source_url", "https://", "« https:// » n'est pas une adresse http ou https", "écrire l'adresse entière"),
+        ("source_url", "http://[a", "« http://[a » n'est pas une adresse http ou https", "écrire l'adresse entière"),
+        ("id_projet", "12", "« 12 » n'a pas la forme attendue", "écrire un identifiant comme p75d9f97f"),
+        ("resume", "\x8cuvre", "caractère illisible (U+008C) dans le texte", "retaper le texte"),
+        ("resume", "d�j�", "caractère illisible (U+FFFD) dans le texte", "retaper le texte"),
+    ],
+)
+def test_a_cell_that_is_refused(tmp_path: Path, column: str, cell: str, message: str, remedy: str) -> None:
+    found = only_problem(written(tmp_path, line(id_projet="p00000001"), line(**{column: cell})))
+    assert (found.file, found.row, found.column) == ("projets.csv", 3, column)
+    assert found.message.startswith(message)
+    assert found.remedy.startswith(remedy)
+
+
+def test_the_sentence_reads_as_promised(tmp_path: Path) -> None:
+    path = written(tmp_path, line(investissement_eur="12,5 k"))
+    with pytest.raises(DataError) as caught:
+        facts.read_table("projets", path)
+    assert str(caught.value) == (
+        "projets.csv, ligne 2, colonne investissement_eur : « 12,5 k » n'est pas un montant en euros. "
+        "Remède : écrire un nombre entier, sans unité ni espace."
+    )
+
+
+def test_a_duplicate_identifier_names_both_lines(tmp_path: Path) -> None:
+    found = only_problem(written(tmp_path, line(), line(id_projet="p00000001"), line()))
+    assert (found.row, found.column) == (4, "id_projet")
+    assert found.message == "« p75d9f97f » est déjà à la ligne 2"
+
+
+def test_every_fault_is_reported_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    rows = [line(id_projet=f"p{rank:08x}", annee="20", emplois="x") for rank in range(18)] + [line(statut="?")]
+    found = problems(written(tmp_path, *rows))
+    assert len(found) == 37
+    assert [problem.row for problem in found] == sorted([*range(2, 20), *range(2, 20), 20])
+
+
+def test_faults_are_capped(tmp_path: Path) -> None:
+    path = written(tmp_path, *(line(id_projet="?") for _ in range(facts.MAX_PROBLEMS + 5)))
+    assert len(problems(path)) == facts.MAX_PROBLEMS
+
+
+def test_the_first_fault_is_shown_with_the_number_of_others(tmp_path: Path) -> None:
+    path = written(tmp_path, line(annee="x", emplois="x", statut="x"))
+    with pytest.raises(DataError, match=r"colonne annee : .*Remède : .* \(et 2 autres\)$"):
+        facts.read_table("projets", path)
+
+
+def altered(folder: Path, name: str, change: Callable[[str], str]) -> Path:
+    copy = folder / "facts"
+    shutil.copytree(FACTS, copy)
+    path = copy / f"{name}.csv"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return copy
+
+
+def test_faults_of_all_the_files_are_gathered(tmp_path: Path) -> None:
+    folder = altered(tmp_path, "projets", lambda text: text.replace("Annoncé,site", "Promis,site", 2))
+    (folder / "programmes.csv").unlink()
+    with pytest.raises(DataError) as caught:
+        facts.read_facts(folder)
+    assert [problem.file for problem in caught.value.problems] == ["projets.csv", "projets.csv", "programmes.csv"]
+
+
+def test_a_member_of_an_undeclared_territory_is_found(tmp_path: Path) -> None:
+    folder = altered(tmp_path, "membres_phase2", lambda text: text.replace("ti-0101,249710062", "ti-9999,249710062"))
+    with pytest.raises(DataError, match=r"ligne 2, colonne id_ti : « ti-9999 » n'est pas dans territoires_phase2\.csv"):
+        facts.read_facts(folder)
+
+
+def test_a_wrong_digit_in_a_siren_is_found(tmp_path: Path) -> None:
+    folder = altered(tmp_path, "membres_phase2", lambda text: text.replace("249710062", "249710063"))
+    with pytest.raises(DataError, match="« 249710063 » n'est pas un numéro SIREN"):
+        facts.read_facts(folder)
+
+
+def test_an_unknown_commune_is_located(tmp_path: Path) -> None:
+    path = written(tmp_path, line(id_projet="p00000001"), line(code_insee="63999"))
+    (found,) = facts.unknown_communes("projets", facts.read_table("projets", path), {"63019"})
+    assert str(found) == (
+        "projets.csv, ligne 3, colonne code_insee : commune inconnue : « 63999 ». Remède : écrire le code de la "
+        "commune dans le code officiel géographique (ce n'est pas le code postal)."
+    )
+
+
+def test_a_row_without_a_commune_is_not_an_unknown_commune() -> None:
+    accelerateurs = facts.read_table("accelerateurs", FACTS / "accelerateurs.csv")
+    known = set(accelerateurs["code_insee"].dropna())
+    assert facts.unknown_communes("accelerateurs", accelerateurs, known) == ()
+
+
+# Properties
+
+
+@given(st.integers(min_value=0, max_value=kinds.MAX_AMOUNT_EUR))
+def test_any_whole_amount_becomes_its_centimes(euros: int) -> None:
+    assert kinds.AMOUNT.parse(str(euros)) == euros * 100
+
+
+@given(st.integers(min_value=0, max_value=10**8 - 1), st.integers(0, 8), st.integers(1, 9))
+def test_any_single_wrong_digit_of_a_siren_is_refused(body: int, place: int, shift: int) -> None:
+    digits = f"{body:08d}"
+    valid = digits + luhn.calc_check_digit(digits)
+    assert kinds.SIREN.parse(valid) == valid
+    wrong = valid[:place] + str((int(valid[place]) + shift) % 10) + valid[place + 1 :]
+    with pytest.raises(CellError):
+        kinds.SIREN.parse(wrong)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_value_or_a_french_refusal(text: str) -> None:
+    for kind in (kinds.TEXT, kinds.AMOUNT, kinds.COUNT, kinds.DECIMAL_NUMBER, kinds.DATE_TEXT, kinds.PERIOD_TEXT):
+        refused_or_read(kind, text)
+    for kind in (kinds.URL, kinds.COMMUNE_CODE, kinds.SIREN, kinds.year(), kinds.one_of(["site"])):
+        refused_or_read(kind, text)
+
+
+def refused_or_read(kind: kinds.Kind, text: str) -> None:
+    try:
+        kind.parse(text)
+    except CellError as error:
+        assert error.message
+        assert error.remedy

@@ -1,0 +1,80 @@
+"""Matched EPCI on a few made by hand: who is kept, how the others weigh, what a rate counts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.query.aggregation import COLUMNS
+from data.spread.matching import balance, rates, with_weights
+
+INSIDE = [
+    ("a", "CC11", 1_000, 40),
+    ("b", "CC11", 3_000, 40),
+    ("i", "CC11", 2_000, 10),
+    ("j", "CC11", 2_000, 10),
+    ("c", "CA33", 4_000, 20),
+    ("k", "CA33", 4_000, 0),
+    ("d", "ME55", 9_000, 90),
+    ("l", "CC44", 1_000, 0),
+    ("m", "CC44", 1_000, 0),
+]
+OUTSIDE = [
+    ("e", "CC11", 2_000, 20),
+    ("n", "CC11", 2_000, 0),
+    ("f", "CA33", 1_000, 10),
+    ("g", "CA33", 1_000, 0),
+    ("h", "CC22", 7_000, 70),
+    ("o", "CC44", 1_000, 10),
+]
+
+
+def units() -> pd.DataFrame:
+    rows = [(*row, "dans") for row in INSIDE] + [(*row, "hors") for row in OUTSIDE]
+    table = pd.DataFrame(rows, columns=["code", "cellule", "population", "projets", "cote"]).set_index("code")
+    nothing = dict.fromkeys([column for column in COLUMNS if column != "projets"], 0)
+    return table.assign(**nothing, habitants=table["population"], type_epci=table["cellule"].str[:2], densite=50.0)
+
+
+def test_only_cells_with_two_of_both_sides_are_kept_and_each_counts_as_inside() -> None:
+    kept = with_weights(units())
+    assert kept.index.tolist() == ["a", "b", "i", "j", "c", "k", "e", "n", "f", "g"]
+    # Inside, 4 of 6 are in CC11 and 2 of 6 in CA33; outside, 2 and 2 of 4.
+    assert kept["poids"].loc[["a", "c", "e", "f"]].tolist() == pytest.approx([1, 1, 4 / 3, 2 / 3])
+    assert balance(kept)["part_cc"].tolist() == pytest.approx([2 / 3, 2 / 3])
+
+
+def test_a_rate_is_of_all_inhabitants_and_what_is_unknown_is_not_zero() -> None:
+    table = rates(units(), with_weights(units()), draws=50).set_index("grandeur")
+    row = table.loc["projets"]
+    assert row["dans"] == pytest.approx(10_000 * 120 / 16_000)
+    assert row["hors"] == pytest.approx(10_000 * (20 * 4 / 3 + 10 * 2 / 3) / (4_000 * 4 / 3 + 2_000 * 2 / 3))
+    assert row["rapport"] == pytest.approx(row["dans"] / row["hors"])
+    assert row["brut_hors"] == pytest.approx(10_000 * 110 / 14_000)
+    assert row["dans_bas"] <= row["dans"] <= row["dans_haut"]
+    assert (row["connus_dans"], row["n_dans"], row["n_hors"]) == (120, 120, 30)
+    assert table.loc["investissement", ["dans", "hors", "rapport", "dans_bas"]].isna().all()
+
+
+def test_an_unknown_amount_beside_known_ones_only_adds_its_inhabitants() -> None:
+    kept = with_weights(units())
+    known = kept.assign(investissement_centimes=0, investissement_connus=0)
+    known.loc[["a", "e"], ["investissement_centimes", "investissement_connus"]] = [[600_000, 12], [300_000, 12]]
+    row = rates(known, known, draws=50).set_index("grandeur").loc["investissement"]
+    assert row["dans"] == pytest.approx(10_000 * 6_000 / 16_000)
+    assert row["rapport"] == pytest.approx(row["dans"] / row["hors"])
+    # A draw without the only EPCI outside that has an amount has no ratio: nothing bounds it.
+    assert np.isnan(row["rapport_haut"]) and row["hors_bas"] == 0
+
+
+def test_no_ratio_rests_on_a_few_projects() -> None:
+    few = with_weights(units()).assign(projets=1)
+    row = rates(few, few, draws=50).set_index("grandeur").loc["projets"]
+    assert (row["connus_dans"], row["connus_hors"]) == (6, 4)
+    assert row["dans"] > 0 and np.isnan(row["rapport"])
+
+
+def test_without_a_like_one_nothing_is_compared() -> None:
+    alone = units().loc[["d", "h"]]
+    kept = with_weights(alone)
+    assert kept.empty
+    assert np.isnan(rates(alone, kept, draws=50)["rapport"]).all()
