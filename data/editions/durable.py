@@ -5,12 +5,16 @@ Every write of the editions goes through these few functions, so that a test can
 
 import fcntl
 import os
+import secrets
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 READ_ONLY = 0o444
-TEMPORARY_PREFIX, TEMPORARY_SUFFIX = ".", ".nouveau"
+TEMPORARY = ".{name}.{mark}.nouveau"
+# No file is written for so long: the process that was writing it is dead.
+LEFTOVER_S = 3600
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -26,19 +30,27 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
 
     Without `durable`, that holds for readers but not across a power cut: for what is checked again at each start.
     """
-    temporary = path.with_name(f"{TEMPORARY_PREFIX}{path.name}{TEMPORARY_SUFFIX}")
-    temporary.unlink(missing_ok=True)
-    write_file(temporary, content)
-    if durable:
-        sync(temporary)
-    temporary.replace(path)
+    # A name of its own: the threads of two visitors may write the same file at once, and one would take the other's.
+    temporary = path.with_name(TEMPORARY.format(name=path.name, mark=secrets.token_hex(6)))
+    try:
+        write_file(temporary, content)
+        if durable:
+            sync(temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     if durable:
         sync(path.parent)
 
 
-def is_temporary(path: Path) -> bool:
-    """Whether a file is what a killed `replace_file` left."""
-    return path.name.startswith(TEMPORARY_PREFIX) and path.name.endswith(TEMPORARY_SUFFIX)
+def clear_leftovers(folder: Path) -> None:
+    """Remove from `folder` what killed `replace_file` left there, and nothing that one is writing now."""
+    written_before = time.time() - LEFTOVER_S
+    for path in folder.glob(TEMPORARY.format(name="*", mark="*")):
+        with suppress(OSError):  # one file too many harms nobody
+            if path.stat().st_mtime <= written_before:
+                path.unlink()
 
 
 def sync(path: Path) -> None:
@@ -52,7 +64,11 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the exclusive lock of `path`; a second holder waits. The kernel frees it when its process dies."""
+    """Hold the exclusive lock of `path`; a second holder waits. The kernel frees it when its process dies.
+
+    `filelock` would be no simpler, it polls, and no other system would run the project thanks to it: the bounds of the
+    process that reads files need `resource`, which Linux and macOS have.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

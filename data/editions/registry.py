@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.editions import manifest as manifests
-from data.editions.durable import is_temporary, locked, replace_file, sync
+from data.editions.durable import clear_leftovers, locked, replace_file, sync
 from data.editions.edition import CONTOURS, Edition, contour_key, verify
 from data.editions.manifest import REBUILD, Check
 from data.editions.staging import Content, stage
@@ -225,9 +225,10 @@ def _prune_contours(base: Path, in_use: Edition, static_dir: Path) -> None:
     """Remove the contour files that no kept edition holds."""
     held = {name for kept in (in_use, *history(base)) for name in kept.contour_files.values()}
     for path in static_dir.iterdir():
-        if path.name not in held and (contour_key(path.name) is not None or is_temporary(path)):
+        if path.name not in held and contour_key(path.name) is not None:
             with suppress(OSError):  # the edition is already in use: one file too many harms nobody
                 path.unlink()
+    clear_leftovers(static_dir)
 
 
 def _kept(base: Path) -> Iterator[Edition]:
@@ -261,3 +262,4 @@ def _clear_leftovers(base: Path) -> None:
     for path in folder.iterdir():
         if path.name.startswith((STAGING, REMOVED)):
             shutil.rmtree(path)
+    clear_leftovers(base)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.editions import registry
-from data.editions.durable import READ_ONLY, replace_file, sync
+from data.editions.durable import READ_ONLY, clear_leftovers, replace_file, sync
 from data.sources import catalogue
 from geo.errors import DataError, Problem
 
@@ -160,6 +160,7 @@ def keep(incoming: Path, root: Path, source_id: str, origin: str, etag: str | No
     replace_file(_description(path), json.dumps(asdict(file), ensure_ascii=False, indent=1).encode())
     incoming.replace(path)
     sync(path.parent)
+    clear_leftovers(path.parent)
     return file
 
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import pandas as pd
 
-from data.editions import registry
+from data.editions import durable, registry
 
 KILLED = 9
 RECOVERED_EVERY = 5
@@ -108,6 +108,7 @@ def reading(folder: Path) -> str:
 
 def kill_everywhere(base: Path) -> dict[str, int]:
     registry.KEPT_EDITIONS = 1  # so that each publication also prunes
+    durable.LEFTOVER_S = 0  # and clears what the killed one left
     seen: Counter[str] = Counter()
     limit = 0
     code = KILLED
@@ -138,6 +139,7 @@ def check_recovery(folder: Path) -> None:
     assert [path.name for path in (folder / "home" / "editions").iterdir()] == [edition.id]
     registry.publish_static(edition, folder / "static")
     assert {path.name for path in (folder / "static").iterdir()} == set(edition.contour_files.values())
+    assert {path.name for path in (folder / "home").iterdir()} == {registry.EDITIONS, registry.POINTER, registry.LOCK}
 
 
 def publish_several(folder: Path, name: str) -> None:

@@ -327,7 +327,9 @@ def test_static_contours_follow_the_kept_editions(root: Path, tmp_path: Path, mo
     static_dir.mkdir()
     for foreign in ("style.json", "lisezmoi.txt"):
         (static_dir / foreign).write_text("{}")
-    (static_dir / ".epci-abcdef.json.nouveau").write_text("half of a killed copy")
+    killed = static_dir / ".epci-abcdef.json.0a1b2c.nouveau"
+    killed.write_text("half of a killed copy")
+    os.utime(killed, (0, 0))
     monkeypatch.setattr(registry, "KEPT_EDITIONS", 2)
     for mark in range(3):
         publish(root, mark, contour_folder(tmp_path / f"c{mark}", f"epci-{mark:06x}.json"), static_dir)
