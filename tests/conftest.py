@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 
 from data.build import pipeline
@@ -28,6 +29,10 @@ from data.words.vocabulary import Vocabulary
 # All that the build of an edition reads; the geography is that of the installed package.
 INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/**/*.py", "data/*.toml", "geo/*.py")
 KEPT_S = 24 * 3600
+
+# It is the answer that property tests prove: on a machine that builds and draws beside them, a time proves nothing.
+settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("everywhere")
 
 
 @pytest.fixture(scope="session")

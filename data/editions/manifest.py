@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from data.tables import declarations
 from geo.errors import DataError
 
 FILE_NAME = "manifest.json"
-# Goes up when the shape of a manifest or of a folder changes: an older edition is rebuilt, not misread.
-FORMAT = 4
 DIGEST, JSON_END = '"digest": "', "\n}"
 ID_LENGTH = 12
 ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
@@ -50,8 +49,9 @@ class Manifest:
 def dump(manifest: Manifest) -> bytes:
     """The bytes of a manifest. They end with the digest of all that precedes it: any changed bit shows."""
     body = {
-        "format": FORMAT,
         "id": manifest.id,
+        # An edition of other tables is rebuilt, not misread: nobody has to remember to raise a number.
+        "tables": declarations.fingerprint(),
         "built_at": manifest.built_at,
         "files": {name: asdict(record) for name, record in sorted(manifest.files.items())},
         "checks": list(manifest.checks),
@@ -63,13 +63,13 @@ def dump(manifest: Manifest) -> bytes:
 
 
 def parse(content: bytes, name: str) -> Manifest:
-    """Read back what `dump` wrote. Raises `DataError` when a single bit differs or the format is another."""
+    """Read back what `dump` wrote. Raises `DataError` when a single bit differs, or the tables that are declared."""
     body, _, seal = content.rpartition(DIGEST.encode())
     if seal != _seal(body + DIGEST.encode()):
         raise DataError.single(name, "le manifeste de l'édition est altéré", REBUILD)
     found = json.loads(content)
-    if found["format"] != FORMAT:
-        raise DataError.single(name, f"l'édition est au format {found['format']}, non {FORMAT}", REBUILD)
+    if found.get("tables") != declarations.fingerprint():
+        raise DataError.single(name, "l'édition est faite par une autre version : ses tables diffèrent", REBUILD)
     files = {path: FileRecord(**record) for path, record in found["files"].items()}
     return Manifest(found["built_at"], files, found["checks"], found["packages"])
 

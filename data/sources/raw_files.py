@@ -60,7 +60,7 @@ class RawSet:
 def in_use(root: Path) -> RawSet:
     """The files that the current edition was made of; none without an edition.
 
-    Its manifest is not asked: an edition of another format, or damaged elsewhere, is built again from the same files.
+    Its manifest is not asked: an edition of other tables, or damaged elsewhere, is built again from the same files.
     Raises `DataError` when its table of sources cannot be read.
     """
     if not (root / registry.POINTER).exists():

@@ -4,7 +4,9 @@ The contracts (`data/tables/contracts.py`), the data dictionary and the column l
 The import is light: a page may ask for a label.
 """
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -80,6 +82,18 @@ def dictionary() -> pd.DataFrame:
         for field in table.fields
     ]
     return pd.DataFrame(rows, columns=["table", "colonne", "type", "description"])
+
+
+def fingerprint() -> str:
+    """Sixty-four hexadecimal digits drawn from all that a reader relies on: names, keys, types, limits, references.
+
+    They are the same whatever the labels and the descriptions say: no reader depends on words.
+    """
+    relied_on = [
+        (table.name, table.key, [replace(field, label="", description="") for field in table.fields])
+        for table in TABLES.values()
+    ]
+    return hashlib.sha256(repr(relied_on).encode()).hexdigest()
 
 
 def _french_type(field: Field) -> str:

@@ -131,7 +131,7 @@ def test_intervals_are_near_those_of_the_logarithm_where_projects_are_many(proje
             assert row[bound] == pytest.approx(other / (r / 875 * other + s / 875), rel=0.06)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_bounds_stand_around_every_possible_quotient(data: st.DataObject) -> None:
     region, rest = data.draw(st.integers(10, 400)), data.draw(st.integers(1, 900))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.location import OUTSIDE, Locator
@@ -42,7 +42,6 @@ def test_a_point_that_is_nowhere_or_no_point_at_all_is_outside() -> None:
     assert LOCATOR.positions(np.array([]), np.array([])).tolist() == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(1.9, 2.3), st.floats(45.9, 46.4)), max_size=30))
 def test_many_points_are_placed_as_one_by_one(points: list[tuple[float, float]]) -> None:
     lon, lat = (np.array([point[axis] for point in points], dtype=np.float64) for axis in (0, 1))

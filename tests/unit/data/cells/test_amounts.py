@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cells import amounts
@@ -101,7 +101,6 @@ def test_a_column_that_contradicts_itself_is_said_to() -> None:
     assert read("1,5", "1.5") == [150, 150]
 
 
-@settings(deadline=None)
 @given(
     st.integers(min_value=0, max_value=10**13), st.sampled_from([",", "."]), st.sampled_from(["", " ", "\u202f", "'"])
 )
@@ -111,7 +110,6 @@ def test_every_amount_written_in_a_usual_style_comes_back_whole(amount: int, dec
     assert read(cell) == [amount]
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**13))
 def test_both_signs_read_back_when_thousands_have_the_other(amount: int) -> None:
     english = f"{Decimal(amount) / 100:,.2f}"
@@ -119,7 +117,6 @@ def test_both_signs_read_back_when_thousands_have_the_other(amount: int) -> None
     assert read(english, french) == [amount, amount]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_unknown_or_unread_but_never_breaks(cell: str) -> None:
     numbers = cents(column(cell), ",")
@@ -127,7 +124,6 @@ def test_any_text_is_read_unknown_or_unread_but_never_breaks(cell: str) -> None:
     assert sum(map(bool, states)) == 1
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.from_regex(r"[0-9]{1,18}(?:[.,][0-9]{1,3})?", fullmatch=True), min_size=1), st.sampled_from(["", "M€"])
 )

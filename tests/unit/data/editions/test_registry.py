@@ -19,8 +19,9 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from shapely.geometry import box
 
-from data.editions import manifest, registry
+from data.editions import registry
 from data.paths import PROJECT
+from data.tables import declarations
 from geo.errors import DataError
 
 CRASH_RUNNER = PROJECT / "tests" / "unit" / "support" / "crash_runner.py"
@@ -157,12 +158,24 @@ def test_a_pointer_to_an_edition_that_is_gone_is_refused(root: Path) -> None:
         registry.current(root)
 
 
-def test_an_edition_of_another_format_is_rebuilt_not_misread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(root, 1)
-    written = manifest.FORMAT
-    monkeypatch.setattr(manifest, "FORMAT", written + 1)
-    with pytest.raises(DataError, match=f"l'édition est au format {written}, non {written + 1}"):
-        registry.current(root)
+def test_an_edition_of_other_tables_is_rebuilt_not_misread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = publish(root, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(declarations, "TABLES", {"projets": declarations.TABLES["projets"]})
+        with pytest.raises(DataError, match=r"ses tables diffèrent\. Remède : reconstruire les données"):
+            registry.current(root)
+        with pytest.raises(DataError, match="ses tables diffèrent"):
+            registry.switch(edition.id, root)
+    assert registry.current(root) == edition
+
+
+def test_publishing_the_same_content_for_other_tables_replaces_its_manifest(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = publish(root, 1)
+    monkeypatch.setattr(declarations, "TABLES", {"projets": declarations.TABLES["projets"]})
+    assert publish(root, 1) == old
+    assert registry.verify(registry.current(root)) == ()
 
 
 def test_an_absent_table_is_a_french_error(root: Path) -> None:

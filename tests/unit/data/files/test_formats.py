@@ -274,7 +274,7 @@ COLUMNS = st.integers(2, 5)
     ),
     delimiter=st.sampled_from(";,\t|"),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_the_csv_module_writes_is_read_back(rows: list[list[str]], delimiter: str) -> None:
     header = [f"col{rank}" for rank in range(len(rows[0]))]
     buffer = io.StringIO(newline="")

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.files import reading, worker
@@ -220,7 +220,7 @@ def test_a_file_cut_anywhere_ends_in_a_table_or_a_refusal(name: str, share: floa
 @given(
     name=st.sampled_from(sorted(SAMPLES)), changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=4)
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_changed_bytes_end_in_a_table_or_a_refusal(name: str, changes: list[tuple[float, int]]) -> None:
     content = bytearray(SAMPLES[name])
     for place, byte in changes:

@@ -4,7 +4,7 @@ import time
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.places.levels import COLUMNS, Places
@@ -217,7 +217,6 @@ def test_a_hostile_text_is_answered_at_once(text: str) -> None:
     assert time.perf_counter() - begin < 0.5
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.text("lyonsaitedu -'", max_size=40), st.integers(0, 12))
 def test_any_text_gives_at_most_limit_distinct_places(text: str, limit: int) -> None:
     keys = found(text, limit)

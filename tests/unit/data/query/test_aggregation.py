@@ -199,8 +199,7 @@ def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
     }
 
 
-# No deadline: these run beside browsers and builds, and it is the answer that matters here.
-thorough = settings(max_examples=80, deadline=None)
+thorough = settings(max_examples=80)
 
 
 def one_of(values: Sequence[Any]) -> st.SearchStrategy[Any]:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.query.selection import (
@@ -101,20 +101,17 @@ parameters = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(selections)
 def test_an_address_restores_the_selection(selection: Selection) -> None:
     assert decode(encode(selection), VOCABULARY) == (selection, ())
 
 
-@settings(deadline=None)
 @given(selections)
 def test_an_address_survives_percent_encoding(selection: Selection) -> None:
     query = urlencode(encode(selection), doseq=True)
     assert decode(parse_qs(query), VOCABULARY) == (selection, ())
 
 
-@settings(deadline=None)
 @given(parameters)
 def test_no_address_raises_or_floods_the_page(params: dict[str, list[str]]) -> None:
     selection, notices = decode(params, VOCABULARY)
@@ -123,7 +120,6 @@ def test_no_address_raises_or_floods_the_page(params: dict[str, list[str]]) -> N
     assert decode(encode(selection), VOCABULARY) == (selection, ())
 
 
-@settings(deadline=None)
 @given(parameters)
 def test_what_an_address_drops_is_dropped_for_good(params: dict[str, list[str]]) -> None:
     selection, _ = decode(params, VOCABULARY)
@@ -181,7 +177,6 @@ def test_the_parameters_are_those_of_shared_links() -> None:
     }
 
 
-@settings(deadline=None)
 @given(selections, st.randoms())
 def test_the_order_of_clicks_does_not_matter(selection: Selection, random: Random) -> None:
     mixed = {}
@@ -282,7 +277,6 @@ def test_a_notice_carries_no_markup_of_the_visitor() -> None:
     assert not set(echo) & set("![](){}<>*`$:/._")
 
 
-@settings(deadline=None)
 @given(selections)
 def test_removing_every_chip_leaves_the_bare_view(selection: Selection) -> None:
     left = selection

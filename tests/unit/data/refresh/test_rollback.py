@@ -14,6 +14,7 @@ from data.refresh import refresh
 from data.refresh.refresh import Report
 from data.sources import raw_files
 from data.sources.raw_files import RawSet
+from data.tables import declarations
 from geo.errors import DataError
 from tests.unit.support import official_files as made
 from tests.unit.support.official_files import FILES, NEW, OLD, hashes, in_folder
@@ -78,13 +79,13 @@ def test_a_refreshing_after_a_rollback_keeps_the_files_of_the_older_edition(offl
     assert found.edition.table("projets_officiels")["projet"][0] == "old"
 
 
-def test_an_edition_of_another_format_is_built_again_of_its_own_files(
+def test_an_edition_of_other_tables_is_built_again_of_its_own_files(
     offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offline(NEW)
     files = hashes(root)
-    monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
-    with pytest.raises(DataError, match="l'édition est au format"):
+    monkeypatch.setattr(declarations, "TABLES", {"projets": declarations.TABLES["projets"]})
+    with pytest.raises(DataError, match="ses tables diffèrent"):
         registry.current(root)
     assert hashes(root) == files
     assert offline({"densite": NEW["densite"]}).readings.keys() == FILES.keys()

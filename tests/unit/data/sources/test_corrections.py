@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.paths import FACTS
@@ -250,7 +250,6 @@ VALUES = {
 }
 
 
-@settings(deadline=None)  # it writes and reads files, beside builds and browsers
 @given(data=st.data(), column=st.sampled_from(list(CORRECTABLE)), reason=TEXT.filter(str.strip))
 def test_whatever_the_form_accepts_is_what_the_build_puts_in_the_table(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, column: str, reason: str

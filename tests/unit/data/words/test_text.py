@@ -3,19 +3,17 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.words.text import MAX_TEXT, clean, fold, french_order, name_words, without_articles
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_cleaned_text_is_one_bounded_line_that_can_be_written(text: str) -> None:
     line = clean(text)
@@ -53,13 +51,11 @@ def test_fold(text: str, expected: str) -> None:
     assert fold(text) == expected
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_is_what_unicode_says_letter_after_letter(text: str) -> None:
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -87,7 +83,6 @@ def test_the_words_of_a_name_are_those_of_all_its_spellings(name: str, words: st
     assert without_articles(words) == without
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="\n")) | st.text("st le-'\t"), min_size=1))
 def test_many_names_at_once_give_what_each_gives(names: list[str]) -> None:
     words = name_words("\n".join(names)).split("\n")
