@@ -40,11 +40,13 @@ COLUMNS = {
     "epci": ["id", "code", "nom", "type"],
     "departements": ["id", "code", "nom", "region_id"],
     "regions": ["id", "code", "nom"],
+    "codes_postaux": ["id", "code"],
+    "codes_postaux_communes": ["codepostal_id", "commune_id"],
 }
 
 # A single arrondissement of the three cities has a code of its own; « secteurs » are electoral and have none that
 # a published table would use.
-DELEGATED_TYPES = ("COMD", "COMA", "ARM")
+DELEGATED_TYPES = {"COMD": "commune déléguée", "COMA": "commune associée", "ARM": "arrondissement"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ class Reference:
     epci: code_epci, nom, type_epci; departements: code_departement, nom, code_region; regions: code_region, nom
     successions: code_ancien -> code_insee, for delegated and associated communes and for arrondissements whose code
       is not itself the code of a present commune
+    former: code_ancien, nom, nature, code_insee of all of these, those that kept their commune's code among them:
+      « Cherbourg-Octeville » has the code of Cherbourg-en-Cotentin
+    postcodes: code_postal, code_insee, the present communes of each postcode
     rebuilt: communes whose contour was made from their delegated communes; completed: those that were given the gap
       that a delegated commune without a contour leaves beside them; without_contour: communes that have none
     """
@@ -65,6 +70,8 @@ class Reference:
     departements: pd.DataFrame
     regions: pd.DataFrame
     successions: pd.Series
+    former: pd.DataFrame
+    postcodes: pd.DataFrame
     rebuilt: tuple[str, ...]
     completed: tuple[str, ...]
     without_contour: tuple[str, ...]
@@ -87,10 +94,11 @@ def read(folder: Path | None = None) -> Reference:
 
     places["geometry"] = _contours(places["geometry"])
     communes = places[places["type"] == "COM"].sort_values("code").set_index("id")
-    delegated = places[places["type"].isin(DELEGATED_TYPES)]
+    delegated = places[places["type"].isin(DELEGATED_TYPES)].set_index("id")
     rebuilt = missing_contours.rebuild(communes, delegated)
     completed = missing_contours.fill_gaps(communes, delegated)
     table = _communes(communes, epci, departements)
+    former = _former(communes, delegated)
     return Reference(
         communes=table,
         epci=_sorted(epci.rename(columns={"code": "code_epci", "type": "type_epci"}), "code_epci"),
@@ -98,7 +106,9 @@ def read(folder: Path | None = None) -> Reference:
             columns="region_id"
         ),
         regions=_sorted(regions.rename(columns={"code": "code_region"}), "code_region"),
-        successions=_successions(communes, delegated),
+        successions=_successions(former, communes["code"]),
+        former=former,
+        postcodes=_postcodes(folder, communes["code"], former),
         rebuilt=rebuilt,
         completed=completed,
         without_contour=tuple(table.loc[table["geometry"].isna(), "code_insee"]),
@@ -176,12 +186,37 @@ def _communes(communes: pd.DataFrame, epci: pd.DataFrame, departements: pd.DataF
     return _sorted(table, "code_insee")
 
 
-def _successions(communes: pd.DataFrame, delegated: pd.DataFrame) -> pd.Series:
+def _former(communes: pd.DataFrame, delegated: pd.DataFrame) -> pd.DataFrame:
+    """What became of delegated and associated communes and of arrondissements, by identifier of the package."""
+    return (
+        pd.DataFrame(
+            {
+                "code_ancien": delegated["code"],
+                "nom": with_article(delegated["nom"], delegated["type_nom"]),
+                "nature": delegated["type"].map(DELEGATED_TYPES),
+                "code_insee": delegated["commune_parent_id"].map(communes["code"]),
+            }
+        )
+        .drop_duplicates()
+        .sort_values(["code_ancien", "nom"])
+    )
+
+
+def _successions(former: pd.DataFrame, present: pd.Series) -> pd.Series:
     """Old code -> present code. A chief town's delegated commune keeps the code of the commune: nothing to follow."""
-    present = delegated["commune_parent_id"].map(communes["code"])
-    moved = delegated[["code"]].assign(code_insee=present)
-    moved = moved[~moved["code"].isin(communes["code"])].drop_duplicates()
-    return moved.set_index("code")["code_insee"].sort_index().rename_axis("code_ancien")
+    moved = former[~former["code_ancien"].isin(present)]
+    return moved.set_index("code_ancien")["code_insee"]
+
+
+def _postcodes(folder: Path, present: pd.Series, former: pd.DataFrame) -> pd.DataFrame:
+    """The communes of each postcode; those of an arrondissement are the postcodes of its city."""
+    codes = _read_table(folder, "codes_postaux").set_index("id")["code"]
+    pairs = _read_table(folder, "codes_postaux_communes")
+    communes = pd.concat([present, former["code_insee"].loc[~former.index.isin(present.index)]])
+    table = pd.DataFrame(
+        {"code_postal": pairs["codepostal_id"].map(codes), "code_insee": pairs["commune_id"].map(communes)}
+    )
+    return table.drop_duplicates().sort_values(["code_postal", "code_insee"], ignore_index=True)
 
 
 def _sorted(table: pd.DataFrame, key: str) -> pd.DataFrame:

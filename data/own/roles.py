@@ -63,6 +63,12 @@ ROLES: Final[Mapping[str, Role]] = {
         ("code departement", "departement", "dep", "dpt", "dept", "num dep", "code dep", "nom departement"),
     ),
     "code_postal": Role("Code postal", ("code postal", "codepostal", "cp", "postal code")),
+    "epci": Role(
+        "Intercommunalité (SIREN ou nom)",
+        ("epci", "code epci", "siren epci", "epci siren", "nom epci", "epci nom", "intercommunalite", "groupement"),
+    ),
+    "region": Role("Région (code ou nom)", ("region", "nom region", "code region", "libelle region")),
+    "echelon": Role("Échelon (commune, EPCI, département, région)", ("echelon", "maille", "niveau geographique")),
     "siret": Role("SIRET ou SIREN", ("siret", "siren", "numero siret", "numero siren")),
     "lon": Role("Longitude", ("longitude", "lon", "long", "lng", "x")),
     "lat": Role("Latitude", ("latitude", "lat", "y")),

@@ -59,7 +59,7 @@ from data.tables.fields import (
 from data.tables.official import OFFICIAL
 from data.tables.projects import DUPLICATES, PROJECT
 from data.tables.series import SERIE, SERIES_TABLES
-from data.words.vocabulary import VERDICTS
+from data.words.vocabulary import NATURES_ANCIENNES, VERDICTS
 
 # Columns that pages and exports derive: amounts leave the edition in euros.
 DERIVED_LABELS: Mapping[str, str] = {
@@ -163,10 +163,21 @@ _PLACES = (
     ),
     Table(
         "successions",
-        "Anciens codes et communes actuelles",
+        "Communes déléguées et associées, arrondissements, et leur commune actuelle",
         ("code_ancien",),
         (
             text("code_ancien", "Ancien code", "code d'une commune déléguée, associée ou d'un arrondissement", INSEE),
+            NOM.said("nom d'avant"),
+            choice("nature", "Nature", "ce que la commune d'avant est devenue", NATURES_ANCIENNES),
+            CODE_INSEE.of("communes"),
+        ),
+    ),
+    Table(
+        "codes_postaux",
+        "Communes actuelles de chaque code postal",
+        ("code_postal", "code_insee"),
+        (
+            text("code_postal", "Code postal", "code postal, sans ceux des CEDEX", r"[0-9]{5}"),
             CODE_INSEE.of("communes"),
         ),
     ),

@@ -38,6 +38,8 @@ TYPES_EPCI: Mapping[str, str] = {
     "SE": "Sans intercommunalité",
 }
 STATUTS: Mapping[str, str] = {s: s for s in ("Annoncé", "En construction", "En service", "Abandonné")}
+# What a commune of before is now, as the reference geography says it.
+NATURES_ANCIENNES: Mapping[str, str] = {n: n for n in ("commune déléguée", "commune associée", "arrondissement")}
 # What the commune of a project is. The inventory knows the site; an official file may say less.
 PRECISIONS_INVENTAIRE = ("site", "multi-sites")
 PRECISIONS: Mapping[str, str] = {

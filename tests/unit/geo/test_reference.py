@@ -40,7 +40,7 @@ CORSICA = place(1, "2A004", nom="Ajaccio", type_nom="1", departement_id="1", epc
 NO_POPULATION = place(2, "97601", population_municipale=ABSENT)
 MERGED_WITHOUT_CONTOUR = place(3, "49126", geometry=ABSENT)
 WITHOUT_ANY_CONTOUR = place(4, "15031", geometry=ABSENT)
-CHIEF_TOWN = place(5, "49126", "COMD", commune_parent_id="3", geometry=square(10))
+CHIEF_TOWN = place(5, "49126", "COMD", nom="Gonnord", commune_parent_id="3", geometry=square(10))
 DELEGATED = place(6, "49040", "COMD", commune_parent_id="3", geometry=square(11))
 ARRONDISSEMENT = place(7, "75101", "ARM", commune_parent_id="0")
 ELECTORAL = place(8, "75056SR01", "SRM", commune_parent_id="0", geometry=ABSENT, departement_id=ABSENT)
@@ -82,6 +82,9 @@ def folder(tmp_path: Path) -> Path:
         "regions",
         [{"id": "5", "code": "84", "nom": "ARA"}, {"id": "6", "code": "94", "nom": "Corse"}],
     )
+    write(tmp_path, "codes_postaux", [{"id": "0", "code": "01500"}, {"id": "1", "code": "75001"}])
+    pairs = [("0", "0"), ("0", "4"), ("1", "7"), ("1", "0")]
+    write(tmp_path, "codes_postaux_communes", [{"codepostal_id": p, "commune_id": c} for p, c in pairs])
     return tmp_path
 
 
@@ -151,6 +154,25 @@ def ring() -> list[dict[str, str]]:
 def test_old_codes_lead_to_the_present_commune(folder: Path) -> None:
     successions = reference.read(folder).successions
     assert successions.to_dict() == {"49040": "49126", "75101": "01004"}
+
+
+def test_a_former_commune_keeps_its_name_even_under_the_code_of_the_present_one(folder: Path) -> None:
+    former = reference.read(folder).former
+    assert former.to_dict("list") == {
+        "code_ancien": ["49040", "49126", "75101"],
+        "nom": ["Nom", "Gonnord", "Nom"],
+        "nature": ["commune déléguée", "commune déléguée", "arrondissement"],
+        "code_insee": ["49126", "49126", "01004"],
+    }
+
+
+def test_the_postcodes_of_an_arrondissement_are_those_of_its_city(folder: Path) -> None:
+    postcodes = reference.read(folder).postcodes
+    assert list(postcodes.itertuples(index=False, name=None)) == [
+        ("01500", "01004"),
+        ("01500", "15031"),
+        ("75001", "01004"),
+    ]
 
 
 def test_a_missing_column_is_named_with_its_remedy(folder: Path) -> None:

@@ -22,6 +22,7 @@ TEXTS = {
     "code_insee": "01004",
     "code_insee_publie": "01004",
     "code_ancien": "01002",
+    "code_postal": "01500",
     "code_epci": "200018653",
     "code_membre": "200018653",
     "code_departement": "01",
