@@ -11,20 +11,19 @@ import streamlit as st
 from components.figures import table
 from components.figures.figure import Figure
 from components.figures.table import Column
-from components.text import formats
+from components.text import formats, measure_labels
 from components.visit import provenance, store
 from components.visit.kept import Key, kept
 from data.query import outputs
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES
 
 ROWS_PER_PAGE: Final = 50
 _ORDER: Final = "projects-order"
 _KEPT: Final = 8
 # Order -> (columns of the table of projects, ascending).
 ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
-    "Investissement décroissant": (["investissement_centimes", "id_projet"], [False, True]),
-    "Aide décroissante": (["aide_centimes", "id_projet"], [False, True]),
-    "Emplois décroissants": (["emplois", "id_projet"], [False, True]),
+    **{each.sorted_by: ([each.column, "id_projet"], [False, True]) for each in QUANTITIES.values()},
     "Année, du plus récent": (["annee", "id_projet"], [False, True]),
     "Entreprise": (["entreprise", "id_projet"], [True, True]),
     "Commune": (["commune", "id_projet"], [True, True]),
@@ -39,9 +38,7 @@ COLUMNS: Final = (
     Column("filiere", "Filière"),
     Column("programme", "Programme"),
     Column("annee", "Année", numeric=True),
-    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
-    Column("emplois", "Emplois", formats.number, numeric=True),
+    *(Column(each.column, each.heading, measure_labels.held(each), numeric=True) for each in QUANTITIES.values()),
     Column("statut", "Statut"),
     Column("source_editeur", "Source"),
 )

@@ -8,8 +8,9 @@ from components.text import formats
 from components.text.plain import plain
 from components.visit import address
 from data.query import aggregation
+from data.query.filters import FILTERS
 from data.query.projects import Projects
-from data.query.selection import FILTERS, Filter
+from data.query.selection import Chip
 from data.words.vocabulary import Vocabulary
 
 _SUGGESTIONS: Final = 3
@@ -45,7 +46,7 @@ def _count(found: int, total: int) -> str:
     return f"**{formats.counted(found, 'projet')}** {chosen} sur {formats.number(total)}"
 
 
-def _chip(chip: Filter) -> None:
+def _chip(chip: Chip) -> None:
     st.button(
         plain(f"{chip.name}\N{NO-BREAK SPACE}: {chip.label}"),
         key=f"chip-{chip.dimension}-{chip.value}",
@@ -57,7 +58,7 @@ def _chip(chip: Filter) -> None:
     )
 
 
-def _way_out(projects: Projects, active: tuple[Filter, ...]) -> None:
+def _way_out(projects: Projects, active: tuple[Chip, ...]) -> None:
     """Nothing matches: name the filters whose removal brings projects back, best first."""
     options = aggregation.loosening(projects, address.current())[:_SUGGESTIONS]
     advice = "Retirer l'un d'eux\N{NO-BREAK SPACE}:" if options else "En retirer plusieurs, ou tout effacer."
@@ -66,7 +67,7 @@ def _way_out(projects: Projects, active: tuple[Filter, ...]) -> None:
         with st.container(horizontal=True, gap="small"):
             for dimension, value, count in options:
                 removed = [c.label for c in active if c.dimension == dimension and value in (None, c.value)]
-                name = f"{FILTERS[dimension][1]}\N{NO-BREAK SPACE}: {', '.join(removed)}"
+                name = f"{FILTERS[dimension].name}\N{NO-BREAK SPACE}: {', '.join(removed)}"
                 st.button(
                     plain(f"{name} → {formats.counted(count, 'projet')}"),
                     key=f"loosen-{dimension}-{value}",

@@ -17,16 +17,10 @@ from components.text import formats
 from components.visit import address
 from components.visit.address import Slot
 from data.query import aggregation
+from data.query.filters import FILTERS, Filter
 from data.query.projects import Projects
-from data.query.selection import FILTERS, MAX_EUR, MAX_WITHOUT_TOP, Selection
-from data.words.vocabulary import (
-    PRECISIONS,
-    SCOPES,
-    STATUTS,
-    TAILLES,
-    TYPES_EPCI,
-    Vocabulary,
-)
+from data.query.selection import MAX_EUR, MAX_WITHOUT_TOP, Selection
+from data.words.vocabulary import SCOPES, Vocabulary
 
 current = address.current
 
@@ -43,18 +37,26 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
     with st.sidebar:
         st.header("Filtres", anchor=False)
         _text(selection)
-        _values("programmes", {p: p for p in vocabulary.programmes}, counts, "Tous les programmes")
-        _values("filieres", {f: f for f in vocabulary.filieres}, counts, "Toutes les filières")
-        _years(selection, vocabulary.years)
-        _values("statuts", STATUTS, counts, "Tous les statuts")
-        _amounts(selection)
-        _values("regions", vocabulary.regions, counts, "Toutes les régions")
-        _values("tailles", TAILLES, counts, "Toutes les tailles")
-        _values("types_epci", TYPES_EPCI, counts, "Tous les types")
-        _perimeter(counts)
-        precisions = occurring(projects, "precisions", PRECISIONS, selection.precisions)
-        _values("precisions", precisions, counts, "Toutes les précisions")
-        _without_top(selection)
+        for asked in FILTERS.values():
+            match asked.kind:
+                case "several":
+                    _values(asked, _options(asked, projects, vocabulary), counts)
+                case "one":
+                    _perimeter(counts)
+                case "years":
+                    _years(selection, vocabulary.years)
+                case "euros":
+                    _amounts(selection)
+                case "largest":
+                    _without_top(selection)
+
+
+def _options(asked: Filter, projects: Projects, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The values that a list offers."""
+    names = asked.labels(vocabulary)
+    if not asked.occurring:
+        return names
+    return occurring(projects, asked.dimension, names, getattr(current(), asked.field))
 
 
 def occurring(projects: Projects, dimension: str, names: Mapping[str, str], chosen: Collection[str]) -> dict[str, str]:
@@ -101,19 +103,18 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     return value
 
 
-def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Series], placeholder: str) -> None:
-    field, label = FILTERS[dimension]
-    found = counts.get(dimension, _NO_COUNTS)
+def _values(asked: Filter, names: Mapping[str, str], counts: Mapping[str, pd.Series]) -> None:
+    found = counts.get(asked.dimension, _NO_COUNTS)
     labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
-    slot = Slot.of(field, labels.values())
+    slot = Slot.of(asked.field, labels.values())
     st.multiselect(
-        label,
+        asked.name,
         options=list(labels),
-        default=list(getattr(current(), field)),
+        default=list(getattr(current(), asked.field)),
         format_func=lambda value: labels.get(value, value),
         key=slot.key,
         on_change=partial(_keep_values, slot, frozenset(names)),
-        placeholder=placeholder,
+        placeholder=asked.every,
         select_all=False,
         filter_mode=_filter_mode(names),
     )
@@ -122,7 +123,7 @@ def _values(dimension: str, names: Mapping[str, str], counts: Mapping[str, pd.Se
 def _text(selection: Selection) -> None:
     slot = Slot.of("text")
     st.text_input(
-        FILTERS["texte"][1],
+        FILTERS["texte"].name,
         value=selection.text,
         key=slot.key,
         on_change=partial(_keep_text, slot),
@@ -141,7 +142,7 @@ def _years(selection: Selection, span: tuple[int, int]) -> None:
     low, high = selection.years
     slot = Slot.of("years")
     st.slider(
-        FILTERS["annees"][1],
+        FILTERS["annees"].name,
         min_value=first,
         max_value=last,
         value=(max(low or first, first), min(high or last, last)),

@@ -19,6 +19,7 @@ from components.visit.kept import Key, kept
 from data.places import genealogy
 from data.query import outputs
 from data.query.selection import Selection
+from data.words.numbers import CENTS_PER_EURO
 
 _KEPT: Final = 64  # selections
 TITLE: Final = "De la phase 1 à la phase 2"
@@ -230,7 +231,7 @@ def _amounts(row: Any) -> str:
         ("aide connue", row.aide_connus, row.aide_centimes),
     )
     known = [
-        f"{name} pour {number(count)} : {short_euros(cents / outputs.CENTS_PER_EURO)}"
+        f"{name} pour {number(count)} : {short_euros(cents / CENTS_PER_EURO)}"
         for name, count, cents in amounts
         if count
     ]

@@ -9,12 +9,13 @@ import numpy as np
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from data.words.numbers import CENTS_PER_EURO
+
 LOCALE = "fr_FR"
 # Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 NO_DATA = "pas de donnée"
-CENTS_PER_EURO = 100
 _DAY = len("2023-05-12")
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")

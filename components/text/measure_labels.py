@@ -10,22 +10,12 @@ from components.text import formats
 from components.text.formats import Formatter
 from data.query import measures
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES, Quantity
 
-# What a project must have known to enter a measure: with it, and without it.
-_ENTERS = {
-    "investissement": ("un investissement connu", "d'investissement connu"),
-    "aide": ("une aide publique connue", "d'aide publique connue"),
-    "emplois": ("un nombre d'emplois connu", "de nombre d'emplois connu"),
-    "effet_levier": ("un investissement et une aide connus", "d'investissement et d'aide connus"),
-    "emplois_par_million": ("des emplois et une aide connus", "d'emplois et d'aide connus"),
-    "part_petites_communes": ("une commune connue", "de commune connue"),
-}
 # What a share is a share of.
 OF: Final[Mapping[str, str]] = {
     "projets": "des projets",
-    "investissement": "de l'investissement connu",
-    "aide": "de l'aide publique connue",
-    "emplois": "des emplois annoncés connus",
+    **{key: quantity.share_of for key, quantity in QUANTITIES.items()},
 }
 
 
@@ -46,6 +36,21 @@ def is_amount(selection: Selection) -> bool:
     """Whether values are euros, whole or per inhabitant or per km²."""
     per = measures.applicable(selection.measure, selection.denominator)
     return measures.MEASURES[selection.measure].unit == "€" and per != "part"
+
+
+def is_euros(grandeur: str) -> bool:
+    """Whether a quantity, or anything else that is summed, is in euros."""
+    return grandeur in QUANTITIES and QUANTITIES[grandeur].kind == "cents"
+
+
+def amount(value: float, grandeur: str, decimals: int = 0) -> str:
+    """A sum of a quantity, in its unit: « 12,5 M€ », « 1 200 »."""
+    return formats.short_euros(value) if is_euros(grandeur) else formats.number(value, decimals)
+
+
+def held(quantity: Quantity) -> Formatter:
+    """A value of the column of a quantity, as a table shows it: whole euros, without their sign, or a number."""
+    return formats.euros_of_cents if quantity.kind == "cents" else formats.number
 
 
 def unit(selection: Selection) -> str:
@@ -81,5 +86,5 @@ def coverage(selection: Selection, total: "pd.Series[Any]") -> str:
     projects = int(total["projets"])
     if selection.measure == "projets":
         return formats.counted(projects, "projet")
-    known = int(total[measures.MEASURES[selection.measure].known])
-    return formats.coverage(known, projects, *_ENTERS[selection.measure])
+    measure = measures.MEASURES[selection.measure]
+    return formats.coverage(int(total[measure.known]), projects, measure.having, measure.lacking)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from components.text.formats import counted, coverage, number, percent, short_euros
 from data.places.summary import Known, Summary, Totals
+from data.words.quantities import INVESTISSEMENT, Quantity
 
 
 def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
@@ -16,19 +17,9 @@ def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
     return _where(summary), money(summary, largest), _territories(summary, phase)
 
 
-def investment_coverage(known: Known, projects: int) -> str:
+def known_coverage(quantity: Quantity, known: Known, projects: int) -> str:
     """« 326 des 875 projets ont un investissement connu »."""
-    return coverage(known.projects, projects, "un investissement connu", "d'investissement connu")
-
-
-def aid_coverage(known: Known, projects: int) -> str:
-    """« 190 des 875 projets ont une aide connue »."""
-    return coverage(known.projects, projects, "une aide publique connue", "d'aide publique connue")
-
-
-def jobs_coverage(known: Known, projects: int) -> str:
-    """« 223 des 875 projets ont un nombre d'emplois connu »."""
-    return coverage(known.projects, projects, "un nombre d'emplois connu", "de nombre d'emplois connu")
+    return coverage(known.projects, projects, quantity.having, quantity.lacking)
 
 
 def _where(summary: Summary) -> str:
@@ -42,14 +33,15 @@ def _where(summary: Summary) -> str:
 
 def money(totals: Totals, largest: "pd.Series[Any] | None") -> str:
     """The known investment and the part of the largest project, a row of the table of projects."""
-    total = totals.investment_eur.total
+    invested = totals.amounts[INVESTISSEMENT.key]
+    total = invested.total
     if total is None or largest is None:
         return "Aucun montant d'investissement n'est connu dans cette sélection."
-    known = investment_coverage(totals.investment_eur, totals.projects)
+    known = known_coverage(INVESTISSEMENT, invested, totals.projects)
     opening = f"L'investissement annoncé atteint {short_euros(total)} ({known})"
-    if totals.investment_eur.projects == 1 or not total:
+    if invested.projects == 1 or not total:
         return f"{opening}."
-    share = percent(largest["investissement_centimes"] / total, 0)
+    share = percent(largest[INVESTISSEMENT.column] / total, 0)
     return f"{opening} ; le plus gros projet, {named(largest)}, en représente {share}."
 
 

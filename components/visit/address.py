@@ -12,7 +12,8 @@ from zlib import crc32
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.query.selection import DEFAULT, Selection, dataset_asked, decode, encode
+from data.query.address import dataset_asked, decode, encode
+from data.query.selection import DEFAULT, Selection
 from data.words.vocabulary import Vocabulary
 
 _SELECTION: Final = "selection"

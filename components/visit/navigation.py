@@ -7,7 +7,8 @@ from typing import Any, Final
 import streamlit as st
 
 from components.visit import address
-from data.query.selection import Selection, encode
+from data.query.address import encode
+from data.query.selection import Selection
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from data.places.sheet import Kin
 from data.published import programme_sheets
 from data.query import aggregation
 from data.query.projects import Projects
-from data.query.selection import FILTERS, Selection
+from data.query.selection import Selection
 from data.spread import shares
 from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
 
@@ -131,14 +131,7 @@ def outcomes(selection: Selection, of: Key | None = None) -> pd.DataFrame:
 
 def inhabitants(selection: Selection) -> pd.DataFrame:
     """Who lives in the places that a selection keeps: `spread.inhabitants`."""
-    places_alone = Selection(
-        phase=selection.phase,
-        regions=selection.regions,
-        sizes=selection.sizes,
-        epci_types=selection.epci_types,
-        perimeter=selection.perimeter,
-    )
-    return _inhabitants(edition().id, places_alone)
+    return _inhabitants(edition().id, shares.places_alone(selection))
 
 
 def partitions() -> dict[str, str]:
@@ -155,8 +148,7 @@ def viewed(selection: Selection) -> Selection:
 
 def chosen(selection: Selection) -> Selection:
     """What chooses the projects alone, so that views of the same ones share what is made of them."""
-    filters = {field: getattr(selection, field) for field, _ in FILTERS.values()}
-    return Selection(phase=selection.phase, scope=selection.scope, **filters)
+    return Selection(**selection.filtering())
 
 
 @lru_cache(maxsize=registry.KEPT_EDITIONS)

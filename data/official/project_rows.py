@@ -17,15 +17,19 @@ from data.sources.catalogue import Official
 from data.sources.correspondences import Translated, translate
 from data.sources.mapping import ROLES, ProjectMapping
 from data.tables.projects import LOCATED, NOT_LOCATED, OFFICIAL_PROJECTS
+from data.words.quantities import QUANTITIES
 from data.words.text import grouped
 
 NATURE = "officielle"
 MAX_NAMED = 20  # values without a correspondence that the page of checks names: a file may have hundreds
 # Role -> (column of the table, what reads it, how an unread one is called).
 _NUMBERS: Mapping[str, tuple[str, Callable[..., Numbers], str]] = {
-    "aide": ("aide_centimes", published_values.cents, "montant illisible : "),
-    "investissement": ("investissement_centimes", published_values.cents, "investissement illisible : "),
-    "emplois": ("emplois", published_values.counts, "nombre d'emplois illisible : "),
+    key: (
+        each.column,
+        published_values.cents if each.kind == "cents" else published_values.counts,
+        f"{each.cell} illisible : ",
+    )
+    for key, each in QUANTITIES.items()
 }
 _WORDS = {"filiere": "filières", "programme": "programmes"}
 _VOCABULARIES = {"filiere": "correspondance_filieres", "programme": "correspondance_programmes"}

@@ -15,18 +15,14 @@ from data.own import doubts
 from data.own.by_name import Question
 from data.own.findings import STATUSES
 from data.own.join import Ground, join
-from data.own.roles import AMOUNTS
 from data.places.levels import Places
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
-VALUES: Final[Mapping[str, str]] = {
-    "investissement": "investissement_centimes",
-    "aide": "aide_centimes",
-    "emplois": "emplois",
-}
+VALUES: Final[Mapping[str, str]] = {key: each.column for key, each in QUANTITIES.items()}
 # Before the name of each column that the atlas adds, so that none is taken for one of the file.
 PREFIX: Final = "atlas_"
-_UNREAD: Final = {"investissement": "investissement", "aide": "aide", "emplois": "emplois", "annee": "année"}
+_UNREAD: Final = {**{key: each.noun for key, each in QUANTITIES.items()}, "annee": "année"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground) -> Checked:
     rows = joined.rows.copy()
     remarks = pd.Series("", index=frame.index)
     styles, unread = {}, {}
-    for role in (*AMOUNTS, "annee"):
+    for role in (*QUANTITIES, "annee"):
         if role not in choices.roles:
             continue
         cells = frame[choices.roles[role]]
@@ -68,7 +64,8 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground) -> Checked:
         else:
             styles[role] = style_of(cells)
             decimal = choices.decimals.get(role, styles[role].decimal)
-            name, read = VALUES[role], (counts if role == "emplois" else cents)(cells, decimal)
+            read_all = cents if QUANTITIES[role].kind == "cents" else counts
+            name, read = VALUES[role], read_all(cells, decimal)
         rows[name] = read.values
         unread[role] = int(read.unread.sum())
         lost = read.unread

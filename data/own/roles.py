@@ -11,6 +11,7 @@ import pandas as pd
 from data.cells.amounts import cents, counts, is_unknown, years
 from data.cells.communes import name_keys
 from data.own.join import Ground
+from data.words.quantities import QUANTITIES, Quantity
 from data.words.text import fold
 
 SAMPLE: Final = 400  # distinct cells of a column that are looked at
@@ -80,18 +81,9 @@ ROLES: Final[Mapping[str, Role]] = {
     "filiere": Role("Filière", ("filiere", "secteur", "secteur d activite")),
     "programme": Role("Programme", ("programme", "dispositif", "volet", "appel a projets", "nom demarche", "mesure")),
     "annee": Role("Année ou date", ("annee", "date", "exercice", "millesime", "date convention")),
-    "investissement": Role(
-        "Investissement (€)",
-        ("investissement", "montant investissement", "cout total", "cout du projet", "assiette", "montant du projet"),
-    ),
-    "aide": Role(
-        "Aide publique (€)",
-        ("aide", "subvention", "montant aide", "montant de l aide", "montant subvention", "montant engage", "montant"),
-    ),
-    "emplois": Role("Emplois", ("emplois", "nombre d emplois", "nb emplois", "postes", "etp", "emplois crees")),
+    **{key: Role(each.heading, each.names) for key, each in QUANTITIES.items()},
     "statut": Role("Statut", ("statut", "etat", "avancement")),
 }
-AMOUNTS: Final = ("investissement", "aide", "emplois")
 
 
 def propose(frame: pd.DataFrame, ground: Ground) -> dict[str, Proposal]:
@@ -162,8 +154,9 @@ def _within(limit: float) -> Callable[[pd.Series, Ground], float]:
     return fits
 
 
-def _amounts(sample: pd.Series, _: Ground) -> float:
-    return _share(~cents(sample, ",").unread)
+def _quantity(quantity: Quantity) -> Callable[[pd.Series, Ground], float]:
+    read = cents if quantity.kind == "cents" else counts
+    return lambda sample, _: _share(~read(sample, ",").unread)
 
 
 # What the content of a role is recognised by; the others hold any text.
@@ -176,7 +169,5 @@ _FITS: Final[Mapping[str, Callable[[pd.Series, Ground], float]]] = {
     "lon": _within(180),
     "lat": _within(90),
     "annee": lambda sample, _: _share(~years(sample).unread),
-    "investissement": _amounts,
-    "aide": _amounts,
-    "emplois": lambda sample, _: _share(~counts(sample, ",").unread),
+    **{key: _quantity(each) for key, each in QUANTITIES.items()},
 }

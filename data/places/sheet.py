@@ -12,12 +12,11 @@ from data.query import aggregation, measures
 from data.query.measures import Floats, Values
 from data.query.projects import Integers, Projects, Rows
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES
 
 # (measure, denominator) of each line of a table of standings.
 COMPARED: Final = tuple(
-    (measure, denominator)
-    for measure in ("projets", "investissement", "aide", "emplois")
-    for denominator in ("aucun", "habitants")
+    (measure, denominator) for measure in ("projets", *QUANTITIES) for denominator in ("aucun", "habitants")
 )
 _YEARS: Final = 10_000  # more than any year
 QUARTILES: Final = ("q1", "mediane", "q3")

@@ -1,5 +1,6 @@
 """The few facts that describe a selection in words: counts, sums with their coverage, the leading project and place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,8 +9,7 @@ from data.places.levels import Places
 from data.query import aggregation
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
-
-CENTS_PER_EURO = 100
+from data.words.quantities import QUANTITIES, Quantity
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,10 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
-    """How many projects, and the sums that are known of them, in euros and jobs."""
+    """How many projects, and by quantity the sums that are known of them, in its unit."""
 
     projects: int
-    investment_eur: Known
-    aid_eur: Known
-    jobs: Known
+    amounts: Mapping[str, Known]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +71,13 @@ def totals(sums: pd.Series) -> Totals:
     """The totals of one row of `query.aggregate`."""
     return Totals(
         projects=int(sums["projets"]),
-        investment_eur=_known(sums, "investissement_centimes", "investissement_connus", CENTS_PER_EURO),
-        aid_eur=_known(sums, "aide_centimes", "aide_connus", CENTS_PER_EURO),
-        jobs=_known(sums, "emplois", "emplois_connus"),
+        amounts={key: _known(sums, quantity) for key, quantity in QUANTITIES.items()},
     )
 
 
-def _known(total: pd.Series, amount: str, known: str, divisor: int = 1) -> Known:
-    count = int(total[known])
-    return Known(total[amount] / divisor if count else None, count)
+def _known(sums: pd.Series, quantity: Quantity) -> Known:
+    count = int(sums[quantity.known])
+    return Known(sums[quantity.column] / quantity.held_in if count else None, count)
 
 
 def _leader(inside: pd.Series, places: Places, selection: Selection) -> tuple[str, int] | None:

@@ -17,7 +17,8 @@ from urllib.parse import parse_qs
 import pandas as pd
 
 from data.cells.kinds import CellError, quoted
-from data.query.selection import Selection, decode
+from data.query.address import decode
+from data.query.selection import Selection
 from data.spread import shares
 from data.words.vocabulary import Vocabulary
 

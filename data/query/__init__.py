@@ -1,7 +1,9 @@
 """The question of a view and its answer: a selection, the projects that it keeps, their sums."""
 
 __all__ = [
+    "address",
     "aggregation",
+    "filters",
     "level_keys",
     "measures",
     "outputs",

@@ -5,20 +5,21 @@ by what is known of a project, give every column. No float enters a sum and no o
 partition add up to those of the whole (but for `without_top`, which needs the whole to know what is largest).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import chain
 from math import prod
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from data.query.filters import FILTERS
 from data.query.masks import masks, without_largest
+from data.query.measures import MEASURES, Measure
 from data.query.projects import (
-    AIDE_CONNUE,
-    EMPLOIS_CONNUS,
     ENSEMBLE,
-    INVESTISSEMENT_CONNU,
+    KNOWN,
     PETITE_COMMUNE,
     PROFILES,
     TAILLE_CONNUE,
@@ -28,53 +29,49 @@ from data.query.projects import (
     Projects,
     Rows,
 )
-from data.query.selection import FILTERS, Selection
+from data.query.selection import Selection
+from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity
 
 DIMENSIONS: Final = (
-    "territoires",
-    "epci",
-    "departements",
-    "regions",
-    "communes",
-    "filieres",
-    "programmes",
-    "annees",
-    "statuts",
-    "tailles",
-    "types_epci",
+    *("territoires", "epci", "departements", "regions", "communes"),
+    *(name for name, each in FILTERS.items() if each.column and name != "regions"),
     "densites",
-    "label",
-    "precisions",
 )
 FACETS: Final = tuple(name for name in FILTERS if name in DIMENSIONS)
 
-# Column -> (what is added up: projects or an amount, bits that a project must have to enter).
+
+def _of_quantity(quantity: Quantity) -> Iterator[tuple[str, tuple[str, int]]]:
+    yield quantity.column, (quantity.key, 0)
+    yield quantity.known, ("projets", KNOWN[quantity.key])
+
+
+def _of_ratio(measure: Measure) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Of a ratio of two quantities: both, over the projects that have both."""
+    if measure.compared is not None and measure.divisor is not None:
+        over, under = measure.compared
+        both = KNOWN[over.key] | KNOWN[under.key]
+        yield measure.numerator, (over.key, both)
+        yield measure.divisor, (under.key, both)
+        yield measure.known, ("projets", both)
+
+
+_SIZED, _SMALL, _INVESTED = TAILLE_CONNUE, PETITE_COMMUNE, KNOWN[INVESTISSEMENT.key]
+# Column -> (what is added up: projects or a quantity, bits that a project must have to enter).
 COLUMNS: Mapping[str, tuple[str, int]] = {
     "projets": ("projets", 0),
-    "investissement_centimes": ("investissement", 0),
-    "investissement_connus": ("projets", INVESTISSEMENT_CONNU),
-    "aide_centimes": ("aide", 0),
-    "aide_connus": ("projets", AIDE_CONNUE),
-    "emplois": ("emplois", 0),
-    "emplois_connus": ("projets", EMPLOIS_CONNUS),
-    "levier_investissement_centimes": ("investissement", INVESTISSEMENT_CONNU | AIDE_CONNUE),
-    "levier_aide_centimes": ("aide", INVESTISSEMENT_CONNU | AIDE_CONNUE),
-    "levier_connus": ("projets", INVESTISSEMENT_CONNU | AIDE_CONNUE),
-    "ratio_emplois": ("emplois", EMPLOIS_CONNUS | AIDE_CONNUE),
-    "ratio_aide_centimes": ("aide", EMPLOIS_CONNUS | AIDE_CONNUE),
-    "ratio_connus": ("projets", EMPLOIS_CONNUS | AIDE_CONNUE),
-    "tailles_connues": ("projets", TAILLE_CONNUE),
-    "tailles_investissement_centimes": ("investissement", TAILLE_CONNUE),
-    "petites": ("projets", PETITE_COMMUNE),
-    "petites_investissement_centimes": ("investissement", PETITE_COMMUNE),
-    "petites_investissement_connus": ("projets", PETITE_COMMUNE | INVESTISSEMENT_CONNU),
+    **dict(chain.from_iterable(map(_of_quantity, QUANTITIES.values()))),
+    **dict(chain.from_iterable(map(_of_ratio, MEASURES.values()))),
+    "tailles_connues": ("projets", _SIZED),
+    "tailles_investissement_centimes": (INVESTISSEMENT.key, _SIZED),
+    "petites": ("projets", _SMALL),
+    "petites_investissement_centimes": (INVESTISSEMENT.key, _SMALL),
+    "petites_investissement_connus": ("projets", _SMALL | _INVESTED),
 }
 # Column -> 1 for each profile that enters it, 0 for the others: (PROFILES,).
 _ENTERING: Mapping[str, Integers] = {
     column: (np.arange(PROFILES) & bits == bits).astype(np.int64) for column, (_, bits) in COLUMNS.items()
 }
 By = str | tuple[str, str] | None
-Amount = Literal["investissement", "aide", "emplois"]
 
 
 class Loosening(NamedTuple):
@@ -129,7 +126,7 @@ def medians(
     projects: Projects,
     selection: Selection,
     by: By = None,
-    of: Amount = "investissement",
+    of: str = INVESTISSEMENT.key,
     rows: Rows | None = None,
 ) -> pd.Series:
     """Median known amount of the selected projects per value of `by`: float64 in cents (or jobs), NaN without any.

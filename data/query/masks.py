@@ -4,18 +4,20 @@ from functools import reduce
 
 import numpy as np
 
+from data.query.filters import FILTERS, Range
 from data.query.projects import Codes, Dimension, Flags, Projects
-from data.query.selection import FILTERS, MAX_YEAR, Range, Selection
+from data.query.selection import MAX_YEAR, Selection
+from data.words.numbers import CENTS_PER_EURO
 from data.words.text import fold
 
 # What ranks projects among those selected, so cannot be told for each one alone.
-RANKING = "plus_gros"
+_RANKING = "largest"
 _CHUNK = 4096  # the largest few are nearly always among the first of the ranking: no need to look further at once
 
 
 def masks(projects: Projects, selection: Selection) -> dict[str, Flags]:
-    """(n,) flags per active filter, by the name of its dimension; `plus_gros` is not among them."""
-    return {name: _mask(projects, selection, name) for name in selection.active() if name != RANKING}
+    """(n,) flags per active filter, by the name of its dimension; one that ranks projects is not among them."""
+    return {name: _mask(projects, selection, name) for name in selection.active() if FILTERS[name].kind != _RANKING}
 
 
 def without_largest(projects: Projects, mask: Flags, n: int) -> Flags:
@@ -34,13 +36,14 @@ def without_largest(projects: Projects, mask: Flags, n: int) -> Flags:
 
 
 def _mask(projects: Projects, selection: Selection, name: str) -> Flags:
-    wanted = getattr(selection, FILTERS[name][0])
-    if name == "montants":
+    asked = FILTERS[name]
+    wanted = getattr(selection, asked.field)
+    if asked.kind == "euros":
         return _amount_mask(projects, wanted)
-    if name == "texte":
+    if asked.kind == "text":
         return _text_mask(projects, selection.text, selection.scope)
     dimension = projects.dimension(name, selection.phase)
-    table = _years(dimension, wanted) if name == "annees" else _members(dimension, wanted)
+    table = _years(dimension, wanted) if asked.kind == "years" else _members(dimension, wanted)
     return _look_up(table, dimension.codes)
 
 
@@ -69,9 +72,9 @@ def _amount_mask(projects: Projects, bounds_eur: Range) -> Flags:
     low, high = bounds_eur
     mask = amounts.known
     if low is not None:
-        mask = mask & (amounts.values >= low * 100)
+        mask = mask & (amounts.values >= low * CENTS_PER_EURO)
     if high is not None:
-        mask = mask & (amounts.values <= high * 100)
+        mask = mask & (amounts.values <= high * CENTS_PER_EURO)
     return mask
 
 

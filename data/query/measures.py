@@ -5,42 +5,43 @@ An unknown is NaN, never 0: a sum over no known amount, a ratio without a common
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.words import vocabulary
+from data.words.numbers import CENTS_PER_EURO
+from data.words.quantities import AIDE, EMPLOIS, INVESTISSEMENT, QUANTITIES, Quantity
 
 Needed = TypeVar("Needed")
 Floats = npt.NDArray[np.float64]
-CENTS_PER_EURO = 100
 MIN_PROJECTS = 3  # below, a rate says more about one project than about a place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """A measure of projects: `times * numerator / (over * divisor)` of the columns of `aggregate`.
 
-    `known` is the column that counts the projects which enter the formula.
+    `known` is the column that counts the projects which enter the formula: those that have `having`, not `lacking`.
     `kind` is « total » (adds up, may be divided by a denominator) or « ratio » (neither).
+    `compared`: of a ratio of two quantities, which a project must both have to enter.
     """
 
     key: str
+    label: str
     unit: str
     kind: Literal["total", "ratio"]
-    decimals: int
     definition: str
     numerator: str
     known: str
+    having: str = ""
+    lacking: str = ""
+    decimals: int = 0
     divisor: str | None = None
     times: int = 1
     over: int = 1
-
-    @property
-    def label(self) -> str:
-        return vocabulary.MEASURES[self.key]
+    compared: tuple[Quantity, Quantity] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,38 @@ class Denominator:
     """What a total is divided by: `per` inhabitants or km², or the total of the whole selection."""
 
     key: str
+    label: str
     unit: str
     definition: str
     per: float = 1.0
 
-    @property
-    def label(self) -> str:
-        return vocabulary.DENOMINATORS[self.key]
+
+def _sum(of: Quantity) -> Measure:
+    return Measure(
+        key=of.key,
+        label=of.label,
+        unit=of.unit,
+        kind="total",
+        definition=of.definition,
+        numerator=of.column,
+        known=of.known,
+        having=of.having,
+        lacking=of.lacking,
+        over=of.held_in,
+    )
+
+
+def _ratio_of(over: Quantity, under: Quantity, columns: str, **told: Any) -> Measure:
+    """columns: what the names of its columns begin with, also in files."""
+    return Measure(
+        kind="ratio",
+        decimals=1,
+        numerator=f"{columns}_{over.column}",
+        divisor=f"{columns}_{under.column}",
+        known=f"{columns}_connus",
+        compared=(over, under),
+        **told,
+    )
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -62,65 +88,40 @@ MEASURES: Mapping[str, Measure] = {
     for m in (
         Measure(
             key="projets",
+            label="Projets",
             unit="projets",
             kind="total",
-            decimals=0,
             definition="Nombre de projets.",
             numerator="projets",
             known="projets",
         ),
-        Measure(
-            key="investissement",
-            unit="€",
-            kind="total",
-            decimals=0,
-            definition="Somme des investissements annoncés, sur les projets dont le montant est connu.",
-            numerator="investissement_centimes",
-            known="investissement_connus",
-            over=CENTS_PER_EURO,
-        ),
-        Measure(
-            key="aide",
-            unit="€",
-            kind="total",
-            decimals=0,
-            definition="Somme des aides publiques (subventions et avances), sur les projets dont l'aide est connue.",
-            numerator="aide_centimes",
-            known="aide_connus",
-            over=CENTS_PER_EURO,
-        ),
-        Measure(
-            key="emplois",
-            unit="emplois",
-            kind="total",
-            decimals=0,
-            definition="Somme des emplois annoncés, sur les projets dont le nombre est connu.",
-            numerator="emplois",
-            known="emplois_connus",
-        ),
-        Measure(
+        *map(_sum, QUANTITIES.values()),
+        _ratio_of(
+            INVESTISSEMENT,
+            AIDE,
+            columns="levier",
             key="effet_levier",
+            label="Effet de levier",
             unit="€ investis par € d'aide",
-            kind="ratio",
-            decimals=1,
             definition="Investissement divisé par l'aide publique, sur les projets dont les deux sont connus.",
-            numerator="levier_investissement_centimes",
-            divisor="levier_aide_centimes",
-            known="levier_connus",
+            having="un investissement et une aide connus",
+            lacking="d'investissement et d'aide connus",
         ),
-        Measure(
+        _ratio_of(
+            EMPLOIS,
+            AIDE,
+            columns="ratio",
             key="emplois_par_million",
+            label="Emplois par million d'aide",
             unit="emplois par M€ d'aide",
-            kind="ratio",
-            decimals=1,
             definition="Emplois annoncés par million d'euros d'aide, sur les projets dont les deux sont connus.",
-            numerator="ratio_emplois",
-            divisor="ratio_aide_centimes",
-            known="ratio_connus",
+            having="des emplois et une aide connus",
+            lacking="d'emplois et d'aide connus",
             times=1_000_000 * CENTS_PER_EURO,
         ),
         Measure(
             key="part_petites_communes",
+            label="Part des petites communes",
             unit="% des projets",
             kind="ratio",
             decimals=1,
@@ -128,6 +129,8 @@ MEASURES: Mapping[str, Measure] = {
             numerator="petites",
             divisor="tailles_connues",
             known="tailles_connues",
+            having="une commune connue",
+            lacking="de commune connue",
             times=100,
         ),
     )
@@ -135,10 +138,18 @@ MEASURES: Mapping[str, Measure] = {
 DENOMINATORS: Mapping[str, Denominator] = {
     d.key: d
     for d in (
-        Denominator("aucun", "", "La valeur elle-même."),
-        Denominator("habitants", "pour 10 000 habitants", "Valeur pour 10 000 habitants du territoire.", 10_000),
-        Denominator("superficie", "pour 100 km²", "Valeur pour 100 km² du territoire.", 100),
-        Denominator("part", "% du total", "Part du total de tous les projets de la sélection.", 100),
+        Denominator("aucun", "Sans dénominateur", "", "La valeur elle-même."),
+        Denominator(
+            "habitants",
+            "Pour 10 000 habitants",
+            "pour 10 000 habitants",
+            "Valeur pour 10 000 habitants du territoire.",
+            10_000,
+        ),
+        Denominator("superficie", "Pour 100 km²", "pour 100 km²", "Valeur pour 100 km² du territoire.", 100),
+        Denominator(
+            "part", "Part du total national", "% du total", "Part du total de tous les projets de la sélection.", 100
+        ),
     )
 }
 

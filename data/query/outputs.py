@@ -5,8 +5,9 @@ import pandas as pd
 
 from data.query import measures
 from data.query.selection import Selection
+from data.words.numbers import CENTS_PER_EURO
+from data.words.quantities import QUANTITIES
 
-CENTS_PER_EURO = 100
 _CENTS = "_centimes"
 
 
@@ -27,12 +28,10 @@ def place_output(table: pd.DataFrame) -> pd.DataFrame:
     """
     output = table[["nom", "precision_nom", "population", "superficie_km2", "projets"]].rename_axis("code")
     output = output.rename(columns={"precision_nom": "situation"})
-    output["investissement_eur"] = _known_euros(table, "investissement_centimes", "investissement_connus")
-    output["investissement_connus"] = table["investissement_connus"]
-    output["aide_eur"] = _known_euros(table, "aide_centimes", "aide_connus")
-    output["aide_connus"] = table["aide_connus"]
-    output["emplois"] = table["emplois"].astype("Int64").where(table["emplois_connus"] > 0)
-    output["emplois_connus"] = table["emplois_connus"]
+    for quantity in QUANTITIES.values():
+        known = table[quantity.column].astype("Int64").where(np.asarray(table[quantity.known] > 0))
+        output[quantity.exported] = euros(known) if quantity.kind == "cents" else known
+        output[quantity.known] = table[quantity.known]
     return output
 
 
@@ -52,7 +51,3 @@ def euros(cents: pd.Series) -> pd.Series:
     """Cents to euros: whole numbers stay whole (Int64), so that no file says « 1200000,0 »; else float64."""
     whole = (cents % CENTS_PER_EURO).fillna(0).eq(0).all()
     return (cents // CENTS_PER_EURO).astype("Int64") if whole else cents.astype("Float64") / CENTS_PER_EURO
-
-
-def _known_euros(table: pd.DataFrame, amount: str, known: str) -> pd.Series:
-    return euros(table[amount].astype("Int64").where(np.asarray(table[known] > 0)))

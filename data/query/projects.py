@@ -13,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.query.filters import FILTERS
+from data.words.quantities import QUANTITIES
 from data.words.text import fold, french_order
-from data.words.vocabulary import DENSITES, PETITES_TAILLES, PHASES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from data.words.vocabulary import DENSITES, PETITES_TAILLES, PHASES
 from geo.errors import DataError
 
 NONE: Final = ""  # label of the last slot of a dimension, for the projects that have no value in it
@@ -32,24 +34,21 @@ _LEVELS: Mapping[str, str] = {
     "departements": "code_departement",
     "regions": "code_region",
 }
-_OPEN: Mapping[str, str] = {"communes": "code_insee", "filieres": "filiere", "programmes": "programme"}
-_CLOSED: Mapping[str, tuple[str, Iterable[str]]] = {
-    "statuts": ("statut", STATUTS),
-    "tailles": ("taille", TAILLES),
-    "types_epci": ("type_epci", TYPES_EPCI),
-    "densites": ("densite", DENSITES),
-    "precisions": ("precision", PRECISIONS),
+_LISTS: Final = [each for name, each in FILTERS.items() if each.kind == "several" and name not in _LEVELS]
+_OPEN: Mapping[str, str] = {
+    "communes": "code_insee",
+    **{each.dimension: each.column for each in _LISTS if each.options is None},
 }
-_AMOUNTS: Mapping[str, str] = {
-    "investissement": "investissement_centimes",
-    "aide": "aide_centimes",
-    "emplois": "emplois",
+_CLOSED: Mapping[str, tuple[str, Iterable[str]]] = {
+    **{each.dimension: (each.column, each.options) for each in _LISTS if each.options is not None},
+    "densites": ("densite", DENSITES),
 }
 _TEXTS = ("projet", "entreprise", "commune")
 
 # What is known of a project, as bits of one byte: the query counts and sums by byte and derives every coverage from it.
-INVESTISSEMENT_CONNU, AIDE_CONNUE, EMPLOIS_CONNUS, TAILLE_CONNUE, PETITE_COMMUNE = (1 << bit for bit in range(5))
-PROFILES: Final = 32
+KNOWN: Final[Mapping[str, int]] = {key: 1 << rank for rank, key in enumerate(QUANTITIES)}
+TAILLE_CONNUE, PETITE_COMMUNE = (1 << len(KNOWN) + rank for rank in range(2))
+PROFILES: Final = 1 << len(KNOWN) + 2
 
 BY_PHASE: Final = ("territoires", "label")  # dimensions held once per phase
 ENSEMBLE: Final = "ensemble"  # the dimension of one value, for grand totals
@@ -124,7 +123,7 @@ class Projects:
             "regions": _codes_of(regions, "code_region"),
         }
         dimensions = _dimensions(projets, levels)
-        amounts = {name: _amounts(projets[column]) for name, column in _AMOUNTS.items()}
+        amounts = {key: _amounts(projets[quantity.column]) for key, quantity in QUANTITIES.items()}
         return cls(
             dimensions=dimensions,
             amounts=amounts,
@@ -236,9 +235,7 @@ def _texts(column: pd.Series) -> Texts:
 def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension) -> npt.NDArray[np.uint8]:
     taille = tailles.labels.to_numpy()[tailles.codes]
     flags = {
-        INVESTISSEMENT_CONNU: amounts["investissement"].known,
-        AIDE_CONNUE: amounts["aide"].known,
-        EMPLOIS_CONNUS: amounts["emplois"].known,
+        **{bit: amounts[key].known for key, bit in KNOWN.items()},
         TAILLE_CONNUE: taille != NONE,
         PETITE_COMMUNE: np.isin(taille, PETITES_TAILLES),
     }

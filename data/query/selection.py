@@ -1,44 +1,35 @@
-"""What a visitor asks for, as one frozen value, and its form in an address.
+"""What a visitor asks for, as one frozen value.
 
 A `Selection` is canonical: two requests that mean the same are equal and hash alike, whatever the order of the clicks,
-so it can key a cache and an address. `encode` leaves defaults out; `decode` never raises, whatever the address holds.
+so it can key a cache and an address.
 """
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
-from data.words.chips import chip_labels
+from data.query.filters import FIELDS, FILTERS, NO_RANGE, Range
+from data.query.measures import DENOMINATORS, MEASURES
 from data.words.text import clean, french_order
 from data.words.vocabulary import (
-    DENOMINATORS,
     EVERY_THEME,
     INVENTORY,
     LEVELS,
     MARKS,
-    MEASURES,
     PARTITIONS,
-    PERIMETERS,
     PHASES,
-    POPULATIONS,
-    PRECISIONS,
     SCOPES,
-    STATUTS,
-    TAILLES,
     THEMES,
-    TYPES_EPCI,
     Vocabulary,
 )
 
-Range = tuple[int | None, int | None]
-NO_RANGE: Final[Range] = (None, None)
 MAX_WITHOUT_TOP = 10
 MAX_PLACES = 4  # compared side by side
 MAX_EUR = 10**13  # far above any real amount, far below what int64 cents can hold
 MAX_YEAR = 9999
 
-_ENUMERATIONS: Mapping[str, Collection[Any]] = {
+# Field -> the values it may have, for those that no edition changes.
+ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "level": LEVELS,
     "phase": PHASES,
     "measure": MEASURES,
@@ -46,29 +37,10 @@ _ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "marks": MARKS,
     "partition": PARTITIONS,
     "theme": (*THEMES, EVERY_THEME),
-    "perimeter": PERIMETERS,
     "scope": SCOPES,
-    "statuses": STATUTS,
-    "sizes": TAILLES,
-    "epci_types": TYPES_EPCI,
-    "precisions": PRECISIONS,
+    **{field: each.options for field, each in FIELDS.items() if each.options is not None},
 }
-# Filter by the name of its dimension, in the order of the filter bar: (field, French name).
-FILTERS: Mapping[str, tuple[str, str]] = {
-    "programmes": ("programmes", "Programme"),
-    "filieres": ("filieres", "Filière"),
-    "annees": ("years", "Année"),
-    "statuts": ("statuses", "Statut"),
-    "montants": ("amounts_eur", "Investissement"),
-    "regions": ("regions", "Région"),
-    "tailles": ("sizes", "Taille de commune"),
-    "types_epci": ("epci_types", "Intercommunalité"),
-    "label": ("perimeter", "Périmètre"),
-    "precisions": ("precisions", "Précision"),
-    "texte": ("text", "Recherche"),
-    "plus_gros": ("without_top", "Sans les plus gros"),
-}
-_LISTS = ("programmes", "filieres", "statuses", "regions", "sizes", "epci_types", "precisions")
+LISTS: Final = tuple(field for field, each in FIELDS.items() if each.kind == "several")
 
 
 def _canonical(values: Iterable[str], known: Collection[str] | None) -> tuple[str, ...]:
@@ -87,7 +59,7 @@ def _check_range(name: str, bounds: Range, highest: int) -> None:
 
 
 @dataclass(frozen=True)
-class Filter:
+class Chip:
     """One active filter: `value` is one value of a list, or None when the filter is a single thing (range, text)."""
 
     dimension: str
@@ -97,7 +69,7 @@ class Filter:
     @property
     def name(self) -> str:
         """French name of the dimension."""
-        return FILTERS[self.dimension][1]
+        return FILTERS[self.dimension].name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,13 +113,13 @@ class Selection:
     without_top: int = 0
 
     def __post_init__(self) -> None:
-        for name in _LISTS:
-            object.__setattr__(self, name, _canonical(getattr(self, name), _ENUMERATIONS.get(name)))
+        for name in LISTS:
+            object.__setattr__(self, name, _canonical(getattr(self, name), ENUMERATIONS.get(name)))
         object.__setattr__(self, "places", tuple(dict.fromkeys(self.places)))
         object.__setattr__(self, "text", clean(self.text))
-        for name, known in _ENUMERATIONS.items():
+        for name, known in ENUMERATIONS.items():
             value = getattr(self, name)
-            unknown = set(value if name in _LISTS else (value,)) - set(known)
+            unknown = set(value if name in LISTS else (value,)) - set(known)
             if unknown:
                 raise ValueError(f"unknown {name}: {sorted(map(str, unknown))}")
         _check_range("years", self.years, MAX_YEAR)
@@ -157,24 +129,23 @@ class Selection:
         if not 0 <= self.without_top <= MAX_WITHOUT_TOP:
             raise ValueError(f"without_top must be in 0..{MAX_WITHOUT_TOP}: {self.without_top}")
 
-    def filters(self, vocabulary: Vocabulary | None = None) -> tuple[Filter, ...]:
+    def filters(self, vocabulary: Vocabulary | None = None) -> tuple[Chip, ...]:
         """The active filters, one per chip, in the order of the filter bar; `vocabulary` names the régions."""
-        names = vocabulary.regions if vocabulary else {}
         return tuple(
-            Filter(dimension, value, label)
+            Chip(dimension, value, label)
             for dimension in self.active()
-            for value, label in chip_labels(dimension, getattr(self, FILTERS[dimension][0]), names)
+            for value, label in FILTERS[dimension].chips(getattr(self, FILTERS[dimension].field), vocabulary)
         )
 
     def active(self) -> tuple[str, ...]:
         """The dimensions that filter something, in the order of the filter bar."""
-        return tuple(d for d, (field, _) in FILTERS.items() if getattr(self, field) != getattr(DEFAULT, field))
+        return tuple(d for d, each in FILTERS.items() if getattr(self, each.field) != getattr(DEFAULT, each.field))
 
     def without(self, dimension: str, value: str | None = None) -> Self:
         """The same view with one filter removed: one `value` of a list, or the whole `dimension`."""
-        field = FILTERS[dimension][0]
+        field = FILTERS[dimension].field
         changes: dict[str, Any] = {field: getattr(DEFAULT, field)}
-        if value is not None and field in _LISTS:
+        if value is not None and field in LISTS:
             changes = {field: tuple(v for v in getattr(self, field) if v != value)}
         if field == "text":
             changes["scope"] = DEFAULT.scope
@@ -182,153 +153,11 @@ class Selection:
 
     def cleared(self) -> Self:
         """The same projects, level, measure, denominator and zone, without any filter."""
-        return replace(self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field, _ in FILTERS.values()})
+        return replace(self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field in FIELDS})
+
+    def filtering(self) -> dict[str, Any]:
+        """What chooses the projects: the fields of the filters, and what they are read with."""
+        return {name: getattr(self, name) for name in ("phase", "scope", *FIELDS)}
 
 
 DEFAULT: Final = Selection()
-
-
-# Parameter of an address -> (field, French name for notices). A link once shared keeps working: never rename one.
-_PARAMETERS: Mapping[str, tuple[str, str]] = {
-    "donnees": ("dataset", "données"),
-    "niveau": ("level", "niveau"),
-    "phase": ("phase", "phase"),
-    "mesure": ("measure", "mesure"),
-    "par": ("denominator", "dénominateur"),
-    "zone": ("zone", "zone"),
-    "lieu": ("places", "lieu"),
-    "partage": ("partition", "partage"),
-    "classement_region": ("ranked_region", "région du classement"),
-    "classement_population": ("ranked_population", "population du classement"),
-    "dispositif": ("scheme", "dispositif"),
-    "theme": ("theme", "thème"),
-    "projets": ("marks", "projets sur la carte"),
-    "programme": ("programmes", "programme"),
-    "filiere": ("filieres", "filière"),
-    "annees": ("years", "années"),
-    "statut": ("statuses", "statut"),
-    "montant": ("amounts_eur", "montant"),
-    "region": ("regions", "région"),
-    "taille": ("sizes", "taille"),
-    "epci": ("epci_types", "intercommunalité"),
-    "label": ("perimeter", "périmètre"),
-    "precision": ("precisions", "précision"),
-    "q": ("text", "recherche"),
-    "dans": ("scope", "portée de la recherche"),
-    "sans": ("without_top", "plus gros projets écartés"),
-}
-_RANGES = ("years", "amounts_eur")
-_SEVERAL = (*_LISTS, "places")
-_RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
-MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
-MAX_NOTICES = 5
-
-
-def encode(selection: Selection) -> dict[str, list[str]]:
-    """Parameters of the address that restores `selection`, as text; what equals the default is left out."""
-    return {
-        name: _written(field, getattr(selection, field))
-        for name, (field, _) in _PARAMETERS.items()
-        if getattr(selection, field) != getattr(DEFAULT, field)
-    }
-
-
-def _written(field: str, value: Any) -> list[str]:
-    if field in _SEVERAL:
-        return list(value)
-    if field in _RANGES:
-        return ["-".join("" if bound is None else str(bound) for bound in value)]
-    return [str(value)]
-
-
-def decode(
-    params: Mapping[str, str | Sequence[str]], vocabulary: Vocabulary, foreign: Collection[str] = ()
-) -> tuple[Selection, tuple[str, ...]]:
-    """The selection that an address holds, and one French notice for each thing left out of it.
-
-    Never raises: unknown, malformed, repeated or oversized values are dropped. `foreign` names parameters that belong
-    to a page and are skipped without a notice. Notices are plain text, at most `MAX_NOTICES` and a count of the others.
-    """
-    found: dict[str, Any] = {}
-    dropped: list[str] = []
-    for name, raw in params.items():
-        if name in foreign:
-            continue
-        if name not in _PARAMETERS:
-            dropped.append(f"Paramètre d'adresse inconnu, ignoré : « {_echo(name)} ».")
-            continue
-        field, noun = _PARAMETERS[name]
-        values = [raw] if isinstance(raw, str) else raw
-        kept, refused = _read(field, [v for v in map(clean, values[:MAX_VALUES]) if v], vocabulary)
-        refused += list(values[MAX_VALUES:])
-        dropped += [f"Valeur ignorée pour « {noun} » : « {_echo(value)} »." for value in refused]
-        if kept:
-            found[field] = tuple(kept) if field in _SEVERAL else kept[0]
-    return Selection(**found), _capped(dropped)
-
-
-def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Any], list[str]]:
-    """(values understood, texts refused); a list of filters has no bound, other fields refuse what is beyond theirs."""
-    most = len(values) if field in _LISTS else MAX_PLACES if field == "places" else 1
-    kept: list[Any] = []
-    refused: list[str] = []
-    known = _known(field, vocabulary)
-    for text in values:
-        value = known.get(text) if known is not None else _parsed(field, text, vocabulary)
-        if value is None or len(kept) >= most:
-            refused.append(text)
-        else:
-            kept.append(value)
-    return kept, refused
-
-
-def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
-    """Value by its cleaned text in an address, for a field with a closed list of values; None for the others."""
-    closed: Mapping[str, Collection[Any]] = {
-        **_ENUMERATIONS,
-        "dataset": vocabulary.datasets,
-        "programmes": vocabulary.programmes,
-        "filieres": vocabulary.filieres,
-        "regions": vocabulary.regions,
-        "zone": vocabulary.zones,
-        "ranked_region": vocabulary.regions,
-        "ranked_population": POPULATIONS,
-        "scheme": vocabulary.schemes,
-        "without_top": range(MAX_WITHOUT_TOP + 1),
-    }
-    return {clean(str(value)): value for value in closed[field]} if field in closed else None
-
-
-def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
-    """Text as it is, a known place, or the bounds of a range; None when they make no sense or leave no known year."""
-    if field == "text":
-        return text
-    if field == "places":
-        return text if text in vocabulary.places else None
-    match = _RANGE.fullmatch(text)
-    if not match or text == "-":
-        return None
-    low, high = (None if bound is None else int(bound) for bound in match.group("low", "high"))
-    first, last, highest = (*vocabulary.years, MAX_YEAR) if field == "years" else (0, MAX_EUR, MAX_EUR)
-    at_least, at_most = low or 0, highest if high is None else high
-    sound = at_least <= at_most <= highest
-    return (low, high) if sound and at_least <= last and at_most >= first else None
-
-
-def dataset_asked(params: Mapping[str, str | Sequence[str]]) -> str:
-    """The table of projects that an address names, known or not: its words are what the rest of it is read with."""
-    asked = params.get("donnees", DEFAULT.dataset)
-    return asked if isinstance(asked, str) else next(iter(asked), DEFAULT.dataset)
-
-
-def _echo(text: str) -> str:
-    """Enough of a visitor's text to recognise it, without any character that a page could take for markup."""
-    return re.sub(r"[^\w\s,'’+-]|_", "·", clean(text, 40))
-
-
-def _capped(notices: list[str]) -> tuple[str, ...]:
-    others = len(notices) - MAX_NOTICES
-    if others <= 0:
-        return tuple(notices)
-    rest = "Un autre élément" if others == 1 else f"{others} autres éléments"
-    return (*notices[:MAX_NOTICES], f"{rest} de l'adresse : ignoré{'' if others == 1 else 's'}.")

@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 
 from data.cells.amounts import DECIMAL_SIGNS, Sign
 from data.cells.kinds import DATE, FIRST_YEAR, LAST_YEAR, quoted
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import PRECISIONS
 
 # What a column of an official file may hold. `annee`: of the project, in any date; `date`: of the publication;
@@ -13,7 +14,7 @@ from data.words.vocabulary import PRECISIONS
 ROLES: Final = (
     *("projet", "entreprise", "siren", "filiere", "programme", "demarche", "resume", "annee", "date", "editeur"),
     *("code_insee", "commune", "departement", "point"),
-    *("investissement", "aide", "emplois"),
+    *QUANTITIES,
 )
 _KEYS: Final[Mapping[str, type]] = {"precision": str, "colonnes": dict, "annee": int, "date": str, "decimale": str}
 _NEEDED: Final = ("precision", "colonnes")

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from data.query import aggregation, measures
-from data.query.measures import CENTS_PER_EURO, MEASURES
+from data.query.measures import MEASURES
 from data.query.projects import Projects, Rows
 from data.query.selection import Selection
+from data.words.numbers import CENTS_PER_EURO
 
 RATIOS: Final = ("effet_levier", "emplois_par_million")
 # Dimension -> what one of its values is.

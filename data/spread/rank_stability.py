@@ -13,7 +13,6 @@ from data.places.levels import Places
 from data.query import aggregation, measures
 from data.query.projects import Projects
 from data.query.selection import Selection
-from data.words.vocabulary import DENOMINATORS
 
 WITHOUT: Final = (0, 1, 3, 10)
 MAX_MOVE: Final = 50  # ranks; a place that moves by more is flagged
@@ -35,7 +34,7 @@ def ranks(projects: Projects, places: Places, selection: Selection, ns: Sequence
         totals = aggregation.aggregate(projects, kept, by=kept.level, rows=rows, columns=columns)
         totals = totals.reindex(shown.index, fill_value=0)
         whole = aggregation.aggregate(projects, kept, rows=rows, columns=columns)
-        for denominator in dict.fromkeys(measures.applicable(kept.measure, name) for name in DENOMINATORS):
+        for denominator in dict.fromkeys(measures.applicable(kept.measure, name) for name in measures.DENOMINATORS):
             values[denominator, n] = measures.values(
                 totals,
                 kept.measure,

@@ -19,12 +19,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.query import aggregation, measures
+from data.query.filters import FILTERS
 from data.query.measures import Floats
 from data.query.projects import NONE, Projects, Rows
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import PETITES_TAILLES, TAILLES
 
-MEASURED: Final = ("projets", "investissement", "aide", "emplois")
+MEASURED: Final = ("projets", *QUANTITIES)
 POPULATION: Final = "population"
 GRANDEURS: Final = (*MEASURED, POPULATION)
 # Partition of `query.DIMENSIONS` -> the column of communes that holds its class.
@@ -83,16 +85,18 @@ def kept_communes(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """The communes that the selection's filters of place keep, with label: « dans » or « hors » of its territories."""
     inside = communes[f"id_territoire_{selection.phase}"].notna()
     table = communes.assign(label=np.where(inside, "dans", "hors"))
-    filters: dict[str, tuple[str, ...]] = {
-        "code_region": selection.regions,
-        "taille": selection.sizes,
-        "type_epci": selection.epci_types,
-        "label": () if selection.perimeter == "tous" else (selection.perimeter,),
-    }
-    for column, wanted in filters.items():
-        if wanted:
-            table = table[table[column].isin(wanted)]
+    for name in selection.active():
+        asked = FILTERS[name]
+        if asked.of_place:
+            wanted = getattr(selection, asked.field)
+            table = table[table[asked.column].isin([wanted] if isinstance(wanted, str) else wanted)]
     return table
+
+
+def places_alone(selection: Selection) -> Selection:
+    """What chooses communes alone: the filters of place, and the phase of the territories."""
+    fields = [each.field for each in FILTERS.values() if each.of_place]
+    return Selection(phase=selection.phase, **{field: getattr(selection, field) for field in fields})
 
 
 def side_by_side(

@@ -59,12 +59,12 @@ from data.tables.fields import (
 from data.tables.official import OFFICIAL
 from data.tables.projects import DUPLICATES, PROJECT
 from data.tables.series import SERIE, SERIES_TABLES
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import NATURES_ANCIENNES, VERDICTS
 
 # Columns that pages and exports derive: amounts leave the edition in euros.
 DERIVED_LABELS: Mapping[str, str] = {
-    "investissement_eur": "Investissement (€)",
-    "aide_eur": "Aide publique (€)",
+    **{each.exported: each.heading for each in QUANTITIES.values() if each.kind == "cents"},
     "enveloppe_eur": "Enveloppe (€)",
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.cells import kinds
 from data.cells.kinds import CellError, Kind
+from data.words.quantities import QUANTITIES, Quantity
 from data.words.vocabulary import FAMILLES, NATURES, PRECISIONS_INVENTAIRE, STATUTS, THEMES, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
@@ -58,6 +59,12 @@ def _maybe(name: str, kind: Kind, target: str | None = None) -> Column:
     return Column(name, kind, nullable=True, target=target)
 
 
+def _quantity(quantity: Quantity) -> Column:
+    if quantity.kind == "cents":
+        return _maybe(quantity.published, kinds.AMOUNT, quantity.column)
+    return _maybe(quantity.published, kinds.COUNT)
+
+
 OFFICIAL_ID = kinds.matching(r"ti-[0-9]{4}", "ti-0101")
 PROJECT_ID = kinds.matching(r"p[0-9a-f]{8}", "p75d9f97f")
 MEMBER_TYPE = kinds.one_of(TYPES_MEMBRE)
@@ -71,9 +78,7 @@ PROJECT_COLUMNS = (
     Column("filiere", kinds.TEXT),
     Column("programme", kinds.TEXT),
     Column("annee", kinds.year()),
-    _maybe("investissement_eur", kinds.AMOUNT, "investissement_centimes"),
-    _maybe("aide_publique_eur", kinds.AMOUNT, "aide_centimes"),
-    _maybe("emplois", kinds.COUNT),
+    *map(_quantity, QUANTITIES.values()),
     Column("statut", kinds.one_of(STATUTS)),
     Column("precision", kinds.one_of(PRECISIONS_INVENTAIRE)),
     Column("resume", kinds.TEXT),

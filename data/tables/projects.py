@@ -29,12 +29,21 @@ from data.tables.fields import (
     optional,
     text,
 )
+from data.words.quantities import QUANTITIES, Quantity
 from data.words.vocabulary import PRECISIONS, STATUTS
 
 LOCATED, NOT_LOCATED = "commune", "non localisé"
 
 LIGNE = count("ligne", "Ligne", "ligne du fichier publié (rang de l'objet pour un GeoJSON)", low=1)
 CONTENU = text("contenu", "Contenu", "la ligne publiée, en JSON")
+
+
+def _quantity(quantity: Quantity) -> Field:
+    if quantity.kind == "cents":
+        label, description = f"{quantity.label} (centimes)", f"{quantity.description}, en centimes d'euro"
+        return known(quantity.column, label, description)
+    return known(quantity.column, quantity.label, quantity.description)
+
 
 PROJECT: tuple[Field, ...] = (
     text("id_projet", "Identifiant", "identifiant du projet"),
@@ -46,9 +55,7 @@ PROJECT: tuple[Field, ...] = (
     FILIERE,
     PROGRAMME,
     ANNEE,
-    known("investissement_centimes", "Investissement (centimes)", "investissement annoncé, en centimes d'euro"),
-    known("aide_centimes", "Aide publique (centimes)", "subventions et avances publiées, en centimes d'euro"),
-    known("emplois", "Emplois annoncés", "emplois annoncés"),
+    *map(_quantity, QUANTITIES.values()),
     choice("statut", "Statut", "état du projet à la date de la source", STATUTS),
     choice("precision", "Précision", "site, ou site principal d'un projet sur plusieurs", PRECISIONS),
     text("resume", "Résumé", "le projet en une phrase"),

@@ -1,8 +1,9 @@
 """The words that the dashboard knows: vocabularies, their labels, folded text, keys of places."""
 
 __all__ = [
-    "chips",
+    "numbers",
     "place_keys",
+    "quantities",
     "text",
     "vocabulary",
 ]

@@ -66,21 +66,6 @@ POPULATIONS: Mapping[str, str] = {
     "p5": "plus de 300 000 habitants",
 }
 POPULATIONS_BORNES = (0, 20_000, 50_000, 100_000, 300_000)
-MEASURES: Mapping[str, str] = {
-    "projets": "Projets",
-    "investissement": "Investissement",
-    "aide": "Aide publique",
-    "emplois": "Emplois annoncés",
-    "effet_levier": "Effet de levier",
-    "emplois_par_million": "Emplois par million d'aide",
-    "part_petites_communes": "Part des petites communes",
-}
-DENOMINATORS: Mapping[str, str] = {
-    "aucun": "Sans dénominateur",
-    "habitants": "Pour 10 000 habitants",
-    "superficie": "Pour 100 km²",
-    "part": "Part du total national",
-}
 PARTITIONS: Mapping[str, str] = {
     "tailles": "Taille de commune",
     "types_epci": "Intercommunalité",

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.views import besoins
 from data.paths import FACTS, PROJECT
-from data.query.selection import Selection, encode
+from data.query.address import encode
+from data.query.selection import Selection
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 
 

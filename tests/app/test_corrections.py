@@ -20,7 +20,8 @@ from data.build import contour_files, pipeline
 from data.editions import registry
 from data.editions.edition import Edition
 from data.paths import FACTS, PROJECT
-from data.query.selection import Selection, encode
+from data.query.address import encode
+from data.query.selection import Selection
 from data.sources import corrections
 from data.tables.fact_files import CORRECTABLE
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts

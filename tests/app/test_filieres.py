@@ -17,9 +17,10 @@ from components.look import palette
 from components.views.filieres import quotients, sentences
 from data.paths import FACTS, PROJECT
 from data.places.levels import Places
+from data.query.address import encode
 from data.query.measures import MEASURES
 from data.query.projects import Projects
-from data.query.selection import Selection, encode
+from data.query.selection import Selection
 from data.spread import sectors
 from data.spread.shares import MEASURED
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.paths import FACTS, PROJECT
-from data.query.selection import Selection, encode
+from data.query.address import encode
+from data.query.selection import Selection
 from data.spread.leverage import DIMENSIONS
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 

@@ -15,9 +15,10 @@ from components.text import measure_labels
 from data.paths import PROJECT
 from data.places.levels import Places, level_table, ranked
 from data.query import aggregation, outputs
+from data.query.address import encode
 from data.query.measures import DENOMINATORS, MEASURES
 from data.query.projects import Projects
-from data.query.selection import Selection, encode
+from data.query.selection import Selection
 
 LEVELS = (
     Selection(),

@@ -15,7 +15,8 @@ from components.text.formats import typeset
 from components.views.programmes import sentences
 from components.visit import navigation
 from data.paths import FACTS, PROJECT
-from data.query.selection import Selection, encode
+from data.query.address import encode
+from data.query.selection import Selection
 from data.words.vocabulary import EVERY_THEME, THEMES, Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 

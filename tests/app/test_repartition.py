@@ -12,9 +12,10 @@ from components.text import formats
 from components.views.repartition import sentences, share_figures
 from data.paths import FACTS, PROJECT
 from data.places.levels import Places
+from data.query.address import encode
 from data.query.measures import MEASURES
 from data.query.projects import Projects
-from data.query.selection import Selection, encode
+from data.query.selection import Selection
 from data.spread import dominant, matching
 from data.spread import shares as spread
 from data.words.vocabulary import LEVELS, PARTITIONS, PHASES, TAILLES

@@ -97,7 +97,7 @@ def test_the_sheet_of_every_epci_reads_and_has_its_totals(
         shown = sheets.read(key, Selection())
         expected = counts.get(key, Count())
         assert (shown.place.nom, shown.totals.projects) == (name, expected.projects), key
-        assert shown.totals.investment_eur.total == (expected.euros if expected.known else None), key
+        assert shown.totals.amounts["investissement"].total == (expected.euros if expected.known else None), key
         said = [
             place_sentences.identity(shown.place),
             *place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects),

@@ -1,24 +1,19 @@
 """Public claims in words: what our figure is, what it covers, who said what and when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from components.text import formats, sentences
 from components.text.formats import NBSP, number, percent, when
-from components.text.measure_labels import OF
+from components.text.measure_labels import OF, amount
 from data.places.summary import Known
 from data.published.claim_measures import Change, Published, Share
 from data.published.claims import Finding
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import Vocabulary
 
 NO_MEASURE: Final = "Aucune mesure de l'édition n'est proche de cette affirmation."
-_EUROS: Final = ("investissement", "aide")
 _TOTALS: Final[Mapping[str, str]] = {key: words.removeprefix("des ").removeprefix("de l'") for key, words in OF.items()}
-_COVERAGES: Final[Mapping[str, Callable[[Known, int], str]]] = {
-    "investissement": sentences.investment_coverage,
-    "aide": sentences.aid_coverage,
-    "emplois": sentences.jobs_coverage,
-}
 _PLACES: Final[Mapping[str, str]] = {
     "petites_communes": "dans les communes de moins de 20 000 habitants",
     "metropoles": "dans les métropoles",
@@ -50,8 +45,9 @@ def coverage(finding: Finding, vocabulary: Vocabulary) -> str:
     measure = finding.measure
     if isinstance(measure, Published):
         return _published(measure)
-    if measure.grandeur in _COVERAGES:
-        counted = _COVERAGES[measure.grandeur](Known(finding.tout, finding.connus), finding.n)
+    if measure.grandeur in QUANTITIES:
+        known = Known(finding.tout, finding.connus)
+        counted = sentences.known_coverage(QUANTITIES[measure.grandeur], known, finding.n)
     else:
         counted = f"{formats.counted(finding.n, 'projet')} de l'inventaire"
     chosen = " ; ".join(f"{chip.name} : {chip.label}" for chip in measure.selection.filters(vocabulary))
@@ -72,7 +68,7 @@ def _subject(measure: Share | Change) -> str:
 
 
 def _amount(value: float, measure: Share | Change) -> str:
-    return formats.short_euros(value) if measure.grandeur in _EUROS else number(value)
+    return amount(value, measure.grandeur)
 
 
 def _published(measure: Published) -> str:

@@ -1,6 +1,7 @@
 """All the filières of a selection: what each has, how they lie over régions, which territories lead, ways to each."""
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 import pandas as pd
@@ -20,6 +21,7 @@ from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread import sectors
 from data.spread.shares import MEASURED
+from data.words.quantities import QUANTITIES, Quantity
 
 _LEADERS: Final = 5
 
@@ -108,17 +110,18 @@ def _leader_columns(view: Selection) -> list[Column]:
     ]
 
 
+def _quantity_columns(quantity: Quantity) -> tuple[Column, Column, Column]:
+    heading = quantity.heading if measure_labels.is_euros(quantity.key) else quantity.label
+    return (
+        Column(f"{quantity.key}_valeur", heading, formats.number, numeric=True),
+        Column(quantity.known, quantity.known_heading, formats.number, numeric=True),
+        Column(f"{quantity.key}_part", "Part du connu", percent, numeric=True),
+    )
+
+
 _SECTOR_COLUMNS: Final = (
     Column("filiere", "Filière"),
     Column("projets_valeur", "Projets", formats.number, numeric=True),
     Column("projets_part", "Part", percent, numeric=True),
-    Column("investissement_valeur", "Investissement (€)", formats.number, numeric=True),
-    Column("investissement_connus", "Montants connus", formats.number, numeric=True),
-    Column("investissement_part", "Part du connu", percent, numeric=True),
-    Column("aide_valeur", "Aide publique (€)", formats.number, numeric=True),
-    Column("aide_connus", "Aides connues", formats.number, numeric=True),
-    Column("aide_part", "Part du connu", percent, numeric=True),
-    Column("emplois_valeur", "Emplois annoncés", formats.number, numeric=True),
-    Column("emplois_connus", "Emplois connus", formats.number, numeric=True),
-    Column("emplois_part", "Part du connu", percent, numeric=True),
+    *chain.from_iterable(map(_quantity_columns, QUANTITIES.values())),
 )

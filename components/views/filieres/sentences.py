@@ -54,9 +54,9 @@ def leading(rows: pd.DataFrame) -> str:
 
 
 def _amount(row: "pd.Series[Any]") -> str:
-    if row["grandeur"] in {"projets", "emplois"}:
-        return formats.counted(row["valeur"], MEASURES[row["grandeur"]].unit.removesuffix("s"))
-    return formats.short_euros(row["valeur"])
+    if measure_labels.is_euros(row["grandeur"]):
+        return formats.short_euros(row["valeur"])
+    return formats.counted(row["valeur"], MEASURES[row["grandeur"]].unit.removesuffix("s"))
 
 
 def covered(row: "pd.Series[Any]") -> str:

@@ -14,6 +14,7 @@ from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.cells.amounts import DECIMAL_SIGNS, cents
 from data.own.roles import ROLES
+from data.words.numbers import CENTS_PER_EURO
 
 _NONE: Final = ""
 _ACROSS: Final = 4
@@ -110,7 +111,7 @@ def _decimal(own: OwnTable, role: str, example: str) -> None:
 def _reading(example: str, sign: str) -> str:
     """« 1,23 » or « 1 234 » euros, for « 1,234 »."""
     value = cents(pd.Series([example]), "," if sign == "," else ".").values.iloc[0]
-    return formats.number(int(value) / formats.CENTS_PER_EURO, 2)
+    return formats.number(int(value) / CENTS_PER_EURO, 2)
 
 
 def _keep_decimal(role: str, key: str) -> None:

@@ -18,6 +18,8 @@ from data.own import report
 from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
 from data.own.report import VALUES
 from data.own.roles import ROLES
+from data.words.numbers import CENTS_PER_EURO
+from data.words.quantities import QUANTITIES
 
 _SHOWN: Final = 50  # rows of a table on the page: all of them are in its files
 _GROUPS: Final = {ACCEPTED: "acceptées", REPAIRED: "réparées", AMBIGUOUS: "ambiguës", REJECTED: "rejetées"}
@@ -157,9 +159,7 @@ def _enriched(own: OwnTable) -> None:
             Column(f"atlas_{name}", label, _euros if name.endswith("_eur") else str, numeric=True)
             for name, label in (
                 ("annee", "Année"),
-                ("investissement_eur", "Investissement (€)"),
-                ("aide_eur", "Aide publique (€)"),
-                ("emplois", "Emplois"),
+                *((each.exported, each.heading) for each in QUANTITIES.values()),
             )
             if f"atlas_{name}" in head
         ),
@@ -220,7 +220,7 @@ def _amount_columns(table: pd.DataFrame) -> tuple[Column, ...]:
     columns: list[Column] = []
     for role, name in VALUES.items():
         if name in table:
-            show = formats.number if role == "emplois" else _euros_of_cents
+            show = _euros_of_cents if QUANTITIES[role].kind == "cents" else formats.number
             columns.append(Column(name, ROLES[role].label, show, numeric=True))
             columns.append(Column(f"{name}_connus", "dont connus", formats.number, numeric=True))
     return tuple(columns)
@@ -229,12 +229,12 @@ def _amount_columns(table: pd.DataFrame) -> tuple[Column, ...]:
 def _groups_in_euros(table: pd.DataFrame) -> pd.DataFrame:
     """The same with amounts in euros."""
     cents = [name for name in table.columns if name.endswith("_centimes")]
-    euros = {name: table[name] / formats.CENTS_PER_EURO for name in cents}
+    euros = {name: table[name] / CENTS_PER_EURO for name in cents}
     return table.assign(**euros).rename(columns=lambda name: name.replace("_centimes", "_eur"))
 
 
 def _euros_of_cents(cents: float) -> str:
-    return _euros(cents / formats.CENTS_PER_EURO)
+    return _euros(cents / CENTS_PER_EURO)
 
 
 def _euros(value: float) -> str:

@@ -18,6 +18,7 @@ from components.visit import store
 from data.editions import registry
 from data.published.series import FRANCE
 from data.query.selection import Selection
+from data.words.numbers import CENTS_PER_EURO
 from data.words.text import french_order
 from data.words.vocabulary import EVERY_THEME, THEMES
 
@@ -169,7 +170,7 @@ def _shares(edition_id: str) -> Figure:
 
 
 def _exported(programmes: pd.DataFrame) -> pd.DataFrame:
-    euros = programmes["enveloppe_centimes"] / formats.CENTS_PER_EURO
+    euros = programmes["enveloppe_centimes"] / CENTS_PER_EURO
     return programmes.drop(columns="enveloppe_centimes").assign(enveloppe_eur=euros)
 
 

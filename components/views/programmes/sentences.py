@@ -8,6 +8,7 @@ import pandas as pd
 from components.text import formats
 from components.text.formats import NBSP, when
 from data.published.series import FRANCE, LINE
+from data.words.numbers import CENTS_PER_EURO
 
 __all__ = ["amount", "editors", "envelope", "lines_of", "no_project", "number", "project_coverage", "published"]
 
@@ -38,7 +39,7 @@ def amount(value: float, unit: str) -> str:
 
 def envelope(cents: float) -> str:
     """« 1,36 Md€ » for an amount in cents."""
-    return amount(cents / formats.CENTS_PER_EURO, _EURO)
+    return amount(cents / CENTS_PER_EURO, _EURO)
 
 
 def lines_of(points: pd.DataFrame) -> list[str]:

@@ -20,6 +20,7 @@ from data.sources.corrections import published
 from data.sources.proposals import MAX_LENGTHS, Proposal
 from data.tables.declarations import label
 from data.tables.fact_files import CORRECTABLE, Column
+from data.words.quantities import INVESTISSEMENT, QUANTITIES
 from data.words.text import french_order
 from data.words.vocabulary import INVENTORY
 
@@ -33,14 +34,12 @@ _NEXT: Final = (
 )
 # Project and column of the proposal that the visitor asked for: texts of another one are not taken for an answer.
 _ASKED: Final = "correction-asked"
-_MOST_REVISED: Final = "investissement_eur"
+_MOST_REVISED: Final = INVESTISSEMENT.published
 # Texts that the inventory takes from a list of its own.
 _LISTED: Final = ("filiere", "programme")
 _HINTS: Final[Mapping[str, str]] = {
     "annee": "AAAA",
-    "investissement_eur": "en euros, par exemple 12000000",
-    "aide_publique_eur": "en euros, par exemple 1200000",
-    "emplois": "par exemple 30",
+    **{each.published: each.example for each in QUANTITIES.values()},
     "code_insee": "par exemple 01004",
     "source_date": "AAAA, AAAA-MM ou AAAA-MM-JJ",
     "source_url": "https://…",

@@ -13,10 +13,10 @@ from components.figures import figure, heat_table
 from components.figures.figure import Figure
 from components.figures.heat_table import Cell
 from components.figures.table import EMPTY, Column
-from components.text import formats
+from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.views.repartition import rate_figures, sentences
-from components.views.repartition.sentences import QUANTITIES
+from components.views.repartition.sentences import GRANDEURS
 from components.visit import provenance, store
 from data.query.selection import Selection
 from data.spread import shares
@@ -48,7 +48,7 @@ def draw(selection: Selection) -> None:
     rows = _named(found[found["grandeur"] == quantity])
     described = Figure(
         key="croise",
-        title=f"{QUANTITIES[quantity]} : taille de commune et intercommunalité",
+        title=f"{GRANDEURS[quantity]} : taille de commune et intercommunalité",
         coverage=f"Projets dont la valeur est connue : {sentences.covered(*rows[['connus', 'n']].sum())}",
         source=provenance.source_line(selection),
         rows=rows,
@@ -76,7 +76,7 @@ def _draw_rates(described: Figure, quantity: str, denominator: str) -> None:
     rows = rate_figures.named(described.rows, denominator)
     described = replace(
         described,
-        title=f"{QUANTITIES[quantity]} {sentences.per(denominator)} : taille de commune et intercommunalité",
+        title=f"{GRANDEURS[quantity]} {sentences.per(denominator)} : taille de commune et intercommunalité",
         coverage=f"{described.coverage} ; dans l'ensemble : {rows['texte_moyen'].iloc[0]} "
         f"{sentences.per(denominator)} ; {rate_figures.WHAT_A_RATE_COUNTS} ; case sans teinte : sur 1 ou 2 projets",
         rows=rows,
@@ -116,4 +116,4 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 def _amount(value: float, quantity: str) -> str:
     if np.isnan(value):
         return ""
-    return formats.short_euros(value) if quantity in {"investissement", "aide"} else formats.number(value)
+    return measure_labels.amount(value, quantity)

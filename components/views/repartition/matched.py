@@ -11,13 +11,14 @@ from components.charts import ratio_chart
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
-from components.text import formats
-from components.text.formats import number, percent, short_euros
+from components.text import formats, measure_labels
+from components.text.formats import number, percent
 from components.views.repartition.concentration import PER_INHABITANT
 from components.visit import page_environment, provenance, store
 from components.visit.kept import Key, kept
 from data.query.selection import Selection
 from data.spread.matching import DENSITY_CUTS, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
+from data.words.quantities import QUANTITIES
 
 NO_CAUSE: Final = (
     "Ceci ne montre pas une cause. Les Territoires d'industrie ont été choisis parce qu'ils ont de l'industrie : les "
@@ -28,9 +29,7 @@ NO_CAUSE: Final = (
 _TITLE: Final = "Dans et hors des Territoires d'industrie, phase {phase}, à intercommunalités comparables"
 _LABELS: Final = {
     "projets": "Projets connus",
-    "investissement": "Investissement connu",
-    "aide": "Aide publique connue",
-    "emplois": "Emplois annoncés connus",
+    **{key: quantity.total for key, quantity in QUANTITIES.items()},
 }
 _SIDES: Final = {"dans": "Dans", "hors": "Hors"}
 _STAGES: Final = {"tous": "toutes", "appariés": "comparables"}
@@ -108,7 +107,7 @@ def _writer(quantity: str) -> Any:
     def write(value: float) -> str | None:
         if not np.isfinite(value):
             return None
-        return short_euros(value) if quantity in {"investissement", "aide"} else number(value, 2)
+        return measure_labels.amount(value, quantity, 2)
 
     return write
 

@@ -12,7 +12,7 @@ from components.figures.table import Column
 from components.text import formats
 from components.text.formats import typeset
 from components.views.repartition import sentences
-from components.views.repartition.sentences import QUANTITIES
+from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment, store
 from data.spread.shares import MEAN, MEASURED, POPULATION, RATES
 
@@ -79,7 +79,7 @@ def _draw(charts: Sequence[_Chart]) -> None:
 
 
 def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
-    heading = typeset(f"{QUANTITIES[quantity]} {sentences.per(denominator)}")
+    heading = typeset(f"{GRANDEURS[quantity]} {sentences.per(denominator)}")
     mean = typeset(f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}")
     data = rows[["nom", "taux", "place", "moyen", "texte", "fragile"]]
     said = " ; ".join(f"{name} : {text}" for name, text in zip(data["nom"], data["texte"], strict=True))

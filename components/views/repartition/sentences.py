@@ -8,17 +8,15 @@ import pandas as pd
 
 from components.text import formats, sentences
 from components.text.formats import joined, percent
-from components.text.measure_labels import OF
+from components.text.measure_labels import OF, amount, is_euros
 from data.query import measures
-from data.spread.shares import ALL, MEAN, RATES, Move
+from data.spread.shares import ALL, MEAN, MEASURED, RATES, Move
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import DENSITES, PERIMETER_CLASSES, TAILLES, TYPES_EPCI
 
-QUANTITIES: Final[Mapping[str, str]] = {
+GRANDEURS: Final[Mapping[str, str]] = {
     "population": "Population",
-    "projets": "Projets",
-    "investissement": "Investissement",
-    "aide": "Aide publique",
-    "emplois": "Emplois annoncés",
+    **{key: measures.MEASURES[key].label for key in MEASURED},
 }
 _CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "tailles": {key: f"{label} habitants" for key, label in TAILLES.items()},
@@ -35,11 +33,8 @@ _ENSEMBLES: Final[Mapping[str, str]] = {
 # What a rate counts: under two, and from two on.
 _COUNTED: Final[Mapping[str, tuple[str, str]]] = {
     "projets": ("projet", "projets"),
-    "investissement": ("d'investissement connu", "d'investissement connu"),
-    "aide": ("d'aide publique connue", "d'aide publique connue"),
-    "emplois": ("emploi annoncé connu", "emplois annoncés connus"),
+    **{key: quantity.counted for key, quantity in QUANTITIES.items()},
 }
-_EUROS: Final = ("investissement", "aide")
 
 
 def classes(partition: str) -> Mapping[str, str]:
@@ -109,12 +104,12 @@ def per(denominator: str) -> str:
 
 def rate(value: float, quantity: str) -> str:
     """A rate as a chart shows it: « 10,4 M€ », « 0,17 », « 0,0041 »."""
-    return formats.short_euros(value) if quantity in _EUROS else formats.number(value, _decimals(value, quantity))
+    return amount(value, quantity, 0 if is_euros(quantity) else _decimals(value, quantity))
 
 
 def exact_rate(value: float, quantity: str) -> str:
     """A rate as a table shows it: whole euros, a decimal more than a chart."""
-    return formats.euros(value) if quantity in _EUROS else formats.number(value, _decimals(value, quantity) + 1)
+    return formats.euros(value) if is_euros(quantity) else formats.number(value, _decimals(value, quantity) + 1)
 
 
 def _decimals(value: float, quantity: str) -> int:

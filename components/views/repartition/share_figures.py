@@ -15,7 +15,7 @@ from components.figures.table import Column
 from components.look import palette
 from components.text import formats
 from components.views.repartition import rate_figures, sentences
-from components.views.repartition.sentences import QUANTITIES
+from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment, provenance, store
 from data.query import aggregation
 from data.query.projects import NONE
@@ -27,7 +27,7 @@ from data.words.vocabulary import PARTITIONS
 # A share under this has no room for its number inside a bar.
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
 _GRID: Final = " ; densité : grille communale de l'INSEE"
-_ORDER: Final = tuple(QUANTITIES)
+_ORDER: Final = tuple(GRANDEURS)
 
 
 def headlines(selection: Selection) -> None:
@@ -84,7 +84,7 @@ def over_time(selection: Selection) -> None:
     described = _figure(
         selection,
         key="annees",
-        title=f"{QUANTITIES[quantity]} {where}",
+        title=f"{GRANDEURS[quantity]} {where}",
         coverage=f"{_coverage(own)} ; {_undated(own, selection)}{empty}{_grid(by)}",
         rows=rows[rows["n"] > 0],
         columns=(year, name, *_SHARES, *_COUNTS),
@@ -94,7 +94,7 @@ def over_time(selection: Selection) -> None:
         rows = rate_figures.named(rows, per)
         described = replace(
             described,
-            title=f"{QUANTITIES[quantity]} {sentences.per(per)}, {where}",
+            title=f"{GRANDEURS[quantity]} {sentences.per(per)}, {where}",
             coverage=f"{described.coverage} ; {rate_figures.WHAT_A_RATE_COUNTS} ; {rate_figures.MARKS}",
             rows=rows[rows["n"] > 0],
             columns=(year, name, *rate_figures.columns(per)),
@@ -136,7 +136,7 @@ def _coverage(found: pd.DataFrame) -> str:
     is_classed = measured["classe"] != NONE
     totals = measured[is_classed].groupby("grandeur")[["connus", "n"]].sum()
     parts = [
-        f"{QUANTITIES[key].lower()} : {sentences.covered(*totals.loc[key])}" for key in _ORDER if key in totals.index
+        f"{GRANDEURS[key].lower()} : {sentences.covered(*totals.loc[key])}" for key in _ORDER if key in totals.index
     ]
     said = f"Projets dont la valeur est connue, {', '.join(parts)}"
     lost = measured[~is_classed].groupby("grandeur")["n"].sum().max() if not is_classed.all() else 0
@@ -158,7 +158,7 @@ def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
     names = sentences.classes(by)
     known = found[found["classe"] != NONE]
     rows = known.assign(
-        libelle=known["grandeur"].map(QUANTITIES),
+        libelle=known["grandeur"].map(GRANDEURS),
         nom_classe=known["classe"].map(names),
         rang=known["classe"].map({key: rank for rank, key in enumerate(names)}),
         rang_grandeur=known["grandeur"].map({key: rank for rank, key in enumerate(_ORDER)}),
@@ -193,7 +193,7 @@ def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 def _draw_shares(rows: pd.DataFrame, by: str, title: str) -> None:
     st.vega_lite_chart(
         _bars(rows, by),
-        share_charts.shares([QUANTITIES[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
+        share_charts.shares([GRANDEURS[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
     )

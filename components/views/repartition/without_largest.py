@@ -11,7 +11,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text.formats import percent
 from components.views.repartition import sentences
-from components.views.repartition.sentences import QUANTITIES
+from components.views.repartition.sentences import GRANDEURS
 from components.visit import provenance, store
 from data.query.selection import Selection
 from data.spread import shares
@@ -63,7 +63,7 @@ def _row(lines: list[dict[Any, Any]], denominator: str) -> dict[str, str | None]
     ensemble, quantity = lines[0]["ensemble"], lines[0]["grandeur"]
     return {
         "ensemble": sentences.ensemble(ensemble).removeprefix("les ").capitalize(),
-        "grandeur": QUANTITIES[quantity],
+        "grandeur": GRANDEURS[quantity],
         "avant": _told(lines[0]["avant"], quantity, denominator),
         **{f"sans-{line['n']}": _told(line["apres"], quantity, denominator) for line in lines},
     }

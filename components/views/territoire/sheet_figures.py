@@ -20,14 +20,10 @@ from components.visit import page_environment, provenance, store
 from data.places import sheet
 from data.places.levels import with_values
 from data.query import aggregation, outputs
+from data.words.numbers import CENTS_PER_EURO
+from data.words.quantities import QUANTITIES
 
 _DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
-# What says how many projects an amount is known for.
-_KNOWN: Final = {
-    "investissement_centimes": "investissement_connus",
-    "aide_centimes": "aide_connus",
-    "emplois": "emplois_connus",
-}
 _LARGEST: Final = (
     "projet",
     "entreprise",
@@ -105,8 +101,8 @@ def members(shown: Sheet) -> None:
     rows = aggregation.matching(store.projects(), shown.selection)
     sums = aggregation.aggregate(store.projects(), shown.selection, by="communes", rows=rows)
     found = own.join(sums.reindex(own.index, fill_value=0)).sort_values(["projets", "population"], ascending=False)
-    for amount in ("investissement_centimes", "aide_centimes", "emplois"):
-        found[f"{amount}_connu"] = found[amount].where(found[_KNOWN[amount]] > 0)
+    for each in QUANTITIES.values():
+        found[f"{each.column}_connu"] = found[each.column].where(found[each.known] > 0)
     found["intercommunalite"] = found["code_epci"].map(places.levels["epci"]["nom"])
     active = int((found["projets"] > 0).sum())
     figure.draw(
@@ -171,7 +167,7 @@ def _over_time_coverage(shown: Sheet, dimension: str) -> str:
 
 
 def _bubbles(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    amounts = rows["investissement_centimes"] / formats.CENTS_PER_EURO
+    amounts = rows["investissement_centimes"] / CENTS_PER_EURO
     return pd.DataFrame(
         {
             "nom": rows[dimension].to_numpy(),
@@ -228,7 +224,8 @@ _MEMBER_COLUMNS: Final = (
     Column("precision_nom", "Département"),
     Column("population", "Population", formats.number, numeric=True),
     Column("projets", "Projets", formats.number, numeric=True),
-    Column("investissement_centimes_connu", "Investissement (€)", formats.euros_of_cents, numeric=True),
-    Column("aide_centimes_connu", "Aide publique (€)", formats.euros_of_cents, numeric=True),
-    Column("emplois_connu", "Emplois", formats.number, numeric=True),
+    *(
+        Column(f"{each.column}_connu", each.heading, measure_labels.held(each), numeric=True)
+        for each in QUANTITIES.values()
+    ),
 )

@@ -13,24 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.query.selection import (
-    DEFAULT,
-    FILTERS,
-    MAX_EUR,
-    MAX_NOTICES,
-    MAX_YEAR,
-    Selection,
-    dataset_asked,
-    decode,
-    encode,
-)
+from data.query.address import MAX_NOTICES, dataset_asked, decode, encode
+from data.query.filters import FIELDS
+from data.query.measures import DENOMINATORS, MEASURES
+from data.query.selection import DEFAULT, MAX_EUR, MAX_YEAR, Selection
 from data.words.text import MAX_TEXT
 from data.words.vocabulary import (
-    DENOMINATORS,
     EVERY_THEME,
     LEVELS,
     MARKS,
-    MEASURES,
     PERIMETERS,
     PHASES,
     PRECISIONS,
@@ -320,7 +311,7 @@ def test_chips_speak_french() -> None:
 def test_display_choices_are_not_filters() -> None:
     shown = Selection(level="epci", phase=1, measure="aide", denominator="part", zone="2A")
     assert shown.filters() == ()
-    assert {field for field, _ in FILTERS.values()}.isdisjoint({"level", "phase", "measure", "denominator", "zone"})
+    assert FIELDS.keys().isdisjoint({"level", "phase", "measure", "denominator", "zone"})
 
 
 @pytest.mark.parametrize(
