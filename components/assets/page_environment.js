@@ -6,190 +6,27 @@ const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescr
 // Written by the project or by its data: never translated.
 const OURS = ".stMarkdown, [data-testid='stDataFrame'], [data-testid='stTable'], textarea, script, style";
 
-const WORDS = new Map(Object.entries({
-  "Skip to main content": "Aller au contenu principal",
-  "App pages": "Pages du tableau de bord",
-  "Sidebar": "Filtres",
-  "Expand sidebar": "Afficher les filtres",
-  "Collapse sidebar": "Masquer les filtres",
-  "Main menu": "Menu principal",
-  "Navigate to home page": "Aller à l'accueil",
-  "Notifications": "Notifications",
-  "Running...": "Calcul en cours",
-  "Stop": "Arrêter",
-  "Close": "Fermer",
-  "Dismiss": "Fermer",
-  "Done": "Terminé",
-  "Retry": "Réessayer",
-  "Cancel": "Annuler",
-  "view more": "voir plus",
-  "view less": "voir moins",
-  "View less": "Voir moins",
-  "Page not found": "Page introuvable",
-  "The page that you have requested does not seem to exist. Running the app's main page.":
-    "Cette adresse ne mène à aucune page : voici l'accueil.",
-  "Connection error": "Connexion perdue",
-  "Connection timed out.": "Le serveur ne répond pas.",
-  "Connecting": "Connexion",
-  "Connecting to Streamlit server": "Connexion au serveur",
-  "Please wait...": "Veuillez patienter",
-  "Streamlit server is not responding. Are you connected to the internet?":
-    "Le serveur ne répond plus. Êtes-vous relié au réseau ?",
-  "Connection lost. Please wait for the app to reconnect, then try again.":
-    "Connexion perdue. Attendez le retour de la connexion, puis recommencez.",
-  "Reconnected to server.": "Connexion rétablie.",
-  "Script execution error": "Erreur de calcul",
-  "Choose an option": "Choisir",
-  "Choose options": "Choisir",
-  "No results": "Aucun résultat",
-  "No options to select": "Aucun choix",
-  "Select all": "Tout choisir",
-  "Clear all": "Tout retirer",
-  "Clear value": "Effacer la valeur",
-  "Clear entry": "Effacer le texte",
-  "Clear selection": "Effacer la sélection",
-  "Selected values": "Valeurs choisies",
-  "Multiselect options": "Choix possibles",
-  "Selectbox options": "Choix possibles",
-  "Multiselect": "Choix multiple",
-  "Selectbox": "Choix",
-  "Open": "Ouvrir",
-  "Increment": "Augmenter",
-  "Decrement": "Diminuer",
-  "Number is above the allowed range.": "Nombre trop grand.",
-  "Number is below the allowed range.": "Nombre trop petit.",
-  "Press Enter to apply": "Entrée pour valider",
-  "Press Enter to submit form": "Entrée pour envoyer",
-  "Invalid input.": "Saisie incorrecte.",
-  "Help": "Aide",
-  "Link to heading": "Lien vers ce titre",
-  "Copy to clipboard": "Copier",
-  "Copied": "Copié",
-  "Copied!": "Copié",
-  "Fullscreen": "Plein écran",
-  "Toggle fullscreen": "Plein écran",
-  "Close fullscreen": "Quitter le plein écran",
-  "Download as CSV": "Télécharger en CSV",
-  "Download as PNG": "Télécharger en PNG",
-  "Download failed": "Le téléchargement a échoué",
-  "Copy Vega-Lite spec": "Copier la description du graphique",
-  "Show data": "Voir les données",
-  "Show chart": "Voir le graphique",
-  "Show/hide columns": "Afficher ou masquer des colonnes",
-  "Dataframe column menu": "Menu de la colonne",
-  "Search": "Rechercher",
-  "Close Search": "Fermer la recherche",
-  "Next Result": "Résultat suivant",
-  "Previous Result": "Résultat précédent",
-  "Type to search": "Rechercher",
-  "Sort ascending": "Trier par ordre croissant",
-  "Sort descending": "Trier par ordre décroissant",
-  "Autosize": "Ajuster la largeur",
-  "Pin column": "Figer la colonne",
-  "Unpin column": "Libérer la colonne",
-  "Hide column": "Masquer la colonne",
-  "Copy column name": "Copier le nom de la colonne",
-  "Statistics": "Statistiques",
-  "Format": "Format",
-  "Automatic": "Automatique",
-  "Localized": "Selon la langue",
-  "Plain": "Brut",
-  "Compact": "Abrégé",
-  "Dollar": "Dollars",
-  "Percent": "Pourcentage",
-  "Scientific": "Scientifique",
-  "Accounting": "Comptable",
-  "Minimum": "Minimum",
-  "Maximum": "Maximum",
-  "Average": "Moyenne",
-  "Median": "Médiane",
-  "Sum": "Somme",
-  "Standard deviation": "Écart-type",
-  "Distinct": "Valeurs distinctes",
-  "Values": "Valeurs",
-  "Empty": "Vides",
-  "empty": "vide",
-  "No data": "Aucune donnée",
-  "Map": "Carte",
-  "Zoom in": "Zoom avant",
-  "Zoom In": "Zoom avant",
-  "Zoom Out": "Zoom arrière",
-  "Reset North": "Remettre le nord en haut",
-  "Toggle Attribution": "Sources de la carte",
-  "Zoom out": "Zoom arrière",
-  "Reset bearing to north": "Remettre le nord en haut",
-  "Find my location": "Me situer",
-  "Find My Location": "Me situer",
-  "Enter fullscreen": "Plein écran",
-  "Exit fullscreen": "Quitter le plein écran",
-  "Toggle attribution": "Sources de la carte",
-  "Pagination": "Pages",
-  "Next page": "Page suivante",
-  "Previous page": "Page précédente",
-  "Scroll tabs left": "Onglets précédents",
-  "Scroll tabs right": "Onglets suivants",
-  "(opens in new tab)": "(nouvel onglet)",
-  "Upload": "Choisir un fichier",
-  "Drag and drop a file here": "Déposer un fichier ici",
-  // Vega names the parts of a chart for screen readers.
-  "visualization": "graphique",
-  "group mark container": "ensemble de repères",
-  "rect mark container": "barres",
-  "symbol mark container": "points",
-  "line mark container": "lignes",
-  "area mark container": "aires",
-  "text mark container": "textes",
-  "rule mark container": "traits",
-  "text mark": "texte",
-  "bar": "barre",
-  "point": "point",
-  "circle": "cercle",
-  "line mark": "ligne",
-  "area mark": "aire",
-  "rule mark": "trait",
-  "axis": "axe",
-  "legend": "légende",
-  "title": "titre",
-}));
+// FRENCH is french.json, put before this script.
+const WORDS = new Map(Object.entries(FRENCH.words));
+const PREFIXES = Object.entries(FRENCH.prefixes);
+const compiled = (patterns) => patterns.map(([english, inFrench]) => [new RegExp(english, "s"), inFrench]);
+const PATTERNS = compiled(FRENCH.patterns);
+// Only in attributes, where no text of a page can be taken for them.
+const ATTRIBUTE_PATTERNS = compiled(FRENCH.label_patterns);
 
 const PAGES = "[data-testid='stSidebarNavItems'], [data-testid='stSidebarNavItems'] li";
-
-const PATTERNS = [
-  [/^(\d+) more$/, "$1 autres"],
-  [/^View (\d+) more$/, "Voir $1 autres"],
-  [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
-  [/^You have requested page \/(.+), but no corresponding file was found.*$/, "La page « $1 » n'existe pas : voici l'accueil."],
-  [/^Number is (?:above|below|outside) the allowed range\..*$/, "Nombre hors des limites."],
-  [/^(\d+) options? available\.$/, "$1 choix."],
-  [/^(.+), selected$/, "$1, choisi"],
-  [/^Page (\d+)$/, "Page $1"],
-  [/^([\d.]+) ?MB per file(.*)$/, "$1 Mo par fichier$2"],
-  [/^([\d.]+) ?MB$/, "$1 Mo"],
-  [/^([\d.]+) ?KB$/, "$1 ko"],
-  [/^File must be ([\d.]+) ?MB or smaller\.?$/, "Le fichier dépasse $1 Mo."],
-  [/^(.+) files are not allowed\.$/, "Les fichiers $1 ne sont pas admis."],
-];
-
-// Only in attributes, where no text of a page can be taken for them.
-const ATTRIBUTE_PATTERNS = [
-  [/^Remove (.+)$/s, "Retirer $1"],
-  [/^Help for (.+)$/s, "Aide : $1"],
-  [/^(.+) — start$/s, "$1, début"],
-  [/^(.+) — end$/s, "$1, fin"],
-  [/^([XY])-axis.* scale with values from (.+) to (.+)$/s, "Axe $1 : de $2 à $3"],
-  [/^([XY])-axis.* scale with (\d+) values: (.+), ending with (.+)$/s, "Axe $1 : $2 valeurs, $3… $4"],
-  [/^([XY])-axis.* scale with (\d+) values?: (.+)$/s, "Axe $1 : $2 valeurs, $3"],
-  [/^Title text '(.*)'$/s, "Titre : « $1 »"],
-];
 
 function french(text, patterns) {
   const words = text.trim();
   if (words.length < 3) return null;
   const known = WORDS.get(words);
   if (known !== undefined) return known;
+  for (const [prefix, inFrench] of PREFIXES) {
+    const rest = words.startsWith(prefix) ? french(words.slice(prefix.length), patterns) : null;
+    if (rest !== null) return inFrench + rest;
+  }
   const [pattern, replacement] = patterns.find(([candidate]) => candidate.test(words)) ?? [];
-  if (pattern) return words.replace(pattern, replacement);
-  return null;
+  return pattern ? words.replace(pattern, replacement) : null;
 }
 
 // « Fullscreen: title of the figure » for the buttons of a figure.

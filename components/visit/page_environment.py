@@ -45,12 +45,17 @@ def narrow() -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _renderer() -> Any:
+    french, script = (_asset(name) for name in ("french.json", "page_environment.js"))
     return st.components.v2.component(
         "territoires_page_environment",
-        css=(ASSETS / "style.css").read_text(encoding="utf-8"),
-        js=(ASSETS / "page_environment.js").read_text(encoding="utf-8"),
+        css=_asset("style.css"),
+        js=f"const FRENCH = {french};\n{script}",
         isolate_styles=False,
     )
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
 
 
 @st.cache_resource(show_spinner=False)

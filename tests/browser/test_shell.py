@@ -236,6 +236,43 @@ def test_no_english_in_open_lists_nor_under_boxes(page: Page) -> None:
     assert english(page) == []
 
 
+def test_a_number_out_of_range_is_refused_in_french(page: Page) -> None:
+    amount = field(page, "à (M€)")
+    amount.press_sequentially("-5")
+    amount.press("Enter")
+    expect(amount).to_have_attribute("aria-invalid", "true")
+    box = page.get_by_test_id("stNumberInput").filter(has=page.get_by_label("à (M€)", exact=True))
+    box.get_by_test_id(re.compile("Tooltip.*HoverTarget")).hover()
+    expect(page.get_by_role("tooltip")).to_have_text("Erreur : Nombre hors des limites.")
+    assert english(page) == []
+
+
+def test_what_streamlit_says_in_pieces_is_french_too(page: Page) -> None:
+    """As scripts write it: a prefix, a value inside, a text or the attribute of an element."""
+    said = page.evaluate(
+        """async (sentences) => {
+          const box = document.body.appendChild(document.createElement("div"));
+          box.append(...sentences.map((sentence) => {
+            const element = document.createElement("p");
+            element.textContent = element.title = sentence;
+            return element;
+          }));
+          await new Promise((done) => setTimeout(done));
+          return [...box.children].map((element) => [element.textContent, element.title]);
+        }""",
+        ["Error: Upload failed", "Error: E42", ": Upload failed", ": E42", "12 more", "Fullscreen: Carte", "Titre"],
+    )
+    assert said == [
+        ["Erreur : L'envoi a échoué"] * 2,
+        ["Erreur : E42"] * 2,
+        [" : L'envoi a échoué"] * 2,
+        [": E42"] * 2,
+        ["12 autres"] * 2,
+        ["Fullscreen: Carte", "Plein écran : Carte"],
+        ["Titre"] * 2,
+    ]
+
+
 def test_a_lost_server_is_announced_in_french(home: Path, open_page: OpenPage) -> None:
     with served(home) as (process, address):
         page = open_page(address)
