@@ -14,11 +14,11 @@ run: $(EDITION)
 	$(BIN)/streamlit run app.py
 
 build: $(INSTALLED)
-	$(BIN)/territoires build
+	./territoires build
 
 # Built again when the facts or the code that reads them changed.
 $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py data/*/*.py geo/*.py)
-	$(BIN)/territoires build
+	./territoires build
 
 test: $(INSTALLED)
 	$(MAKE) --jobs 2 lint test-edition
@@ -36,7 +36,7 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 
 bench: $(EDITION)
-	$(BIN)/pip install --quiet -e '.[bench]' -c constraints.txt
+	$(BIN)/pip install --quiet --group bench -c constraints.txt
 	$(BIN)/python -m tests.bench.bench_query
 	$(BIN)/python -m tests.bench.bench_search
 	$(BIN)/python -m tests.bench.bench_own
@@ -46,8 +46,8 @@ bench: $(EDITION)
 # Python compiles the few modules that it imports: compiling all of them takes longer than installing them.
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --no-compile -e '.[dev]' -c constraints.txt
+	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
+	$(BIN)/pip install --quiet --no-compile --group dev -c constraints.txt
 	touch $@
 
 clean:

@@ -1,5 +1,7 @@
 """The command line of the official files: what a user reads, and what is in use afterwards."""
 
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from click.testing import CliRunner
 
 from data.build import cli
 from data.editions import registry
+from data.paths import PROJECT
 from data.refresh import refresh
 from data.sources import raw_files
 from tests.unit.support import official_files as made
@@ -177,3 +180,19 @@ def test_a_jump_is_accepted_by_name(command: Command, old: str, tmp_path: Path) 
         True,
     )
     assert command(*asked, "--accept", "densite")[0] == 0
+
+
+def test_the_command_runs_from_any_folder_whatever_lies_there(tmp_path: Path) -> None:
+    """The project is not installed: its own code is found, not a `data` folder of the place."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "__init__.py").write_text("raise SystemExit('another project')")
+    found = subprocess.run(
+        [PROJECT / "territoires", "status"],
+        cwd=tmp_path,
+        env={**os.environ, registry.HOME_VARIABLE: str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 1
+    assert "aucune édition des données n'est publiée. Remède : lancer « make build »" in found.stderr
