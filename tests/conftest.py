@@ -66,8 +66,7 @@ def edition(home: Path) -> Edition:
 @pytest.fixture(scope="session")
 def projects(edition: Edition) -> Projects:
     """Its column store."""
-    levels = {name: edition.table(name) for name in ("territoires", "epci", "departements", "regions")}
-    return Projects.from_tables(edition.table("projets"), **levels)
+    return Projects.of_edition(edition)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from components.visit import address, navigation, store
 from data.paths import ASSETS
 from data.places.search import Suggestion
 from data.query.selection import MAX_PLACES, Selection
+from data.words.levels import KINDS
+from data.words.place_keys import split
 
 _KEYS: Final = ASSETS / "search_keys.js"
 _PAUSE: Final = "150ms"
@@ -53,7 +55,7 @@ def _suggest(typed: str, slug: str) -> None:
                 slug,
                 label(place),
                 opened(address.current(), place.key, slug),
-                icon=navigation.ICONS[place.key.partition("-")[0]],
+                icon=KINDS[split(place.key)[0]].icon,
             )
         # Last, since elements reach the browser one by one: once it is there, the places above are those of `typed`.
         st.html(templating.render("search_status", typed=typed, text=_status(typed, len(found)), none=not found))

@@ -8,8 +8,9 @@ from components.levels import filter_bar
 from components.visit import address
 from data.places.levels import Places
 from data.query.measures import DENOMINATORS, MEASURES
+from data.words.levels import TITLES
 from data.words.text import french_order
-from data.words.vocabulary import LEVELS, MARKS, PHASES
+from data.words.vocabulary import MARKS, PHASES
 
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = 260  # px
@@ -22,7 +23,7 @@ _MEASURES = {key: measure.label for key, measure in MEASURES.items()}
 def draw(places: Places) -> bool:
     """Draw the controls, which write to the selection, hence to the address; whether there is something to show."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
-        filter_bar.choose("level", LEVELS, "Niveau")
+        filter_bar.choose("level", TITLES, "Niveau")
         selection = address.current()
         if selection.level == "territoires":
             filter_bar.choose("phase", PHASES, "Périmètres")
@@ -50,7 +51,7 @@ def draw_spread(partitions: Mapping[str, str]) -> None:
 def draw_national() -> None:
     """Draw the other controls of a page on the whole country: no zone."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="level-controls"):
-        filter_bar.choose("level", LEVELS, "Niveau")
+        filter_bar.choose("level", TITLES, "Niveau")
         filter_bar.choose("phase", PHASES, "Périmètres")
         filter_bar.choose("measure", _MEASURES, "Mesure")
 

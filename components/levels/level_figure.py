@@ -11,6 +11,7 @@ from components.text import formats, measure_labels
 from components.visit import provenance, store
 from data.places.levels import Places, level_table, ranked
 from data.query import aggregation, outputs
+from data.query.level_keys import level_shown
 from data.query.projects import Projects
 from data.query.selection import Selection
 
@@ -68,9 +69,9 @@ def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]"
     outside = int(total["projets"] - table["projets"].sum()) - lost
     if outside:
         verb = "sont" if outside > 1 else "est"
-        them = "de toute intercommunalité" if selection.level == "epci" else "des territoires"
-        phase = "" if selection.level == "epci" else f" de la phase {selection.phase}"
-        covered += f" ; {formats.counted(outside, 'projet')} de la sélection {verb} hors {them}{phase}"
+        covered += (
+            f" ; {formats.counted(outside, 'projet')} de la sélection {verb} hors {level_shown(selection).outside}"
+        )
     if lost:
         covered += f" ; {formats.counted(lost, 'projet non localisé', 'projets non localisés')}"
     return covered

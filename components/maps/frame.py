@@ -10,20 +10,15 @@ import pandas as pd
 
 from components.maps.viewport import NATIONAL, Bounds
 from components.text.formats import Formatter
+from data.query.level_keys import FRAMES, PROJECT_PLACES
+from data.words import levels
 from geo import classes
 
 Kind = Literal["choropleth", "circles"]
 
-_FRAMES: Final = "cadres"
 _LAND: Final = "regions"
 # The borders drawn over those of a level, to situate its places.
-_CONTEXT: Final = {
-    "territoires-1": "departements",
-    "territoires-2": "departements",
-    "epci": "departements",
-    "departements": "regions",
-    "lieux": "departements",
-}
+_CONTEXT: Final = {**{level.key: level.context for level in levels.NATIONAL}, PROJECT_PLACES: "departements"}
 _ZONE_PREFIX: Final = "communes-"
 
 
@@ -112,7 +107,7 @@ def contours_of(table: pd.DataFrame, key: str) -> Contours:
         bounds=_box(table, key) if local else NATIONAL,
         land=None if local else _file(table, _LAND, "polygones"),
         context=_file(table, context, "lignes") if context else None,
-        frames=_file(table, _FRAMES, "points"),
+        frames=_file(table, FRAMES, "points"),
     )
 
 

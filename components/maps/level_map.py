@@ -8,10 +8,9 @@ from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
 from components.text import formats, measure_labels
 from components.visit import navigation, page_environment, store
 from data.query import aggregation, measures
-from data.query.level_keys import level_key
+from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
-from data.words.place_keys import kind_of, place_key
-from data.words.vocabulary import LEVELS
+from data.words.place_keys import place_key
 
 _MILLION = 1_000_000
 # Millions of euros read without decimals from here on.
@@ -20,7 +19,7 @@ _WHOLE_FROM = 100
 
 def draw(table: pd.DataFrame, selection: Selection) -> None:
     """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
-    key, kind = level_key(selection), kind_of(selection.level)
+    key, kind = level_key(selection), level_shown(selection).kind
     deck.draw(
         frame(table, selection),
         key=key,
@@ -38,7 +37,7 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         values=table["valeur"].to_numpy(dtype=np.float64),
         hover=_hover(table, selection),
         unit=measure_labels.unit(selection),
-        noun=LEVELS[selection.level].lower(),
+        noun=level_shown(selection).title.lower(),
         format_value=measure_labels.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
         marks=_marks(selection) if selection.marks == "oui" else None,

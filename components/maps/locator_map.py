@@ -18,7 +18,8 @@ from data.places.levels import Places
 from data.places.place import Place
 from data.query.level_keys import zone_key
 from data.tables.fields import MAP_BOX
-from data.words.place_keys import kind_of, place_key
+from data.words.levels import LEVELS
+from data.words.place_keys import place_key
 
 AROUND: Final = palette.LAND
 INSIDE: Final = palette.SEQUENTIAL[2]
@@ -57,7 +58,7 @@ def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = 
     def picked(layer: str, position: int) -> None:
         part = found.get(layer)
         if part is not None and position < len(part.codes):
-            navigation.open_sheet(place_key(kind_of(part.level), part.codes[position]))
+            navigation.open_sheet(place_key(LEVELS[part.level].kind, part.codes[position]))
 
     clickable.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
     legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK}

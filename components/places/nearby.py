@@ -1,6 +1,5 @@
 """What is near a place: accelerators and support structures, and the territories around a commune that is in none."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,18 +18,12 @@ from data.places import proximity
 from data.places.levels import Places
 from data.places.place import Place
 from data.query.selection import Selection
+from data.words.levels import KINDS
 from data.words.place_keys import place_key
 
 _KEPT: Final = 512  # places
 _AROUND: Final = 5  # structures shown outside the place
 _NAMED: Final = 8  # structures named inside it; the table has them all
-_HERE: Final[Mapping[str, str]] = {
-    "territoire": "ce territoire",
-    "epci": "cette intercommunalité",
-    "departement": "ce département",
-    "region": "cette région",
-    "commune": "cette commune",
-}
 # What a name ends with on the rows of one promotion: « , 2e promotion », « – extension 2023 », « – phase pilote ».
 _PROMOTION: Final = r"(?: –|,) (?:\d+(?:re|e) (?:promotion|extension)|extension \d{4}|phase (?:\d+|pilote))$"
 _TEXTS: Final = ("porteur", "promotion", "description", "source_editeur", "source_url", "source_date")
@@ -113,10 +106,10 @@ def paragraphs(kind: str, found: pd.DataFrame) -> list[str]:
     """The structures in a place of a kind, then the nearest outside, as Markdown. found: distance_km is 0 inside."""
     inside, outside = found[found["distance_km"] == 0], found[found["distance_km"] > 0]
     if inside.empty:
-        told = [f"Aucune structure connue dans {_HERE[kind]}."]
+        told = [f"Aucune structure connue dans {KINDS[kind].here}."]
     else:
         count = counted(len(inside), "structure connue", "structures connues")
-        told = [f"{count} dans {_HERE[kind]} :\n" + "\n".join(map(_item, each(inside.head(_NAMED))))]
+        told = [f"{count} dans {KINDS[kind].here} :\n" + "\n".join(map(_item, each(inside.head(_NAMED))))]
     if len(inside) > _NAMED:
         told.append(f"Et {counted(len(inside) - _NAMED, 'autre', 'autres')} dans le tableau.")
     if outside.empty:

@@ -1,6 +1,5 @@
 """The main facts of a place in plain French sentences, from its sums and its standings."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -10,22 +9,14 @@ from components.text.formats import counted, number
 from data.places import sheet
 from data.places.place import Place
 from data.places.summary import Totals
+from data.words.levels import LEVELS
 
-# What the places that a place is compared with are called together.
-_KIN: Final[Mapping[str, str]] = {
-    "territoires-1": "territoires de la phase 1",
-    "territoires-2": "territoires de la phase 2",
-    "epci": "intercommunalités",
-    "departements": "départements",
-    "regions": "régions",
-    "communes": "communes de même taille",
-}
 POPULATION_VINTAGE: Final = "2017"
 
 
 def kin_name(place: Place) -> str:
     """« territoires de la phase 2 »."""
-    return _KIN[place.level]
+    return LEVELS[place.level].kin
 
 
 def identity(place: Place) -> str:

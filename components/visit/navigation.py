@@ -47,13 +47,6 @@ PAGES: Final = (
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", "Données", filtered=False),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
 )
-ICONS: Final = {
-    "commune": ":material/location_city:",
-    "epci": ":material/workspaces:",
-    "territoire": ":material/factory:",
-    "departement": ":material/crop_square:",
-    "region": ":material/public:",
-}
 _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
 _DESTINATION: Final = "destination"

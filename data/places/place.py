@@ -1,21 +1,12 @@
 """One place of any kind: what it is and the communes it is made of."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 
 from data.places.levels import Places
-from data.words.place_keys import KINDS, kind_of, level_of, place_key, split
-
-# The column of `communes` and of `projets` that says in which place of a level they are.
-COLUMN: Final = {
-    "territoires-2": "id_territoire_2",
-    "territoires-1": "id_territoire_1",
-    "epci": "code_epci",
-    "departements": "code_departement",
-    "regions": "code_region",
-}
+from data.words.levels import LEVELS, NATIONAL
+from data.words.place_keys import level_of, place_key, split
 
 
 @dataclass(frozen=True)
@@ -37,19 +28,18 @@ class Place:
 
     @property
     def kind(self) -> str:
-        """One of `place_keys.KINDS`."""
+        """One of `levels.KINDS`."""
         return split(self.key)[0]
 
     @property
     def column(self) -> str:
         """The column of `communes` and of `projets` that says what is in this place, by its code."""
-        return COLUMN.get(self.level, "code_insee")
+        return LEVELS[self.level].column
 
     @property
     def genre(self) -> str:
         """« Territoire d'industrie, phase 2 », « Département »."""
-        label = KINDS[self.kind]
-        return f"{label}, phase {self.code[:1]}" if self.kind == "territoire" else label
+        return LEVELS[self.level].genre
 
 
 def place_of(places: Places, key: str) -> Place:
@@ -72,10 +62,10 @@ def members(places: Places, level: str, code: str) -> pd.Index:
     """The codes of the communes of a place."""
     if level == "communes":
         return pd.Index([code])
-    return places.communes.index[(places.communes[COLUMN[level]] == code).to_numpy()]
+    return places.communes.index[(places.communes[LEVELS[level].column] == code).to_numpy()]
 
 
 def around(places: Places, code_insee: str) -> list[str]:
     """The keys of the places that a commune is in: territories, EPCI, département, région. Raises `KeyError`."""
     row = places.communes.loc[code_insee]
-    return [place_key(kind_of(level), str(row[column])) for level, column in COLUMN.items() if not pd.isna(row[column])]
+    return [place_key(each.kind, str(row[each.column])) for each in NATIONAL if not pd.isna(row[each.column])]

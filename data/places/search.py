@@ -13,12 +13,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from data.places.levels import Places
-from data.words.place_keys import KINDS, LEVEL_KINDS, place_key
+from data.words.levels import KINDS, LEVELS
+from data.words.place_keys import place_key
 from data.words.text import clean, name_words, without_articles
 
 # How the name of an intercommunalité says its legal kind: « lyon » is enough for « Métropole de Lyon ».
 _LEGAL_KIND: Final = re.compile(r"^(?:(?:communaute|communes|agglomeration|urbaine|(?:euro)?metropole) )+")
-_CODED: Final = [KINDS[kind] for kind in ("commune", "epci", "departement")]
+_CODED: Final = [KINDS[kind].singular for kind in ("commune", "epci", "departement")]
 _AFTER: Final = "\U0010ffff"  # sorts after every continuation of a prefix
 
 _MIN_LETTERS: Final = 2
@@ -138,9 +139,9 @@ class SearchIndex:
         codes |= {old: codes[new] for old, new in successions.items() if new in codes}
         lines = name_words("\n".join(table["nom"]))
         names, cores = lines.split("\n"), without_articles(lines).split("\n")
-        for row in np.flatnonzero(table["genre"] == KINDS["epci"]).tolist():
+        for row in np.flatnonzero(table["genre"] == KINDS["epci"].singular).tolist():
             cores[row] = _LEGAL_KIND.sub("", cores[row])
-        communes = (table["genre"] == KINDS["commune"]).to_numpy()
+        communes = (table["genre"] == KINDS["commune"].singular).to_numpy()
         return cls(table.reset_index(drop=True), communes, codes, Spellings.of(names, cores), Words.of(names, cores))
 
     def find(self, text: str, limit: int = 10) -> list[Suggestion]:
@@ -185,15 +186,14 @@ def _table(places: Places) -> pd.DataFrame:
     """The columns of `Suggestion` by code, the most populated first; of equals, a commune, then the present phase."""
     frames = []
     for level in ("communes", *sorted(places.levels, reverse=True)):
-        frame, kind = places.table(level), LEVEL_KINDS[level]
-        phase = f", phase {level[-1]}" if kind == "territoire" else ""
+        frame, described = places.table(level), LEVELS[level]
         situation = frame["precision_nom"]
         if level == "communes":
             situation = situation + " (" + frame["code_departement"] + ")"
         columns = {
-            "key": [place_key(kind, code) for code in frame.index],
+            "key": [place_key(described.kind, code) for code in frame.index],
             "nom": frame["nom"],
-            "genre": KINDS[kind] + phase,
+            "genre": described.genre,
             "situation": situation,
             "population": frame["population"],
         }

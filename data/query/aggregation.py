@@ -30,11 +30,12 @@ from data.query.projects import (
     Rows,
 )
 from data.query.selection import Selection
+from data.words.levels import TITLES
 from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity
 
 DIMENSIONS: Final = (
-    *("territoires", "epci", "departements", "regions", "communes"),
-    *(name for name, each in FILTERS.items() if each.column and name != "regions"),
+    *TITLES,
+    *(name for name, each in FILTERS.items() if each.column and name not in TITLES),
     "densites",
 )
 FACETS: Final = tuple(name for name in FILTERS if name in DIMENSIONS)

@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.editions.edition import Edition
 from data.query.filters import FILTERS
+from data.words.levels import NATIONAL, Level
 from data.words.quantities import QUANTITIES
 from data.words.text import fold, french_order
 from data.words.vocabulary import DENSITES, PETITES_TAILLES, PHASES
@@ -27,13 +29,7 @@ Integers = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
 
 # Dimension -> column. The labels of the first group are the codes of the level tables, those of the second what occurs.
-_LEVELS: Mapping[str, str] = {
-    "territoires_1": "id_territoire_1",
-    "territoires_2": "id_territoire_2",
-    "epci": "code_epci",
-    "departements": "code_departement",
-    "regions": "code_region",
-}
+_LEVELS: Final[Mapping[str, Level]] = {level.key.replace("-", "_"): level for level in NATIONAL}
 _LISTS: Final = [each for name, each in FILTERS.items() if each.kind == "several" and name not in _LEVELS]
 _OPEN: Mapping[str, str] = {
     "communes": "code_insee",
@@ -99,30 +95,21 @@ class Projects:
         return len(self.profiles)
 
     @classmethod
-    def from_tables(
-        cls,
-        projets: pd.DataFrame,
-        *,
-        territoires: pd.DataFrame | None = None,
-        epci: pd.DataFrame | None = None,
-        departements: pd.DataFrame | None = None,
-        regions: pd.DataFrame | None = None,
-    ) -> Self:
-        """Columns of the table `projets` of an edition, in its order of rows.
+    def of_edition(cls, edition: Edition, projets: pd.DataFrame | None = None) -> Self:
+        """Columns of the projects of an edition, its inventory unless others are given, on its levels."""
+        levels = {table: edition.table(table) for table in dict.fromkeys(level.table for level in NATIONAL)}
+        return cls.from_tables(edition.table("projets") if projets is None else projets, **levels)
+
+    @classmethod
+    def from_tables(cls, projets: pd.DataFrame, **levels: pd.DataFrame) -> Self:
+        """Columns of the table `projets` of an edition, in its order of rows. levels: its tables of places, by name.
 
         With a level's table, its dimension has every code of the level, projects or not; without, the codes that occur.
         Raises DataError for a code that its level does not have, and for amounts that are not whole, positive and
         small enough for every sum to be exact.
         """
-        levels: dict[str, Sequence[str] | None] = {
-            f"territoires_{phase}": _codes_of(territoires, "id_territoire", phase) for phase in PHASES
-        }
-        levels |= {
-            "epci": _codes_of(epci, "code_epci"),
-            "departements": _codes_of(departements, "code_departement"),
-            "regions": _codes_of(regions, "code_region"),
-        }
-        dimensions = _dimensions(projets, levels)
+        codes = {name: _codes_of(levels.get(level.table), level) for name, level in _LEVELS.items()}
+        dimensions = _dimensions(projets, codes)
         amounts = {key: _amounts(projets[quantity.column]) for key, quantity in QUANTITIES.items()}
         return cls(
             dimensions=dimensions,
@@ -156,17 +143,17 @@ def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return array
 
 
-def _codes_of(table: pd.DataFrame | None, column: str, phase: int | None = None) -> Sequence[str] | None:
+def _codes_of(table: pd.DataFrame | None, level: Level) -> Sequence[str] | None:
     if table is None:
         return None
-    return sorted(table[column] if phase is None else table.loc[table["phase"] == phase, column])
+    return sorted(table[level.code] if level.phase is None else table.loc[table["phase"] == level.phase, level.code])
 
 
-def _dimensions(projets: pd.DataFrame, levels: Mapping[str, Sequence[str] | None]) -> dict[str, Dimension]:
+def _dimensions(projets: pd.DataFrame, codes: Mapping[str, Sequence[str] | None]) -> dict[str, Dimension]:
     dimensions = {
-        name: _dimension(projets[column], sorted(projets[column].dropna().unique()) if codes is None else codes)
-        for name, codes in levels.items()
-        for column in (_LEVELS[name],)
+        name: _dimension(projets[column], sorted(projets[column].dropna().unique()) if known is None else known)
+        for name, known in codes.items()
+        for column in (_LEVELS[name].column,)
     }
     for name, column in _OPEN.items():
         dimensions[name] = _dimension(projets[column], sorted(projets[column].dropna().unique(), key=french_order))
@@ -175,7 +162,7 @@ def _dimensions(projets: pd.DataFrame, levels: Mapping[str, Sequence[str] | None
     dimensions["annees"] = _dimension(projets["annee"], _every_year(projets["annee"]))
     located = projets["code_insee"].notna()
     for phase in PHASES:
-        inside = projets[_LEVELS[f"territoires_{phase}"]].notna()
+        inside = projets[_LEVELS[f"territoires_{phase}"].column].notna()
         dimensions[f"label_{phase}"] = _dimension(_label(inside, located), ["dans", "hors"])
     dimensions[ENSEMBLE] = Dimension(_frozen(np.zeros(len(projets), dtype=np.uint8)), pd.Index([ENSEMBLE]))
     return dimensions

@@ -10,11 +10,11 @@ from typing import Any, Final, Self
 
 from data.query.filters import FIELDS, FILTERS, NO_RANGE, Range
 from data.query.measures import DENOMINATORS, MEASURES
+from data.words.levels import TITLES
 from data.words.text import clean, french_order
 from data.words.vocabulary import (
     EVERY_THEME,
     INVENTORY,
-    LEVELS,
     MARKS,
     PARTITIONS,
     PHASES,
@@ -30,7 +30,7 @@ MAX_YEAR = 9999
 
 # Field -> the values it may have, for those that no edition changes.
 ENUMERATIONS: Mapping[str, Collection[Any]] = {
-    "level": LEVELS,
+    "level": TITLES,
     "phase": PHASES,
     "measure": MEASURES,
     "denominator": DENOMINATORS,

@@ -7,9 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.places.levels import Places
-from data.places.place import COLUMN
 from data.query import aggregation, measures
-from data.query.level_keys import level_key
+from data.query.level_keys import level_shown
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread.shares import RATES, kept_communes
@@ -69,4 +68,4 @@ def dominant_sizes(projects: Projects, places: Places, selection: Selection) -> 
 def _living(places: Places, selection: Selection) -> pd.DataFrame:
     """The inhabitants and the area of the communes of each size in each place."""
     kept = kept_communes(places.communes, selection)
-    return kept.groupby([COLUMN[level_key(selection)], "taille"])[["population", "superficie_km2"]].sum()
+    return kept.groupby([level_shown(selection).column, "taille"])[["population", "superficie_km2"]].sum()

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from data.places.levels import Places
-from data.places.place import COLUMN
 from data.query import aggregation, measures
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.spread.shares import kept_communes
+from data.words.levels import LEVELS
 
 # What groups communes, for an index split into what lies between groups and within them.
 GROUPS = ("taille", "type_epci", "code_region")
@@ -26,6 +26,6 @@ def units(projects: Projects, places: Places, selection: Selection) -> pd.DataFr
         table = communes[["population", *GROUPS]].fillna(dict.fromkeys(GROUPS, NONE))
     else:
         level = f"territoires-{selection.phase}" if selection.level == "territoires" else selection.level
-        table = communes.groupby(COLUMN[level])["population"].sum().to_frame()
+        table = communes.groupby(LEVELS[level].column)["population"].sum().to_frame()
     sums = sums.reindex(table.index, fill_value=0)
     return table.assign(valeur=measures.values(sums, selection.measure).values, projets=sums["projets"])

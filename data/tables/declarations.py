@@ -13,8 +13,6 @@ import pandas as pd
 from data.tables.corrections import CORRECTIONS
 from data.tables.fields import (
     ANNEE,
-    CODE_DEPARTEMENT,
-    CODE_EPCI,
     CODE_INSEE,
     CODE_MEMBRE,
     CODE_REGION,
@@ -28,7 +26,6 @@ from data.tables.fields import (
     FLOAT,
     FRENCH_TYPES,
     ID_TERRITOIRE,
-    IN_TERRITORIES,
     INSEE,
     LAT,
     LON,
@@ -37,6 +34,7 @@ from data.tables.fields import (
     NOM,
     PERIMETRE,
     PHASE,
+    PLACE_CODES,
     POPULATION,
     PROGRAMME,
     SOURCE_DATE,
@@ -59,6 +57,7 @@ from data.tables.fields import (
 from data.tables.official import OFFICIAL
 from data.tables.projects import DUPLICATES, PROJECT
 from data.tables.series import SERIE, SERIES_TABLES
+from data.words.levels import ADMINISTRATIVE, Level
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import NATURES_ANCIENNES, VERDICTS
 
@@ -100,9 +99,14 @@ def _french_type(field: Field) -> str:
     return FRENCH_TYPES[field.dtype] + (", peut être vide" if field.nullable else "")
 
 
-def _level(name: str, description: str, *fields: Field) -> Table:
+# What is said of the places of a level beside their name.
+_OF_LEVEL: Mapping[str, tuple[Field, ...]] = {"epci": (TYPE_EPCI,), "departements": (CODE_REGION,)}
+
+
+def _level(level: Level) -> Table:
+    code = text(level.code, level.code_label, level.code_description, level.code_pattern)
     measured = (POPULATION, SUPERFICIE, NB_COMMUNES, CONTOUR)
-    return Table(name, description, (fields[0].name,), (*fields, *measured))
+    return Table(level.table, level.described, (level.code,), (code, NOM, *_OF_LEVEL.get(level.key, ()), *measured))
 
 
 _PLACES = (
@@ -116,10 +120,7 @@ _PLACES = (
             text("nom_sans_article", "Nom sans article", "nom qui sert au tri"),
             POPULATION,
             text("population_millesime", "Millésime de la population", "année du recensement", r"[0-9]{4}"),
-            CODE_EPCI.of("epci").maybe(),
-            CODE_DEPARTEMENT.of("departements"),
-            CODE_REGION.of("regions"),
-            *IN_TERRITORIES,
+            *PLACE_CODES,
             TAILLE,
             TYPE_EPCI,
             DENSITE,
@@ -135,9 +136,7 @@ _PLACES = (
             ),
         ),
     ),
-    _level("epci", "Intercommunalités à fiscalité propre", CODE_EPCI, NOM, TYPE_EPCI),
-    _level("departements", "Départements", CODE_DEPARTEMENT, NOM, CODE_REGION.of("regions")),
-    _level("regions", "Régions", CODE_REGION, NOM),
+    *map(_level, ADMINISTRATIVE),
     Table(
         "territoires",
         "Territoires d'industrie des deux phases",
@@ -151,7 +150,7 @@ _PLACES = (
             SUPERFICIE,
             NB_COMMUNES,
             count("nb_membres", "Membres", "nombre de membres : EPCI, EPT et communes seules", low=1),
-            CODE_REGION.of("regions").said("région où vit la plus grande part de la population"),
+            CODE_REGION.said("région où vit la plus grande part de la population"),
             CONTOUR,
         ),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from data.words.levels import NATIONAL, Level
 from data.words.vocabulary import DENSITES, TAILLES, TYPES_EPCI
 
 TEXT, GEOMETRY, FLOAT = "str", "geometry", "float64"
@@ -85,24 +86,21 @@ def optional(*fields: Field) -> tuple[Field, ...]:
 
 
 CODE_INSEE = text("code_insee", "Code INSEE", "code INSEE de la commune actuelle", INSEE)
-CODE_EPCI = text("code_epci", "Code de l'intercommunalité", "numéro SIREN de l'EPCI à fiscalité propre", SIREN)
-CODE_DEPARTEMENT = text("code_departement", "Code du département", "code INSEE du département", r"[0-9][0-9AB]|97[0-9]")
-CODE_REGION = text("code_region", "Code de la région", "code INSEE de la région", r"[0-9]{2}")
+
+
+def _code(level: Level) -> Field:
+    """The column of communes and projects that says in which place of a level they are."""
+    field = text(level.column, level.code_label, level.code_description, level.code_pattern).of(level.table)
+    return field if level.everywhere else field.maybe()
+
+
+# Of the administrative levels, then of the two phases: the order of the columns of every table.
+PLACE_CODES = tuple(map(_code, sorted(NATIONAL, key=lambda level: level.phase or 0)))
+CODE_REGION = next(field for field in PLACE_CODES if field.references == "regions")
 CODE_MEMBRE = text("code_membre", "SIREN du membre", "numéro SIREN du membre : EPCI, EPT ou commune seule", SIREN)
 PHASE = Field("phase", "int8", "Phase", "phase du programme : 1 (2018-2022) ou 2 (2023-2027)", low=1, high=2)
 ID_TERRITOIRE = text(
     "id_territoire", "Territoire", "identifiant du territoire, qualifié par sa phase (2-ti-0101)", r"[12]-ti-[0-9]{4}"
-)
-IN_TERRITORIES = tuple(
-    text(
-        f"id_territoire_{phase}",
-        f"Territoire (phase {phase})",
-        f"territoire d'industrie de la phase {phase} ; vide hors territoire",
-        rf"{phase}-ti-[0-9]{{4}}",
-    )
-    .of("territoires")
-    .maybe()
-    for phase in (1, 2)
 )
 NOM = text("nom", "Nom", "nom d'usage, article compris")
 POPULATION = count("population", "Population", "population municipale (INSEE)")

@@ -3,25 +3,7 @@
 A code alone is not enough: 84 is a région and a département, and a territory's id holds its phase.
 """
 
-from collections.abc import Mapping
-from typing import Final
-
-KINDS: Final[Mapping[str, str]] = {
-    "territoire": "Territoire d'industrie",
-    "epci": "Intercommunalité",
-    "departement": "Département",
-    "region": "Région",
-    "commune": "Commune",
-}
-# The kind of the places of each level; the territories of the two phases are two levels.
-LEVEL_KINDS: Final[Mapping[str, str]] = {
-    "territoires-2": "territoire",
-    "territoires-1": "territoire",
-    "epci": "epci",
-    "departements": "departement",
-    "regions": "region",
-    "communes": "commune",
-}
+from data.words.levels import KINDS, LEVELS
 
 
 def place_key(kind: str, code: str) -> str:
@@ -37,14 +19,11 @@ def split(key: str) -> tuple[str, str]:
     return kind, code
 
 
-def kind_of(level: str) -> str:
-    """The kind of the places of a level, as `Selection.level` or `Places` names it. Raises `KeyError`."""
-    return "territoire" if level == "territoires" else LEVEL_KINDS[level]
-
-
 def level_of(key: str) -> str:
     """The level of a place, as `Places.table` takes it. Raises `KeyError` for an unknown kind."""
     kind, code = split(key)
-    if kind == "territoire":
-        return f"territoires-{code[:1]}"
-    return next(level for level, held in LEVEL_KINDS.items() if held == kind)
+    return next(level.key for level in LEVELS.values() if level.kind == kind and level.phase in (None, _phase(code)))
+
+
+def _phase(code: str) -> int | None:
+    return int(code[0]) if code[:1].isdecimal() else None

@@ -49,13 +49,6 @@ PRECISIONS: Mapping[str, str] = {
     "siege": "Siège du bénéficiaire",
 }
 
-LEVELS: Mapping[str, str] = {
-    "territoires": "Territoires d'industrie",
-    "epci": "Intercommunalités",
-    "departements": "Départements",
-    "regions": "Régions",
-    "communes": "Communes",
-}
 PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
 # Population classes of places larger than communes, for rankings; lower bounds included.
 POPULATIONS: Mapping[str, str] = {

@@ -18,7 +18,8 @@ from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread import dominant, matching
 from data.spread import shares as spread
-from data.words.vocabulary import LEVELS, PARTITIONS, PHASES, TAILLES
+from data.words.levels import TITLES
+from data.words.vocabulary import PARTITIONS, PHASES, TAILLES
 from tests.app.test_sheets import UNREADABLE, spaced, texts
 
 FOLDED = ("concentration", "rangs", "label")
@@ -73,7 +74,7 @@ def test_every_measure_partition_and_level_opens(app_home: Path, rank: int, meas
     view = Selection(
         measure=measure,
         partition=list(PARTITIONS)[rank % len(PARTITIONS)],
-        level=list(LEVELS)[rank % len(LEVELS)],
+        level=list(TITLES)[rank % len(TITLES)],
         filieres=("Santé",) if rank % 2 else (),
         without_top=3 if rank % 2 else 0,
     )

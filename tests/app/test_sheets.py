@@ -14,7 +14,8 @@ from components.views.territoire import page as sheets
 from data.paths import PROJECT
 from data.places.levels import Places
 from data.query.selection import Selection
-from data.words.place_keys import kind_of, place_key
+from data.words.levels import LEVELS
+from data.words.place_keys import place_key
 from tests.conftest import Count
 
 COMMUNES_DRAWN = 100
@@ -74,7 +75,7 @@ def check(at: AppTest, key: str, name: str, counts: dict[str, Count]) -> None:
 def test_the_sheet_of_every_place_opens_with_its_totals(
     sheet: AppTest, places: Places, counts: dict[str, Count], level: str, part: int
 ) -> None:
-    kind = kind_of(level)
+    kind = LEVELS[level].kind
     keys = {place_key(kind, str(code)): name for code, name in places.levels[level]["nom"].items()}
     for key in opened_by_a_browser(level, list(keys), counts)[part::PARTS]:
         check(opened(sheet, key), key, keys[key], counts)

@@ -18,7 +18,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.visit import store
 from data.paths import PROJECT
-from data.words.place_keys import LEVEL_KINDS, place_key
+from data.words.levels import LEVELS
+from data.words.place_keys import place_key
 
 DRAWN = 15
 SCRIPT_SECONDS: list[float] = []
@@ -35,7 +36,7 @@ def main() -> None:
     opened(visit, "commune-63430")
     empty = statistics.median(opened(visit, None) for _ in range(DRAWN))
     print(f"{'page vide':14} {empty:6.0f} ms")
-    for level, kind in LEVEL_KINDS.items():
+    for level, kind in ((key, each.kind) for key, each in LEVELS.items()):
         codes = sorted(store.places().table(level).index)
         keys = [place_key(kind, code) for code in Random(2026).sample(codes, min(DRAWN, len(codes)))]
         first = [opened(visit, key) for key in keys]

@@ -11,7 +11,8 @@ from data.places.place import around, place_of
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
-from data.words.place_keys import LEVEL_KINDS, place_key
+from data.words.levels import LEVELS
+from data.words.place_keys import place_key
 from tests.conftest import Count
 
 NATIONAL = Selection()
@@ -23,21 +24,21 @@ def table(edition: Edition) -> pd.DataFrame:
     return edition.table("projets")
 
 
-@pytest.mark.parametrize("level", [level for level in LEVEL_KINDS if level != "communes"])
+@pytest.mark.parametrize("level", [level for level in LEVELS if level != "communes"])
 def test_totals_are_those_of_the_published_rows_to_the_euro(
     projects: Projects, places: Places, table: pd.DataFrame, counts: dict[str, Count], level: str
 ) -> None:
     rows = aggregation.matching(projects, NATIONAL)
     codes = places.levels[level].index
-    first = place_of(places, place_key(LEVEL_KINDS[level], str(codes[0])))
+    first = place_of(places, place_key(LEVELS[level].kind, str(codes[0])))
     sums = sheet.kin_of(projects, places, NATIONAL, sheet.kin_class(places, first), rows).sums
     for code in codes:
-        key = place_key(LEVEL_KINDS[level], str(code))
+        key = place_key(LEVELS[level].kind, str(code))
         expected = counts.get(key, Count())
         assert sums.at[code, "projets"] == expected.projects, key
         assert sums.at[code, "investissement_centimes"] == 100 * expected.euros, key
     for code in codes[::7]:
-        place = place_of(places, place_key(LEVEL_KINDS[level], str(code)))
+        place = place_of(places, place_key(LEVELS[level].kind, str(code)))
         own = sheet.rows_in(table, rows, place)
         assert own["investissement_centimes"].sum() == sums.at[code, "investissement_centimes"]
         assert set(own["code_insee"]) <= set(place.communes)

@@ -21,7 +21,7 @@ from data.query.selection import Selection
 from data.spread.concentration import DRAWS, Concentration, Estimate, concentration
 from data.spread.shares import MEASURED
 from data.spread.units import units
-from data.words.vocabulary import LEVELS
+from data.words.levels import LEVELS
 
 _KEPT: Final = 64
 # Intervals of 35 000 communes are as steady with fewer draws, and take 0.15 s instead of 0.5 s.
@@ -49,7 +49,7 @@ def draw(selection: Selection) -> None:
 
 def _draw(selection: Selection) -> None:
     readings = _readings(store.key(), store.viewed(selection))
-    where = LEVELS["communes"] if selection.level == "communes" else store.places().title(selection)
+    where = LEVELS["communes"].title if selection.level == "communes" else store.places().title(selection)
     title = f"Concentration : {measure_labels.title(selection, where)}"
     described = Figure(
         key=f"concentration-{selection.level}",

@@ -17,13 +17,13 @@ from components.text.formats import percent
 from components.views.repartition import sentences
 from components.visit import navigation, page_environment, provenance, store
 from components.visit.kept import Key, kept
-from data.query.level_keys import level_key
+from data.query.level_keys import level_key, level_shown
 from data.query.measures import MIN_PROJECTS
 from data.query.selection import Selection
 from data.spread.dominant import dominant_sizes
 from data.spread.shares import MEASURED, RATES
-from data.words.place_keys import kind_of, place_key
-from data.words.vocabulary import LEVELS, TAILLES
+from data.words.place_keys import place_key
+from data.words.vocabulary import TAILLES
 
 _KEPT: Final = 64
 _NAMES: Final = tuple(f"{label} habitants" for label in TAILLES.values())
@@ -50,7 +50,7 @@ def draw(selection: Selection) -> None:
     told = sentence(table, selection)
     with figure.around(described):
         st.markdown(figure.said(told))
-        kind = kind_of(selection.level)
+        kind = level_shown(selection).kind
         deck.draw(
             _frame(table, selection),
             key=f"dominant-{level_key(selection)}",
@@ -67,7 +67,7 @@ def sentence(table: pd.DataFrame, selection: Selection) -> str:
         return "Aucune valeur connue et non nulle : aucune taille ne domine."
     fragile, tied = int(table["fragile"].sum()), int(table["egalite"].sum())
     counts = table["taille"][~table["fragile"]].value_counts()
-    noun, per = LEVELS[selection.level].lower(), selection.denominator
+    noun, per = level_shown(selection).title.lower(), selection.denominator
     what = f"a le plus souvent le plus haut taux {sentences.per(per)}" if per in RATES else "domine le plus souvent"
     valued = "qui ont une valeur connue et non nulle"
     if fragile == known:
@@ -129,7 +129,7 @@ def _frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
             HoverRow(label, [formats.number(count) for count in table[column]]),
         ],
         unit="Taille des communes qui ont le plus" + (f" {sentences.per(selection.denominator)}" if rated else ""),
-        noun=LEVELS[selection.level].lower(),
+        noun=level_shown(selection).title.lower(),
         format_value=formats.number,
         fragile=(table["egalite"] | table["fragile"]).to_numpy(dtype=bool),
         fragile_label=_FRAGILE if rated else _TIED,

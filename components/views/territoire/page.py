@@ -18,6 +18,7 @@ from data.places.place import Place, around
 from data.places.sheet import Kin
 from data.query import aggregation
 from data.query.selection import Selection
+from data.words.levels import KINDS
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _ways_out(shown: Sheet) -> None:
                     "territoire",
                     plain(label),
                     replace(shown.selection, places=(key,)),
-                    icon=navigation.ICONS[other.kind],
+                    icon=KINDS[other.kind].icon,
                 )
 
 

@@ -17,10 +17,10 @@ from data.query.address import MAX_NOTICES, dataset_asked, decode, encode
 from data.query.filters import FIELDS
 from data.query.measures import DENOMINATORS, MEASURES
 from data.query.selection import DEFAULT, MAX_EUR, MAX_YEAR, Selection
+from data.words.levels import TITLES
 from data.words.text import MAX_TEXT
 from data.words.vocabulary import (
     EVERY_THEME,
-    LEVELS,
     MARKS,
     PERIMETERS,
     PHASES,
@@ -62,7 +62,7 @@ def bounds(lowest: int, highest: int) -> st.SearchStrategy[tuple[int | None, int
 
 selections = st.builds(
     Selection,
-    level=st.sampled_from(sorted(LEVELS)),
+    level=st.sampled_from(sorted(TITLES)),
     phase=st.sampled_from(sorted(PHASES)),
     measure=st.sampled_from(sorted(MEASURES)),
     denominator=st.sampled_from(sorted(DENOMINATORS)),
