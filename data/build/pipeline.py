@@ -20,6 +20,8 @@ from data.sources import corrections, facts, raw_files, records, series_checks
 from data.sources.raw_files import RawSet
 from data.sources.records import Reading
 from data.tables import contracts
+from data.tables.fact_files import FILES
+from data.tables.fact_records import Facts
 from data.words.levels import ADMINISTRATIVE, NATIONAL
 from data.words.vocabulary import Vocabulary
 from geo import perimeters, reference
@@ -30,7 +32,6 @@ from geo.reference import Reference
 STEPS = 11
 PHASES = (1, 2)
 # The tables of series that an edition holds as they are written.
-SERIES = ("unites", "series", "objectifs", "desaccords", "points_desaccords", "noms_programmes", "besoins")
 
 Progress = Callable[[str], None]
 
@@ -152,14 +153,18 @@ def _tables(
         "programmes": known["programmes"].reset_index(drop=True),
         "indicateurs": known["indicateurs"].reset_index(drop=True),
         "affirmations": known["affirmations"].reset_index(drop=True),
-        "axes": known["axes"].astype({"phase": "int8"}).reset_index(drop=True),
-        **{name: known[name].reset_index(drop=True) for name in SERIES},
+        **{name: _as_read(facts, known[name]) for name, facts in FILES.items() if facts.description},
     }
     named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
     claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])
     progress("niveaux")
     _check_tables(tables, geography_read, checks)
     return tables
+
+
+def _as_read(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table that is a file as it is, in the types of its declaration."""
+    return frame.astype({field.name: field.dtype for field in facts.table.fields}).reset_index(drop=True)
 
 
 def _territory_names(known: dict[str, pd.DataFrame]) -> pd.DataFrame:

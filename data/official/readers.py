@@ -19,15 +19,11 @@ ASIDE = "mises_de_cote"
 # A file of which more rows than this are refused has changed in a way that its reader does not know.
 MAX_REJECTED_SHARE = 0.05
 Loader = Callable[[Path, Official, Ground], Loaded]
-LOADERS: Mapping[str, Loader] = {
+# What reads the files whose rows are not projects; the others have a part `projets` in their record.
+_OTHERS: Mapping[str, Loader] = {
     "densite": density.load,
     "anct_phase1": perimeters.load_phase_1,
     "anct_phase2": perimeters.load_phase_2,
-    "france_relance": project_rows.load,
-    "fonds_vert_2023": project_rows.load,
-    "fonds_vert_2024": project_rows.load,
-    "scdl_subventions": project_rows.load,
-    "ademe_aides": project_rows.load,
 }
 
 
@@ -42,12 +38,23 @@ class Officials:
     notes: tuple[tuple[str, str], ...]
 
 
+def loader_of(source: Official) -> Loader | None:
+    """What reads a file into a table of an edition; None for one that no edition uses."""
+    return project_rows.load if source.projects else _OTHERS.get(source.source_id)
+
+
+def usable(known: Mapping[str, Official] | None = None) -> dict[str, Official]:
+    """The official files that an edition can use."""
+    known = catalogue.read() if known is None else known
+    return {key: source for key, source in known.items() if loader_of(source)}
+
+
 def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = None) -> Officials:
     """Read the kept files that an edition can use. Raises `DataError` with the problems of all of them."""
-    known = catalogue.read() if known is None else known
+    known = usable(known)
     found: dict[str, Loaded] = {}
     problems: list[Problem] = []
-    for key in (key for key in known if key in LOADERS and key in raw.files):
+    for key in (key for key in known if key in raw.files):
         try:
             found[key] = _loaded(raw.path(key), known[key], ground)
         except DataError as error:
@@ -66,7 +73,10 @@ def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = Non
 
 
 def _loaded(path: Path, source: Official, ground: Ground) -> Loaded:
-    loaded = LOADERS[source.source_id](path, source, ground)
+    loader = loader_of(source)
+    if loader is None:
+        raise KeyError(source.source_id)
+    loaded = loader(path, source, ground)
     if loaded.rejected > MAX_REJECTED_SHARE * loaded.read:
         example = loaded.aside[loaded.aside["effet"] == REJECTED].iloc[0]
         raise DataError.single(

@@ -13,8 +13,7 @@ from tempfile import TemporaryDirectory
 from data.editions import registry
 from data.editions.durable import locked
 from data.editions.edition import Edition
-from data.official import published_rows
-from data.official.readers import LOADERS
+from data.official import published_rows, readers
 from data.refresh.download import Download, Limits, Notice
 from data.refresh.download import Progress as Received
 from data.sources import catalogue, raw_files
@@ -52,8 +51,7 @@ class Report:
     @property
     def lacking(self) -> tuple[Official, ...]:
         """The official files that an edition can use, and that this one does not have."""
-        known = catalogue.read()
-        return tuple(known[key] for key in known if key in LOADERS and key not in self.readings)
+        return tuple(source for key, source in readers.usable().items() if key not in self.readings)
 
 
 def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
@@ -65,7 +63,7 @@ def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
     named = catalogue.chosen(source_ids, known)
     if named:
         return named
-    usable = [known[key] for key in known if key in LOADERS]
+    usable = readers.usable(known).values()
     found = [
         each for each in usable if (each.address is not None if folder is None else (folder / each.file).is_file())
     ]
@@ -164,7 +162,7 @@ def _brought(sources: Iterable[Official], fetch: Fetch, before: RawSet) -> tuple
             file = fetch(source, last)
             path = raw_files.path_of(before.root, file)
             raw_files.check_head(path, source.format, source.file)
-            is_used = source.source_id in LOADERS
+            is_used = readers.loader_of(source) is not None
             if not is_used:
                 # No reader will look at it: its columns are checked here, so that a bad file is said at once.
                 published_rows.read(path, source)

@@ -6,7 +6,8 @@ import pandas as pd
 
 from data.cells import kinds
 from data.cells.kinds import CellError
-from data.tables.fact_files import CORRECTABLE, FILES, Column
+from data.tables.fact_files import CORRECTABLE, FILES
+from data.tables.fact_records import Column
 from geo.errors import DataError, Problem
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from data.cells import kinds
 from data.cells.csvfile import Row, read_sheet
 from data.cells.kinds import CellError
-from data.tables.fact_files import FILES, Facts
+from data.tables.fact_files import FILES
+from data.tables.fact_records import Facts
 from geo.errors import DataError, Problem
 
 MAX_PROBLEMS = 1_000

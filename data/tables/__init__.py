@@ -4,6 +4,7 @@ __all__ = [
     "contracts",
     "declarations",
     "fact_files",
+    "fact_records",
     "fields",
     "official",
     "projects",

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pandas as pd
 
 from data.tables.corrections import CORRECTIONS
+from data.tables.fact_files import FILES
 from data.tables.fields import (
     ANNEE,
     CODE_INSEE,
@@ -56,7 +57,7 @@ from data.tables.fields import (
 )
 from data.tables.official import OFFICIAL
 from data.tables.projects import DUPLICATES, PROJECT
-from data.tables.series import SERIE, SERIES_TABLES
+from data.tables.series import SERIE
 from data.words.levels import ADMINISTRATIVE, Level
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import NATURES_ANCIENNES, VERDICTS
@@ -328,7 +329,9 @@ _FACTS = (
     ),
 )
 
+# The files of facts that are tables as they are.
+_AS_READ = [facts.table for facts in FILES.values() if facts.description]
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (*_PLACES, *_FACTS, CORRECTIONS, *OFFICIAL, DUPLICATES, *SERIES_TABLES)
+    table.name: table for table in (*_PLACES, *_FACTS, CORRECTIONS, *OFFICIAL, DUPLICATES, *_AS_READ)
 }
 _LABELS = {field.name: field.label for table in TABLES.values() for field in table.fields} | dict(DERIVED_LABELS)

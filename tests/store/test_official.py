@@ -13,7 +13,7 @@ from components.levels import filter_bar
 from data.editions.edition import Edition
 from data.official import duplicates, published_rows, readers
 from data.official.ground import Ground
-from data.official.readers import LOADERS, Officials
+from data.official.readers import Officials
 from data.paths import FACTS, PROJECT
 from data.query import aggregation
 from data.query.projects import NONE, Projects
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files a
 def found(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Officials:
     root = tmp_path_factory.mktemp("home")
     known = catalogue.read()
-    files = {key: SOURCES / known[key].file for key in LOADERS}
+    files = {key: SOURCES / known[key].file for key in readers.usable(known)}
     kept = {key: raw_files.adopt(file, root, key, catalogue.MAX_BYTES) for key, file in files.items() if file.is_file()}
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
     return readers.load(RawSet(root, kept), Ground(edition.table("communes"), successions, facts.read_facts(FACTS)))

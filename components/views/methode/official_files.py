@@ -11,7 +11,7 @@ from components.figures.table import Column
 from components.text import formats
 from components.views.methode import official_projects
 from data.editions.edition import Edition
-from data.official.readers import LOADERS
+from data.official import readers
 
 _ASIDE_COLUMNS: Final = (
     Column("titre", "Source"),
@@ -30,7 +30,7 @@ _GAP_COLUMNS: Final = (
 def draw(edition: Edition) -> None:
     """Draw the figures, each only when there is something to say; say that no file was brought when none was."""
     sources = edition.table("sources", ["source_id", "titre", "lus", "ecartes"])
-    official = sources[sources["source_id"].isin(list(LOADERS))]
+    official = sources[sources["source_id"].isin(list(readers.usable()))]
     if official.empty:
         st.caption(figure.said("Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh »."))
         return

@@ -19,7 +19,8 @@ from data.editions import registry
 from data.sources.corrections import published
 from data.sources.proposals import MAX_LENGTHS, Proposal
 from data.tables.declarations import label
-from data.tables.fact_files import CORRECTABLE, Column
+from data.tables.fact_files import CORRECTABLE
+from data.tables.fact_records import Column
 from data.words.quantities import INVESTISSEMENT, QUANTITIES
 from data.words.text import french_order
 from data.words.vocabulary import INVENTORY

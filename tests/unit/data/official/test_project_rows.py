@@ -12,7 +12,7 @@ from shapely import box
 
 from data.official import project_rows, readers
 from data.official.ground import Ground
-from data.official.readers import LOADERS, Officials
+from data.official.readers import Officials
 from data.paths import FACTS
 from data.places.belonging import PLACE_COLUMNS
 from data.sources import catalogue, correspondences, raw_files
@@ -261,4 +261,5 @@ def test_the_tables_of_correspondence_name_known_sources_filieres_and_programmes
 
 def test_every_file_of_projects_that_is_described_is_read() -> None:
     described = {key for key, record in catalogue.read().items() if record.projects}
-    assert described == {key for key, loader in LOADERS.items() if loader is project_rows.load}
+    read = {key for key, record in catalogue.read().items() if readers.loader_of(record) is project_rows.load}
+    assert described == read
