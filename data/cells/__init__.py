@@ -4,6 +4,8 @@ __all__ = [
     "amounts",
     "communes",
     "csvfile",
+    "dates",
+    "identifiers",
     "kinds",
     "published_values",
 ]

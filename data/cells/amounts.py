@@ -1,4 +1,4 @@
-"""Amounts and dates of a table that a visitor brings: in any usual style, read the same way down a column.
+"""Amounts of a table, a visitor's or an official one: in any usual style, read the same way down a column.
 
 « 1,234 » is a thousand or one and a bit: a cell cannot say, the other cells of its column may. When none does, nothing
 is guessed: the visitor chooses.
@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.cells.kinds import CENTIMES_PER_EURO, FIRST_YEAR, LAST_YEAR, MAX_AMOUNT_EUR, MAX_COUNT
+from data.cells.kinds import CENTIMES_PER_EURO, MAX_AMOUNT_EUR, MAX_COUNT
 from data.words.text import fold
 
 Sign = Literal[",", "."]
@@ -31,7 +31,7 @@ _MILLION, _MILLIARD = 10**6, 10**9
 _UNITS: Final = {
     "": 1,
     **dict.fromkeys(("k", "millier", "milliers"), 1_000),
-    **dict.fromkeys(("m", "million", "millions"), _MILLION),
+    **dict.fromkeys(("m", "mio", "million", "millions"), _MILLION),
     **dict.fromkeys(("md", "mds", "milliard", "milliards"), _MILLIARD),
 }
 _NUMBER: Final = re.compile(
@@ -48,11 +48,20 @@ _BLANKS: Final = re.compile(r"[\s\u00a0\u202f'’]+")
 _SPACED: Final = re.compile(r"-?[0-9]{1,3}(?:[\s\u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?(?![0-9])")
 _CURRENCY: Final = re.compile(r"(?:\bd['’]\s*)?euros?|€|eur(?![a-z])")
 _GROUPED: Final = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{3})+")
+# What may stand around a number and changes nothing of it.
+_TAX: Final = re.compile(r"\b(?:h\.?t|t\.?t\.?c|hors taxes?|toutes taxes comprises)\b\.?")
+_INNER_CURRENCY: Final = re.compile(r"(?<=[0-9])[ \u00a0\u202f]*€[ \u00a0\u202f]*(?=[0-9]{2}$)")  # « 12€50 »
+_ABOUT: Final = re.compile(r"^(?:[~≈±]|(?:env(?:iron|\.)?|approx(?:imativement|\.)?|circa)(?![a-z]))\s*")
+# What is legible and is no amount.
+_NEGATIVE: Final = re.compile(r"\(\s*[0-9][^()]*\)|[-−]\s*[0-9].*|[0-9][^-−]*[-−]")
+_BETWEEN: Final = re.compile(r"[0-9][^/]*(?:\bà\b|\bet\b|\bou\b|[-–—])\s*[0-9].*")
 
-_YEARS: Final = r"(?<![0-9])(19[0-9]{2}|20[0-9]{2})(?![0-9])"
-_SHORT_DATE: Final = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{2})"
-_SERIAL: Final = r"([0-9]{5})(?:\.[0-9]+)?"
-_FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050  # 1990 and 2100, as a spreadsheet counts days
+ILLEGIBLE: Final = "illisible, compté comme inconnu"
+NEGATIVE: Final = "négatif, non compté"
+PERCENT: Final = "pourcentage, non compté"
+BETWEEN: Final = "entre deux valeurs, non compté"
+TOO_LARGE: Final = "démesuré, non compté"
+ABOUT: Final = "approché, compté tel qu'il est écrit"
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,17 @@ class Style:
 
 @dataclass(frozen=True)
 class Numbers:
-    """values: Int64, null where there is none. unread: cells that hold something which is no number of this style."""
+    """values: Int64, null where there is none. said: what is to be known of each cell, of the words above, "" for
+    nothing.
+    """
 
     values: pd.Series
-    unread: pd.Series
+    said: pd.Series
+
+    @property
+    def unread(self) -> pd.Series:
+        """Which cells hold something that gives no value."""
+        return (self.said != "") & self.values.isna()
 
 
 def is_unknown(cells: pd.Series) -> pd.Series:
@@ -106,7 +122,8 @@ def cents(cells: pd.Series, decimal: Sign | None) -> Numbers:
     """Euros to whole centimes; a cell without a unit has that of its heading, the name of `cells`.
 
     decimal: the sign for the cells that read in two ways; None leaves these unread.
-    A negative amount, and one beyond `MAX_AMOUNT_EUR`, is unread: neither is an investment or an aid.
+    A negative amount, a percentage and an amount beyond `MAX_AMOUNT_EUR` give no value, and say why: none of them is an
+    investment or an aid.
     """
     unit = heading_unit(str(cells.name or ""))
     return _numbers(cells, decimal, CENTIMES_PER_EURO, MAX_AMOUNT_EUR * CENTIMES_PER_EURO, unit)
@@ -123,55 +140,56 @@ def counts(cells: pd.Series, decimal: Sign | None) -> Numbers:
     return _numbers(cells, decimal, 1, MAX_COUNT)
 
 
-def years(cells: pd.Series) -> Numbers:
-    """The year of each date: « 2023 », « 2023-05-01 », « 01/05/2023 », « mai 2023 », « 1/5/23 », the days of a
-    spreadsheet. A cell with two different years has none.
-    """
-    unknown = is_unknown(cells)
-    texts = cells.fillna("").astype(str).str.strip()
-    distinct = pd.Series(texts.unique())
-    named = distinct.str.extractall(_YEARS)[0].groupby(level=0).agg(["first", "nunique"])
-    found = named["first"].where(named["nunique"] == 1).reindex(distinct.index).astype("Float64")
-    short = pd.to_numeric(distinct.str.extract(f"^{_SHORT_DATE}$")[0]).astype("Float64") + 2000
-    days = pd.to_numeric(distinct.str.extract(f"^{_SERIAL}$")[0]).astype("Float64")
-    serials = days.where(days.between(_FIRST_SERIAL, _LAST_SERIAL))
-    dated = (pd.Timestamp("1899-12-30") + pd.to_timedelta(serials, unit="D")).dt.year
-    read = found.fillna(short).fillna(dated.astype("Float64"))
-    kept = read.where(read.between(FIRST_YEAR, LAST_YEAR)).astype("Int64").set_axis(distinct)
-    values = texts.map(kept).astype("Int64").where(~unknown)
-    return Numbers(values, values.isna() & ~unknown)
-
-
 def _numbers(cells: pd.Series, decimal: Sign | None, scale: int, limit: int, unit: int = 1) -> Numbers:
-    unknown = is_unknown(cells)
-    texts = cells.fillna("").astype(str)
-    codes, distinct = pd.factorize(texts)
-    read = [_whole(text, decimal, scale, limit, unit) for text in distinct]
-    values = pd.Series(pd.array(read, dtype="Int64").take(codes), index=cells.index).where(~unknown)
-    return Numbers(values, values.isna() & ~unknown)
+    unknown = is_unknown(cells).to_numpy(dtype=bool)
+    codes, distinct = pd.factorize(cells.fillna("").astype(str))
+    read = [_read(text, decimal, scale, limit, unit) for text in distinct]
+    values = pd.array([value for value, _ in read], dtype="Int64").take(codes)
+    said = np.array([reason for _, reason in read], dtype=object)[codes] if read else np.empty(0, dtype=object)
+    return Numbers(
+        pd.Series(values, index=cells.index).where(~unknown),
+        pd.Series(np.where(unknown, "", said), index=cells.index, dtype="str"),
+    )
 
 
-def _whole(cell: str, decimal: Sign | None, scale: int, limit: int, unit: int) -> int | None:
+def _read(cell: str, decimal: Sign | None, scale: int, limit: int, unit: int) -> tuple[int | None, str]:
+    """The value of a cell and what is said of it."""
     if plain := _PLAIN.fullmatch(cell):
         whole, lost = divmod(int(plain[1] + (plain[3] or "").ljust(2, "0")) * unit * scale, 100)
         if not lost:
-            return whole if whole <= limit else None
-    number = _parts(cell)
+            return (whole, "") if whole <= limit else (None, TOO_LARGE)
+    about = _ABOUT.match(cell.strip().casefold())
+    text = cell.strip()[about.end() :] if about else cell
+    number = _parts(text)
     if number is None or number["number"].startswith("-"):
-        return None
-    told = _evident(number["number"], exponent=bool(number["power"]), spaced=_is_spaced(cell))
+        return None, _refusal(cell)
+    told = _evident(number["number"], exponent=bool(number["power"]), spaced=_is_spaced(text))
     sign = decimal if told == "?" else told
     if sign is None:
-        return None
+        return None, ILLEGIBLE
     digits = number["number"].replace("," if sign == "." else ".", "").replace(sign or ",", ".")
-    own_unit = _UNITS[number["unit"]] if number["unit"] else 1 if _CURRENCY.search(cell.casefold()) else unit
+    own_unit = _UNITS[number["unit"]] if number["unit"] else 1 if _CURRENCY.search(text.casefold()) else unit
     value = Decimal(digits + (number["power"] or "")) * own_unit * scale
-    return int(value.quantize(Decimal(1), ROUND_HALF_EVEN)) if value <= limit else None
+    if value > limit:
+        return None, TOO_LARGE
+    return int(value.quantize(Decimal(1), ROUND_HALF_EVEN)), ABOUT if about else ""
+
+
+def _refusal(cell: str) -> str:
+    """Why a cell is no amount, as far as it can be told."""
+    text = cell.strip().casefold()
+    if text.endswith("%") and any(letter in digits for letter in text):
+        return PERCENT
+    bare = _CURRENCY.sub("", text).strip()
+    if _NEGATIVE.fullmatch(bare) and _parts(bare.strip("()-− ")):
+        return NEGATIVE
+    return BETWEEN if _BETWEEN.fullmatch(bare) else ILLEGIBLE
 
 
 def _parts(cell: str) -> re.Match[str] | None:
     """The number of a cell, its power of ten and its unit; None when it is no number."""
-    text = _CURRENCY.sub("", cell.casefold()).strip().replace("−", "-")
+    whole = _INNER_CURRENCY.sub(",", cell.casefold().strip())
+    text = _CURRENCY.sub("", _TAX.sub("", whole)).strip().replace("−", "-")
     if _is_spaced(text) and not _SPACED.match(text):
         return None
     match = _NUMBER.fullmatch(_BLANKS.sub("", text))
@@ -181,6 +199,8 @@ def _parts(cell: str) -> re.Match[str] | None:
 def _is_regular(number: str) -> bool:
     """Whether separators stand where thousands and decimals have them: not « 1.2.3 »."""
     signs = [letter for letter in number if letter in ".,"]
+    if number[-1] in ".,":
+        return False
     if len(signs) < 2:
         return True
     head = number[: number.rindex(signs[-1])] if len(set(signs)) == 2 else number

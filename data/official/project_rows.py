@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.cells import amounts, published_values
+from data.cells import amounts, dates, identifiers, published_values
 from data.cells.amounts import Numbers
 from data.cells.kinds import DATE
 from data.official import placing, published_rows
@@ -26,7 +26,7 @@ MAX_NAMED = 20  # values without a correspondence that the page of checks names:
 _NUMBERS: Mapping[str, tuple[str, Callable[..., Numbers], str]] = {
     key: (
         each.column,
-        published_values.cents if each.kind == "cents" else published_values.counts,
+        amounts.cents if each.kind == "cents" else amounts.counts,
         f"{each.cell} illisible : ",
     )
     for key, each in QUANTITIES.items()
@@ -84,13 +84,13 @@ def _table(
 ) -> pd.DataFrame:
     """All but the numbers and the words of the inventory."""
     lines = rows.index.to_series()
-    years = amounts.years(said["annee"]).values.fillna(mapping.year)
+    years = dates.years(said["annee"]).values.fillna(mapping.year)
     return pd.DataFrame(
         {
             "id_projet": f"{source.source_id}-" + lines.astype("str").str.zfill(6),
             "projet": published_values.titles(published_values.texts(said["projet"])),
             **{role: published_values.texts(said[role]) for role in ("entreprise", "demarche", "resume")},
-            "siren": published_values.sirens(said["siren"]),
+            "siren": identifiers.sirens(said["siren"]),
             "code_insee": place.code,
             "code_insee_publie": place.published,
             "annee": years.astype("Int16"),

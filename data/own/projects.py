@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.cells import published_values
+from data.cells import identifiers, published_values
 from data.cells.amounts import is_unknown
 from data.own.report import VALUES
 from data.places.belonging import PLACE_COLUMNS
@@ -56,7 +56,7 @@ def _text(cells: pd.Series) -> pd.Series:
 def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:
     if "siret" not in roles:
         return pd.Series(None, index=frame.index, dtype="str")
-    return published_values.sirens(frame[roles["siret"]].str.replace(r"\s", "", regex=True))
+    return identifiers.sirens(frame[roles["siret"]])
 
 
 def _type(dtype: str) -> str:

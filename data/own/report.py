@@ -9,7 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from data.cells.amounts import Sign, Style, cents, counts, style_of, years
+from data.cells.amounts import Sign, Style, cents, counts, style_of
+from data.cells.dates import years
 from data.cells.kinds import CENTIMES_PER_EURO
 from data.own import doubts
 from data.own.by_name import Question

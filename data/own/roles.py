@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.cells.amounts import cents, counts, is_unknown, years
+from data.cells.amounts import cents, counts, is_unknown
 from data.cells.communes import name_keys
+from data.cells.dates import years
 from data.own.join import Ground
 from data.words.quantities import QUANTITIES, Quantity
 from data.words.text import fold

@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cells import amounts
-from data.cells.amounts import Sign, Style, cents, counts, is_unknown, style_of, years
+from data.cells.amounts import (
+    ABOUT,
+    BETWEEN,
+    ILLEGIBLE,
+    NEGATIVE,
+    PERCENT,
+    TOO_LARGE,
+    Sign,
+    Style,
+    cents,
+    counts,
+    is_unknown,
+    style_of,
+)
 
 
 def column(*cells: str | None) -> pd.Series:
@@ -39,6 +52,11 @@ def read(*cells: str, decimal: Sign | None = None) -> list[int | None]:
         ("98708.70000000001", 9_870_870),
         ("EUR 12", 1_200),
         ("1\u2009234,5", 123_450),
+        ("12€50", 1_250),
+        ("1 234 € HT", 123_400),
+        ("1 234,50 € TTC", 123_450),
+        ("1234 H.T.", 123_400),
+        ("3,2 Mio €", 320_000_000),
     ],
 )
 def test_a_number_that_reads_in_one_way_is_read_to_the_centime(cell: str, expected: int) -> None:
@@ -58,6 +76,7 @@ def test_a_number_that_reads_in_one_way_is_read_to_the_centime(cell: str, expect
         "1" * 400,
         "1e999999",
         "0x1F",
+        "1.",
         "١٢",
         "(1 234)",
         "−5",
@@ -70,6 +89,37 @@ def test_what_is_no_amount_is_unread_and_never_guessed(cell: str) -> None:
     numbers = cents(column(cell), ",")
     assert numbers.values.isna().all()
     assert numbers.unread.all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("-20", NEGATIVE),
+        ("−1 234,5 €", NEGATIVE),
+        ("(30)", NEGATIVE),
+        ("(1 234 €)", NEGATIVE),
+        ("20-", NEGATIVE),
+        ("12 %", PERCENT),
+        ("12,5%", PERCENT),
+        ("10 à 20 M€", BETWEEN),
+        ("10-20 M€", BETWEEN),
+        ("9" * 13, TOO_LARGE),
+        ("abc", ILLEGIBLE),
+        ("N                 82 584,28", ILLEGIBLE),
+        ("plus de 5 M€", ILLEGIBLE),
+    ],
+)
+def test_a_cell_that_gives_no_amount_says_why(cell: str, said: str) -> None:
+    numbers = cents(column(cell, "5"), ",")
+    assert numbers.said.tolist() == [said, ""]
+    assert numbers.values.tolist() == [pd.NA, 500]
+
+
+@pytest.mark.parametrize("cell", ["~5 M€", "≈ 5 M€", "env. 5 M€", "environ 5 M€", "ENV 5M€"])
+def test_an_approximation_is_read_and_said(cell: str) -> None:
+    numbers = cents(column(cell), ",")
+    assert (numbers.values.tolist(), numbers.said.tolist()) == ([500_000_000], [ABOUT])
+    assert not numbers.unread.any()
 
 
 @pytest.mark.parametrize("cell", [None, "", " ", "NC", "n.c.", "ND", "-", "—", "NULL", "Non communiqué", "?"])
@@ -137,29 +187,6 @@ def test_plain_cells_are_read_at_once_as_all_the_rules_read_them(cells: list[str
 
 def test_jobs_are_whole_numbers() -> None:
     assert counts(column("1 250", "NC", "12"), ",").values.tolist() == [1_250, pd.NA, 12]
-
-
-@pytest.mark.parametrize(
-    ("cell", "year"),
-    [
-        ("2023", 2023),
-        ("2023-05-01T00:00:00", 2023),
-        ("01/05/2023", 2023),
-        ("1/5/23", 2023),
-        ("mai 2023", 2023),
-        ("2023-S1", 2023),
-        ("45123", 2023),
-        ("2023.0", 2023),
-        ("2022-2023", None),
-        ("1850", None),
-        ("12345678", None),
-        ("hier", None),
-    ],
-)
-def test_a_date_of_any_style_gives_its_year_or_none(cell: str, year: int | None) -> None:
-    numbers = years(column(cell))
-    assert numbers.values.tolist() == [pd.NA if year is None else year]
-    assert bool(numbers.unread.iloc[0]) == (year is None)
 
 
 @pytest.mark.parametrize(
