@@ -6,10 +6,11 @@ a reader reserves the whole sheet.
 
 import zipfile
 import zlib
+from dataclasses import replace
 from typing import IO
 from xml.parsers import expat
 
-from data.files.extent import Extent, TooWideError
+from data.files.extent import Extent, Seen, TooWideError
 from data.files.formats import ZIP
 from data.files.limits import Limits
 from geo.errors import DataError
@@ -30,10 +31,10 @@ FAULTS = (
 )
 
 
-def checked(file: IO[bytes], size: int, name: str, limits: Limits) -> list[str]:
+def checked(file: IO[bytes], size: int, name: str, limits: Limits) -> Seen:
     """Inflate every part once, within bounds, and look at where its cells are.
 
-    size: of the file, in bytes; name: as messages call it. Returns French notes on what no reader can give of it.
+    size: of the file, in bytes; name: as messages call it. Returns what no reader can give of it.
     Raises `DataError`.
     """
     try:
@@ -57,7 +58,8 @@ def checked(file: IO[bytes], size: int, name: str, limits: Limits) -> list[str]:
     except FAULTS as error:
         message = "ce n'est pas un classeur, ou il est abîmé ou chiffré"
         raise DataError.single(name, message, ANOTHER_COPY) from error
-    return extent.notes + (["Les macros du classeur sont ignorées."] if _has_macros(parts) else [])
+    seen = extent.seen()
+    return replace(seen, notes=(*seen.notes, "Les macros du classeur sont ignorées.")) if _has_macros(parts) else seen
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent, name: str) -> None:
@@ -65,7 +67,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent,
         start = stream.read(CHUNK)
         if start.startswith(ZIP):
             raise DataError.single(name, "le classeur contient une archive", LIGHTER)
-        parser = extent.parser() if start.lstrip().startswith(XML_STARTS) else None
+        parser = extent.parser(part.filename) if start.lstrip().startswith(XML_STARTS) else None
         while start:
             if parser:
                 parser.Parse(start)

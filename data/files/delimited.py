@@ -1,88 +1,129 @@
-"""A delimited text of any usual encoding and separator. A shifted row or an open quote is refused, never guessed."""
+"""A delimited text of any usual encoding and separator. A damaged row is set aside, never guessed nor lost."""
 
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from data.files.encodings import AS_UTF8, decoded
+from data.files.header import Row
 from data.files.limits import Limits
-from data.files.rows import Gathering, Parsed, Row, long_cell
+from data.files.rows import Gathering, Parsed, long_cell
 from geo.errors import DataError
 
 DELIMITERS = ";\t,|"
 SAMPLE_LINES = 100
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-# Encodings of a byte per character, the most likely first, that only the words of the text tell from one another.
-OLD_ENCODINGS = ("cp1252", "mac_roman", "cp850")
-ACCENTED = re.compile("[àâçéèêëîïôùûœ]")
 DIRECTIVE = re.compile(r"sep=(.)(?:\r\n|\r|\n)")  # what Excel writes to itself
-AS_UTF8 = "l'enregistrer de nouveau en « CSV UTF-8 »"
+OPEN = "un guillemet ouvert n'est jamais fermé"
+MISPLACED = "guillemet mal placé"
+CUT = "la dernière ligne est incomplète : le fichier est peut-être tronqué"
+CLOSE_IT = "fermer le guillemet, et doubler ceux du texte"
+ANOTHER_COPY = "reprendre une copie complète du fichier, ou finir cette ligne par un retour à la ligne"
 
 
-def read(content: bytes, name: str, limits: Limits) -> Parsed:
-    """The table of a delimited text. Raises `DataError`."""
-    text, encoding = decoded(content, name)
+def read(content: bytes, name: str, limits: Limits, header: int | None = None) -> Parsed:
+    """The table of a delimited text. header: its line, 0 for none, None to look for it. Raises `DataError`."""
+    text, encoding, notes = decoded(content, name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DataError.single(name, "octet nul dans le texte", f"reprendre une copie du fichier, ou {AS_UTF8}", line)
-    notes = [] if encoding == "utf-8" else [f"Encodage {encoding} converti en UTF-8."]
-    if encoding == "utf-8-sig":
-        notes = ["Marque de début de fichier (BOM) retirée."]
     directive = DIRECTIVE.match(text)
     if directive:
         notes.append("Ligne « sep= » d'Excel retirée.")
     delimiter = directive[1] if directive else _delimiter(text)
-    gathering = Gathering(name, limits)
-    rows = _rows(text, delimiter or ",", name, limits)
-    table = gathering.table(islice(rows, 1 if directive else 0, None))
-    if gathering.short and not text.endswith(("\n", "\r")) and gathering.short[-1] == table.column(0)[-1].as_py():
-        remedy = "reprendre une copie complète du fichier, ou finir cette ligne par un retour à la ligne"
-        raise DataError.single(name, "la dernière ligne est incomplète", remedy, gathering.short[-1])
-    notes += gathering.notes
-    return Parsed(table, "csv", encoding=encoding, delimiter=delimiter, notes=tuple(notes))
+    gathering = Gathering(name, limits, header)
+    reader = _Reader(text, delimiter or ",", name, gathering)
+    table = gathering.table(islice(reader.rows(limits), 1 if directive else 0, None))
+    notes += [*reader.notes(), *gathering.notes]
+    layout = gathering.layout()
+    return Parsed(table, "csv", encoding=encoding, delimiter=delimiter, notes=tuple(notes), layout=layout)
 
 
-def decoded(content: bytes, name: str) -> tuple[str, str]:
-    """The text and its encoding: as marked, else UTF-8, else the old encoding that gives most French letters."""
-    encoding = next((found for mark, found in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
-    encoding = encoding or _unmarked_utf16(content) or "utf-8"
-    try:
-        return content.decode(encoding), encoding
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        # Letters that UTF-8 reads do not happen by chance: after some, a fault is a fault.
-        if encoding != "utf-8" or not content[: error.start].isascii():
-            message = f"le texte n'est plus de l'{encoding} à cet endroit"
-            raise DataError.single(
-                name, message, f"reprendre une copie complète du fichier, ou {AS_UTF8}", line
-            ) from error
-    texts = {}
-    for candidate in OLD_ENCODINGS:
-        with suppress(UnicodeDecodeError):
-            texts[candidate] = content.decode(candidate)
-    best = max(texts, key=lambda candidate: len(ACCENTED.findall(texts[candidate])))
-    if "cp1252" not in texts and not ACCENTED.search(texts[best]):
-        raise DataError.single(name, "l'encodage du texte n'est pas reconnu", AS_UTF8, line)
-    return texts[best], best
+class _Reader:
+    """The records of a text. A quote out of place costs its own line: the reading goes on at the next one."""
 
+    def __init__(self, text: str, delimiter: str, name: str, gathering: Gathering) -> None:
+        self._lines = list(io.StringIO(text, newline=""))
+        self._is_cut = not text.endswith(("\n", "\r"))
+        self._delimiter, self._name, self._gathering = delimiter, name, gathering
+        self._mended: list[int] = []
 
-def _unmarked_utf16(content: bytes) -> str | None:
-    """Text in UTF-16 without its mark: one byte out of two is null."""
-    head = content[:200]
-    half = len(head) // 2
-    if half and head[1::2].count(0) > half * 0.8 and 0 not in head[::2]:
-        return "utf-16-le"
-    if half and head[::2].count(0) > half * 0.8 and 0 not in head[1::2]:
-        return "utf-16-be"
-    return None
+    def rows(self, limits: Limits) -> Iterator[Row]:
+        """Every record with its first line. Raises `DataError` on an endless line or cell."""
+        begin, width = 0, 0
+        while begin < len(self._lines):
+            reader = csv.reader(self._bounded(begin, limits), delimiter=self._delimiter, strict=True)
+            line = begin + 1
+            try:
+                for cells in reader:
+                    after = begin + reader.line_num
+                    if self._swallowed(line, after, cells, width):
+                        self._gathering.set_aside(line, OPEN, CLOSE_IT, self._lines[line - 1])
+                        break
+                    if self._is_cut and after == len(self._lines) and 0 < len(cells) < width:
+                        self._gathering.set_aside(line, CUT, ANOTHER_COPY, self._lines[line - 1])
+                    else:
+                        yield line, cells
+                    width = max(width, len(cells))
+                    line = after + 1
+                begin = line
+            except csv.Error as error:
+                yield from self._around(line, str(error), width, limits)
+                begin = line
+
+    def notes(self) -> list[str]:
+        """French sentences on the quotes that were out of place."""
+        if not self._mended:
+            return []
+        listed = ", ".join(map(str, self._mended[:5])) + (" et d'autres" if len(self._mended) > 5 else "")
+        return [f"Guillemets mal placés, lus comme le fait un tableur, lignes : {listed}."]
+
+    def _bounded(self, begin: int, limits: Limits) -> Iterator[str]:
+        for rank in range(begin, len(self._lines)):
+            line = self._lines[rank]
+            if len(line) > limits.line:
+                remedy = "vérifier que c'est une table, une ligne du fichier par ligne de la table"
+                message = f"une ligne dépasse {limits.line} caractères"
+                raise DataError.single(self._name, message, remedy, rank + 1)
+            yield line
+
+    def _swallowed(self, line: int, after: int, cells: Sequence[str], width: int) -> bool:
+        """Whether an open quote took whole rows into one cell: its second line is a row by itself."""
+        if after == line or width < 2 or (len(cells) == width and width < 4):
+            return False
+        return self._is_row(line + 1, width)
+
+    def _is_row(self, line: int, width: int) -> bool:
+        """Whether a line is a row by itself, with no quote of another one in it."""
+        if line > len(self._lines):
+            return False
+        try:
+            cells = self._alone(line, strict=True)
+        except csv.Error:
+            return False
+        return len(cells) == width and not any('"' in cell for cell in cells)
+
+    def _alone(self, line: int, *, strict: bool = False) -> list[str]:
+        content = self._lines[line - 1].rstrip("\r\n")
+        return next(csv.reader([content], delimiter=self._delimiter, strict=strict), [])
+
+    def _around(self, line: int, fault: str, width: int, limits: Limits) -> Iterator[Row]:
+        """The record of a line with a quote out of place, if the line holds it whole; else it is set aside."""
+        content = self._lines[line - 1]
+        if "field limit" in fault and (len(content) > limits.cell or not self._is_row(line + 1, width)):
+            raise long_cell(self._name, limits, line)
+        if content.count('"') % 2 == 0 and "expected after" in fault:
+            self._mended.append(line)
+            yield line, self._alone(line)
+        else:
+            self._gathering.set_aside(line, OPEN if "expected after" not in fault else MISPLACED, CLOSE_IT, content)
 
 
 def _delimiter(text: str) -> str | None:
     """The separator that gives the most lines of a same width of two cells or more; None for a single column."""
-    sample = list(islice(io.StringIO(text[:1_000_000], newline=""), SAMPLE_LINES))
+    sample: Sequence[str] = list(islice(io.StringIO(text[:1_000_000], newline=""), SAMPLE_LINES))
     best: tuple[int, int] = (0, 0)
     found = None
     for delimiter in DELIMITERS:
@@ -94,27 +135,3 @@ def _delimiter(text: str) -> str | None:
             if (lines, width) > best:
                 best, found = (lines, width), delimiter
     return found
-
-
-def _rows(text: str, delimiter: str, name: str, limits: Limits) -> Iterator[Row]:
-    """Every record with its first line. Raises `DataError` on a quote out of place or an endless line."""
-    reader = csv.reader(_bounded_lines(text, name, limits), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        if "field limit" in str(error):
-            raise long_cell(name, limits, line) from error
-        is_open = str(error).startswith("unexpected end of data")
-        message = "un guillemet ouvert n'est jamais fermé" if is_open else "guillemet mal placé"
-        raise DataError.single(name, message, "fermer le guillemet, et doubler ceux du texte", line) from error
-
-
-def _bounded_lines(text: str, name: str, limits: Limits) -> Iterator[str]:
-    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        if len(line) > limits.line:
-            remedy = "vérifier que c'est une table, une ligne du fichier par ligne de la table"
-            raise DataError.single(name, f"une ligne dépasse {limits.line} caractères", remedy, number)
-        yield line

@@ -1,9 +1,25 @@
 """How far the cells of a workbook reach, and what it holds that no reader can give: seen in its XML, cell by cell."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from posixpath import basename
 from xml.parsers import expat
 
 from data.files.limits import Limits
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a workbook holds that no reader gives. notes: French sentences; hidden: by sheet, the rows not shown."""
+
+    notes: tuple[str, ...] = ()
+    hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def hidden_of(self, sheet: str) -> list[int]:
+        """The rows of a sheet that it does not show, in order."""
+        return sorted(self.hidden.get(sheet, ()))
 
 
 class TooWideError(Exception):
@@ -24,6 +40,10 @@ class Extent:
         self._row = self._column = 0  # of the present cell: its last, when it is repeated
         self._awaits_value = False
         self._formulas = self._errors = 0
+        self._part = self._sheet = ""  # present part of the archive; present sheet of ODS, else ""
+        self._hidden: dict[str, set[int]] = defaultdict(set)  # by part (XLSX) or by sheet (ODS)
+        self._names: dict[str, str] = {}  # of sheets, by relation
+        self._targets: dict[str, str] = {}  # parts, by relation
         self._parser = expat.ParserCreate()
         self._starts = {
             "row": self._xlsx_row,
@@ -31,6 +51,8 @@ class Extent:
             "f": self._formula,
             "v": self._result,
             "is": self._value,
+            "sheet": self._named_sheet,
+            "Relationship": self._related,
             "table": self._new_sheet,
             "table-row": self._ods_row,
             "table-cell": self._ods_cell,
@@ -38,8 +60,9 @@ class Extent:
             "p": self._value,
         }
 
-    def parser(self) -> expat.XMLParserType:
+    def parser(self, part: str) -> expat.XMLParserType:
         """A parser of the next part: raises at the first cell that is too far, and at any declaration of entities."""
+        self._part = part
         self._new_sheet({})
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
@@ -47,9 +70,14 @@ class Extent:
         self._parser = parser
         return parser
 
-    @property
-    def notes(self) -> list[str]:
-        """French sentences on the cells that are read as empty though they hold something."""
+    def seen(self) -> Seen:
+        """What was met on the way, once all the parts are parsed."""
+        parts = {basename(self._targets.get(key, "")): name for key, name in self._names.items()}
+        hidden = {parts.get(basename(place), place): frozenset(rows) for place, rows in self._hidden.items()}
+        return Seen(tuple(self._notes()), hidden)
+
+    def _notes(self) -> list[str]:
+        """What is said of the cells that are read as empty though they hold something."""
         self._new_cell()
         notes = []
         if self._formulas:
@@ -66,8 +94,17 @@ class Extent:
         if handle:
             handle(attributes)
 
-    def _new_sheet(self, _attributes: dict[str, str]) -> None:
+    def _named_sheet(self, attributes: dict[str, str]) -> None:
+        if "r:id" in attributes:
+            self._names[attributes["r:id"]] = attributes.get("name", "")
+
+    def _related(self, attributes: dict[str, str]) -> None:
+        if self._part.endswith("workbook.xml.rels"):
+            self._targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _new_sheet(self, attributes: dict[str, str]) -> None:
         self._new_cell()
+        self._sheet = attributes.get("table:name", "")
         self._area += self._reached_rows * self._reached_columns
         self._reached_rows = self._reached_columns = 0
         self._row = self._column = 0
@@ -80,6 +117,8 @@ class Extent:
     def _xlsx_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))  # a row without a number follows the one before
         self._column = 0
+        if attributes.get("hidden") in {"1", "true"}:
+            self._hidden[self._part].add(self._row)
 
     def _xlsx_cell(self, attributes: dict[str, str]) -> None:
         self._new_cell()
@@ -105,7 +144,10 @@ class Extent:
         self._parser.CharacterDataHandler = None
 
     def _ods_row(self, attributes: dict[str, str]) -> None:
-        self._row += int(attributes.get("table:number-rows-repeated", 1))
+        repeated = int(attributes.get("table:number-rows-repeated", 1))
+        if attributes.get("table:visibility", "visible") != "visible":
+            self._hidden[self._sheet].update(range(self._row + 1, self._row + min(repeated, self._limits.rows) + 1))
+        self._row += repeated
         self._column = 0
 
     def _ods_cell(self, attributes: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ AS_CSV = "l'enregistrer en CSV ou en XLSX"
 HEAD_BYTES = 1_000_000
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))  # streams of XLS, since 1997 and before
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 REFUSED = {
     b"\x1f\x8b": "un fichier compressé (gzip)",
@@ -32,14 +33,14 @@ HTML = re.compile(rb"<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNOREC
 
 
 def of(content: bytes, name: str) -> str:
-    """csv, xlsx, ods, parquet or geojson. Raises `DataError` for anything else."""
+    """csv, xlsx, ods, xls, parquet or json. Raises `DataError` for anything else."""
     start = content[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise DataError.single(name, "le fichier est vide", "choisir un fichier qui contient une table")
     if content.startswith(ZIP):
         return _of_archive(content, name)
     if content.startswith(OLD_OFFICE):
-        raise _of_old_office(content, name)
+        return _of_old_office(content, name)
     if content.startswith(b"PAR1"):
         return "parquet"
     if start.startswith(b"<"):
@@ -49,7 +50,7 @@ def of(content: bytes, name: str) -> str:
         # Two letters may begin a header; a binary file soon has a null byte.
         if content.startswith(magic) and (len(magic) > 2 or b"\0" in content[:HEAD_BYTES] or magic == b"\x1f\x8b"):
             raise DataError.single(name, f"c'est {kind}, non une table", f"en extraire la table et {AS_CSV}")
-    return "geojson" if start.startswith((b"{", b"[")) else "csv"
+    return "json" if start.startswith((b"{", b"[")) else "csv"
 
 
 def _of_archive(content: bytes, name: str) -> str:
@@ -69,9 +70,11 @@ def _of_archive(content: bytes, name: str) -> str:
     raise DataError.single(name, "c'est une archive ZIP, non une table", "en extraire le fichier utile")
 
 
-def _of_old_office(content: bytes, name: str) -> DataError:
+def _of_old_office(content: bytes, name: str) -> str:
     if ENCRYPTED in content:
-        return DataError.single(name, "le classeur est protégé par un mot de passe", "l'enregistrer sans mot de passe")
-    return DataError.single(
-        name, "c'est un classeur de l'ancien format XLS", "l'ouvrir dans un tableur, puis l'enregistrer en XLSX"
-    )
+        message = "le classeur est protégé par un mot de passe"
+        raise DataError.single(name, message, "l'enregistrer sans mot de passe")
+    if not any(stream in content for stream in OLD_SHEETS):
+        message = "c'est un document de l'ancien Office, sans feuille de calcul"
+        raise DataError.single(name, message, f"en extraire la table et {AS_CSV}")
+    return "xls"

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.files.limits import Limits, too_large
-from data.files.rows import LINE, Parsed, distinct, heavy, long_cell, shown
+from data.files.rows import LINE, Layout, Parsed, distinct, heavy, long_cell, shown
 from data.files.workbook import text_of
 from geo.errors import DataError
 
@@ -14,8 +14,10 @@ STRUCTURE_BYTES = 10_000_000
 ANOTHER_COPY = "reprendre une copie complète du fichier, ou l'enregistrer de nouveau"
 
 
-def read(content: bytes, name: str, limits: Limits) -> Parsed:
-    """The table of a Parquet file; page checksums are verified when the file has them. Raises `DataError`."""
+def read(content: bytes, name: str, limits: Limits, header: int | None = None) -> Parsed:  # noqa: ARG001
+    """The table of a Parquet file, whose columns are named whatever `header` says. Page checksums are verified when the
+    file has them. Raises `DataError`.
+    """
     try:
         file = pq.ParquetFile(
             pa.BufferReader(content),
@@ -24,9 +26,9 @@ def read(content: bytes, name: str, limits: Limits) -> Parsed:
             thrift_container_size_limit=STRUCTURE_BYTES,
         )
         schema = file.schema_arrow
-        if error := too_large(name, len(file.schema), file.metadata.num_rows, limits):
-            raise error
         ranks = [rank for rank, field in enumerate(schema) if _is_flat(_stored(field.type))]
+        if error := too_large(name, len(ranks), file.metadata.num_rows, limits):
+            raise error
         if not ranks or not file.metadata.num_rows:
             raise DataError.single(name, "le fichier n'a aucune ligne, ou aucune colonne simple", ANOTHER_COPY)
         names, renamed = distinct([schema.field(rank).name for rank in ranks])
@@ -41,7 +43,7 @@ def read(content: bytes, name: str, limits: Limits) -> Parsed:
         notes.append(f"Colonnes imbriquées ou binaires laissées de côté : {', '.join(left)}.")
     if renamed:
         notes.append(f"Des colonnes portaient le même nom, elles ont été renommées : {', '.join(map(shown, renamed))}.")
-    return Parsed(table, "parquet", notes=tuple(notes))
+    return Parsed(table, "parquet", notes=tuple(notes), layout=Layout(0))
 
 
 def _text_table(file: pq.ParquetFile, wanted: list[str], names: list[str], name: str, limits: Limits) -> pa.Table:

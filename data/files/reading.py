@@ -10,17 +10,18 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
 
 from data.files import worker
 from data.files.limits import LIMITS, Limits
-from data.files.rows import LINE, shown
+from data.files.rows import LINE, Damaged, Layout, shown
 from data.paths import PROJECT
 from geo.errors import DataError, Problem
 
@@ -30,8 +31,10 @@ EXTENSIONS = {
     "csv": {".csv", ".txt", ".tsv"},
     "xlsx": {".xlsx", ".xlsm"},
     "ods": {".ods"},
+    "xls": {".xls"},
     "parquet": {".parquet", ".geoparquet"},
     "geojson": {".geojson", ".json"},
+    "json": {".json"},
 }
 DEADLY = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL}
 PROBLEMS_BYTES = 5_000_000
@@ -48,8 +51,8 @@ class UserTable:
         Numbers of workbooks are their shortest exact decimal text, dates are ISO 8601, truth values VRAI and FAUX.
         Points of GeoJSON are in the columns « lon » and « lat », degrees, WGS 84.
     sheet: the sheet that was read, `sheets`: those that could be; None and empty when the format has none.
-    format: csv, xlsx, ods, parquet or geojson, from the content. encoding: as Python calls it, for text formats.
-    notes: French sentences on what was repaired or left out; nothing else was.
+    format: one of `EXTENSIONS`, from the content. encoding: as Python calls it, for text formats.
+    notes: French sentences on what was repaired or left out; nothing else was, but for the rows of `layout.damaged`.
     """
 
     frame: pd.DataFrame
@@ -59,10 +62,14 @@ class UserTable:
     encoding: str | None
     delimiter: str | None
     notes: tuple[str, ...]
+    layout: Layout
 
 
-def read_table(content: bytes, name: str, limits: Limits = LIMITS, sheet: str | None = None) -> UserTable:
+def read_table(
+    content: bytes, name: str, limits: Limits = LIMITS, sheet: str | None = None, header: int | None = None
+) -> UserTable:
     """The table of a file, whatever its format. `sheet`: the one to read in a workbook; its largest one when None.
+    `header`: the line of its header, 0 when it has none; looked for when None.
 
     Raises `DataError`, in French, with the file, the line and the column where they are known, and the remedy. Nothing
     is left on the disk in any case.
@@ -74,7 +81,7 @@ def read_table(content: bytes, name: str, limits: Limits = LIMITS, sheet: str | 
         raise DataError.single(label, "trop de fichiers sont lus en même temps", "réessayer dans une minute")
     try:
         with tempfile.TemporaryDirectory(prefix="atlas-table-") as folder:
-            return _read_in(Path(folder), content, label, limits, sheet)
+            return _read_in(Path(folder), content, label, limits, {"sheet": sheet, "header": header})
     except OSError as error:
         _LOGGER.exception("upload")
         message = f"la lecture n'a pas pu commencer ({error.strerror})"
@@ -88,9 +95,11 @@ def label_of(name: str) -> str:
     return shown(name.replace("\\", "/").rpartition("/")[2]) or "fichier"
 
 
-def _read_in(folder: Path, content: bytes, name: str, limits: Limits, sheet: str | None) -> UserTable:
+def _read_in(
+    folder: Path, content: bytes, name: str, limits: Limits, wanted: Mapping[str, str | int | None]
+) -> UserTable:
     (folder / worker.CONTENT).write_bytes(content)
-    request = {"name": name, "sheet": sheet, "limits": asdict(limits)}
+    request = {"name": name, "limits": asdict(limits), **wanted}
     (folder / worker.REQUEST).write_text(json.dumps(request))
     _run(folder, name, limits)
     problems = folder / worker.PROBLEMS
@@ -159,9 +168,15 @@ def _checked(result: bytes, name: str, limits: Limits) -> UserTable:
     if not is_text or not is_bounded or len(set(table.column_names)) < table.num_columns:
         raise DataError.single(name, "sa lecture a laissé autre chose qu'une table de texte", "recommencer")
     frame = table.to_pandas().set_index(LINE)
+    layout, encoding, delimiter = _layout(about["layout"]), about["encoding"], about["delimiter"]
     notes = _name_notes(name, about["format"]) + tuple(about["notes"])
     sheets = tuple(about["sheets"])
-    return UserTable(frame, about["format"], about["sheet"], sheets, about["encoding"], about["delimiter"], notes)
+    return UserTable(frame, about["format"], about["sheet"], sheets, encoding, delimiter, notes, layout)
+
+
+def _layout(about: Mapping[str, Any]) -> Layout:
+    damaged = tuple(Damaged(**each) for each in about["damaged"])
+    return Layout(about["header"], tuple(about["tables"]), damaged, tuple(about["hidden"]))
 
 
 def _name_notes(name: str, kind: str) -> tuple[str, ...]:

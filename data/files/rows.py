@@ -1,22 +1,49 @@
-"""From the rows that a reader finds to columns of text: header, widths, empty cells, bounds."""
+"""From the rows that a reader finds to columns of text: widths, empty cells, bounds, rows set aside."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.files import header
+from data.files.header import HEAD_ROWS, Row
 from data.files.limits import Limits, too_large
+from data.words.text import fold
 from geo.errors import DataError, Problem
 
 LINE = "ligne"
-HEAD_ROWS = 50
 CHUNK_ROWS = 10_000
 SHOWN_LINES = 5
 SHOWN_NAME = 60
-Row = tuple[int, Sequence[str]]  # its place in the file, its cells
+SHOWN_CONTENT = 300
+QUOTE_IT = "mettre entre guillemets un texte qui contient le séparateur, ou nommer toutes les colonnes"
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A row that cannot be laid under the columns: its line, why, the remedy, the beginning of its content."""
+
+    line: int
+    reason: str
+    remedy: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the rows of a table are laid out.
+
+    header: the line of its header, 0 without one; tables: those of other tables below it; damaged: rows set aside;
+    hidden: the lines that a workbook does not show.
+    """
+
+    header: int
+    tables: tuple[int, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,40 +57,68 @@ class Parsed:
     encoding: str | None = None
     delimiter: str | None = None
     notes: tuple[str, ...] = ()
+    layout: Layout = field(default_factory=lambda: Layout(1))
 
 
 class Gathering:
     """Rows gathered under their header, within bounds.
 
-    short: lines that had fewer cells than the header, in order. notes: French sentences on what was repaired.
+    notes: French sentences on what was repaired. damaged: rows set aside, by this gathering and by its reader.
     """
 
-    def __init__(self, name: str, limits: Limits) -> None:
-        self._name, self._limits = name, limits
+    def __init__(self, name: str, limits: Limits, chosen: int | None = None) -> None:
+        self._name, self._limits, self._chosen = name, limits, chosen
         self._header: list[str] = []
         self._unnamed: list[int] = []
         self._count = self._text = self._empty = self._trimmed = 0
-        self._problems: list[Problem] = []
-        self.short: list[int] = []
+        self._short: list[int] = []
+        self._tables: list[int] = []
+        self._line = 1  # of the header
+        self.damaged: list[Damaged] = []
         self.notes: list[str] = []
 
     def table(self, rows: Iterator[Row]) -> pa.Table:
         """Columns of text behind the place of each row. Raises `DataError`."""
         head = list(islice(rows, HEAD_ROWS))
-        begin = _header_rank(head)
-        if begin is None:
+        found = header.find(head, self._chosen)
+        if found is None:
             raise DataError.single(self._name, "le fichier est vide", "choisir un fichier qui contient une table")
-        if any(any(cells) for _, cells in head[:begin]):
-            self.notes.append(f"Ce qui précède l'en-tête (ligne {head[begin][0]}) est laissé de côté.")
-        self._name_columns(head[begin][1])
-        chunks = [self._chunk(chunk) for chunk in _chunks(chain(head[begin + 1 :], rows))]
-        if self._problems:
-            raise DataError(self._problems)
+        self._line = found.line
+        self.notes += found.notes
+        self._name_columns(found.names)
+        kept = self._until_another_table(chain(head[found.begin :], rows))
+        chunks = [self._chunk(chunk) for chunk in _chunks(kept)]
+        if len(self.damaged) > self._count:  # another separator, another file
+            raise DataError(Problem(self._name, each.reason, each.remedy, each.line) for each in self.damaged)
         if not self._count:
             remedy = "vérifier que le fichier est complet"
-            raise DataError.single(self._name, "l'en-tête n'est suivi d'aucune ligne", remedy, head[begin][0])
+            raise DataError.single(self._name, "l'en-tête n'est suivi d'aucune ligne", remedy, found.line or None)
         self._say_repairs()
         return self._without_void_columns(pa.concat_tables(chunks))
+
+    def layout(self, hidden: Iterable[int] = ()) -> Layout:
+        """How the rows were laid out. hidden: the lines that the file does not show."""
+        below = tuple(line for line in hidden if line > self._line)
+        return Layout(self._line, tuple(self._tables), tuple(sorted(self.damaged, key=lambda each: each.line)), below)
+
+    def set_aside(self, line: int, reason: str, remedy: str, content: str) -> None:
+        """Keep a row out of the table, and say it. Raises `DataError` when there are too many of them."""
+        self.damaged.append(Damaged(line, reason, remedy, shown(content, SHOWN_CONTENT)))
+        if len(self.damaged) > self._limits.problems:
+            raise DataError(Problem(self._name, each.reason, each.remedy, each.line) for each in self.damaged)
+
+    def _until_another_table(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows up to the header of another table: after a void, names of this header in another order."""
+        own = [fold(name) for name in self._header]
+        after_void = False
+        for line, cells in rows:
+            filled = [fold(cell) for cell in cells if cell.strip()] if after_void else []
+            if len(filled) > 1 and set(filled) & set(own) and filled != [name for name in own if name in filled]:
+                self._tables.append(line)
+                self.notes.append(f"Une autre table commence ligne {line} : elle n'est pas lue avec celle-ci.")
+                return
+            after_void = not any(cells)
+            yield line, cells
 
     def _name_columns(self, cells: Sequence[str]) -> None:
         if error := too_large(self._name, len(cells), 0, self._limits):
@@ -74,38 +129,36 @@ class Gathering:
             self.notes.append(f"Des colonnes portaient le même nom, elles ont été renommées : {_listed(renamed)}.")
 
     def _chunk(self, rows: Sequence[Row]) -> pa.Table:
-        kept = [row for row in rows if any(row[1])]
-        self._empty += len(rows) - len(kept)
+        filled = [row for row in rows if any(row[1])]
+        self._empty += len(rows) - len(filled)
+        width = len(self._header)
+        kept = [
+            (row[0], cells)
+            for row in filled
+            if (cells := row[1] if len(row[1]) == width else self._fitted(row)) is not None
+        ]
         self._count += len(kept)
         if error := too_large(self._name, len(self._header), self._count, self._limits):
             raise error
-        width = len(self._header)
-        cells = [row[1] if len(row[1]) == width else self._fitted(row) for row in kept]
-        columns = list(zip(*cells, strict=True)) or [()] * width
+        columns = list(zip(*(cells for _, cells in kept), strict=True)) or [()] * width
         arrays = [self._column(rank, column, kept) for rank, column in enumerate(columns)]
         self._text += sum(array.nbytes for array in arrays)
         if self._text > self._limits.text:
             raise heavy(self._name, self._limits)
         return pa.table([pa.array([line for line, _ in kept], pa.int64()), *arrays], names=[LINE, *self._header])
 
-    def _fitted(self, row: Row) -> Sequence[str]:
+    def _fitted(self, row: Row) -> Sequence[str] | None:
         """A row of another width than the header: what it lacks is empty, what it has in excess must be."""
         line, cells = row
         width = len(self._header)
         if len(cells) < width:
-            self.short.append(line)
+            self._short.append(line)
             return [*cells, *[""] * (width - len(cells))]
-        if not any(cells[width:]):
-            self._trimmed += 1
-        elif len(self._problems) < self._limits.problems:
-            self._problems.append(
-                Problem(
-                    self._name,
-                    f"{len(cells)} cases trouvées pour {width} colonnes",
-                    "mettre entre guillemets un texte qui contient le séparateur, ou nommer toutes les colonnes",
-                    line,
-                )
-            )
+        if any(cells[width:]):
+            reason = f"{len(cells)} cases trouvées pour {width} colonnes"
+            self.set_aside(line, reason, QUOTE_IT, " | ".join(cells))
+            return None
+        self._trimmed += 1
         return cells[:width]
 
     def _column(self, rank: int, cells: Sequence[str], rows: Sequence[Row]) -> pa.Array:
@@ -123,8 +176,8 @@ class Gathering:
         return pc.if_else(pc.equal(lengths, 0), None, array)
 
     def _say_repairs(self) -> None:
-        if self.short:
-            lines = _listed([str(line) for line in self.short])
+        if self._short:
+            lines = _listed([str(line) for line in self._short])
             self.notes.append(f"Lignes plus courtes que l'en-tête, complétées par des cases vides : {lines}.")
         if self._trimmed:
             self.notes.append(f"Lignes dont les cases vides en trop ont été retirées : {self._trimmed}.")
@@ -180,17 +233,11 @@ def heavy(name: str, limits: Limits) -> DataError:
     )
 
 
-def shown(text: str) -> str:
+def shown(text: str, limit: int = SHOWN_NAME) -> str:
     """A text of the file as a message may hold it: on one line, without invisible characters, short."""
-    visible = re.sub(r"\s+", " ", "".join(char if char.isprintable() else " " for char in text)).strip()
-    return visible if len(visible) <= SHOWN_NAME else f"{visible[: SHOWN_NAME - 1]}…"
-
-
-def _header_rank(head: Sequence[Row]) -> int | None:
-    """The first row that fills more than half of what the fullest one fills: a title fills one or two cells."""
-    filled = [sum(1 for cell in cells if cell.strip()) for _, cells in head]
-    most = max(filled, default=0)
-    return next((rank for rank, count in enumerate(filled) if 2 * count > most), None) if most else None
+    seen = text[: 4 * limit]
+    visible = re.sub(r"\s+", " ", "".join(char if char.isprintable() else " " for char in seen)).strip()
+    return visible if len(visible) <= limit else f"{visible[: limit - 1]}…"
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

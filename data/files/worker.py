@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from data.files import delimited, formats, parquet, points, workbook
+from data.files import delimited, formats, json_document, parquet, workbook
 from data.files.limits import Limits
 from data.files.rows import Parsed
 from geo.errors import DataError
@@ -24,19 +24,19 @@ ABOUT = b"lecture"  # the key of what is said of the table, in its schema
 OUT_OF_MEMORY = 3
 RESULT_BYTES = 600_000_000
 
-READERS: dict[str, Callable[[bytes, str, Limits], Parsed]] = {
+READERS: dict[str, Callable[[bytes, str, Limits, int | None], Parsed]] = {
     "csv": delimited.read,
     "parquet": parquet.read,
-    "geojson": points.read,
+    "json": json_document.read,
 }
 
 
-def read(content: bytes, name: str, limits: Limits, sheet: str | None = None) -> Parsed:
-    """The table of a file of any known format. Raises `DataError`."""
+def read(content: bytes, name: str, limits: Limits, sheet: str | None = None, header: int | None = None) -> Parsed:
+    """The table of a file of any known format. header: as `delimited.read` takes it. Raises `DataError`."""
     kind = formats.of(content, name)
     if kind in READERS:
-        return READERS[kind](content, name, limits)
-    return workbook.read(content, name, limits, kind, sheet)
+        return READERS[kind](content, name, limits, header)
+    return workbook.read(content, name, limits, kind, sheet, header)
 
 
 def _bound(limits: Limits) -> None:
@@ -51,7 +51,7 @@ def _bound(limits: Limits) -> None:
 
 
 def _write(parsed: Parsed) -> None:
-    about = {key: value for key, value in vars(parsed).items() if key != "table"}
+    about = {key: value for key, value in vars(parsed).items() if key != "table"} | {"layout": asdict(parsed.layout)}
     table = parsed.table.replace_schema_metadata({ABOUT: json.dumps(about)})
     with pa.OSFile(TABLE, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
@@ -64,7 +64,7 @@ def main() -> int:
     _bound(limits)
     gc.disable()  # what is read is kept until the end: walking through it again and again takes half of the time
     try:
-        _write(read(Path(CONTENT).read_bytes(), request["name"], limits, request["sheet"]))
+        _write(read(Path(CONTENT).read_bytes(), request["name"], limits, request["sheet"], request["header"]))
     except DataError as error:
         Path(PROBLEMS).write_text(json.dumps([asdict(problem) for problem in error.problems]))
     except MemoryError:

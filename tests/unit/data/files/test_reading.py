@@ -22,7 +22,9 @@ from geo.errors import DataError
 from tests.unit.support import hostile_files as made
 
 HOSTILE = [*made.texts(), *made.workbooks(), *made.columnar(), *made.points()]
-IN_A_CHILD = {"two corners", "zip bomb", "laughs", "dictionary bomb", "open arrays", "2 M commas", "VRT as GeoJSON"}
+IN_A_CHILD = {"two corners", "zip bomb", "laughs", "dictionary bomb", "open arrays", "2 M commas", "VRT as GeoJSON"} | {
+    "XLS cut at 95 %"  # its reader panics
+}
 LONGEST_S = 10
 LARGEST_GROWTH = 50_000_000
 
