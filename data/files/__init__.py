@@ -3,5 +3,4 @@
 __all__ = [
     "limits",
     "reading",
-    "trusted",
 ]

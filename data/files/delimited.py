@@ -74,11 +74,13 @@ class _Reader:
                 begin = line
 
     def notes(self) -> list[str]:
-        """French sentences on the quotes that were out of place."""
+        """French sentences on the end of the text, and on the quotes that were out of place."""
+        unfinished = ["La dernière ligne n'est pas finie par un retour à la ligne : vérifier qu'elle est entière."]
+        notes = unfinished if self._is_cut else []
         if not self._mended:
-            return []
+            return notes
         listed = ", ".join(map(str, self._mended[:5])) + (" et d'autres" if len(self._mended) > 5 else "")
-        return [f"Guillemets mal placés, lus comme le fait un tableur, lignes : {listed}."]
+        return [*notes, f"Guillemets mal placés, lus comme le fait un tableur, lignes : {listed}."]
 
     def _bounded(self, begin: int, limits: Limits) -> Iterator[str]:
         for rank in range(begin, len(self._lines)):

@@ -50,23 +50,29 @@ def _bound(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
 
 
-def _write(parsed: Parsed) -> None:
+def _write(parsed: Parsed, folder: Path) -> None:
     about = {key: value for key, value in vars(parsed).items() if key != "table"} | {"layout": asdict(parsed.layout)}
     table = parsed.table.replace_schema_metadata({ABOUT: json.dumps(about)})
-    with pa.OSFile(TABLE, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+    with pa.OSFile(str(folder / TABLE), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
 
 
+def answer(folder: Path) -> None:
+    """Read the request of a folder, and leave the table or the problems there."""
+    request = json.loads((folder / REQUEST).read_bytes())
+    limits, content = Limits(**request["limits"]), (folder / CONTENT).read_bytes()
+    try:
+        _write(read(content, request["name"], limits, request["sheet"], request["header"]), folder)
+    except DataError as error:
+        (folder / PROBLEMS).write_text(json.dumps([asdict(problem) for problem in error.problems]))
+
+
 def main() -> int:
-    """Read the request of the present folder. Returns the exit status."""
-    request = json.loads(Path(REQUEST).read_bytes())
-    limits = Limits(**request["limits"])
-    _bound(limits)
+    """Read the request of the present folder, within its bounds. Returns the exit status."""
+    _bound(Limits(**json.loads(Path(REQUEST).read_bytes())["limits"]))
     gc.disable()  # what is read is kept until the end: walking through it again and again takes half of the time
     try:
-        _write(read(Path(CONTENT).read_bytes(), request["name"], limits, request["sheet"], request["header"]))
-    except DataError as error:
-        Path(PROBLEMS).write_text(json.dumps([asdict(problem) for problem in error.problems]))
+        answer(Path())
     except MemoryError:
         return OUT_OF_MEMORY
     return 0

@@ -13,15 +13,15 @@ from data.words.vocabulary import DENSITES
 
 def load(path: Path, source: Official, ground: Ground) -> Loaded:
     """The level of each present commune; a former commune gives its level only where the present one has none."""
-    rows = published_rows.read(path, source)
-    published = rows["insee_com"]
-    present = belonging.present_codes(published, ground.communes, ground.successions)
+    published = published_rows.read(path, source)
+    rows, codes = published.rows, published.rows["insee_com"]
+    present = belonging.present_codes(codes, ground.communes, ground.successions)
     level = rows["niveau_densite"].map(DENSITES)
-    by_own_code = present.to_frame("code").assign(moved=present != published).sort_values("moved", kind="stable")
+    by_own_code = present.to_frame("code").assign(moved=present != codes).sort_values("moved", kind="stable")
     repeated = by_own_code.loc[level.notna(), "code"].duplicated().reindex(rows.index, fill_value=False)
     reasons = first_reason(
         rows.index,
-        (~present.isin(ground.communes["code_insee"]), "commune inconnue de la géographie de référence : " + published),
+        (~present.isin(ground.communes["code_insee"]), "commune inconnue de la géographie de référence : " + codes),
         (level.isna(), "niveau de densité inconnu : " + rows["niveau_densite"]),
         (repeated, "une autre ligne donne la densité de la commune actuelle " + present),
     )
@@ -29,7 +29,9 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     table = rows[kept].rename(columns={"niveau_densite": "libelle"})
     table = table.assign(code_insee=present, niveau_densite=level[kept].astype("int8"))
     table = table[["code_insee", "niveau_densite", "libelle"]]
-    return Loaded("densites", table.sort_values("code_insee"), len(rows), set_aside(rows, reasons))
+    return Loaded(
+        "densites", table.sort_values("code_insee"), published.count, set_aside(published, reasons), published.notes
+    )
 
 
 def with_density(table: pd.DataFrame, densites: pd.DataFrame) -> pd.DataFrame:

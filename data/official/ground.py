@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.cells.communes import Names
+from data.official.published_rows import Published
 from data.tables.fields import GEOMETRY
 from data.tables.official import COUNTED, REJECTED
 from geo.location import Locator
@@ -67,13 +68,13 @@ class Loaded:
         return " ; ".join(parts)
 
 
-def set_aside(rows: pd.DataFrame, reasons: pd.Series, *, counted: pd.Series | None = None) -> pd.DataFrame:
-    """The rows that have a reason, as the table `mises_de_cote` holds them (without their source).
+def set_aside(published: Published, reasons: pd.Series, *, counted: pd.Series | None = None) -> pd.DataFrame:
+    """The rows that are damaged or have a reason, as the table `mises_de_cote` holds them (without their source).
 
     counted: which of them still count in national totals.
     """
-    kept = rows[reasons.notna()]
-    return pd.DataFrame(
+    kept = published.rows[reasons.notna()]
+    found = pd.DataFrame(
         {
             "ligne": kept.index,
             "effet": REJECTED
@@ -83,6 +84,9 @@ def set_aside(rows: pd.DataFrame, reasons: pd.Series, *, counted: pd.Series | No
             "contenu": [json.dumps(row, ensure_ascii=False) for row in kept.to_dict("records")],
         },
         columns=ASIDE_COLUMNS,
+    )
+    return (
+        pd.concat([found, published.damaged.assign(effet=REJECTED)[ASIDE_COLUMNS]]) if len(published.damaged) else found
     )
 
 

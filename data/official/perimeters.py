@@ -42,7 +42,8 @@ def load_phase_2(path: Path, source: Official, ground: Ground) -> Loaded:
 
 
 def _load(path: Path, source: Official, ground: Ground, layout: Layout) -> Loaded:
-    rows = published_rows.read(path, source)
+    published = published_rows.read(path, source)
+    rows = published.rows
     members = rows[layout.members].str.findall(SIREN)
     reasons = first_reason(
         rows.index,
@@ -51,11 +52,11 @@ def _load(path: Path, source: Official, ground: Ground, layout: Layout) -> Loade
     )
     kept = rows[reasons.isna()]
     names = kept.set_index(layout.identifier)[layout.name]
-    published = members[kept.index].set_axis(kept[layout.identifier]).explode()
-    table = differences(names, published, ground, layout.phase)
+    held = members[kept.index].set_axis(kept[layout.identifier]).explode()
+    table = differences(names, held, ground, layout.phase)
     differing = table["id_officiel"].nunique()
     note = f"{len(names)} territoires officiels comparés, {differing} avec un écart"
-    return Loaded("ecarts_perimetres", table, len(rows), set_aside(rows, reasons), (note,))
+    return Loaded("ecarts_perimetres", table, published.count, set_aside(published, reasons), (*published.notes, note))
 
 
 def differences(names: pd.Series, members: pd.Series, ground: Ground, phase: int) -> pd.DataFrame:

@@ -45,7 +45,8 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     mapping = source.projects
     if mapping is None:
         raise ValueError(f"no columns of projects are declared for {source.source_id}")
-    rows = published_rows.read(path, source)
+    published = published_rows.read(path, source)
+    rows = published.rows
     nothing = pd.Series(pd.NA, index=rows.index, dtype="str")
     said = pd.DataFrame(
         {
@@ -73,9 +74,9 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     return Loaded(
         OFFICIAL_PROJECTS.name,
         _in_levels(table[kept], ground.communes),
-        len(rows),
-        set_aside(rows, reasons, counted=kept),
-        (*_repairs(table, place, kept), *_untranslated(words)),
+        published.count,
+        set_aside(published, reasons, counted=kept),
+        (*published.notes, *_repairs(table, place, identifiers.rounded(said["siren"]), kept), *_untranslated(words)),
     )
 
 
@@ -116,10 +117,11 @@ def _in_levels(table: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _repairs(table: pd.DataFrame, place: Placed, kept: pd.Series) -> tuple[str, ...]:
+def _repairs(table: pd.DataFrame, place: Placed, rounded: pd.Series, kept: pd.Series) -> tuple[str, ...]:
     former = place.code.notna() & place.published.notna() & (place.code != place.published)
     found = (
         (table["siren"].isna(), "identifiants d'entreprise ou de bénéficiaire absents ou illisibles, laissés vides"),
+        (rounded, "identifiants arrondis par un tableur (« 7,17E+13 »), dont les derniers chiffres sont perdus"),
         (former, "communes anciennes ramenées à la commune actuelle"),
         (table["annee"].isna(), "lignes sans année lisible, laissée vide"),
         (place.by_name, "communes trouvées par leur nom dans leur département"),

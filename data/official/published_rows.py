@@ -1,94 +1,113 @@
-"""The rows of an official file, all as text, once its columns and their number are what the catalogue says."""
+"""The rows of an official file, all as text, once its columns and their number are what the catalogue says.
+
+They are read as a visitor's file is: by the same reader, in the same child process, within the same bounds.
+"""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
-from data.cells.csvfile import read_sheet
-from data.files import trusted
-from data.sources.catalogue import AUTO, Official
+from data.files import reading
+from data.files.reading import UserTable
+from data.sources.catalogue import ANY_TABLE, Official
+from data.words.text import name_words, without_articles
 from geo.errors import DataError, Problem
 
-LINE = "ligne"
-SEPARATORS = (",", ";", "\t", "|")
-CHANGED = (
+CHANGED: Final = (
     "comparer le fichier à sa page ; s'il a changé de forme, revoir sa fiche dans data/sources.toml et son lecteur"
 )
+# What each declared format may turn out to be: the content decides, never the name.
+_KINDS: Final[Mapping[str, frozenset[str]]] = {
+    "csv": frozenset({"csv"}),
+    "geojson": frozenset({"geojson"}),
+    "xlsx": frozenset({"xlsx"}),
+    ANY_TABLE: frozenset({"csv", "xlsx", "ods", "xls"}),
+}
 
 
-def read(path: Path, source: Official) -> pd.DataFrame:
-    """Every row, its cells stripped. The index, `ligne`, is the line of a CSV file or of a sheet, or the rank of a
-    GeoJSON feature.
-
-    Contours are not read: the atlas makes its own. Raises `DataError` on a damaged file, on an absent or doubled
-    column, and when there are fewer rows than the source ever had.
+@dataclass(frozen=True)
+class Published:
+    """rows: every row that can be laid under the columns, its cells stripped, "" for an empty one; the index, `ligne`,
+    is the line of a CSV file or of a sheet, or the rank of a GeoJSON element. damaged: the others, ligne, motif and
+    contenu. notes: what was repaired, in French.
     """
-    rows = READERS[source.format](path, source)
+
+    rows: pd.DataFrame
+    damaged: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """The rows of the file."""
+        return len(self.rows) + len(self.damaged)
+
+
+def read(path: Path, source: Official) -> Published:
+    """The rows of a file. Contours are not read: the atlas makes its own.
+
+    Raises `DataError` on a file that is no table, on an absent or doubled column, and when there are fewer rows than
+    the source ever had.
+    """
+    # The kept file is named by its hash: the reader knows it by its own name.
+    table = reading.read_table(
+        path.read_bytes(),
+        source.file,
+        sheet=source.sheet or None,
+        header=None if source.format == ANY_TABLE else source.header_line,
+    )
+    if table.format not in _KINDS[source.format]:
+        raise DataError.single(source.file, f"le contenu n'est pas du {source.format} mais du {table.format}", CHANGED)
+    rows = _named(table.frame, source)
+    _require_columns(source, rows.columns.tolist(), table.layout.header or 1)
     if len(rows) < source.min_rows:
         message = f"{len(rows)} lignes, au moins {source.min_rows} attendues"
         raise DataError.single(source.file, message, "vérifier que le fichier est entier")
-    return rows.apply(lambda column: column.str.strip())
+    return Published(rows.fillna("").apply(lambda column: column.str.strip()), _damaged(table), table.notes)
 
 
-def _csv(path: Path, source: Official) -> pd.DataFrame:
-    try:
-        sheet = read_sheet(path, _separator(path) if source.separator == AUTO else source.separator)
-    except DataError as error:
-        # The kept file is named by its hash: the reader knows it by its own name.
-        raise DataError(replace(problem, file=source.file) for problem in error.problems) from error
-    _require_columns(source, sheet.header)
-    if sheet.problems:
-        raise DataError(replace(problem, file=source.file) for problem in sheet.problems)
-    lines = pd.Index([row.line for row in sheet.rows], name=LINE)
-    return pd.DataFrame([row.cells for row in sheet.rows], columns=list(sheet.header), index=lines, dtype="str")
+def _damaged(table: UserTable) -> pd.DataFrame:
+    found = [
+        (each.line, each.reason, json.dumps({"ligne": each.content}, ensure_ascii=False))
+        for each in table.layout.damaged
+    ]
+    return pd.DataFrame(found, columns=["ligne", "motif", "contenu"])
 
 
-def _separator(path: Path) -> str:
-    """The separator of a file whose publishers write it differently: the most frequent one of its header."""
-    with path.open("rb") as file:
-        header = file.readline()
-    return max(SEPARATORS, key=lambda sign: header.count(sign.encode()))
+def _named(frame: pd.DataFrame, source: Official) -> pd.DataFrame:
+    """The columns under the names that the catalogue knows, however the file spells them."""
+    found = {column: _key(column) for column in frame.columns}
+    counts = Counter(found.values())
+    by_key = {key: column for column, key in found.items() if counts[key] == 1}
+    renamed: dict[str, str] = {}
+    for name in source.known_columns:
+        spellings = [_key(spelling) for spelling in (name, *source.titles.get(name, ()))]
+        column = next((by_key[key] for key in spellings if key in by_key), None)
+        if name not in found and column is not None and column not in renamed:
+            renamed[column] = name
+    return frame.rename(columns=renamed)
 
 
-def _geojson(path: Path, source: Official) -> pd.DataFrame:
-    try:
-        features = json.loads(path.read_bytes())["features"]
-        found = [feature["properties"] for feature in features]
-        properties = [{name: "" if value is None else str(value) for name, value in each.items()} for each in found]
-    # A bomb of nested lists ends the parser with RecursionError, long before the memory.
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise DataError.single(source.file, "ce n'est pas une collection d'objets GeoJSON", CHANGED) from error
-    _require_columns(source, tuple(properties[0]) if properties else ())
-    lines = pd.RangeIndex(1, len(properties) + 1, name=LINE)
-    return pd.DataFrame(properties, columns=list(source.columns), index=lines, dtype="str").fillna("")
+def _key(name: str) -> str:
+    """What the ways to spell the name of a column share: « nomAttribuant », « Nom de l'attribuant »."""
+    return without_articles(name_words(name)).replace(" ", "")
 
 
-def _xlsx(path: Path, source: Official) -> pd.DataFrame:
-    cells = trusted.rows(path, source.file, source.sheet)
-    header, body = cells[source.header_line - 1 : source.header_line], cells[source.header_line :]
-    _require_columns(source, tuple(header[0]) if header else ())
-    lines = pd.RangeIndex(source.header_line + 1, len(cells) + 1, name=LINE)
-    rows = pd.DataFrame(body, columns=header[0], index=lines, dtype="str")
-    return rows[(rows != "").any(axis=1)]
-
-
-def _require_columns(source: Official, header: tuple[str, ...]) -> None:
+def _require_columns(source: Official, header: Sequence[str], line: int) -> None:
     known = f" ; colonnes trouvées : {', '.join(header[:20])}"
     problems = [
-        Problem(source.file, f"colonne absente{known}", CHANGED, source.header_line, name)
+        Problem(source.file, f"colonne absente{known}", CHANGED, line, name)
         for name in source.columns
         if name not in header
     ]
     problems += [
-        Problem(source.file, "colonne en double", CHANGED, source.header_line, name)
-        for name in dict.fromkeys(header)
-        if header.count(name) > 1
+        Problem(source.file, "colonne en double", CHANGED, line, name)
+        for name in source.columns
+        if f"{name} (2)" in header
     ]
     if problems:
         raise DataError(problems)
-
-
-READERS: Mapping[str, Callable[[Path, Official], pd.DataFrame]] = {"csv": _csv, "geojson": _geojson, "xlsx": _xlsx}

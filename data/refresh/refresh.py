@@ -17,11 +17,12 @@ from data.official import published_rows, readers
 from data.refresh.download import Download, Limits, Notice
 from data.refresh.download import Progress as Received
 from data.sources import catalogue, raw_files
-from data.sources.catalogue import MAX_BYTES, Official
+from data.sources.catalogue import ANY_TABLE, MAX_BYTES, Official
 from data.sources.raw_files import RawFile, RawSet
 from data.sources.records import Reading
 from geo.errors import DataError, Problem
 
+WORKBOOKS = (".xlsx", ".ods", ".xls")
 # Makes an edition of these official files in this home folder, and places its contours in this static folder.
 Build = Callable[[RawSet, Path, Path], Edition]
 # Brings the file of a source; the one that was kept last may be the answer.
@@ -78,7 +79,15 @@ def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
 
 def from_folder(folder: Path, root: Path) -> Fetch:
     """Take each file from a folder of the user."""
-    return lambda source, _known: raw_files.adopt(folder / source.file, root, source.source_id, MAX_BYTES)
+    return lambda source, _known: raw_files.adopt(_in_folder(folder, source), root, source.source_id, MAX_BYTES)
+
+
+def _in_folder(folder: Path, source: Official) -> Path:
+    """Where a file is: under its own name; a table of any kind, with the extension of a workbook too."""
+    path = folder / source.file
+    if source.format == ANY_TABLE and not path.exists():
+        return next((each for suffix in WORKBOOKS if (each := path.with_suffix(suffix)).exists()), path)
+    return path
 
 
 def from_network(

@@ -6,7 +6,7 @@ They are declared in `sources.toml`, beside the embedded sources, in the `offici
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,8 @@ from data.sources.mapping import ProjectMapping
 from data.sources.records import OFFICIAL
 from geo.errors import DataError, Problem
 
-FORMATS = ("csv", "geojson", "xlsx")
+ANY_TABLE = "table"  # what publishers of a same schema write as CSV or as a workbook
+FORMATS = ("csv", "geojson", "xlsx", ANY_TABLE)
 MAX_BYTES = 50_000_000  # twenty times the largest of these files: beyond, it is another file
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -33,12 +34,11 @@ FILE_KEYS: Mapping[str, type] = {
 }
 OPTIONAL_KEYS: Mapping[str, type] = {
     "hotes": list,
-    "separateur": str,
     "feuille": str,
     "ligne_entete": int,
+    "intitules": dict,
     "projets": dict,
 }
-AUTO = "auto"  # the separator of files whose publishers each have their own
 REMEDY = "corriger sa fiche dans data/sources.toml"
 
 
@@ -50,7 +50,8 @@ class Official:
     address: where it is downloaded from, None when no stable address is known; hosts: those it may redirect to, its
       own included
     sheet, header_line: where the table of a workbook is; its header is that line of the sheet, the first being 1
-    columns: the columns (properties of a GeoJSON feature) that it must have; min_rows: the fewest rows it may have
+    columns: the columns (properties of a GeoJSON feature) that it must have; titles: how else publishers call some of
+      its columns, by column; min_rows: the fewest rows it may have
     projects: what its columns hold of a project, None when its rows are not projects
     """
 
@@ -60,13 +61,19 @@ class Official:
     address: str | None
     hosts: frozenset[str]
     format: str
-    separator: str
     sheet: str
     header_line: int
     columns: tuple[str, ...]
     min_rows: int
     join: str
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     projects: ProjectMapping | None = None
+
+    @property
+    def known_columns(self) -> tuple[str, ...]:
+        """All the columns that are called by their name, each once."""
+        of_projects = self.projects.columns.values() if self.projects else ()
+        return tuple(dict.fromkeys((*self.columns, *self.titles, *(name for names in of_projects for name in names))))
 
 
 def read(path: Path = CATALOGUE) -> dict[str, Official]:
@@ -106,12 +113,12 @@ def _official(key: str, record: Mapping[str, Any]) -> Official:
         address=file["telechargement"] or None,
         hosts=frozenset(file.get("hotes", ())) | ({own} if own else set()),
         format=file["format"],
-        separator=file.get("separateur", ","),
         sheet=file.get("feuille", ""),
         header_line=file.get("ligne_entete", 1),
         columns=tuple(file["colonnes"]),
         min_rows=file["lignes_min"],
         join=file["jointure"],
+        titles={name: tuple(titles) for name, titles in file.get("intitules", {}).items()},
         projects=ProjectMapping.of(file["projets"]) if "projets" in file else None,
     )
 
@@ -159,9 +166,9 @@ def _wrong_values(file: Mapping[str, Any]) -> Iterator[str]:
         yield f"{quoted(file['telechargement'])} n'est pas une adresse https"
     if len(set(file["colonnes"])) < len(file["colonnes"]):
         yield "une colonne est citée deux fois"
-    separator = file.get("separateur", ",")
-    if len(separator) != 1 and separator != AUTO:
-        yield "le séparateur n'est pas un seul caractère"
+    for name, titles in file.get("intitules", {}).items():
+        if not (titles and _is_of(titles, list)):
+            yield f"« intitules » : {quoted(name)} n'a pas une liste de textes"
     if (file["format"] == "xlsx") != ("feuille" in file):
         yield "« feuille » va avec le format xlsx, et avec lui seul"
     for name in ("lignes_min", "ligne_entete"):

@@ -162,7 +162,7 @@ def test_the_lists_of_183_and_149_territories_agree_with_the_embedded_ones(found
 )
 def test_the_workbooks_load_with_whole_codes(source_id: str, count: int, column: str) -> None:
     record = catalogue.read()[source_id]
-    table = published_rows.read(SOURCES / record.file, record)
+    table = published_rows.read(SOURCES / record.file, record).rows
     assert len(table) == count
     assert table[column].str.fullmatch("[0-9][0-9AB][0-9]{3}").all()
 

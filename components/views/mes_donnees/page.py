@@ -79,6 +79,8 @@ def _summary(own: OwnTable) -> None:
         _sheets(own)
     for note in table.notes:
         st.caption(said(note))
+    for damaged in table.layout.damaged[:_SHOWN_PROBLEMS]:
+        st.warning(said(f"Ligne {damaged.line} mise de côté : {damaged.reason} ; {damaged.remedy}."))
 
 
 def _sheets(own: OwnTable) -> None:

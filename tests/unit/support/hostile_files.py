@@ -186,6 +186,8 @@ def workbooks() -> Iterator[Hostile]:
     corners = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="XFD{0}"><v>1</v></c></row>'
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     yield "two corners", "a.xlsx", sheet(far), "ligne 1048576, colonne 16384"
+    corner = f'{XML}<worksheet xmlns="{MAIN}"><sheetData>{far}</sheetData></worksheet>'
+    yield "far cell of another part", "a.xlsx", xlsx([["a"]], **{"xl/autre.bin": corner}), "ligne 1048576"
     unnumbered = "<row><c><v>1</v></c></row>" * 500_001
     yield "unnumbered rows", "a.xlsx", sheet(unnumbered), "ligne 500001"
     yield "3 000 wide rows", "a.xlsx", sheet("".join(corners.format(row) for row in range(1, 3_001))), "colonne 16384"

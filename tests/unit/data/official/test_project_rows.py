@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,11 @@ from data.official.ground import Ground
 from data.official.readers import Officials
 from data.paths import FACTS
 from data.places.belonging import PLACE_COLUMNS
+from data.refresh import refresh
 from data.sources import catalogue, correspondences, raw_files
 from data.sources.raw_files import RawSet
 from data.tables.official import COUNTED
+from tests.unit.support import hostile_files
 from tests.unit.support import official_files as made
 
 TITLES = ("projet", "entreprise", "siren", "filiere", "programme", "demarche", "resume")
@@ -222,6 +225,54 @@ def test_the_grants_of_any_publisher_count_without_a_place(read: Read, separator
     assert table["projet"].to_list() == ["Atelier", "Atelier", "DUPONT"]
     assert table["precision"].isna().all()  # no commune: nothing to be precise about
     assert reasons(found) == [(line, "aucune commune dans le fichier publié") for line in (2, 3, 4)]
+
+
+SPELT = {
+    "nomAttribuant": "Nom de l'attribuant",
+    "dateConvention": "Date de la convention de subvention",
+    "nomBeneficiaire": "Nom du bénéficiaire",
+    "idBeneficiaire": "Identification du bénéficiaire",
+    "objet": "Objet de la subvention",
+    "montant": "Montant total de la subvention",
+}
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        SPELT,
+        {name: name.upper() for name in SPELT},
+        {name: re.sub("[A-Z]", lambda capital: "_" + capital[0].lower(), name) for name in SPELT},
+        {name: name for name in SPELT} | {"objet": "object"},
+    ],
+)
+def test_the_schema_of_grants_is_known_however_its_columns_are_spelt(read: Read, spelt: Mapping[str, str]) -> None:
+    rows = [{spelt.get(name, name): cell for name, cell in grant(datesPeriodeVersement="").items()}]
+    table = read("scdl_subventions", rows, ";").tables["projets_officiels"]
+    assert table[["projet", "entreprise", "siren", "source_editeur"]].iloc[0].to_list() == [
+        *("Atelier", "DUPONT", "200018653", "Région Bretagne")
+    ]
+    assert (table["aide_centimes"].to_list(), table["annee"].to_list()) == ([1_200_050], [2022])
+
+
+def test_a_rounded_siret_is_said_and_the_year_may_be_that_of_the_payment(read: Read) -> None:
+    row = grant(dateConvention="", datesPeriodeVersement="06/12/2022", idBeneficiaire="7,17E+13")
+    found = read("scdl_subventions", [row], ";")
+    table = found.tables["projets_officiels"]
+    assert table["annee"].to_list() == [2022]
+    assert table["siren"].isna().all()
+    assert any("arrondis par un tableur" in finding and finding.endswith(": 1") for _, finding in found.notes)
+
+
+def test_grants_in_a_workbook_are_read_as_in_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "scdl_subventions.xlsx"
+    row = grant(dateConvention="2022-06-27")
+    path.write_bytes(hostile_files.xlsx([["Subventions 2022"], [], list(row), list(row.values())]))
+    home = tmp_path / "home"
+    source = made.known()["scdl_subventions"]
+    kept = refresh.from_folder(tmp_path, home)(source, None)
+    table = readers.load(RawSet(home, {source.source_id: kept}), ground(), made.known()).tables["projets_officiels"]
+    assert (table["ligne"].to_list(), table["aide_centimes"].to_list()) == ([4], [1_200_050])
 
 
 def test_the_scheme_of_a_grant_is_its_programme_as_published(read: Read) -> None:

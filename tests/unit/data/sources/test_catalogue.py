@@ -41,7 +41,7 @@ def written(tmp_path: Path) -> Callable[[str], Path]:
 
 def test_a_record_is_read_with_the_hosts_that_its_address_may_lead_to(written: Callable[[str], Path]) -> None:
     found = catalogue.read(written(RECORD))["essai"]
-    assert (found.source_id, found.file, found.separator, found.columns) == ("essai", "essai.csv", ",", ("code",))
+    assert (found.source_id, found.file, found.columns) == ("essai", "essai.csv", ("code",))
     assert found.hosts == {"exemple.fr", "static.exemple.fr"}
 
 
@@ -56,7 +56,7 @@ def test_a_record_without_a_stable_address_has_no_host(written: Callable[[str], 
     [
         ('titre = "Essai"\n', "", r"\[essai\] il manque « titre »"),
         ('format = "csv"\n', "", r"\[essai\] il manque « format »"),
-        ('format = "csv"', 'format = "shp"', "« shp » n'est pas un format lu : csv, geojson, xlsx"),
+        ('format = "csv"', 'format = "shp"', "« shp » n'est pas un format lu : csv, geojson, xlsx, table"),
         ('format = "csv"', 'format = "xlsx"', "« feuille » va avec le format xlsx"),
         ("lignes_min = 1", "lignes_min = 1\nligne_entete = 0", "« ligne_entete » n'est pas au moins 1"),
         ("lignes_min = 1", 'lignes_min = "1"', "« lignes_min » n'est pas du bon type"),
@@ -68,7 +68,11 @@ def test_a_record_without_a_stable_address_has_no_host(written: Callable[[str], 
         ('"https://exemple.fr/essai.csv"', '"https://moi@exemple.fr/a"', "n'est pas une adresse https"),
         ('"essai.csv"', '"../essai.csv"', "« ../essai.csv » n'est pas un nom de fichier simple"),
         ('jointure = "code INSEE"', 'jointure = "x"\ncouleur = "bleu"', "« couleur » n'est pas une information connue"),
-        ('jointure = "code INSEE"', 'jointure = "x"\nseparateur = ";;"', "le séparateur n'est pas un seul caractère"),
+        (
+            'jointure = "code INSEE"',
+            'jointure = "x"\nintitules = {code = "Code"}',
+            "« intitules » : « code » n'a pas une liste de textes",
+        ),
     ],
 )
 def test_a_fault_of_a_record_is_named(written: Callable[[str], Path], old: str, new: str, message: str) -> None:
