@@ -1,7 +1,10 @@
 // Makes the page French where Streamlit offers no parameter: the language of the document and the words of its own
-// controls. Reports whether the main block is narrow. Runs in the page itself (no frame) and fetches nothing.
+// controls. Hears slow clicks on maps. Reports whether the main block is narrow. Runs in the page itself (no frame) and
+// fetches nothing.
 
 const NARROW_PX = 640;
+const MAP = "[data-testid='stDeckGlJsonChart']";
+const STILL_PX = 9;  // that of deck.gl
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription", "aria-description"];
 // Written by the project or by its data: never translated.
 const OURS = ".stMarkdown, [data-testid='stDataFrame'], [data-testid='stTable'], textarea, script, style";
@@ -92,8 +95,29 @@ function makeFrench() {
   });
 }
 
+// deck.gl takes a press for a click when it hears the release within 250 ms of the press by Date.now(). In between it
+// looks for what is under the pointer, which takes as long without a graphics card, and a hand may be slower: the click
+// was lost. While it hears the release of a press that did not move, the clock is that of the press.
+function hearSlowClicks() {
+  if (window.hearsSlowClicks) return;
+  window.hearsSlowClicks = true;
+  const now = Date.now;
+  let press = null;
+  document.addEventListener("pointerdown", (event) => {
+    press = event.target.closest?.(MAP) ? { x: event.clientX, y: event.clientY, at: now() } : null;
+  }, true);
+  document.addEventListener("pointerup", (event) => {
+    if (!press || Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL_PX) return;
+    const { at } = press;
+    press = null;
+    Date.now = () => at;
+    setTimeout(() => { Date.now = now; });  // after deck.gl, which listens to the window
+  }, true);
+}
+
 export default function ({ data, setStateValue }) {
   makeFrench();
+  hearSlowClicks();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;
   let reported = data.narrow;
