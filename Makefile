@@ -8,7 +8,10 @@ EDITION := $(or $(TERRITOIRES_HOME),.territoires)/courante
 # Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
 BROWSERS := 2
 
-.PHONY: run build test test-edition lint bench clean
+# Modules whose examples say most of what they do: they are run as they are read.
+EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.py geo/classes.py
+
+.PHONY: run build check quick fix test test-edition lint bench clean
 
 run: $(EDITION)
 	$(BIN)/streamlit run app.py
@@ -20,9 +23,21 @@ build: $(INSTALLED)
 $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py data/*/*.py geo/*.py)
 	./territoires build
 
+# Before each commit: what the linters and the quick tests can tell in less than a minute.
+check: $(INSTALLED)
+	$(MAKE) --jobs 2 lint quick
+
+quick: $(INSTALLED)
+	$(BIN)/pytest --quiet --numprocesses 2 --dist worksteal -m "not slow" --doctest-modules $(EXAMPLES) tests/unit
+
+fix: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 test: $(INSTALLED)
 	$(MAKE) --jobs 2 lint test-edition
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/unit tests/store tests/app
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --cov \
+		--doctest-modules $(EXAMPLES) tests/unit tests/store tests/app
 	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser
 
 # The edition that all tests share: built while the code is checked, rather than with one process waiting for another.

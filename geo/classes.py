@@ -63,6 +63,10 @@ def classify(values: Floats, *, k: int | None = None, method: str = QUANTILES, f
     class nor move its bounds. Ties never straddle two classes; fewer distinct values than `k` make fewer classes.
     Quantiles are the default: amounts and rates of places are so skewed that natural or equal steps leave half of the
     map in one colour. Raises `ValueError` for an unknown method or a `k` out of range.
+
+    >>> cut = classify(np.array([0, 0, 3, 12, 14, 980, np.nan]), k=3)
+    >>> cut.bounds, cut.codes.tolist(), cut.counts
+    ((0.0, 2.0, 14.0, 980.0), [0, 0, 1, 1, 2, 2, 7], (2, 2, 2))
     """
     if method not in METHODS:
         raise ValueError(f"unknown method {method!r}")
@@ -81,6 +85,9 @@ def cut_at(values: Floats, bounds: Sequence[float]) -> Classes:
     """Cut values at chosen inner bounds, ascending, so that one of them can be read on the map.
 
     A bound that no value is under, or none reaches, makes no class. values: float64, NaN where there is no data.
+
+    >>> cut_at(np.array([0.4, 1.0, 2.5]), [1, 2, 50]).codes.tolist()
+    [0, 1, 2]
     """
     counted = np.isfinite(values)
     codes = np.full(len(values), NO_DATA, dtype=np.uint8)
@@ -138,7 +145,11 @@ def _roundest(distinct: Floats, places: npt.NDArray[np.intp], position: int, sla
 
 
 def _digits(number: float) -> int:
-    """How many digits a number has, but for its leading and trailing zeros."""
+    """How many digits a number has, but for its leading and trailing zeros.
+
+    >>> [_digits(number) for number in (1200.0, 0.05, 13.7)]
+    [2, 1, 3]
+    """
     mantissa = f"{number:.15e}".split("e")[0]
     return len(mantissa.replace(".", "").replace("-", "").strip("0"))
 
@@ -180,7 +191,11 @@ def _mapclassify() -> ModuleType:
 
 
 def _readable(low: float, high: float) -> float:
-    """The number with the fewest digits in ]low, high]; `high` itself when floating point leaves no other."""
+    """The number with the fewest digits in ]low, high]; `high` itself when floating point leaves no other.
+
+    >>> _readable(12, 980), _readable(12.31, 12.39), _readable(-3, 4)
+    (500.0, 12.35, 0.0)
+    """
     if low < 0 <= high:
         return 0.0
     largest = max(abs(low), abs(high))

@@ -25,7 +25,11 @@ _BEFORE_HIGH_SIGNS = re.compile(r" (?=[;!?])")
 
 @lru_cache(maxsize=8192)
 def number(value: float, decimals: int = 0) -> str:
-    """« 1 234,5 »; « pas de donnée » for NaN. Decimals are fixed, so that columns line up."""
+    """A number in French, or « pas de donnée » for NaN. Decimals are fixed, so that columns line up.
+
+    >>> number(1234.5, 1).replace(NARROW_NBSP, " "), number(float("nan"))
+    ('1 234,5', 'pas de donnée')
+    """
     if np.isnan(value):
         return NO_DATA
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -43,7 +47,11 @@ def euros_of_cents(cents: float) -> str:
 
 
 def short_euros(value: float) -> str:
-    """Millions or billions, for display: « 12,5 M€ », « 62,5 Md€ », « 850 000 € »."""
+    """Millions or billions, for display.
+
+    >>> [short_euros(euros).replace(NBSP, " ") for euros in (850, 12_500_000, 62_480_928_818)]
+    ['850 €', '12,5 M€', '62,5 Md€']
+    """
     if np.isnan(value):
         return NO_DATA
     if abs(value) >= 1e9:
@@ -59,18 +67,32 @@ def percent(value: float, decimals: int = 1) -> str:
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """« 1 projet », « 875 projets », « 0 projet »: in French, plural begins at two."""
+    """A number and its noun: in French, plural begins at two.
+
+    >>> [counted(count, "projet").replace(NBSP, " ") for count in (0, 1, 875)]
+    ['0 projet', '1 projet', '875 projets']
+    """
     word = singular if abs(count) < 2 else (plural or f"{singular}s")
     return f"{number(count)}{NBSP}{word}"
 
 
 def joined(parts: Sequence[str]) -> str:
-    """« a, b et c »; at least one part."""
+    """At least one part.
+
+    >>> joined(["Ain", "Aisne", "Allier"]), joined(["Ain"])
+    ('Ain, Aisne et Allier', 'Ain')
+    """
     return ", ".join(parts[:-1]) + (" et " if len(parts) > 1 else "") + parts[-1]
 
 
 def coverage(known: int, total: int, what: str, none: str) -> str:
-    """« 326 des 875 projets ont un investissement connu »; without any: « aucun des 5 projets n'a <none> »."""
+    """What a sum covers, so that it is never read as that of all projects.
+
+    >>> coverage(326, 875, "un montant connu", "de montant connu").replace(NBSP, " ")
+    '326 des 875 projets ont un montant connu'
+    >>> coverage(0, 5, "un montant connu", "de montant connu").replace(NBSP, " ")
+    "aucun des 5 projets n'a de montant connu"
+    """
     if total == 0:
         return "aucun projet dans la sélection"
     if total == 1:
@@ -98,7 +120,11 @@ Formatter = Callable[[float], str]
 
 
 def when(period: str) -> str:
-    """« 12 mai 2023 », « octobre 2021 », « 2022 », « premier semestre 2024 » for a date or a half-year."""
+    """A date, a month, a year or a half-year as a sentence says it.
+
+    >>> [when(period) for period in ("2023-05-12", "2021-10", "2022", "2024-S1")]
+    ['12 mai 2023', 'octobre 2021', '2022', 'premier semestre 2024']
+    """
     year, _, rest = period.partition("-")
     if rest.startswith("S"):
         return f"{'premier' if rest == 'S1' else 'second'} semestre {year}"

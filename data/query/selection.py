@@ -83,6 +83,9 @@ class Selection:
     `places` are keys of `data.words.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
+
+    >>> Selection(filieres=("Santé", "Chimie", "Santé")) == Selection(filieres=("Chimie", "Santé"))
+    True
     """
 
     dataset: str = INVENTORY

@@ -16,7 +16,7 @@ ROLES: Final = (
     *("code_insee", "commune", "departement", "point"),
     *QUANTITIES,
 )
-_KEYS: Final[Mapping[str, type]] = {"precision": str, "colonnes": dict, "annee": int, "date": str, "decimale": str}
+KEYS: Final[Mapping[str, type]] = {"precision": str, "colonnes": dict, "annee": int, "date": str, "decimale": str}
 _NEEDED: Final = ("precision", "colonnes")
 
 
@@ -50,9 +50,9 @@ def faults(record: Mapping[str, Any]) -> Iterator[str]:
         if name not in record:
             yield f"il manque {quoted(name)} dans « projets »"
     for name, value in record.items():
-        if name not in _KEYS:
+        if name not in KEYS:
             yield f"{quoted(name)} n'est pas une information connue de « projets »"
-        elif not isinstance(value, _KEYS[name]):
+        elif not isinstance(value, KEYS[name]):
             yield f"{quoted(name)} n'est pas du bon type"
         else:
             yield from _wrong_value(name, value)

@@ -39,6 +39,9 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     """One printable line in NFC of at most `limit` characters; cleaning twice changes nothing.
 
     Control, format and surrogate characters go: they would break an address, a CSV cell or a log line.
+
+    >>> clean("  Usine\\x00 de\\tbatteries  "), clean("très long", limit=4)
+    ('Usine de batteries', 'très')
     """
     head = text[: 4 * limit]  # bounds the work on a hostile value before anything looks at it
     printable = "".join(c for c in head if _is_visible(c))
@@ -47,20 +50,30 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may read a cell as a formula, after optional spaces and quotes."""
+    """Whether a spreadsheet may read a cell as a formula, after optional spaces and quotes.
+
+    >>> is_formula("=1+1"), is_formula(" '@SUM(A1)"), is_formula("Usine = avenir")
+    (True, True, False)
+    """
     return text.lstrip(" \"'\u00a0").startswith(_FORMULA)
 
 
 def fold(text: str) -> str:
-    """`text` without accents, case, ligatures, apostrophes or hyphens: « L'Œuvre-Été » gives « l oeuvre ete »."""
+    """`text` without accents, case, ligatures, apostrophes or hyphens.
+
+    >>> fold("L'Œuvre-Été")
+    'l oeuvre ete'
+    """
     return " ".join(text.translate(_FOLDED).split())
 
 
 def name_words(names: str) -> str:
     """The words of the name of a place, which the usual ways to write it share, or of many names, one per line.
 
-    Folded, without punctuation, « St » and « ss » in full, separated by a space: « ST-ÉTIENNE (Loire) » gives
-    « saint etienne loire ».
+    Folded, without punctuation, « St » and « ss » in full, separated by a space.
+
+    >>> name_words("ST-ÉTIENNE (Loire)"), name_words("Villers-ss-Bois")
+    ('saint etienne loire', 'villers sous bois')
     """
     spaced = _SPACES.sub(" ", " " + names.translate(_WORDS).replace("\n", "\n "))
     whole = _UNDER.sub(" sous", _SAINTS.sub(" saint", spaced))
@@ -68,12 +81,20 @@ def name_words(names: str) -> str:
 
 
 def without_articles(words: str) -> str:
-    """`name_words` without the articles that are not the last word of a name."""
+    """`name_words` without the articles that are not the last word of a name.
+
+    >>> without_articles("le creusot"), without_articles("saint jean de maurienne"), without_articles("le")
+    ('creusot', 'saint jean maurienne', 'le')
+    """
     return _ARTICLES.sub("", " " + words.replace("\n", "\n ")).replace("\n ", "\n")[1:]
 
 
 def french_order(text: str) -> tuple[str, str]:
-    """Sort key of a French reader: « Électronique » next to « Énergies » after « Construction », ties by spelling."""
+    """Sort key of a French reader: accents count only between words that are spelled the same without them.
+
+    >>> sorted(["Énergies", "Santé", "Construction", "Électronique"], key=french_order)
+    ['Construction', 'Électronique', 'Énergies', 'Santé']
+    """
     return fold(text), text
 
 

@@ -209,6 +209,7 @@ def test_missing_extra_and_changed_files_are_all_found(root: Path, contours: Pat
     ]
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_detected(root: Path, contours: Path) -> None:
     edition = publish(root, 1, contours)
     chance = random.Random(20)
@@ -393,6 +394,7 @@ def run_crashes(mode: str, folder: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_killed_at_every_step_a_reader_sees_the_old_or_the_new_edition(tmp_path: Path) -> None:
     found = run_crashes("kill", tmp_path)
     assert found["points"] > 40
@@ -401,6 +403,7 @@ def test_killed_at_every_step_a_reader_sees_the_old_or_the_new_edition(tmp_path:
     assert found["old"] + found["new"] == found["points"]
 
 
+@pytest.mark.slow
 def test_readers_beside_publishers_of_other_processes_never_see_a_mixture(tmp_path: Path) -> None:
     found = run_crashes("race", tmp_path)
     assert found["done"] == 3

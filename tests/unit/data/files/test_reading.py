@@ -96,6 +96,7 @@ def slow_workbook() -> bytes:
     return made.sheet("".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 499_999)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", [Limits(cpu_s=1), Limits(wall_s=0.3)], ids=["computing", "waiting"])
 def test_time_is_bounded(limits: Limits, scratch: Path) -> None:
     begun = time.monotonic()

@@ -286,6 +286,7 @@ def test_sums_and_coverages_are_those_of_a_plain_loop(
     assert totals.sum().to_dict() == plain_totals(kept)
 
 
+@pytest.mark.slow
 @thorough
 @given(rows_strategy, selections, by_one, one_of(["investissement", "aide", "emplois"]))
 def test_medians_are_those_of_a_plain_sort(rows: list[Row], selection: Selection, by: str, of: str) -> None:
@@ -297,6 +298,7 @@ def test_medians_are_those_of_a_plain_sort(rows: list[Row], selection: Selection
         assert value == median(group) if group else np.isnan(value)
 
 
+@pytest.mark.slow
 @thorough
 @given(rows_strategy, selections)
 def test_a_facet_ignores_its_own_filter_and_no_other(rows: list[Row], selection: Selection) -> None:
@@ -307,6 +309,7 @@ def test_a_facet_ignores_its_own_filter_and_no_other(rows: list[Row], selection:
             assert n == sum(plain_value(rows[i], name, selection.phase) == value for i in kept)
 
 
+@pytest.mark.slow
 @thorough
 @given(rows_strategy, selections, st.randoms(), one_of(["territoires", ("tailles", "types_epci"), None]))
 def test_totals_of_the_parts_add_up_to_the_whole(
@@ -321,6 +324,7 @@ def test_totals_of_the_parts_add_up_to_the_whole(
     pd.testing.assert_frame_equal(added, aggregate(projects, everywhere, by))
 
 
+@pytest.mark.slow
 @thorough
 @given(rows_strategy, selections, st.randoms())
 def test_the_order_of_the_rows_changes_nothing(rows: list[Row], selection: Selection, random: Any) -> None:

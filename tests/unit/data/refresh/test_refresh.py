@@ -273,6 +273,7 @@ def test_a_file_that_was_tried_is_not_sent_again(online: Refresh, server: Offici
     assert [headers.get("If-None-Match") is not None for _, headers in server.requests] == [True, True]
 
 
+@pytest.mark.slow
 def test_killed_at_every_step_or_moment_a_refreshing_leaves_the_old_or_the_new_edition(
     server: OfficialServer, tmp_path: Path
 ) -> None:
