@@ -41,6 +41,11 @@ class Locator:
         found[points[held][::-1]] = contours[held][::-1]
         return found
 
+    def distances(self, positions: Integers, lon: Floats, lat: Floats) -> Floats:
+        """From the contour at each position to a point, in degrees: 0 inside it, NaN for a contour that is missing."""
+        found: Floats = shapely.distance(self._contours[positions], shapely.points(lon, lat))
+        return found
+
     def _candidates(self, lon: Floats, lat: Floats) -> tuple[Integers, Integers]:
         """Points and contours whose box holds them, as pairs of positions.
 

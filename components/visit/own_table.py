@@ -13,18 +13,16 @@ import streamlit as st
 
 from components.visit import address, private, store
 from components.visit.kept import Key
-from data.cells.communes import Names
 from data.editions import registry
 from data.files import reading
 from data.files.reading import UserTable
 from data.own import report, roles
-from data.own.join import Ground
+from data.own.ground import Ground
 from data.own.projects import own_projects
 from data.own.report import Checked, Choices
 from data.own.roles import Proposal
 from data.words.vocabulary import INVENTORY
 from geo.errors import DataError
-from geo.location import Locator
 
 _OWN: Final = "own-table"
 _FAULT: Final = "own-fault"
@@ -128,8 +126,7 @@ def delete() -> None:
 def _bring() -> None:
     own = current()
     if own is not None:
-        rows, communes = own.checked.rows, store.places().communes
-        private.bring(own.name, own_projects(own.table.frame, own.choices.roles, rows, communes))
+        private.bring(own.name, own_projects(own.table.frame, own.choices.roles, own.checked.rows, ground().wider))
 
 
 def ground() -> Ground:
@@ -139,9 +136,4 @@ def ground() -> Ground:
 
 @lru_cache(maxsize=registry.KEPT_EDITIONS)
 def _ground(edition_id: str) -> Ground:  # noqa: ARG001 (the cache key)
-    edition, places = store.edition(), store.places()
-    former = edition.table("successions").set_index("code_ancien")["code_insee"]
-    contours = edition.geotable("communes", ["code_insee"]).geometry.to_numpy()
-    return Ground(
-        places.communes, former, Names(places.communes, places.levels["departements"]["nom"]), Locator(contours)
-    )
+    return Ground.of_edition(store.edition(), store.places())

@@ -89,7 +89,8 @@ def build(
             tables["communes"],
             geography_read.successions,
             known_facts,
-            tables["departements"].set_index("code_departement")["nom"],
+            {level.kind: tables[level.table].set_index(level.code)["nom"] for level in ADMINISTRATIVE},
+            geography_read.former,
         ),
     )
     progress("fichiers officiels")

@@ -10,8 +10,9 @@ import pandas as pd
 
 from data.cells.communes import Names
 from data.official.published_rows import Published
+from data.places.wider import Wider
 from data.tables.fields import GEOMETRY
-from data.tables.official import COUNTED, REJECTED
+from data.tables.official import ABOVE, COUNTED, REJECTED
 from geo.location import Locator
 
 ASIDE_COLUMNS = ["ligne", "effet", "motif", "contenu"]
@@ -20,18 +21,27 @@ ASIDE_COLUMNS = ["ligne", "effet", "motif", "contenu"]
 @dataclass(frozen=True)
 class Ground:
     """communes: the table of an edition, with its contours if points are to be placed; successions: former code ->
-    present code; facts: the embedded facts; departements: name of each code, if names of communes are to be placed.
+    present code; facts: the embedded facts; above: names by code of each kind of `Wider`, if places are to be found by
+    their names; former: the table `successions`, if names of former communes are.
     """
 
     communes: pd.DataFrame
     successions: pd.Series
     facts: Mapping[str, pd.DataFrame]
-    departements: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+    above: Mapping[str, pd.Series] = field(default_factory=dict)
+    former: pd.DataFrame | None = None
 
     @cached_property
     def names(self) -> Names:
         """The communes by name."""
-        return Names(self.communes.set_index("code_insee"), self.departements)
+        communes, departements = self.communes.set_index("code_insee"), self.wider.names.get("departement")
+        departements = pd.Series(dtype="str") if departements is None else departements
+        return Names(communes, departements) if self.former is None else Names(communes, departements, self.former)
+
+    @cached_property
+    def wider(self) -> Wider:
+        """The places above communes."""
+        return Wider(self.above, self.communes.set_index("code_insee"))
 
     @cached_property
     def locator(self) -> Locator:
@@ -62,24 +72,23 @@ class Loaded:
     @property
     def reason(self) -> str:
         """Why rows are set aside, in one line."""
-        counted = len(self.aside) - self.rejected
-        parts = [f"{counted} sans commune connue, comptées dans les totaux nationaux"] if counted else []
+        above, counted = (int((self.aside["effet"] == effect).sum()) for effect in (ABOVE, COUNTED))
+        parts = [f"{above} sans commune connue, comptées au niveau qu'elles nomment"] if above else []
+        parts += [f"{counted} sans commune connue, comptées dans les totaux nationaux"] if counted else []
         parts += [f"{self.rejected} écartées"] if self.rejected else []
         return " ; ".join(parts)
 
 
-def set_aside(published: Published, reasons: pd.Series, *, counted: pd.Series | None = None) -> pd.DataFrame:
+def set_aside(published: Published, reasons: pd.Series, effects: pd.Series | None = None) -> pd.DataFrame:
     """The rows that are damaged or have a reason, as the table `mises_de_cote` holds them (without their source).
 
-    counted: which of them still count in national totals.
+    effects: what becomes of each row; none counts without.
     """
     kept = published.rows[reasons.notna()]
     found = pd.DataFrame(
         {
             "ligne": kept.index,
-            "effet": REJECTED
-            if counted is None
-            else counted[kept.index].map({True: COUNTED, False: REJECTED}).to_numpy(),
+            "effet": REJECTED if effects is None else effects[kept.index].to_numpy(),
             "motif": reasons[kept.index].to_numpy(),
             "contenu": [json.dumps(row, ensure_ascii=False) for row in kept.to_dict("records")],
         },

@@ -12,11 +12,11 @@ from data.cells.kinds import DATE
 from data.official import placing, published_rows
 from data.official.ground import Ground, Loaded, first_reason, set_aside
 from data.official.placing import Placed
-from data.places import belonging
 from data.sources.catalogue import Official
 from data.sources.correspondences import Translated, translate
 from data.sources.mapping import ROLES, ProjectMapping
-from data.tables.projects import LOCATED, NOT_LOCATED, OFFICIAL_PROJECTS
+from data.tables.official import ABOVE, COUNTED, REJECTED
+from data.tables.projects import LOCALISATIONS, OFFICIAL_PROJECTS
 from data.words.quantities import QUANTITIES
 from data.words.text import grouped
 
@@ -38,7 +38,8 @@ _VOCABULARIES = {"filiere": "correspondance_filieres", "programme": "corresponda
 def load(path: Path, source: Official, ground: Ground) -> Loaded:
     """Each row of the file that has a title and numbers that can be read, placed where its commune is known.
 
-    A row without a known commune stays in the table, `localisation` « non localisé », and is listed with its reason.
+    A row without a known commune stays in the table, at the level that it names or « non localisé », and is listed with
+    its reason.
     Several rows may share a file number: each is a grant of its own, none is merged. The density of the communes is
     added once all the files are read. ValueError for a source whose record has no part `projets`.
     """
@@ -71,11 +72,12 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     )
     kept = refused.isna()
     reasons = refused.fillna(place.reason)
+    effects = place.lieu.notna().map({True: ABOVE, False: COUNTED}).where(kept, REJECTED)
     return Loaded(
         OFFICIAL_PROJECTS.name,
-        _in_levels(table[kept], ground.communes),
+        _in_levels(table[kept], place.lieu[kept], ground),
         published.count,
-        set_aside(published, reasons, counted=kept),
+        set_aside(published, reasons, effects),
         (*published.notes, *_repairs(table, place, identifiers.rounded(said["siren"]), kept), *_untranslated(words)),
     )
 
@@ -102,19 +104,17 @@ def _table(
             "source_date": said["date"].where(said["date"].str.fullmatch(DATE).fillna(False)).fillna(mapping.date),
             "source_url": source.texts["adresse"],
             "source_id": source.source_id,
-            "localisation": place.code.notna().map({True: LOCATED, False: NOT_LOCATED}),
+            "localisation": place.levels.map(LOCALISATIONS),
             "ligne": lines,
             "contenu": [json.dumps(row, ensure_ascii=False) for row in rows.to_dict("records")],
         }
     )
 
 
-def _in_levels(table: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+def _in_levels(table: pd.DataFrame, lieu: pd.Series, ground: Ground) -> pd.DataFrame:
     """The table with the name of the commune of each row and the codes of every level; empty where there is none."""
-    places = communes.set_index("code_insee")[["nom", *belonging.PLACE_COLUMNS]].reindex(table["code_insee"])
-    return table.assign(
-        **{name: places[name].to_numpy() for name in belonging.PLACE_COLUMNS}, commune=places["nom"].to_numpy()
-    )
+    names = ground.communes.set_index("code_insee")["nom"].reindex(table["code_insee"])
+    return table.assign(**ground.wider.columns(table["code_insee"], lieu), commune=names.to_numpy())
 
 
 def _repairs(table: pd.DataFrame, place: Placed, rounded: pd.Series, kept: pd.Series) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from data.cells import identifiers, published_values
 from data.cells.amounts import is_unknown
 from data.own.report import VALUES
 from data.places.belonging import PLACE_COLUMNS
+from data.places.wider import Wider
 from data.tables.projects import PROJECT
 from data.words.text import fold
 from data.words.vocabulary import STATUTS
@@ -19,26 +20,26 @@ _TEXTS: Final = ("projet", "entreprise", "filiere", "programme")
 _KNOWN_STATUTS: Final[Mapping[str, str]] = {fold(name): name for name in STATUTS}
 
 
-def own_projects(
-    frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame, communes: pd.DataFrame
-) -> pd.DataFrame:
-    """One project per row, none left out: a row without a commune counts in national totals alone. One column more than
-    the table of projects: siren, null where the SIRET or SIREN of the row is not one.
+def own_projects(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame, wider: Wider) -> pd.DataFrame:
+    """One project per row, none left out: in its commune, else in the larger place that it is in, else in national
+    totals alone. One column more than the table of projects: siren, null where the SIRET or SIREN of the row is none.
 
-    frame: as `upload.read_table` gives it; roles: role -> column of it; rows: of `own_report.check` on both;
-    communes: of `Places`. What the table does not say is empty, but for the title: « Ligne 12 ». Long texts are cut.
+    frame: as `upload.read_table` gives it; roles: role -> column of it; rows: of `own_report.check` on both; wider: of
+    the ground of that check. What the table does not say is empty, but for the title: « Ligne 12 ». Long texts are cut.
     """
     index = rows.index
     lines = index.to_series().astype(str)
-    places = communes.reindex(rows["code_insee"]).set_axis(index)
+    commune = wider.communes[["nom", "densite"]].reindex(rows["code_insee"]).set_axis(index)
+    places = wider.columns(rows["code_insee"], rows["lieu"])
     cells = {role: _text(frame[roles[role]]) for role in _TEXTS if role in roles}
     columns: dict[str, object] = {
         **cells,
         "id_projet": "vous-" + lines.str.zfill(7),
         "projet": cells.get("projet", pd.Series(None, index=index, dtype="str")).fillna("Ligne " + lines),
         "code_insee": rows["code_insee"],
-        "commune": places["nom"],
-        **{name: places[name] for name in (*PLACE_COLUMNS, "densite")},
+        "commune": commune["nom"],
+        "densite": commune["densite"],
+        **{name: places[name] for name in PLACE_COLUMNS},
         **{name: rows[name] for name in (*VALUES.values(), "annee") if name in rows},
         "source_editeur": _EDITOR,
         "source_id": OWN_SOURCE,

@@ -13,10 +13,13 @@ from data.cells.amounts import Sign, Style, cents, counts, style_of
 from data.cells.dates import years
 from data.cells.kinds import CENTIMES_PER_EURO
 from data.own import doubts
-from data.own.by_name import Question
 from data.own.findings import STATUSES
-from data.own.join import Ground, join
+from data.own.ground import Ground
+from data.own.join import join
+from data.own.verdicts import Question
 from data.places.levels import Places
+from data.places.wider import Wider
+from data.words.levels import KINDS
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
@@ -29,7 +32,7 @@ _UNREAD: Final = {**{key: each.noun for key, each in QUANTITIES.items()}, "annee
 @dataclass(frozen=True)
 class Choices:
     """What the visitor decided. roles: role -> column; decimals: role -> decimal sign, where the column does not tell;
-    answers: key of a question -> code of a commune, or `own_by_name.NOWHERE`.
+    answers: key of a question -> code of a commune, or `verdicts.NOWHERE`.
     """
 
     roles: Mapping[str, str]
@@ -105,12 +108,19 @@ def totals(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return pd.DataFrame(sums).astype("int64")
 
 
+def levels_of(rows: pd.DataFrame) -> pd.Series:
+    """The kind of place of each row, of `levels.KINDS`; null for a row that is in none."""
+    return rows["lieu"].str.partition("-")[0].mask(rows["code_insee"].notna(), "commune")
+
+
 def enriched(frame: pd.DataFrame, rows: pd.DataFrame, places: Places) -> pd.DataFrame:
     """The columns of the file, as they are, then what the atlas knows of each row: its place in every level, its
     amounts in euros, what was repaired. rows: those of a check, or some of them.
     """
     kept = frame.loc[rows.index]
-    commune = places.communes.reindex(rows["code_insee"])
+    commune = places.communes.reindex(rows["code_insee"]).set_axis(rows.index)
+    wider = Wider.of_places(places)
+    held = wider.columns(rows["code_insee"], rows["lieu"])
     added = {
         "ligne": rows.index.to_series(),
         "statut": rows["statut"],
@@ -123,14 +133,15 @@ def enriched(frame: pd.DataFrame, rows: pd.DataFrame, places: Places) -> pd.Data
         "commune": commune["nom"],
         "population": commune["population"].astype("Int64"),
         "taille": commune["taille"].map(TAILLES),
-        "code_departement": commune["code_departement"],
-        "code_region": commune["code_region"],
-        "code_epci": commune["code_epci"],
-        "epci": commune["code_epci"].map(places.levels["epci"]["nom"]),
-        "type_epci": commune["type_epci"].map(TYPES_EPCI),
+        "niveau": levels_of(rows).map({kind: level.singular for kind, level in KINDS.items()}),
+        "code_departement": held["code_departement"],
+        "code_region": held["code_region"],
+        "code_epci": held["code_epci"],
+        "epci": held["code_epci"].map(places.levels["epci"]["nom"]),
+        "type_epci": held["type_epci"].map(TYPES_EPCI),
     }
     for phase in (1, 2):
-        ids = commune[f"id_territoire_{phase}"]
+        ids = held[f"id_territoire_{phase}"]
         added[f"id_territoire_{phase}"] = ids
         added[f"territoire_{phase}"] = ids.map(places.levels[f"territoires-{phase}"]["nom"])
     for name in (*VALUES.values(), "annee"):

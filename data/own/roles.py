@@ -11,7 +11,7 @@ import pandas as pd
 from data.cells.amounts import cents, counts, is_unknown
 from data.cells.communes import name_keys
 from data.cells.dates import years
-from data.own.join import Ground
+from data.own.ground import Ground
 from data.words.quantities import QUANTITIES, Quantity
 from data.words.text import fold
 

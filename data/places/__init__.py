@@ -10,4 +10,5 @@ __all__ = [
     "search",
     "sheet",
     "summary",
+    "wider",
 ]

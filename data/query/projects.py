@@ -163,7 +163,7 @@ def _dimensions(projets: pd.DataFrame, codes: Mapping[str, Sequence[str] | None]
     located = projets["code_insee"].notna()
     for phase in PHASES:
         inside = projets[_LEVELS[f"territoires_{phase}"].column].notna()
-        dimensions[f"label_{phase}"] = _dimension(_label(inside, located), ["dans", "hors"])
+        dimensions[f"label_{phase}"] = _dimension(_label(inside, located | inside), ["dans", "hors"])
     dimensions[ENSEMBLE] = Dimension(_frozen(np.zeros(len(projets), dtype=np.uint8)), pd.Index([ENSEMBLE]))
     return dimensions
 

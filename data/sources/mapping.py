@@ -13,7 +13,7 @@ from data.words.vocabulary import PRECISIONS
 # `point`: « lat, lon »; `editeur`: who granted, in a file of several publishers.
 ROLES: Final = (
     *("projet", "entreprise", "siren", "filiere", "programme", "demarche", "resume", "annee", "date", "editeur"),
-    *("code_insee", "commune", "departement", "point"),
+    *("code_insee", "commune", "departement", "point", "epci", "region"),
     *QUANTITIES,
 )
 KEYS: Final[Mapping[str, type]] = {"precision": str, "colonnes": dict, "annee": int, "date": str, "decimale": str}

@@ -6,6 +6,7 @@ from data.words.vocabulary import DENSITES
 
 # What becomes of a row that is listed as set aside.
 COUNTED, REJECTED = "comptée dans les totaux nationaux, non localisée", "écartée"
+ABOVE = "comptée au niveau qu'elle nomme"
 MISSING_TERRITORY = "territoire absent de l'atlas"
 EXTRA_TERRITORY = "territoire absent du fichier officiel"
 OTHER_NAME = "nom différent"
@@ -54,7 +55,7 @@ OFFICIAL = (
         (
             SOURCE_ID.of("sources"),
             LIGNE,
-            choice("effet", "Effet", "ce que la ligne devient", (COUNTED, REJECTED)),
+            choice("effet", "Effet", "ce que la ligne devient", (ABOVE, COUNTED, REJECTED)),
             text("motif", "Motif", "pourquoi des lignes sont écartées"),
             CONTENU,
         ),

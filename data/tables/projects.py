@@ -30,6 +30,14 @@ from data.words.quantities import QUANTITIES, Quantity
 from data.words.vocabulary import PRECISIONS, STATUTS
 
 LOCATED, NOT_LOCATED = "commune", "non localisé"
+# Where a project of an official file is, by kind of place.
+LOCALISATIONS = {
+    "commune": LOCATED,
+    "epci": "intercommunalité",
+    "departement": "département",
+    "region": "région",
+    "": NOT_LOCATED,
+}
 
 LIGNE = count("ligne", "Ligne", "ligne du fichier publié (rang de l'objet pour un GeoJSON)", low=1)
 CONTENU = text("contenu", "Contenu", "la ligne publiée, en JSON")
@@ -93,7 +101,12 @@ OFFICIAL_PROJECTS = Table(
         *map(_of_official, PROJECT),
         text("siren", "SIREN", "SIREN de l'entreprise ou du bénéficiaire ; vide s'il est illisible", SIREN).maybe(),
         text("demarche", "Démarche", "mesure du programme, telle que publiée").maybe(),
-        choice("localisation", "Localisation", "« non localisé » : national seulement", (LOCATED, NOT_LOCATED)),
+        choice(
+            "localisation",
+            "Localisation",
+            "échelon du lieu publié ; « non localisé » : national seulement",
+            LOCALISATIONS.values(),
+        ),
         LIGNE,
         CONTENU,
     ),

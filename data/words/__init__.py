@@ -3,6 +3,7 @@
 __all__ = [
     "levels",
     "numbers",
+    "outside",
     "place_keys",
     "quantities",
     "text",

@@ -24,13 +24,12 @@ from components.maps.commune_map import frame as map_frame
 from components.maps.commune_map import located_on
 from components.maps.frame import Contours, MapFrame
 from components.maps.viewport import NATIONAL
-from data.cells.communes import Names
 from data.editions import registry
-from data.editions.edition import Edition
 from data.files import reading
 from data.own import report
 from data.own import roles as own_columns
-from data.own.join import Ground, join
+from data.own.ground import Ground
+from data.own.join import join
 from data.own.report import Choices
 from data.places.levels import Places
 from geo.errors import DataError
@@ -50,7 +49,7 @@ def main() -> None:
     except DataError as error:
         sys.exit(str(error))
     places, communes = Places.from_edition(edition), edition.geotable("communes", ["code_insee"])
-    ground = _ground(edition, places, Locator(communes.geometry.to_numpy()))
+    ground = Ground.of_edition(edition, places)
     _file(places, communes, ground)
     _points(communes, ground.locator)
     _codes(places, ground)
@@ -147,12 +146,6 @@ def _spatial_join(communes: gpd.GeoDataFrame, lon: np.ndarray, lat: np.ndarray) 
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=communes.crs)
     pairs = points.sjoin(communes, predicate="intersects")["index_right"]
     return pairs[~pairs.index.duplicated()].reindex(points.index, fill_value=OUTSIDE).to_numpy()
-
-
-def _ground(edition: Edition, places: Places, locator: Locator) -> Ground:
-    former = edition.table("successions").set_index("code_ancien")["code_insee"]
-    names = Names(places.communes, places.levels["departements"]["nom"])
-    return Ground(places.communes, former, names, locator)
 
 
 if __name__ == "__main__":

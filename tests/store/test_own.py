@@ -9,16 +9,15 @@ import pytest
 import shapely
 
 from components.figures import exports
-from data.cells.communes import Names
 from data.editions.edition import Edition
 from data.files import reading
 from data.own import report, roles
-from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
-from data.own.join import Ground
+from data.own.findings import AMBIGUOUS, REJECTED
+from data.own.ground import Ground
 from data.own.report import Checked, Choices
 from data.paths import PROJECT
 from data.places.levels import Places
-from geo.location import OUTSIDE, Locator
+from geo.location import OUTSIDE
 
 FILE = PROJECT.parent / "shared" / "sources" / "fonds_vert_2023.csv"
 needs_file = pytest.mark.skipif(not FILE.is_file(), reason="the public files are not beside the project")
@@ -26,10 +25,7 @@ needs_file = pytest.mark.skipif(not FILE.is_file(), reason="the public files are
 
 @pytest.fixture(scope="module")
 def ground(edition: Edition, places: Places) -> Ground:
-    former = edition.table("successions").set_index("code_ancien")["code_insee"]
-    contours = edition.geotable("communes", ["code_insee"]).geometry.to_numpy()
-    names = Names(places.communes, places.levels["departements"]["nom"])
-    return Ground(places.communes, former, names, Locator(contours))
+    return Ground.of_edition(edition, places)
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +51,13 @@ def test_every_row_of_the_file_is_in_one_group(checked: Checked, published: list
     assert groups.sum() == len(published) == 10_782
     without = sum(row["code_commune"] == "NULL" for row in published)
     assert without == 827
-    assert groups[REJECTED] == without + 1  # and a code that no commune has or had
+    assert groups[REJECTED] == 73 + 1  # of overseas collectivities, and a code that no commune has or had
     assert groups[AMBIGUOUS] == 0
-    assert groups[ACCEPTED] + groups[REPAIRED] == 10_782 - 828
+    levels = report.levels_of(checked.rows)
+    assert levels.value_counts().to_dict() == {"commune": 10_782 - 828, "departement": without - 73}
+    told = {line: row["code_departement"] for line, row in enumerate(published, start=2)}
+    placed = checked.rows.loc[levels == "departement", "lieu"]
+    assert all(lieu == f"departement-{told[line].zfill(2)}" for line, lieu in placed.items())
 
 
 @needs_file
@@ -77,7 +77,8 @@ def test_sums_of_groups_are_those_of_the_file_to_the_centime(checked: Checked, p
     cents = [int((Decimal(row["montant_engage"]) * 100).quantize(Decimal(1))) for row in published]
     assert groups["aide_centimes"].sum() == sum(cents)
     assert groups["aide_centimes_connus"].sum() == len(published)
-    without = sum(c for c, row in zip(cents, published, strict=True) if row["code_commune"] in {"NULL", "67496"})
+    rejected = checked.rows["statut"] == REJECTED
+    without = sum(c for c, lost in zip(cents, rejected, strict=True) if lost)
     assert groups.set_index("statut").at[REJECTED, "aide_centimes"] == without
 
 

@@ -18,7 +18,10 @@ from data.words.numbers import CENTS_PER_EURO
 
 _NONE: Final = ""
 _ACROSS: Final = 4
-_PLACED_BY: Final = ({"code_insee"}, {"commune", "departement"}, {"commune", "code_postal"}, {"lon", "lat"})
+_PLACED_BY: Final = (
+    *({"code_insee"}, {"commune", "departement"}, {"code_postal"}, {"lon", "lat"}),
+    *({"epci"}, {"departement"}, {"region"}),
+)
 
 
 def draw(own: OwnTable) -> None:
@@ -52,7 +55,7 @@ def remarks(own: OwnTable) -> list[str]:
             else "Aucune colonne ne permet de placer les lignes : en choisir une ci-dessus."
         )
     if "code_postal" in roles and "commune" not in roles:
-        found.append("Le code postal ne sert qu'avec le nom de la commune, dont il donne le département.")
+        found.append("Un code postal sans nom de commune place la ligne s'il est celui d'une seule commune.")
     if "siret" in roles and not roles & {"code_insee", "commune", "lon"}:
         found.append("Un SIRET ne dit pas la commune sans la base SIRENE, que l'atlas n'a pas.")
     for role, style in own.checked.styles.items():

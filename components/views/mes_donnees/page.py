@@ -17,8 +17,9 @@ _MAX_MB: Final = LIMITS.file // 1_000_000
 _SHOWN_PROBLEMS: Final = 5
 _INTRODUCTION: Final = (
     "Apportez un tableau de projets ou d'aides : chaque ligne est rattachée à sa commune actuelle, rien n'est écarté "
-    "sans motif. Il faut un code INSEE, ou une commune et son département, ou une longitude et une latitude ; un code "
-    "postal seul ou un SIRET seul ne suffisent pas, car l'atlas n'a ni table des codes postaux ni base SIRENE."
+    "sans motif. Il faut un code INSEE, ou une commune et son département ou son code postal, ou une longitude et une "
+    "latitude, ou une intercommunalité, un département, une région : la ligne compte alors à ce niveau. Un code postal "
+    "seul suffit s'il est celui d'une seule commune ; un SIRET seul ne suffit pas, l'atlas n'ayant pas la base SIRENE."
 )
 _PRIVACY: Final = (
     "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en est écrit. Il survit "

@@ -11,7 +11,7 @@ from components.text import formats
 from components.text.plain import plain
 from components.visit import own_table, store
 from components.visit.own_table import OwnTable
-from data.own.by_name import NOWHERE, Question
+from data.own.verdicts import NOWHERE, Question
 
 _AT_ONCE: Final = 12
 

@@ -13,6 +13,7 @@ from components.visit import address, navigation, own_table, store
 from components.visit.kept import BOTH, OWN, Key, kept
 from components.visit.own_table import OwnTable
 from data.official import duplicates
+from data.own import report
 from data.own.projects import OWN_SOURCE
 from data.words.vocabulary import INVENTORY
 
@@ -23,10 +24,16 @@ def draw(own: OwnTable) -> None:
     """Draw the choice, and where to see it."""
     st.header("Voir ces lignes dans tout l'atlas", anchor=False)
     rows = own.checked.rows
-    lost = int(rows["code_insee"].isna().sum())
+    levels = report.levels_of(rows)
+    above, lost = int((levels.notna() & (levels != "commune")).sum()), int(levels.isna().sum())
     told = f"Chaque ligne de votre table ({formats.number(len(rows))}) devient un projet, pour cette visite seule."
+    if above:
+        told += (
+            f" Celle d'une intercommunalité, d'un département ou d'une région ({formats.counted(above, 'ligne')}) "
+            "compte là et au-dessus, dans aucune commune."
+        )
     if lost:
-        told += f" Sans commune ({formats.counted(lost, 'ligne')}), elle ne compte que dans les totaux nationaux."
+        told += f" Sans lieu ({formats.counted(lost, 'ligne')}), elle ne compte que dans les totaux nationaux."
     st.caption(said(told))
     shown = address.current().dataset
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-use"):

@@ -69,8 +69,8 @@ def _by_source(edition_id: str, found: pd.DataFrame) -> Figure:
         key="projets-officiels",
         title="Projets des fichiers officiels, par source",
         source="Source : les fichiers officiels de cette édition",
-        coverage=f"{formats.counted(total, 'projet')}, dont {formats.number(located)} dans une commune ; les autres ne "
-        "comptent qu'au niveau national. Une case vide : le fichier n'en dit rien",
+        coverage=f"{formats.counted(total, 'projet')}, dont {formats.number(located)} dans une commune ; les autres "
+        "comptent au niveau que le fichier nomme, sinon au niveau national. Une case vide : le fichier n'en dit rien",
         rows=found,
         columns=_SOURCE_COLUMNS,
         export=partial(outputs.in_euros, found),

@@ -97,7 +97,7 @@ def ground() -> Ground:
     )
     successions = pd.Series({"75101": "75056", "01002": "01001"})
     departements = pd.Series({"01": "Ain", "75": "Paris", "2A": "Corse-du-Sud"})
-    return Ground(communes, successions, facts, departements)
+    return Ground(communes, successions, facts, {"departement": departements})
 
 
 def known(address: str | None = None, hosts: frozenset[str] = frozenset()) -> dict[str, Official]:

@@ -19,7 +19,7 @@ from data.places.belonging import PLACE_COLUMNS
 from data.refresh import refresh
 from data.sources import catalogue, correspondences, raw_files
 from data.sources.raw_files import RawSet
-from data.tables.official import COUNTED
+from data.tables.official import ABOVE, COUNTED
 from tests.unit.support import hostile_files
 from tests.unit.support import official_files as made
 
@@ -81,7 +81,7 @@ def relance(**cells: str) -> Row:
 
 def reasons(found: Officials) -> list[tuple[int, str]]:
     aside = found.tables["mises_de_cote"]
-    assert set(aside["effet"]) <= {COUNTED}
+    assert set(aside["effet"]) <= {ABOVE, COUNTED}
     return list(aside[["ligne", "motif"]].itertuples(index=False, name=None))
 
 
@@ -126,7 +126,8 @@ def test_a_site_is_placed_by_its_name_then_by_its_point(read: Read, cells: Row, 
     ("cells", "reason"),
     [
         ({"nom_commune": "", "coordonnees_gps": ""}, "aucune commune dans le fichier publié"),
-        ({"code_departement": "988.0"}, "département inconnu de la géographie de référence : 988.0"),
+        ({"code_departement": "99"}, "département inconnu de la géographie de référence : 99"),
+        ({"code_departement": "988.0"}, "collectivité d'outre-mer hors de l'atlas : Nouvelle-Calédonie"),
         (
             {"nom_commune": "Ajaccio", "coordonnees_gps": "45.5, 0.5"},
             "commune de ce nom dans un autre département que celui qui est publié : Ajaccio",
@@ -144,7 +145,11 @@ def test_a_site_is_placed_by_its_name_then_by_its_point(read: Read, cells: Row, 
                 {"nom_commune": "Hameau", "coordonnees_gps": point},
                 "aucune commune de ce nom dans le département, et aucun point utilisable : Hameau",
             )
-            for point in ("", "0.5, 45.5", "45.5, 1.5", "quelque part", "45.5", "999, 999")
+            for point in ("", "0.5, 45.5", "quelque part", "45.5", "999, 999")
+        ),
+        (
+            {"nom_commune": "Hameau", "coordonnees_gps": "45.5, 1.5"},
+            "aucune commune de ce nom dans le département, et un point dans un autre : Hameau",
         ),
     ],
 )
@@ -152,8 +157,10 @@ def test_a_site_that_is_not_sure_is_counted_and_its_reason_said(read: Read, cell
     found = read("france_relance", [relance(**cells)], ";")
     project = found.tables["projets_officiels"].iloc[0]
     assert reasons(found) == [(2, reason)]
-    assert project["localisation"] == "non localisé"
-    assert project[["code_insee", "commune", "code_departement", "code_region"]].isna().all()
+    assert project[["code_insee", "commune"]].isna().all()
+    named = not any(doubt in reason for doubt in ("autre", "inconnu", "outre-mer"))
+    assert project["localisation"] == ("département" if named else "non localisé")
+    assert project["code_departement"] == "01" if named else pd.isna(project["code_departement"])
 
 
 def test_words_without_a_correspondence_stay_as_they_are_and_are_listed(read: Read) -> None:

@@ -13,7 +13,7 @@ from data.official.readers import Officials
 from data.sources import raw_files
 from data.sources.raw_files import RawSet
 from data.tables import contracts
-from data.tables.official import COUNTED, DENSITES, OFFICIAL, REJECTED
+from data.tables.official import ABOVE, DENSITES, OFFICIAL, REJECTED
 from geo.errors import DataError
 from tests.unit.support import official_files as made
 from tests.unit.support.official_files import FILES, FUND_HEADER, fund_row, geojson
@@ -95,21 +95,21 @@ def test_grants_are_exact_to_the_centime_and_follow_the_present_commune(read: Re
     assert table["aide_centimes"].to_list() == [10_000, 2_382_890, 17_032_055]
     assert table["code_insee"].fillna("").to_list() == ["01001", "", "75056"]
     assert table["code_insee_publie"].fillna("").to_list() == ["01001", "", "75101"]
-    assert table["localisation"].to_list() == ["commune", "non localisé", "commune"]
+    assert table["localisation"].to_list() == ["commune", "département", "commune"]
     assert table["commune"].fillna("").to_list() == ["L'Abergement-Clémenciat", "", "Paris"]
-    assert table["code_departement"].fillna("").to_list() == ["01", "", "75"]
+    assert table["code_departement"].fillna("").to_list() == ["01", "01", "75"]
 
 
 def test_a_grant_without_a_commune_counts_and_is_listed(read: Read) -> None:
     found = read(fonds_vert_2023=FUND_HEADER + fund_row("NULL") + fund_row("98999") + fund_row())
     assert reasons(found) == [
-        (2, COUNTED, "aucun code de commune dans le fichier publié"),
-        (3, COUNTED, "commune inconnue de la géographie de référence : 98999"),
+        (2, ABOVE, "aucun code de commune dans le fichier publié"),
+        (3, ABOVE, "commune inconnue de la géographie de référence : 98999"),
     ]
     assert len(found.tables["projets_officiels"]) == 3
     source = found.sources[0]
     assert (source["lus"], source["gardes"], source["ecartes"]) == (3, 3, 0)
-    assert source["motif"] == "2 sans commune connue, comptées dans les totaux nationaux"
+    assert source["motif"] == "2 sans commune connue, comptées au niveau qu'elles nomment"
 
 
 @pytest.mark.parametrize(

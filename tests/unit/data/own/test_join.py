@@ -1,43 +1,84 @@
 """Rows of a visitor's table placed in their communes: what is taken, repaired, asked, refused, and why."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
 from data.cells.communes import Names, name_keys
-from data.own import by_name
-from data.own.by_name import NOWHERE
+from data.own import verdicts
 from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
-from data.own.join import Ground, Joined, join
+from data.own.ground import Ground
+from data.own.join import Joined, join
 from data.own.report import Choices, check, groups
 from data.own.roles import propose
+from data.own.verdicts import NOWHERE
+from data.places.wider import Wider
 from geo.location import Locator
 
 COMMUNES = pd.DataFrame(
     [
-        ("01004", "Ambérieu-en-Bugey", "01"),
-        ("2A004", "Ajaccio", "2A"),
-        ("42218", "Saint-Étienne", "42"),
-        ("63430", "Thiers", "63"),
-        ("71076", "Chalon-sur-Saône", "71"),
-        ("71153", "Le Creusot", "71"),
-        ("75056", "Paris", "75"),
-        ("25001", "Saint-Martin", "25"),
-        ("32001", "Saint-Martin", "32"),
+        ("01004", "Ambérieu-en-Bugey", "01", "84", "200000001"),
+        ("2A004", "Ajaccio", "2A", "94", None),
+        ("42218", "Saint-Étienne", "42", "84", "200000002"),
+        ("63430", "Thiers", "63", "84", "200000003"),
+        ("71076", "Chalon-sur-Saône", "71", "27", "200000002"),
+        ("71153", "Le Creusot", "71", "27", None),
+        ("75056", "Paris", "75", "11", "200000004"),
+        ("25001", "Saint-Martin", "25", "27", None),
+        ("32001", "Saint-Martin", "32", "76", None),
+        ("91228", "Évry-Courcouronnes", "91", "11", None),
+        ("63301", "Riom", "63", "84", "200000003"),
+        ("32002", "Saint-Aubin", "32", "76", None),
+        ("32003", "Saint-Aubin", "32", "76", None),
     ],
-    columns=["code_insee", "nom", "code_departement"],
+    columns=["code_insee", "nom", "code_departement", "code_region", "code_epci"],
 ).set_index("code_insee")
 CONTOURS = np.array([shapely.box(i, 45, i + 1, 46) for i in range(len(COMMUNES))], dtype=object)
 DEPARTEMENTS = pd.Series(
     {"01": "Ain", "2A": "Corse-du-Sud", "25": "Doubs", "32": "Gers", "42": "Loire", "63": "Puy-de-Dôme"}
-    | {"71": "Saône-et-Loire", "75": "Paris"}
+    | {"71": "Saône-et-Loire", "75": "Paris", "91": "Essonne"}
 )
+EPCI = pd.Series(
+    {
+        "200000001": "Communauté de communes de la Plaine de l'Ain",
+        "200000002": "Saint-Étienne Métropole",
+        "200000003": "Communauté de communes Thiers Dore et Montagne",
+        "200000004": "Métropole du Grand Paris",
+    }
+)
+REGIONS = pd.Series({"11": "Île-de-France", "27": "Bourgogne-Franche-Comté", "84": "Auvergne-Rhône-Alpes"})
+FORMER = pd.DataFrame(
+    [
+        ("75111", "Paris 11e Arrondissement", "arrondissement", "75056"),
+        ("01005", "Saint-Denis", "commune déléguée", "01004"),
+        ("63431", "Escoutoux", "commune associée", "63430"),
+        ("71154", "Torcy", "commune déléguée", "71153"),
+    ],
+    columns=["code_ancien", "nom", "nature", "code_insee"],
+)
+POSTCODES = pd.DataFrame(
+    {
+        "63300": "63430",
+        "63200": "63301",
+        "71200": "71153",
+        "32300": "32001",
+        "32400": "32002",
+        "32500": "32003",
+        "42000": "42218",
+        "71076": "71153",
+    }.items(),
+    columns=["code_postal", "code_insee"],
+)
+POSTCODES.loc[len(POSTCODES)] = ["71200", "71076"]
 GROUND = Ground(
     COMMUNES,
-    pd.Series({"75111": "75056", "01005": "01004"}),
-    Names(COMMUNES, DEPARTEMENTS),
+    FORMER.set_index("code_ancien")["code_insee"],
+    Names(COMMUNES, DEPARTEMENTS, FORMER, POSTCODES),
     Locator(CONTOURS),
+    Wider({"epci": EPCI, "departement": DEPARTEMENTS, "region": REGIONS}, COMMUNES),
 )
 
 
@@ -93,7 +134,6 @@ def test_what_is_not_accepted_names_its_column_its_value_and_a_remedy() -> None:
         ("ST ETIENNE", "42", "42218"),
         ("Creusot (Le)", "Saône et Loire", "71153"),
         ("LE CREUSOT CEDEX", "71", "71153"),
-        ("Paris 11e arrondissement", "75", "75056"),
         ("CHALON S/ SAONE", "71", "71076"),
         ("Saint-E\u0301tienne", "42", "42218"),
         ("Saint\u2011Étienne", "42", "42218"),
@@ -106,10 +146,168 @@ def test_a_name_is_found_however_it_is_written(name: str, departement: str, code
     assert outcome(table(commune=[name], departement=[departement])) == [(ACCEPTED, code)]
 
 
-def test_a_postcode_tells_the_departement_and_nothing_alone() -> None:
-    assert outcome(table(commune=["Saint-Martin"], code_postal=["32300"])) == [(ACCEPTED, "32001")]
-    assert outcome(table(code_postal=["63300"])) == [(REJECTED, None)]
-    assert outcome(table(commune=["Ajaccio"], code_postal=["20000"])) == [(REPAIRED, "2A004")]
+@pytest.mark.parametrize(
+    ("name", "postcode", "outcome_of_it"),
+    [
+        ("Saint-Martin", "32300", (ACCEPTED, "32001")),
+        ("Saint-Aubin", "32500", (ACCEPTED, "32003")),  # two communes of one département
+        ("Le Creusot", "71 200", (ACCEPTED, "71153")),
+        ("Le Creusot", "71201", (ACCEPTED, "71153")),  # of a CEDEX: it tells the département
+        ("Ajaccio", "20000", (ACCEPTED, "2A004")),
+        ("Ambérieu-en-Bugey", "1500", (ACCEPTED, "01004")),
+        ("Thiers", "63200", (REPAIRED, "63430")),  # the postcode of another one of the département
+        ("Saint-Aubin", "32300", (AMBIGUOUS, None)),
+        ("Thiers", "42000", (AMBIGUOUS, None)),
+        ("Quelque part", "63300", (AMBIGUOUS, None)),  # a place of Thiers, perhaps
+    ],
+)
+def test_a_name_and_a_postcode_tell_the_commune(
+    name: str, postcode: str, outcome_of_it: tuple[str, str | None]
+) -> None:
+    assert outcome(table(commune=[name], code_postal=[postcode])) == [outcome_of_it]
+
+
+def test_a_postcode_alone_places_where_one_commune_has_it_and_asks_elsewhere() -> None:
+    found = joined(table(code_postal=["63300", "71200", "99999"]))
+    assert found.rows["statut"].tolist() == [REPAIRED, AMBIGUOUS, REJECTED]
+    assert found.rows["code_insee"].iloc[0] == "63430"
+    assert found.questions[0].codes == {"71153", "71076"}
+    assert outcome(table(code_postal=["71200"]), {found.questions[0].key: "71076"}) == [(REPAIRED, "71076")]
+
+
+def test_postcodes_under_a_heading_of_codes_are_asked_never_taken() -> None:
+    found = joined(table(code_insee=["71076", "63300", "71200"]))  # the first is also the code of Chalon
+    assert found.rows["statut"].tolist() == [AMBIGUOUS] * 3
+    assert {"71076", "71153"} in [question.codes for question in found.questions]
+
+
+def test_a_code_that_is_also_a_postcode_is_taken_among_codes() -> None:
+    frame = table(code_insee=["71076", "01004", "63430", "42218"])
+    assert outcome(frame) == [(ACCEPTED, code) for code in frame["code_insee"]]
+
+
+def test_a_name_says_whether_a_code_is_a_postcode() -> None:
+    frame = table(code_insee=["71076", "71076", "63300"], commune=["Chalon-sur-Saône", "Le Creusot", "Thiers"])
+    assert outcome(frame) == [(ACCEPTED, "71076"), (REPAIRED, "71153"), (REPAIRED, "63430")]
+
+
+@pytest.mark.parametrize(
+    ("name", "departement", "code"),
+    [
+        ("ESCOUTOUX", "63", "63430"),
+        ("Saint-Denis", "Ain", "01004"),
+        ("Torcy", "", "71153"),
+        ("Évry", "91", "91228"),
+        ("Paris 11e arrondissement", "75", "75056"),
+        ("PARIS 11", "", "75056"),
+    ],
+)
+def test_a_former_commune_or_an_arrondissement_is_placed_in_the_present_one_and_said(
+    name: str, departement: str, code: str
+) -> None:
+    frame = table(commune=[name], departement=[departement])
+    assert outcome(frame) == [(REPAIRED, code)]
+    assert "Paris" in joined(frame).rows["motif"].iloc[0] or code in joined(frame).rows["motif"].iloc[0]
+
+
+def test_a_name_of_today_and_of_before_is_asked_without_a_departement() -> None:
+    former = pd.concat([FORMER, FORMER.iloc[[3]].assign(code_ancien="71155", nom="Thiers")])
+    ground = replace(GROUND, names=Names(COMMUNES, DEPARTEMENTS, former, POSTCODES))
+    (question,) = join(table(commune=["Thiers"]), {"commune": "commune"}, ground, {}).questions
+    assert question.codes == {"63430", "71153"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Saint-Martin (25)", (ACCEPTED, "25001")),
+        ("Saint-Martin (Gers)", (ACCEPTED, "32001")),
+        ("Saint-Martin (32001)", (ACCEPTED, "32001")),
+        ("32300 SAINT-MARTIN", (ACCEPTED, "32001")),
+        ("Thiers (mairie)", (REPAIRED, "63430")),
+    ],
+)
+def test_what_stands_beside_the_name_in_its_cell_is_used(cell: str, found: tuple[str, str | None]) -> None:
+    assert outcome(table(commune=[cell])) == [found]
+
+
+def test_a_departement_that_is_none_is_no_departement_left_empty() -> None:
+    assert outcome(table(commune=["Thiers"], departement=["Étranger"])) == [(AMBIGUOUS, None)]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"code_insee": ["97801"], "commune": ["Saint-Martin"], "departement": ["978"]},
+        {"commune": ["Saint-Martin"], "departement": ["978"]},
+        {"commune": ["Nouméa"]},
+        {"code_postal": ["97150"]},
+        {"code_insee": ["97502"]},
+        {"departement": ["Polynésie française"]},
+    ],
+)
+def test_an_overseas_collectivity_is_named_as_such(columns: dict[str, list[str]]) -> None:
+    rows = joined(table(**columns)).rows
+    assert rows["statut"].tolist() == [REJECTED]
+    assert "collectivité d'outre-mer hors de l'atlas" in rows["motif"].iloc[0]
+
+
+def levels(frame: pd.DataFrame) -> list[tuple[str, str | None, str | None]]:
+    rows = joined(frame).rows
+    columns = rows["statut"], rows["lieu"], rows["code_insee"]
+    return [(s, *(None if pd.isna(x) else x for x in (lieu, code))) for s, lieu, code in zip(*columns, strict=True)]
+
+
+def test_rows_are_placed_at_the_level_that_they_say() -> None:
+    frame = table(
+        echelon=["conseil_departemental", "epci", "commune", "Région", "epci"],
+        code_insee=["01", "200000003", "63430", "84", "999999999"],
+        lon=["0.5"] * 5,
+        lat=["45.5"] * 5,
+    )
+    assert levels(frame) == [
+        (ACCEPTED, "departement-01", None),
+        (ACCEPTED, "epci-200000003", None),
+        (ACCEPTED, None, "63430"),
+        (ACCEPTED, "region-84", None),
+        (REJECTED, None, None),
+    ]
+
+
+def test_rows_of_an_epci_are_placed_there_by_its_code_or_its_name() -> None:
+    cells = ["200000003", "CC Thiers Dore et Montagne", "Métropole du Grand Paris", "20000000300017", "CC Inconnue"]
+    lieux = ["epci-200000003", "epci-200000003", "epci-200000004", "epci-200000003"]
+    assert levels(table(epci=cells)) == [(ACCEPTED, lieu, None) for lieu in lieux] + [(REJECTED, None, None)]
+
+
+def test_a_row_without_commune_counts_in_the_smallest_place_that_it_names_and_it_is_said() -> None:
+    frame = table(code_insee=["63430", "NULL", "", "99999"], departement=["63"] * 4, region=["84", "84", "84", ""])
+    found = [(ACCEPTED, None, "63430"), *[(REPAIRED, "departement-63", None)] * 2, (REJECTED, None, None)]
+    assert levels(frame) == found
+    assert "Puy-de-Dôme" in joined(frame).rows["motif"].iloc[1]
+
+
+def test_a_place_above_under_a_heading_of_communes_is_no_commune() -> None:
+    frame = table(code_insee=["200000003", "01", "01"], commune=["", "Ain", ""], lon=["3.5"] * 3, lat=["45.5"] * 3)
+    assert levels(frame) == [
+        (REPAIRED, "epci-200000003", None),
+        (REPAIRED, "departement-01", None),
+        (REJECTED, None, None),  # nothing says that it is one, and its point is that of its middle
+    ]
+    assert levels(table(commune=["CC Thiers Dore et Montagne"])) == [(REPAIRED, "epci-200000003", None)]
+
+
+def test_a_point_far_from_the_commune_that_is_named_is_asked() -> None:
+    frame = table(commune=["Thiers", "Thiers", "Thiers"], lon=["3.5", "4.02", "9.5"], lat=["45.5"] * 3)
+    found = joined(frame)
+    assert found.rows["statut"].tolist() == [REPAIRED, REPAIRED, AMBIGUOUS]
+    assert found.questions[0].codes == {"63430", "91228"}
+    assert outcome(frame, {found.questions[0].key: "91228"})[2] == (REPAIRED, "91228")
+
+
+def test_a_name_of_another_departement_contradicts_a_code() -> None:
+    frame = table(code_insee=["63430", "71153"], commune=["Ambérieu-en-Bugey", "Torcy"])
+    assert outcome(frame) == [(AMBIGUOUS, None), (ACCEPTED, "71153")]
 
 
 def test_without_a_departement_only_a_name_that_is_alone_is_taken_and_it_is_said() -> None:
@@ -140,7 +338,7 @@ def test_a_name_that_is_nearly_right_is_asked_never_taken() -> None:
 def test_only_the_most_frequent_unknown_names_are_compared_and_the_others_say_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(by_name, "MAX_DOUBTS", 1)
+    monkeypatch.setattr(verdicts, "MAX_DOUBTS", 1)
     found = joined(table(commune=["Thierss", "Tihers", "Tihers", "Thiers", "Zzz"], departement=["63"] * 5))
     assert found.rows["statut"].tolist() == [REJECTED, AMBIGUOUS, AMBIGUOUS, ACCEPTED, REJECTED]
     assert [question.name for question in found.questions] == ["Tihers"]
@@ -149,7 +347,7 @@ def test_only_the_most_frequent_unknown_names_are_compared_and_the_others_say_so
 
 
 def test_only_the_most_frequent_homonyms_and_contradictions_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_name, "MAX_DOUBTS", 1)
+    monkeypatch.setattr(verdicts, "MAX_DOUBTS", 1)
     homonyms = joined(table(commune=["Saint-Martin", "St Martin", "ST MARTIN", "St Martin"])).rows
     assert homonyms["statut"].tolist() == [REJECTED, AMBIGUOUS, REJECTED, AMBIGUOUS]
     assert "trop de noms à confirmer (3, pour 1 au plus)" in homonyms["motif"].iloc[0]
