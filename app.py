@@ -1,6 +1,6 @@
 """Set-up and navigation. What a page shows is in its own file, run last by the menu."""
 
-from components.frame import boundary, dataset_choice, footer, top
+from components.frame import boundary, dataset_choice, footer, memory, top
 from components.levels import filter_bar
 from components.visit import address, navigation, page_environment, store
 
@@ -18,4 +18,4 @@ with boundary.in_french():
     page.run()
     footer.draw(store.edition())
     store.search_index()  # made while the first visitor reads the first page
-    page_environment.settle_memory()
+    memory.settle()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from geo import mercator
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -42,14 +44,12 @@ _LABEL_HEIGHT = 0.5
 
 def to_plane(lonlat: np.ndarray) -> np.ndarray:
     """(n, 2) longitudes and latitudes in degrees to the plane."""
-    x, latitude = lonlat[:, 0], np.radians(lonlat[:, 1])
-    return np.column_stack([x, np.degrees(np.log(np.tan(np.pi / 4 + latitude / 2)))])
+    return np.column_stack([lonlat[:, 0], mercator.northing(lonlat[:, 1])])
 
 
 def from_plane(xy: np.ndarray) -> np.ndarray:
     """The inverse of `to_plane`."""
-    latitude = 2 * np.arctan(np.exp(np.radians(xy[:, 1]))) - np.pi / 2
-    return np.column_stack([xy[:, 0], np.degrees(latitude)])
+    return np.column_stack([xy[:, 0], mercator.latitude(xy[:, 1])])
 
 
 def displayed(contours: np.ndarray, departements: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from components.levels import level_figure
 from components.maps import level_map
 from components.text import formats, sentences
 from components.text.formats import typeset
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import address, navigation, store
 from data.places.summary import summarise
 
@@ -29,7 +29,7 @@ with figure.around(described):
 
 st.header("Ce que montre la sélection", anchor=False)
 for sentence in sentences.of(summary, store.project_table(), selection.phase):
-    st.markdown(f"- {plain(typeset(sentence))}")
+    st.markdown(f"- {said(sentence)}")
 
 st.header("Aller plus loin", anchor=False)
 navigation.link("carte", "Explorer la carte, niveau par niveau")

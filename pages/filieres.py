@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.figures.figure import said
+from components.text.plain import said
 from components.views.filieres import one_sector, overview
 from components.visit import address, navigation
 

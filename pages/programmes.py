@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.figures.figure import said
 from components.levels import filter_bar
+from components.text.plain import said
 from components.views.programmes import one_programme, overview
 from components.visit import address, navigation
 

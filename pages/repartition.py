@@ -4,9 +4,10 @@ from typing import Final
 
 import streamlit as st
 
-from components.figures import figure, folded
+from components.figures import folded
 from components.levels import level_controls
 from components.text.formats import typeset
+from components.text.plain import said
 from components.views.repartition import (
     concentration,
     crossed,
@@ -36,7 +37,7 @@ level_controls.draw_spread(partitions)
 selection = address.current()
 share_figures.headlines(selection)
 if selection.partition not in partitions:
-    st.info(figure.said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
+    st.info(said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
 share_figures.side_by_side(selection)
 without_largest.draw(selection)
 level_controls.draw_national()

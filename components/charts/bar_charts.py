@@ -58,7 +58,7 @@ def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
         "encoding": {
             "y": name,
             "x": {"field": "valeur", "type": "quantitative", "scale": scale, "axis": None},
-            "tooltip": [_tooltip("nom", noun), _tooltip("texte", "Valeur")],
+            "tooltip": [tooltip("nom", noun), tooltip("texte", "Valeur")],
         },
         "layer": [
             {
@@ -113,7 +113,7 @@ def bubbles(years: tuple[int, int], *, narrow: bool) -> Spec:
             "x": year,
             "size": size,
             "fillOpacity": {"condition": {"test": "datum.connu", "value": 0.65}, "value": 0},
-            "tooltip": [_tooltip("nom", "Ligne"), _tooltip("annee", "Année"), _tooltip("texte", "Valeur")],
+            "tooltip": [tooltip("nom", "Ligne"), tooltip("annee", "Année"), tooltip("texte", "Valeur")],
         },
         "config": {"view": {"stroke": None}},
     }
@@ -139,7 +139,7 @@ def side_by_side(measures: Sequence[str], colours: Mapping[str, str], *, narrow:
             "encoding": {
                 "y": names | {"axis": _name_axis(narrow=narrow)},
                 "x": {"field": "valeur", "type": "quantitative", "axis": None, "scale": {"zero": True}},
-                "tooltip": [_tooltip("nom", "Lieu"), _tooltip("mesure", "Mesure"), _tooltip("texte", "Valeur")],
+                "tooltip": [tooltip("nom", "Lieu"), tooltip("mesure", "Mesure"), tooltip("texte", "Valeur")],
             },
             "layer": [bar, text],
         },
@@ -167,5 +167,6 @@ def _name_axis(*, narrow: bool) -> Spec:
     }
 
 
-def _tooltip(field: str, title: str) -> Spec:
+def tooltip(field: str, title: str) -> Spec:
+    """One line of what a mark says on hover."""
     return {"field": field, "type": "nominal", "title": title}

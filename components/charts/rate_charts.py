@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.charts.bar_charts import Spec
+from components.charts.bar_charts import Spec, tooltip
 from components.look import palette
 
 _STEP: Final = 24  # px
@@ -40,7 +40,7 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     )
     order = {"domain": rows["nom"].tolist()}  # without it, classes that have no bar come last
     name = {"y": {"field": "nom", "type": "nominal", "scale": order, "title": None, "axis": _NAME_AXIS}}
-    tooltip = {"tooltip": [_tooltip("nom", "Classe"), _tooltip("texte", "Taux")]}
+    hover = {"tooltip": [tooltip("nom", "Classe"), tooltip("texte", "Taux")]}
     # Under the text, another of the colour of the paper, thicker: it hides the line.
     at = {"x": rate["x"] | {"field": "place"}, "text": {"field": "texte", "type": "nominal"}}
     value: dict[str, Any] = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
@@ -50,11 +50,11 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
         "layer": [
             {
                 "mark": {"type": "bar", "height": {"band": 0.62}, "color": palette.ACCENT},
-                "encoding": name | rate | tooltip | _OPACITY,
+                "encoding": name | rate | hover | _OPACITY,
             },
             {"mark": {"type": "rule", **_MEAN}, "encoding": {"x": across["x"] | {"aggregate": "mean"}}},
             {"mark": value | {"stroke": palette.PAPER, "strokeWidth": 4}, "encoding": name | at},
-            {"mark": value | {"color": palette.TEXT}, "encoding": name | at | tooltip},
+            {"mark": value | {"color": palette.TEXT}, "encoding": name | at | hover},
         ],
         "config": {"view": {"stroke": None}},
     }
@@ -75,10 +75,10 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Sp
             "axis": {"title": None, "labelAngle": 0, "labelFontSize": 12, "labelColor": palette.MUTED, "ticks": False},
         },
         "tooltip": [
-            _tooltip("annee", "Année"),
-            _tooltip("texte", "Taux"),
-            _tooltip("texte_moyen", "Ensemble"),
-            _tooltip("connus", "Projets connus"),
+            tooltip("annee", "Année"),
+            tooltip("texte", "Taux"),
+            tooltip("texte_moyen", "Ensemble"),
+            tooltip("connus", "Projets connus"),
         ],
     }
     rate, mean = ({"y": _axis(ticks, field)} for field in ("taux", "moyen"))
@@ -110,10 +110,6 @@ def _axis(ticks: Mapping[float, str], field: str) -> Spec:
             "ticks": False,
         },
     }
-
-
-def _tooltip(field: str, title: str) -> Spec:
-    return {"field": field, "type": "nominal", "title": title}
 
 
 def _title(heading: str, under: str = "") -> Spec:

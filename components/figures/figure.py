@@ -15,8 +15,7 @@ from components.figures import exports, table
 from components.figures.exports import About
 from components.figures.table import Column
 from components.text import formats
-from components.text.formats import typeset
-from components.text.plain import plain
+from components.text.plain import said
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24
@@ -46,18 +45,13 @@ class Figure:
         return f"{self.coverage[:1].upper()}{self.coverage[1:]}. {self.source}"
 
 
-def said(text: str) -> str:
-    """A sentence about data, as `st.markdown` takes it."""
-    return plain(typeset(text))
-
-
 @contextmanager
 def around(figure: Figure) -> Iterator[None]:
     """Draw the figure around its picture, which the enclosed lines draw."""
     with st.container(key=f"figure-{figure.key}"):
-        st.header(plain(typeset(figure.title)), anchor=False)
+        st.header(said(figure.title), anchor=False)
         yield
-        st.caption(plain(typeset(figure.note)))
+        st.caption(said(figure.note))
         values(figure)
 
 
@@ -70,10 +64,10 @@ def draw(figure: Figure) -> None:
 def tabular(figure: Figure) -> None:
     """Draw a figure that is a table; one of many rows scrolls under its header."""
     with st.container(key=f"figure-{figure.key}"):
-        st.header(plain(typeset(figure.title)), anchor=False)
+        st.header(said(figure.title), anchor=False)
         height = _TABLE_HEIGHT if len(figure.rows) > _MANY else None
         table.draw(figure.rows, figure.columns, caption=figure.title, height=height)
-        st.caption(plain(typeset(figure.note)))
+        st.caption(said(figure.note))
         downloads(figure)
 
 

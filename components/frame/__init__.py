@@ -4,5 +4,6 @@ __all__ = [
     "boundary",
     "dataset_choice",
     "footer",
+    "memory",
     "top",
 ]

@@ -9,8 +9,8 @@ from typing import Final
 
 import streamlit as st
 
-from components.text.plain import plain
-from components.visit import own_table
+from components.text.plain import said
+from components.visit import private
 from geo.errors import DataError
 
 _LOGGER: Final = logging.getLogger("territoires")
@@ -23,7 +23,7 @@ def in_french() -> Iterator[None]:
         yield
     except DataError as error:
         _LOGGER.error("data: %s", error)
-        st.error(plain(str(error)), icon=":material/database_off:")
+        st.error(said(str(error)), icon=":material/database_off:")
     except Exception as error:  # noqa: BLE001 (logged by `_log`, without what a visitor brought)
         error_id = token_hex(4)
         _log(error_id, error)
@@ -36,7 +36,7 @@ def in_french() -> Iterator[None]:
 
 def _log(error_id: str, error: Exception) -> None:
     """Where the bug is; not its message when it may quote what a visitor brought."""
-    if own_table.current() is None:
+    if private.held() is None:
         _LOGGER.error("error %s", error_id, exc_info=error)
     else:
         frames = "".join(traceback.format_tb(error.__traceback__))

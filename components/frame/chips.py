@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from components.text import formats
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import address
 from data.query import aggregation
 from data.query.filters import FILTERS
@@ -32,7 +32,7 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
 def tell_notices() -> None:
     """Say what the address asked for and could not be given."""
     if address.notices():
-        st.info("  \n".join(map(plain, address.notices())), icon=":material/link_off:")
+        st.info("  \n".join(map(said, address.notices())), icon=":material/link_off:")
 
 
 def explain(projects: Projects, vocabulary: Vocabulary) -> None:
@@ -48,7 +48,7 @@ def _count(found: int, total: int) -> str:
 
 def _chip(chip: Chip) -> None:
     st.button(
-        plain(f"{chip.name}\N{NO-BREAK SPACE}: {chip.label}"),
+        said(f"{chip.name}\N{NO-BREAK SPACE}: {chip.label}"),
         key=f"chip-{chip.dimension}-{chip.value}",
         icon=":material/close:",
         icon_position="right",
@@ -69,7 +69,7 @@ def _way_out(projects: Projects, active: tuple[Chip, ...]) -> None:
                 removed = [c.label for c in active if c.dimension == dimension and value in (None, c.value)]
                 name = f"{FILTERS[dimension].name}\N{NO-BREAK SPACE}: {', '.join(removed)}"
                 st.button(
-                    plain(f"{name} → {formats.counted(count, 'projet')}"),
+                    said(f"{name} → {formats.counted(count, 'projet')}"),
                     key=f"loosen-{dimension}-{value}",
                     on_click=_remove,
                     args=(dimension, value),

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from components.figures.figure import said
 from components.text import formats
+from components.text.plain import said
 from components.visit import address, store
 from components.visit.address import Slot
 from components.visit.kept import BOTH, OWN

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.look import templating
 from components.text import formats
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import address, navigation, store
 from data.paths import ASSETS
 from data.places.search import Suggestion
@@ -70,7 +70,7 @@ def opened(selection: Selection, key: str, slug: str) -> Selection:
 def label(place: Suggestion) -> str:
     """« **Thiers** Commune · Puy-de-Dôme (63) »."""
     details = " · ".join(part for part in (place.genre, place.situation) if part)
-    return f"**{plain(place.nom)}** {plain(details)}"
+    return f"**{said(place.nom)}** {said(details)}"
 
 
 def _status(typed: str, count: int) -> str:

@@ -4,9 +4,10 @@ A view that does not change is what lets the visitor's own position and zoom sur
 """
 
 from dataclasses import dataclass
-from math import asinh, atan, degrees, floor, log2, radians, sinh, tan
+from math import floor, log2
 from typing import Any, Final
 
+from geo import mercator
 from geo.overseas import FRAMES
 
 Bounds = tuple[float, float, float, float]
@@ -25,12 +26,8 @@ _MAX_ZOOM: Final = 12
 _MAINLAND: Final[Bounds] = (-5.2, 41.3, 9.7, 51.15)
 
 
-def _mercator(latitude: float) -> float:
-    return degrees(asinh(tan(radians(latitude))))
-
-
-def _latitude(mercator: float) -> float:
-    return degrees(atan(sinh(radians(mercator))))
+def _latitude(northing: float) -> float:
+    return float(mercator.latitude(northing))
 
 
 NATIONAL: Final[Bounds] = (
@@ -59,7 +56,7 @@ class View:
 def fit(bounds: Bounds, *, narrow: bool, wide_height: int = WIDE_HEIGHT) -> View:
     """The view that shows a box entirely, on a phone or on anything wider. wide_height: px, on the latter."""
     west, south, east, north = bounds
-    low, high = _mercator(south), _mercator(north)
+    low, high = (float(mercator.northing(latitude)) for latitude in (south, north))
     across, up = max(east - west, 1e-3), max(high - low, 1e-3)
     width, margin = (_NARROW_WIDTH if narrow else _WIDE_WIDTH), _MARGIN[narrow]
     height = wide_height

@@ -10,8 +10,8 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.places.phase_lineage import each, listed
-from components.text.formats import NBSP, counted, number, typeset
-from components.text.plain import plain
+from components.text.formats import NBSP, counted, number
+from components.text.plain import said
 from components.visit import navigation, store
 from data.editions import registry
 from data.places import proximity
@@ -53,11 +53,11 @@ def draw_outside(place: Place, selection: Selection) -> None:
     found = _territories(store.edition().id, place.key, place)
     if found is None:
         return
-    st.markdown(plain(typeset(outside_sentence(place.nom, found))))
+    st.markdown(said(outside_sentence(place.nom, found)))
     with st.container(horizontal=True, gap="small", key="nearest-territories"):
         for row in each(found):
             view = replace(selection, places=(place_key("territoire", row.id_territoire),))
-            navigation.link("territoire", plain(typeset(f"{row.nom} ({distance(row.distance_km)})")), view)
+            navigation.link("territoire", said(f"{row.nom} ({distance(row.distance_km)})"), view)
 
 
 def territories_around(places: Places, place: Place) -> pd.DataFrame | None:
@@ -151,7 +151,7 @@ def _territories(edition_id: str, key: str, _place: Place) -> pd.DataFrame | Non
 def _item(row: Any) -> str:
     """« - **Village by CA Laval** (accélérateur de start-up), Laval, 23 km »."""
     away = f", {distance(row.distance_km)}" if row.distance_km else ""
-    return f"- **{plain(typeset(row.nom))}** {plain(typeset(f'({row.type}), {row.commune}{away}'))}"
+    return f"- **{said(row.nom)}** {said(f'({row.type}), {row.commune}{away}')}"
 
 
 def _joined(values: "pd.Series[str]") -> str | None:

@@ -13,7 +13,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import measure_labels
 from components.text.formats import counted, number, short_euros, typeset
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import page_environment, provenance, store
 from components.visit.kept import Key, kept
 from data.places import genealogy
@@ -212,7 +212,7 @@ def _section(
     words = " ; ".join(f"{name} : {text}" for name, text in zip(names, texts, strict=True))
     return _Section(
         described,
-        [plain(typeset(sentence)) for sentence in told],
+        [said(sentence) for sentence in told],
         pd.DataFrame({"nom": names, "valeur": values, "texte": texts, "fragile": False}),
         typeset(f"{described.title}, barres horizontales, en {unit} : {words}."),
     )

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from components.text.formats import typeset
+
 _BREAKS: Final = re.compile(r"[\t\r\n\f\v\u2028\u2029]+")
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&])")
 # Icons, emoji and colours (between colons), arrows and dashes (« -> », « -- ») are looked for after Markdown, in what
@@ -15,3 +17,8 @@ def plain(text: str) -> str:
     """`text` for a label or a Markdown block, shown letter for letter on one line."""
     apart = _SIGNS.sub(rf"\g<0>{_JOINER}", _BREAKS.sub(" ", text))
     return _MARKUP.sub(r"\\\1", apart)
+
+
+def said(text: str) -> str:
+    """What a label or a Markdown block says: `plain`, with the spaces of French typography."""
+    return plain(typeset(text))

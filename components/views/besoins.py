@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.places import nearby
 from components.text import formats
 from components.text.formats import when
+from components.text.plain import said
 from components.visit import navigation, store
 from data.editions import registry
 from data.published import needs

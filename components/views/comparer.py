@@ -15,8 +15,8 @@ from components.look import palette
 from components.maps import locator_map, viewport
 from components.maps.viewport import View
 from components.places import comparison_text, place_sentences
-from components.text.formats import joined, typeset
-from components.text.plain import plain
+from components.text.formats import joined
+from components.text.plain import said
 from components.visit import address, navigation, page_environment, provenance, store
 from data.places import comparison, sheet
 from data.places.place import Place
@@ -35,9 +35,7 @@ def choose(selection: Selection) -> list[Place]:
     """The places compared, with the buttons that move them forward, take them out and add others."""
     places = [store.place(key) for key in selection.places]
     if len(places) < MAX_PLACES:
-        st.markdown(
-            plain(typeset(f"Ajouter un lieu avec la recherche ci-dessus : jusqu'à {MAX_PLACES}, de tous genres."))
-        )
+        st.markdown(said(f"Ajouter un lieu avec la recherche ci-dessus : jusqu'à {MAX_PLACES}, de tous genres."))
     if len(places) == 1:
         _offer_peers(selection, places[0])
     return places
@@ -49,8 +47,8 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
     rows = aggregation.matching(store.projects(), selection)
     for column, (rank, place) in zip(st.columns(len(places)), enumerate(places), strict=True):
         with column:
-            st.subheader(plain(typeset(place.nom)), anchor=False)
-            st.caption(plain(typeset(place_sentences.identity(place))))
+            st.subheader(said(place.nom), anchor=False)
+            st.caption(said(place_sentences.identity(place)))
             _buttons(selection, place, rank)
             projects = sheet.rows_in(store.project_table(), rows, place)
             locator_map.draw(place, projects, key=f"map-compared-{place.key}", view=views[rank])
@@ -161,7 +159,7 @@ def _views(places: Sequence[Place]) -> list[View]:
 
 
 def _offer_peers(selection: Selection, place: Place) -> None:
-    st.markdown(plain(typeset(f"Ou comparer {place.nom} avec un lieu de même genre et de population voisine :")))
+    st.markdown(said(f"Ou comparer {place.nom} avec un lieu de même genre et de population voisine :"))
     with st.container(horizontal=True, gap="small", key="peers"):
         for key in comparison.peers(store.places(), place, _NEAREST):
             peer = store.place(key)
@@ -180,4 +178,4 @@ def _buttons(selection: Selection, place: Place, rank: int) -> None:
 
 def _button(label: str, key: str, selection: Selection, places: tuple[str, ...]) -> None:
     view = replace(selection, places=places)
-    st.button(plain(label), key=key, on_click=address.open_view, args=(view,))
+    st.button(said(label), key=key, on_click=address.open_view, args=(view,))

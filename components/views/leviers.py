@@ -10,11 +10,12 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.figures import figure
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
 from components.text import formats, measure_labels
 from components.text.formats import number
+from components.text.plain import said
 from components.visit import page_environment, provenance, store
 from data.query import outputs
 from data.query.measures import MEASURES, MIN_PROJECTS

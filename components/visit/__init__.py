@@ -6,6 +6,7 @@ __all__ = [
     "navigation",
     "own_table",
     "page_environment",
+    "private",
     "provenance",
     "store",
 ]

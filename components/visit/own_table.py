@@ -24,7 +24,6 @@ from data.own.roles import Proposal
 from data.words.vocabulary import INVENTORY
 from geo.errors import DataError
 
-_OWN: Final = "own-table"
 _FAULT: Final = "own-fault"
 _EPOCH: Final = "own-epoch"
 
@@ -51,7 +50,7 @@ class OwnTable:
 
 def current() -> OwnTable | None:
     """The table of this visit, if there is one."""
-    found: OwnTable | None = st.session_state.get(_OWN)
+    found: OwnTable | None = private.held()
     return found
 
 
@@ -81,7 +80,7 @@ def read(file_id: str, name: str, content: bytes, sheet: str | None = None) -> N
     choices = Choices({role: proposal.column for role, proposal in proposals.items()})
     checked = report.check(table.frame, choices, ground())
     kept = content if len(table.sheets) > 1 else b""
-    st.session_state[_OWN] = OwnTable(file_id, name, kept, table, proposals, choices, checked)
+    private.hold(OwnTable(file_id, name, kept, table, proposals, choices, checked))
 
 
 def choose(choices: Choices) -> None:
@@ -89,7 +88,7 @@ def choose(choices: Choices) -> None:
     own = current()
     if own is not None:
         checked = report.check(own.table.frame, choices, ground())
-        st.session_state[_OWN] = replace(own, choices=choices, checked=checked)
+        private.hold(replace(own, choices=choices, checked=checked))
         if private.brought() is not None:
             _bring()
             shown = address.current().dataset
@@ -113,7 +112,7 @@ def stop() -> None:
 def forget() -> None:
     """Delete the table of this visit, what was said of it, and what was made of it."""
     stop()
-    st.session_state.pop(_OWN, None)
+    private.hold(None)
     st.session_state.pop(_FAULT, None)
 
 

@@ -1,12 +1,10 @@
 """What every page needs around it: title and icon, style, language of the document, width of the screen."""
 
-import gc
 from typing import Any, Final
 
 import streamlit as st
 
 from data.paths import ASSETS
-from geo import classes
 
 SITE: Final = "Territoires d'industrie"
 _SIDEBAR_PX: Final = 300  # a number also means: closed on a phone
@@ -56,18 +54,6 @@ def _renderer() -> Any:
 
 def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
-
-
-@st.cache_resource(show_spinner=False)
-def settle_memory() -> None:
-    """Last command of a run, acts once: keep imports and caches out of the full collection that follows each script.
-
-    What the first coloured map would wait for is loaded before, while the first visitor reads the first page.
-    Measured on the home page: 0.16 s of processor per run without, 0.05 s with; no collection at all gains no more.
-    """
-    classes.load()
-    gc.collect()
-    gc.freeze()
 
 
 def _ignore() -> None:

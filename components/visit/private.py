@@ -12,6 +12,7 @@ import streamlit as st
 
 _BROUGHT: Final = "private-projects"
 _MADE: Final = "private-views"
+_HELD: Final = "own-table"
 T = TypeVar("T")
 _KEPT: Final = 32  # views of the visit's projects, the least recently used goes first
 
@@ -34,6 +35,18 @@ def brought() -> Brought | None:
     """The projects of the visit, if there are any."""
     found: Brought | None = st.session_state.get(_BROUGHT)
     return found
+
+
+def hold(table: Any) -> None:
+    """Keep the visitor's table, shown on the pages or not; None deletes it."""
+    st.session_state.pop(_HELD, None)
+    if table is not None:
+        st.session_state[_HELD] = table
+
+
+def held() -> Any:
+    """The visitor's table, None without any."""
+    return st.session_state.get(_HELD)
 
 
 def forget() -> None:

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.words.numbers import Floats
+
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius of the IUGG
 KM_PER_DEGREE: Final = EARTH_RADIUS_KM * np.pi / 180  # along a meridian
 SURROUNDINGS_KM: Final = 15.0
 MAX_NEIGHBOURS: Final = 2_000  # more than a territory or a département has; only the largest régions are cut
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

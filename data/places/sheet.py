@@ -9,9 +9,10 @@ import pandas as pd
 from data.places.levels import COLUMNS, Places
 from data.places.place import Place
 from data.query import aggregation, measures
-from data.query.measures import Floats, Values
+from data.query.measures import Values
 from data.query.projects import Integers, Projects, Rows
 from data.query.selection import Selection
+from data.words.numbers import Floats
 from data.words.quantities import QUANTITIES
 
 # (measure, denominator) of each line of a table of standings.

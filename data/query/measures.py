@@ -11,11 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.words.numbers import CENTS_PER_EURO
+from data.words.numbers import CENTS_PER_EURO, Floats, ratio
 from data.words.quantities import AIDE, EMPLOIS, INVESTISSEMENT, QUANTITIES, Quantity
 
 Needed = TypeVar("Needed")
-Floats = npt.NDArray[np.float64]
 MIN_PROJECTS = 3  # below, a rate says more about one project than about a place
 
 
@@ -213,10 +212,10 @@ def values(
         result[known == 0] = np.nan
     per = DENOMINATORS[applicable(measure, denominator)]
     if per.key == "part":
-        result = _ratio(per.per * result, _raw(_given(whole, "whole"), formula))
+        result = ratio(per.per * result, _raw(_given(whole, "whole"), formula))
     elif per.key != "aucun":
         size = population if per.key == "habitants" else superficie_km2
-        result = _ratio(per.per * result, np.asarray(_given(size, per.key), dtype=np.float64))
+        result = ratio(per.per * result, np.asarray(_given(size, per.key), dtype=np.float64))
     is_rate = formula.kind == "ratio" or per.key in {"habitants", "superficie"}
     fragile = (known > 0) & (known < MIN_PROJECTS) & is_rate
     return Values(result, known, totals["projets"].to_numpy(), fragile)
@@ -226,13 +225,7 @@ def _raw(totals: pd.DataFrame, formula: Measure) -> Floats:
     # Cents are divided by 100, not multiplied by 0.01, so that whole euros come out exact.
     numerator = totals[formula.numerator].to_numpy(dtype=np.float64) * formula.times
     divisor = 1.0 if formula.divisor is None else totals[formula.divisor].to_numpy(dtype=np.float64)
-    return _ratio(numerator, divisor * formula.over)
-
-
-def _ratio(numerator: Floats, divisor: Floats | float) -> Floats:
-    """NaN where the divisor is not a positive number."""
-    divisor = np.broadcast_to(divisor, np.shape(numerator))
-    return np.divide(numerator, divisor, out=np.full(np.shape(numerator), np.nan), where=divisor > 0)
+    return ratio(numerator, divisor * formula.over)
 
 
 def _given(value: Needed | None, name: str) -> Needed:

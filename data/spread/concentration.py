@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from data.words.numbers import Floats, ratio
 
 TOPS: Final = (1, 5, 10)
 DRAWS: Final = 1_000
@@ -179,7 +179,7 @@ def concentration(
     x, w = _checked(x[kept], w[kept])
     gini_, theil_, *others = _estimates(x, w, labels, draws)
     order = np.argsort(-x, kind="stable")
-    residents = _ratio(np.append(0, (w * (x > 0))[order].cumsum()), w.sum() if x.any() else 0)
+    residents = ratio(np.append(0, (w * (x > 0))[order].cumsum()), w.sum() if x.any() else 0)
     return Concentration(
         units=len(x),
         empty=int((empty & kept).sum()),
@@ -215,7 +215,7 @@ def _figures(x: Floats, w: Floats, members: Floats | None, counts: Floats) -> Fl
     indices = [_ginis(x, w, counts), _theils(x, w, counts)]
     if members is not None:
         s, p = (counts @ (values[:, None] * members) for values in (x, w))
-        indices.append(_divergence(_ratio(s, s.sum(1, keepdims=True)), _ratio(p, p.sum(1, keepdims=True))).sum(1))
+        indices.append(_divergence(ratio(s, s.sum(1, keepdims=True)), ratio(p, p.sum(1, keepdims=True))).sum(1))
     return np.column_stack([*indices, _top_shares(x, counts, TOPS)])
 
 
@@ -235,19 +235,19 @@ def _ginis(x: Floats, w: Floats, counts: Floats) -> Floats:
     amounts, populations = (counts[:, order] * values[order] for values in (x, w))
     # L_k + L_(k-1) is 2 L_k less the share of unit k itself.
     area = ((2 * amounts.cumsum(axis=1) - amounts) * populations).sum(axis=1)
-    return (1 - _ratio(area, (counts @ x) * (counts @ w))).clip(0)  # equal shares come out within a rounding of 0
+    return (1 - ratio(area, (counts @ x) * (counts @ w))).clip(0)  # equal shares come out within a rounding of 0
 
 
 def _theils(x: Floats, w: Floats, counts: Floats) -> Floats:
     amount, population = counts @ x, counts @ w
     # sum of s ln(s / p) = sum of s ln(x / w), plus ln(W / X): a draw only changes how often each unit counts.
-    logs = np.log(_ratio(x, w), out=np.zeros_like(x), where=x > 0)
-    return (_ratio(counts @ (x * logs), amount) + np.log(_ratio(population, amount))).clip(0)
+    logs = np.log(ratio(x, w), out=np.zeros_like(x), where=x > 0)
+    return (ratio(counts @ (x * logs), amount) + np.log(ratio(population, amount))).clip(0)
 
 
 def _divergence(s: Floats, p: Floats) -> Floats:
     """s * ln(s / p), 0 where s is 0."""
-    return s * np.log(_ratio(s, p), out=np.zeros_like(s), where=s > 0)
+    return s * np.log(ratio(s, p), out=np.zeros_like(s), where=s > 0)
 
 
 def _top_shares(x: Floats, counts: Floats, tops: tuple[int, ...]) -> Floats:
@@ -256,24 +256,16 @@ def _top_shares(x: Floats, counts: Floats, tops: tuple[int, ...]) -> Floats:
     ranked = counts[:, order]
     before = ranked.cumsum(axis=1) - ranked
     taken = [np.minimum((k - before).clip(0), ranked) @ x[order] for k in tops]
-    return _ratio(np.column_stack(taken), (counts @ x)[:, None])
+    return ratio(np.column_stack(taken), (counts @ x)[:, None])
 
 
 def _by_rate(x: Floats, w: Floats) -> npt.NDArray[np.intp]:
-    return np.argsort(
-        _ratio(x, w), kind="stable"
-    )  # NaN, where nobody lives and nothing is, comes last and counts for 0
+    return np.argsort(ratio(x, w), kind="stable")  # NaN, where nobody lives and nothing is, comes last and counts for 0
 
 
 def _cumulated(values: Floats) -> Floats:
     sums = np.append(0, values.cumsum())
-    return _ratio(sums, sums[-1])
-
-
-def _ratio(numerator: Floats, divisor: Floats | float) -> Floats:
-    """NaN where the divisor is not a positive number."""
-    divisor = np.broadcast_to(divisor, numerator.shape)
-    return np.divide(numerator, divisor, out=np.full(numerator.shape, np.nan), where=divisor > 0)
+    return ratio(sums, sums[-1])
 
 
 def _once(x: Floats) -> Floats:

@@ -12,6 +12,7 @@ from data.query.level_keys import level_shown
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread.shares import RATES, kept_communes
+from data.words.numbers import ratio
 from data.words.vocabulary import TAILLES
 
 
@@ -55,7 +56,7 @@ def dominant_sizes(projects: Projects, places: Places, selection: Selection) -> 
         taille=pd.Series(np.array(list(TAILLES))[rank], index=shown.index).where(some & ~tied, None),
         rang=np.where(some, rank, np.nan),
         egalite=tied,
-        part=np.divide(amounts[best], amount, out=np.full(len(shown), np.nan), where=amount > 0),
+        part=ratio(amounts[best], amount),
         valeur=np.where(some, most, np.nan),
         total=np.where(some, whole.values, np.nan),
         connus_taille=grid(rates.known)[best].astype(np.int64),

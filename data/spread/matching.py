@@ -26,6 +26,7 @@ from data.query import aggregation, measures
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread.shares import MEASURED, kept_communes
+from data.words.numbers import ratio
 
 Floats = npt.NDArray[np.float64]
 Slots = npt.NDArray[np.intp]
@@ -160,7 +161,7 @@ def _figures(units: pd.DataFrame, key: str, slots: Slots) -> dict[str, Floats]:
         counted = people > 0 if _is_known(units, key, side) else np.zeros(len(slots), dtype=bool)
         found[side] = _PER * np.divide(amount, people, out=np.full(len(slots), np.nan), where=counted)
     dans, hors = (found[side] for side in SIDES)
-    return found | {"rapport": np.divide(dans, hors, out=np.full(len(slots), np.nan), where=hors > 0)}
+    return found | {"rapport": ratio(dans, hors)}
 
 
 def _is_known(units: pd.DataFrame, key: str, side: str) -> bool:

@@ -20,9 +20,9 @@ import pandas as pd
 
 from data.query import aggregation, measures
 from data.query.filters import FILTERS
-from data.query.measures import Floats
 from data.query.projects import NONE, Projects, Rows
 from data.query.selection import Selection
+from data.words.numbers import Floats, ratio
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import PETITES_TAILLES, TAILLES
 
@@ -265,8 +265,7 @@ def _tidy(totals: pd.DataFrame, living: pd.DataFrame, names: list[str]) -> pd.Da
 
 def _rate(values: Floats, sizes: Floats, denominator: str) -> Floats:
     """NaN where nothing is known, or nobody lives."""
-    found = np.full(len(values), np.nan)
-    return np.divide(measures.DENOMINATORS[denominator].per * values, sizes, out=found, where=sizes > 0)
+    return ratio(measures.DENOMINATORS[denominator].per * values, sizes)
 
 
 def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> pd.DataFrame:

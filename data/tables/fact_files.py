@@ -14,9 +14,7 @@ NATURES_SOURCE = ("officielle", "presse", "reprise")
 
 
 def _quantity(quantity: Quantity) -> Column:
-    if quantity.kind == "cents":
-        return maybe(quantity.published, kinds.AMOUNT, quantity.column)
-    return maybe(quantity.published, kinds.COUNT)
+    return maybe(quantity.published, kinds.AMOUNT if quantity.kind == "cents" else kinds.COUNT, quantity.column)
 
 
 OFFICIAL_ID = kinds.matching(r"ti-[0-9]{4}", "ti-0101")

@@ -47,7 +47,8 @@ def chips(at: AppTest) -> list[str]:
 
 
 def notices(at: AppTest) -> str:
-    return " ".join(info.value for info in at.info).replace("\\", "").replace("\u2060", "")
+    said = " ".join(info.value for info in at.info).replace("\\", "").replace("\u2060", "")
+    return said.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def published(**wanted: str) -> int:

@@ -18,9 +18,10 @@ import shapely
 import streamlit as st
 from streamlit_folium import st_folium
 
+from components.frame import memory
 from components.look import palette
 from components.maps import level_map, style
-from components.visit import page_environment, store
+from components.visit import store
 from data.places.levels import level_table
 from data.query.selection import Selection
 from geo.classes import NO_DATA, classify
@@ -45,7 +46,7 @@ def draw() -> None:
         level_map.draw(dealt, SELECTION)
     else:
         DRAWINGS[way](dealt["valeur"].to_numpy(dtype=np.float64))
-    page_environment.settle_memory()  # as the application does
+    memory.settle()  # as the application does
 
 
 @cache

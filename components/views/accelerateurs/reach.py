@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
 from components.maps import commune_map, deck
@@ -19,6 +19,7 @@ from components.places.nearby import distance
 from components.places.phase_lineage import each, listed
 from components.text import formats
 from components.text.formats import NBSP
+from components.text.plain import said
 from components.visit import navigation, page_environment, store
 from data.published import structures
 from data.words.place_keys import place_key

@@ -9,10 +9,11 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.figures import figure
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
+from components.text.plain import said
 from components.views.accelerateurs import reach
 from components.visit import page_environment, store
 from data.editions import registry

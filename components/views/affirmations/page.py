@@ -14,7 +14,7 @@ from components.figures.table import Column
 from components.look import palette, templating
 from components.text import formats
 from components.text.formats import typeset
-from components.text.plain import plain
+from components.text.plain import said
 from components.views.affirmations import sentences
 from components.visit import navigation, provenance, store
 from data.editions import registry
@@ -49,9 +49,9 @@ _COLUMNS: Final = (
 def draw() -> None:
     """Draw the introduction, the cards theme by theme, then the table."""
     table, found = _checked(store.edition().id)
-    st.markdown(figure.said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
+    st.markdown(said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
     for theme, rows in table.groupby("theme", sort=False):
-        st.header(plain(typeset(str(theme))), anchor=False)
+        st.header(said(str(theme)), anchor=False)
         cards = rows.to_dict("records")
         for start in range(0, len(cards), 2):
             for place, card in zip(st.columns(2), cards[start : start + 2], strict=False):

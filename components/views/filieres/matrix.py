@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure, heat_table
-from components.figures.figure import said
 from components.figures.heat_table import Cell
 from components.figures.table import EMPTY, Column
 from components.text import formats, measure_labels
 from components.text.formats import NBSP, Formatter, joined, percent
+from components.text.plain import said
 from components.views.filieres import sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR, region_names
 from components.visit import store

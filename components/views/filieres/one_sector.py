@@ -6,12 +6,12 @@ from typing import Final
 import streamlit as st
 
 from components.figures import figure, key_figures
-from components.figures.figure import said
 from components.figures.table import Column
 from components.levels import level_figure
 from components.maps import level_map
 from components.text import formats, measure_labels
 from components.text.formats import percent
+from components.text.plain import said
 from components.views.filieres import quotients, sector_figure, sentences
 from components.visit import navigation, store
 from data.places.summary import totals

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure
-from components.figures.figure import said
 from components.figures.table import Column
 from components.text import formats, measure_labels
 from components.text.formats import percent
+from components.text.plain import said
 from components.views.filieres import matrix, quotients, sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR
 from components.visit import navigation, store

@@ -11,6 +11,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
 from components.text.formats import number
+from components.text.plain import said
 from components.views.filieres import sector_figure, sentences
 from components.visit import page_environment, store
 from data.query.selection import Selection
@@ -44,10 +45,10 @@ def draw(view: Selection) -> None:
         export=lambda: found.assign(region=found["code_region"].map(names)),
     )
     with figure.around(described):
-        st.markdown(figure.said(sentences.sharpest(known, names)))
+        st.markdown(said(sentences.sharpest(known, names)))
         if not known.empty:
             _picture(described, view)
-        st.caption(figure.said(sentences.WHAT_AN_INTERVAL_SAYS))
+        st.caption(said(sentences.WHAT_AN_INTERVAL_SAYS))
 
 
 def _coverage(found: pd.DataFrame, view: Selection) -> str:
@@ -96,7 +97,7 @@ def _picture(described: Figure, view: Selection) -> None:
     )
     if len(described.rows) > len(rows):
         st.caption(
-            figure.said(
+            said(
                 f"Le graphique montre les {number(len(rows))} quotients dont la borne basse est la plus haute ; le "
                 "tableau et les fichiers les ont tous."
             )

@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.levels import filter_bar
 from components.text import measure_labels
+from components.text.plain import said
 from components.visit import page_environment, provenance, store
 from data.query import measures
 from data.query.measures import MEASURES

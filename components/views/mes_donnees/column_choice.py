@@ -7,9 +7,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures.figure import said
 from components.text import formats
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.cells.amounts import DECIMAL_SIGNS, cents
@@ -99,7 +98,7 @@ def _decimal(own: OwnTable, role: str, example: str) -> None:
     key = f"own-decimal-{role}-{own.key}"
     kept = own.choices.decimals.get(role)
     st.radio(
-        plain(formats.typeset(f"Dans la colonne « {own.choices.roles[role]} », « {example} » veut dire")),
+        said(f"Dans la colonne « {own.choices.roles[role]} », « {example} » veut dire"),
         DECIMAL_SIGNS,
         index=None if kept is None else DECIMAL_SIGNS.index(kept),
         format_func=lambda sign: _reading(example, sign),

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components.figures.figure import said
 from components.text import formats
+from components.text.plain import said
 from components.views.mes_donnees import column_choice, quality_report, questions, use
 from components.visit import own_table
 from components.visit.own_table import OwnTable

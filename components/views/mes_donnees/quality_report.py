@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import exports, figure
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
+from components.text.plain import said
 from components.visit import store
 from components.visit.own_table import OwnTable
 from data.own import report

@@ -6,9 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from components.figures.figure import said
 from components.text import formats
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import own_table, store
 from components.visit.own_table import OwnTable
 from data.own.verdicts import NOWHERE, Question
@@ -35,7 +34,7 @@ def draw(own: OwnTable) -> None:
         st.caption(said(f"Encore {left} : les suivants viennent à mesure des réponses."))
     if answers:
         label = f"Revenir sur {formats.counted(len(answers), 'réponse')}"
-        st.button(plain(label), on_click=_take_back, key="own-take-back", icon=":material/undo:")
+        st.button(said(label), on_click=_take_back, key="own-take-back", icon=":material/undo:")
 
 
 def described(question: Question) -> str:
@@ -54,7 +53,7 @@ def _ask(own: OwnTable, question: Question) -> None:
     } | {NOWHERE: "Aucune de ces communes"}
     key = f"own-question-{question.key}-{own.key}"
     st.selectbox(
-        plain(formats.typeset(described(question))),
+        said(described(question)),
         list(names),
         index=None,
         format_func=lambda code: names.get(code, code),

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import duplicate_groups, figure
-from components.figures.figure import said
 from components.text import formats
+from components.text.plain import said
 from components.visit import address, navigation, own_table, store
 from components.visit.kept import BOTH, OWN, Key, kept
 from components.visit.own_table import OwnTable

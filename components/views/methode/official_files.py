@@ -9,6 +9,7 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
+from components.text.plain import said
 from components.views.methode import official_projects
 from data.editions.edition import Edition
 from data.official import readers
@@ -32,7 +33,7 @@ def draw(edition: Edition) -> None:
     sources = edition.table("sources", ["source_id", "titre", "lus", "ecartes"])
     official = sources[sources["source_id"].isin(list(readers.usable()))]
     if official.empty:
-        st.caption(figure.said("Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh »."))
+        st.caption(said("Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh »."))
         return
     official_projects.draw(edition, sources.set_index("source_id")["titre"])
     aside = edition.table("mises_de_cote")

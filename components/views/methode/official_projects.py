@@ -10,6 +10,7 @@ from components.figures import duplicate_groups, figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
+from components.text.plain import said
 from data.editions.edition import Edition
 from data.query import outputs
 from data.tables.projects import LOCATED
@@ -36,7 +37,7 @@ def draw(edition: Edition, titles: pd.Series) -> None:
     inventory = edition.table("projets", [name for name in columns if name != "localisation"])
     duplicates = edition.table("doublons")
     if duplicates.empty:
-        st.caption(figure.said("Aucun projet ne semble compté par deux sources à la fois."))
+        st.caption(said("Aucun projet ne semble compté par deux sources à la fois."))
         return
     every = pd.concat([inventory, official], ignore_index=True)
     figure.tabular(

@@ -10,7 +10,7 @@ from components.figures import table
 from components.figures.table import Column
 from components.text import formats
 from components.text.formats import typeset
-from components.text.plain import plain
+from components.text.plain import said
 from data.editions.edition import Edition
 from data.query.measures import DENOMINATORS, MEASURES
 from data.tables.declarations import dictionary
@@ -116,7 +116,7 @@ def checks(edition: Edition) -> None:
     _table(rows, ("Contrôle", "Résultat"), "Contrôles de la construction")
     versions = ", ".join(f"{name} {version}" for name, version in sorted(manifest.packages.items()))
     st.markdown(
-        plain(
+        said(
             f"Édition {edition.id}, construite le {formats.day(manifest.built_at)} avec {versions}. "
             f"Elle tient en {formats.counted(len(manifest.files), 'fichier')}, chacun comparé à son empreinte."
         )
@@ -144,7 +144,7 @@ def limits(edition: Edition) -> None:
         "Les cartes simplifient les contours et déplacent l'outre-mer à côté de la métropole, à des échelles "
         "différentes ; aucune mesure n'est faite sur ces dessins.",
     )
-    st.markdown("\n".join(f"- {plain(typeset(line))}" for line in lines))
+    st.markdown("\n".join(f"- {said(line)}" for line in lines))
 
 
 def accessibility() -> None:

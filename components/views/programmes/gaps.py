@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure, table
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
 from components.text.formats import when
+from components.text.plain import said
 from components.views.programmes import series_figures
 from components.views.programmes.sentences import amount, editors, published
 from components.visit import store

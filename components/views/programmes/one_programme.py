@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure, project_list, table
-from components.figures.figure import said
 from components.figures.table import Column
 from components.maps import project_map
 from components.text import formats
+from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures, waves
 from components.visit import navigation, store
 from data.published import programme_sheets, series

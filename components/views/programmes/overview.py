@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import exports, figure, table
-from components.figures.figure import Figure, said
+from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
 from components.text import formats
 from components.text.formats import when
+from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures
 from components.views.programmes.sentences import published
 from components.visit import store

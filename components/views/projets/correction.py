@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import exports, table
-from components.figures.figure import said
 from components.text import formats
+from components.text.plain import said
 from components.views.projets import journal
 from components.visit import store
 from data.editions import registry

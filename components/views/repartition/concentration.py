@@ -15,6 +15,7 @@ from components.figures.table import Column
 from components.look import palette
 from components.text import formats, measure_labels
 from components.text.formats import number, percent
+from components.text.plain import said
 from components.visit import page_environment, provenance, store
 from components.visit.kept import Key, kept
 from data.query.selection import Selection
@@ -63,7 +64,7 @@ def _draw(selection: Selection) -> None:
         edition_id=store.edition().id,
     )
     with figure.around(described):
-        st.markdown(figure.said(reading(readings[WITH])))
+        st.markdown(said(reading(readings[WITH])))
         if not np.isnan(readings[WITH].gini.value):
             st.vega_lite_chart(
                 _curves(readings),
@@ -72,7 +73,7 @@ def _draw(selection: Selection) -> None:
                 alt=f"{title} : courbe de Lorenz, les lieux rangés du moins au plus doté par habitant.",
             )
         st.caption(
-            figure.said(
+            said(
                 "Les intervalles disent combien ces indices dépendent des quelques lieux les plus dotés (tirages avec "
                 "remise des lieux) ; ils ne corrigent pas ce que la table des projets ne connaît pas."
             )

@@ -14,6 +14,7 @@ from components.maps import deck
 from components.maps.frame import HoverRow, MapFrame, contours_of
 from components.text import formats, measure_labels
 from components.text.formats import percent
+from components.text.plain import said
 from components.views.repartition import sentences
 from components.visit import navigation, page_environment, provenance, store
 from components.visit.kept import Key, kept
@@ -49,7 +50,7 @@ def draw(selection: Selection) -> None:
     described = _described(table, selection)
     told = sentence(table, selection)
     with figure.around(described):
-        st.markdown(figure.said(told))
+        st.markdown(said(told))
         kind = level_shown(selection).kind
         deck.draw(
             _frame(table, selection),

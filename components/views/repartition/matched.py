@@ -13,6 +13,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
 from components.text.formats import number, percent
+from components.text.plain import said
 from components.views.repartition.concentration import PER_INHABITANT
 from components.visit import page_environment, provenance, store
 from components.visit.kept import Key, kept
@@ -59,7 +60,7 @@ _BALANCE: Final = (
 def draw(selection: Selection) -> None:
     """Draw the rates of both sides, their ratios, then the balance of what is compared."""
     if selection.perimeter != "tous":
-        st.header(figure.said(_TITLE.format(phase=selection.phase)), anchor=False)
+        st.header(said(_TITLE.format(phase=selection.phase)), anchor=False)
         st.info(
             "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
         )
@@ -67,8 +68,8 @@ def draw(selection: Selection) -> None:
     found = _matched(store.key(), store.chosen(selection))
     rates, balance = _rates(found, selection), _balance(found, selection)
     with figure.around(rates):
-        st.markdown(figure.said(sentence(found.rates)))
-        st.markdown(f"**{figure.said(NO_CAUSE)}**")
+        st.markdown(said(sentence(found.rates)))
+        st.markdown(f"**{said(NO_CAUSE)}**")
         _picture(rates.title, found.rates)
     figure.tabular(balance)
 

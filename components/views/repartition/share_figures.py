@@ -14,6 +14,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette
 from components.text import formats
+from components.text.plain import said
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment, provenance, store
@@ -37,7 +38,7 @@ def headlines(selection: Selection) -> None:
     for _, rows in found.groupby("ensemble", sort=False):
         sentence = sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
         if sentence:
-            st.markdown(f"- {figure.said(sentence)}")
+            st.markdown(f"- {said(sentence)}")
 
 
 def side_by_side(selection: Selection) -> None:

@@ -10,6 +10,7 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
+from components.text.plain import said
 from components.visit import provenance, store
 from components.visit.kept import Key, kept
 from data.query.selection import Selection
@@ -47,7 +48,7 @@ def draw(selection: Selection) -> None:
         count = formats.counted(moving, "lieu", "lieux")
         verb = "bougent" if moving > 1 else "bouge"
         st.markdown(
-            figure.said(
+            said(
                 f"{count} sur {formats.number(len(found))} {verb} de plus de {MAX_MOVE} rangs selon le dénominateur et "
                 "les plus gros projets : leur rang ne se cite pas seul."
             )

@@ -13,6 +13,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import measure_labels
 from components.text.formats import number, percent
+from components.text.plain import said
 from components.views.repartition.concentration import WITH, WITHOUT, covered
 from components.visit import provenance, store
 from components.visit.kept import Key, kept
@@ -62,7 +63,7 @@ def draw(selection: Selection) -> None:
     )
     with st.container(key="theil-sentence"):
         figure.tabular(described)
-        st.markdown(figure.said(sentence(splits)))
+        st.markdown(said(sentence(splits)))
 
 
 def sentence(splits: Splits) -> str:

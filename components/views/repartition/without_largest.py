@@ -10,6 +10,7 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text.formats import percent
+from components.text.plain import said
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import provenance, store
@@ -49,7 +50,7 @@ def draw(selection: Selection) -> None:
     if move is not None:
         table = store.project_table()
         told = sentences.rate_moved(move, table, per) if per in RATES else sentences.moved(move, table)
-        st.markdown(figure.said(told))
+        st.markdown(said(told))
     figure.tabular(described)
 
 

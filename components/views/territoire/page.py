@@ -10,8 +10,7 @@ import streamlit as st
 from components.figures import key_figures
 from components.places import place_sentences
 from components.text import formats
-from components.text.formats import typeset
-from components.text.plain import plain
+from components.text.plain import said
 from components.visit import navigation, provenance, store
 from data.places import sheet, summary
 from data.places.place import Place, around
@@ -63,12 +62,12 @@ def read(key: str, selection: Selection) -> Sheet:
 def heading(shown: Sheet) -> None:
     """Name, identity, main facts, key figures, links to the places around and back to the map."""
     place = shown.place
-    st.title(plain(typeset(place.nom)), anchor=False)
-    st.markdown(plain(typeset(place_sentences.identity(place))))
+    st.title(said(place.nom), anchor=False)
+    st.markdown(said(place_sentences.identity(place)))
     _ways_out(shown)
     key_figures.draw(shown.totals, f"sur {formats.number(len(store.projects()))} {store.dataset().within}")
     for sentence in place_sentences.facts(place, shown.totals, shown.standings, shown.projects):
-        st.markdown(f"- {plain(typeset(sentence))}")
+        st.markdown(f"- {said(sentence)}")
 
 
 def _ways_out(shown: Sheet) -> None:
@@ -81,7 +80,7 @@ def _ways_out(shown: Sheet) -> None:
                 label = f"{other.nom} ({other.genre.lower()})"
                 navigation.link(
                     "territoire",
-                    plain(label),
+                    said(label),
                     replace(shown.selection, places=(key,)),
                     icon=KINDS[other.kind].icon,
                 )

@@ -18,8 +18,8 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.places import phase_lineage
 from components.places.phase_lineage import SUM_COLUMNS, TITLE, each, listed
-from components.text.formats import counted, number, percent, typeset
-from components.text.plain import plain
+from components.text.formats import counted, number, percent
+from components.text.plain import said
 from components.views.territoire.lineage_diagram import NOBODY, alt, diagram, size
 from components.visit import navigation, page_environment, provenance, store
 from components.visit.kept import Key, kept
@@ -110,11 +110,11 @@ def _story(key: Key, chosen: Selection, territory_id: str, narrow: bool) -> _Sto
     return _Story(
         lineage=lineage,
         links=_links_figure(lineage, shown, chosen),
-        sentences=[plain(typeset(sentence)) for sentence in told],
+        sentences=[said(sentence) for sentence in told],
         diagram=diagram(shown, narrow=narrow),
         alt=alt(shown),
         epci=_epci_figure(lineage),
-        epci_sentences=[f"- {plain(typeset(sentence))}" for sentence in epci_sentences(lineage.epci)],
+        epci_sentences=[f"- {said(sentence)}" for sentence in epci_sentences(lineage.epci)],
     )
 
 
@@ -224,7 +224,7 @@ def _links(lineage: Lineage, selection: Selection) -> None:
     with st.container(horizontal=True, gap="small", key="lineage-links"):
         for row in each(others):
             view = replace(selection, places=(place_key("territoire", row.id_territoire),))
-            navigation.link("territoire", plain(typeset(f"{row.nom} (phase {3 - phase_of(lineage)})")), view)
+            navigation.link("territoire", said(f"{row.nom} (phase {3 - phase_of(lineage)})"), view)
 
 
 def _links_figure(lineage: Lineage, shown: pd.DataFrame, chosen: Selection) -> Figure:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.query.projects import Projects
+from data.words.quantities import QUANTITIES
 
 PLAIN: dict[str, Any] = {
     "projet": "Usine",
@@ -15,9 +16,7 @@ PLAIN: dict[str, Any] = {
     "filiere": "Métallurgie",
     "programme": "France 2030",
     "annee": 2022,
-    "investissement_centimes": None,
-    "aide_centimes": None,
-    "emplois": None,
+    **{quantity.column: None for quantity in QUANTITIES.values()},
     "statut": "Annoncé",
     "precision": "site",
     "code_epci": "200044618",
@@ -34,5 +33,11 @@ PLAIN: dict[str, Any] = {
 def projects_of(rows: Mapping[str, Mapping[str, Any]]) -> Projects:
     """The column store of rows by identifier, each a plain project of a small commune but for what it says."""
     table = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in rows.items()])
-    amounts = ["investissement_centimes", "aide_centimes", "emplois"]
-    return Projects.from_tables(table.astype(dict.fromkeys(amounts, "Int64")))
+    return Projects.from_tables(with_quantities(table))
+
+
+def with_quantities(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of projects with every quantity, unknown where it does not say."""
+    columns = [quantity.column for quantity in QUANTITIES.values()]
+    absent = {column: None for column in columns if column not in table}
+    return table.assign(**absent).astype(dict.fromkeys(columns, "Int64"))

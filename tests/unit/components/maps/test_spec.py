@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import asinh, degrees, radians, tan
 from pathlib import Path
 from typing import Any
 
@@ -270,7 +271,8 @@ def test_project_places_are_circles_without_areas() -> None:
 def screen(view: viewport.View, longitude: float, latitude: float) -> tuple[float, float]:
     """Pixels from the middle of the map."""
     scale = 512 / 360 * 2**view.zoom
-    up = viewport._mercator(latitude) - viewport._mercator(view.latitude)
+    low, high = (degrees(asinh(tan(radians(each)))) for each in (view.latitude, latitude))  # Web Mercator
+    up = high - low
     return (longitude - view.longitude) * scale, up * scale
 
 

@@ -17,9 +17,11 @@ from data.query import aggregation
 from data.query.aggregation import COLUMNS, DIMENSIONS, FACETS, aggregate, facets, loosening, matching, medians
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES
 from data.words.text import fold
 from data.words.vocabulary import PETITES_TAILLES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
 from geo.errors import DataError
+from tests.unit.support.plain_projects import with_quantities
 
 ALL = Selection()
 Row = dict[str, Any]
@@ -100,8 +102,7 @@ ROWS = [{**PLAIN, "id_projet": name, **row} for name, row in BITING.items()]
 
 def table(rows: Sequence[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=["id_projet", *PLAIN])
-    whole = dict.fromkeys(("investissement_centimes", "aide_centimes", "emplois"), "Int64")
-    return frame.astype({**whole, "annee": "int16"})
+    return with_quantities(frame).astype({"annee": "int16"})
 
 
 PROJECTS = Projects.from_tables(table(ROWS))
@@ -168,10 +169,10 @@ def plain_matching(rows: Sequence[Row], selection: Selection, but: str = "") -> 
 
 def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
     def known(*columns: str) -> list[Row]:
-        return [row for row in rows if all(row[column] is not None for column in columns)]
+        return [row for row in rows if all(row.get(column) is not None for column in columns)]
 
     def total(column: str, among: Sequence[Row]) -> int:
-        return sum(row[column] for row in among if row[column] is not None)
+        return sum(row[column] for row in among if row.get(column) is not None)
 
     investissement, aide = "investissement_centimes", "aide_centimes"
     levier, ratio = known(investissement, aide), known("emplois", aide)
@@ -179,12 +180,11 @@ def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
     small = [row for row in sized if row["taille"] in PETITES_TAILLES]
     return {
         "projets": len(rows),
-        "investissement_centimes": total(investissement, rows),
-        "investissement_connus": len(known(investissement)),
-        "aide_centimes": total(aide, rows),
-        "aide_connus": len(known(aide)),
-        "emplois": total("emplois", rows),
-        "emplois_connus": len(known("emplois")),
+        **{
+            column: value
+            for each in QUANTITIES.values()
+            for column, value in ((each.column, total(each.column, rows)), (each.known, len(known(each.column))))
+        },
         "levier_investissement_centimes": total(investissement, levier),
         "levier_aide_centimes": total(aide, levier),
         "levier_connus": len(levier),

@@ -21,6 +21,7 @@ from data.tables.fact_files import FILES
 from geo.errors import DataError, Problem
 
 HEADER = (FACTS / "projets.csv").read_text(encoding="utf-8").splitlines()[0]
+WIDTH = len(HEADER.split(","))
 ROW = {
     "id_projet": "p75d9f97f",
     "projet": "Doublement de l'usine",
@@ -44,7 +45,8 @@ ROW = {
 
 
 def line(**changes: str) -> str:
-    return ",".join(f'"{value}"' if "," in value else value for value in (ROW | changes).values())
+    cells = ((ROW | changes).get(name, "") for name in HEADER.split(","))
+    return ",".join(f'"{value}"' if "," in value else value for value in cells)
 
 
 def written(folder: Path, *lines: str, name: str = "projets") -> Path:
@@ -191,12 +193,12 @@ def test_semicolons_are_said_rather_than_eighteen_missing_columns(tmp_path: Path
 
 def test_a_row_longer_than_the_header_is_refused_not_shifted(tmp_path: Path) -> None:
     found = only_problem(written(tmp_path, line(), line(id_projet="p00000001") + ",encore"))
-    assert (found.row, found.message) == (3, "19 cases trouvées pour 18 colonnes")
+    assert (found.row, found.message) == (3, f"{WIDTH + 1} cases trouvées pour {WIDTH} colonnes")
 
 
 def test_a_shorter_row_names_the_last_cell_found(tmp_path: Path) -> None:
     found = only_problem(written(tmp_path, "p75d9f97f,Doublement", line(id_projet="p00000001")))
-    assert (found.row, found.column, found.message) == (2, "projet", "2 cases trouvées pour 18 colonnes")
+    assert (found.row, found.column, found.message) == (2, "projet", f"2 cases trouvées pour {WIDTH} colonnes")
 
 
 def test_an_empty_line_is_located(tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ def test_a_file_cut_inside_a_row_says_so(tmp_path: Path) -> None:
     path.write_text(text[: text.rindex(",presse")], encoding="utf-8")
     found = only_problem(path)
     assert (found.row, found.column) == (3, "source_editeur")
-    assert found.message == "dernière ligne tronquée : 15 cases sur 18"
+    assert found.message == f"dernière ligne tronquée : {WIDTH - 3} cases sur {WIDTH}"
     assert found.remedy == "reprendre une copie complète du fichier"
 
 

@@ -10,6 +10,7 @@ from data.places.levels import Places
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread.rank_stability import MAX_MOVE, rank_stability, ranks
+from tests.unit.support.plain_projects import with_quantities
 
 INVESTED = Selection(measure="investissement")
 # Territory -> inhabitants, km², euros of each project (None: not known).
@@ -48,8 +49,7 @@ def store(made: Mapping[str, tuple[int, float, list[int | None]]]) -> tuple[Proj
         "code_region",
         "id_territoire_1",
     ]
-    table = table.assign(**dict.fromkeys(absent, None), aide_centimes=None, emplois=None)
-    table = table.astype(dict.fromkeys(["investissement_centimes", "aide_centimes", "emplois"], "Int64"))
+    table = with_quantities(table.assign(**dict.fromkeys(absent, None)))
     shown = pd.DataFrame(
         {
             "nom": list(made),
