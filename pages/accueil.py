@@ -5,6 +5,7 @@ import streamlit as st
 from components.figures import figure, key_figures
 from components.levels import level_figure
 from components.maps import level_map
+from components.places import status_ladder
 from components.text import formats, sentences
 from components.text.formats import typeset
 from components.text.plain import said
@@ -26,6 +27,8 @@ national = level_figure.national(selection)
 described, table = level_figure.build(store.projects(), store.places(), national, key="accueil")
 with figure.around(described):
     level_map.draw(table, national)
+
+status_ladder.draw(selection)
 
 st.header("Ce que montre la sélection", anchor=False)
 for sentence in sentences.of(summary, store.project_table(), selection.phase):

@@ -1,6 +1,6 @@
 """Where the figures come from, what they count, what they do not, and how they were checked."""
 
-from components.views.methode import official_files, sections
+from components.views.methode import inventory, official_files, sections
 from components.views.projets import journal
 from components.visit import navigation, store
 
@@ -11,5 +11,6 @@ sections.sources(edition)
 official_files.draw(edition)
 sections.checks(edition)
 sections.limits(edition)
+inventory.draw(edition)
 journal.draw(edition)
 sections.accessibility()

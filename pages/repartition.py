@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.figures import folded
 from components.levels import level_controls
+from components.places import status_ladder
 from components.text.formats import typeset
 from components.text.plain import said
 from components.views.repartition import (
@@ -44,6 +45,7 @@ level_controls.draw_national()
 dominant.draw(selection)
 crossed.draw(selection)
 share_figures.over_time(selection)
+status_ladder.draw(selection)
 st.header("Aller plus loin", anchor=False)
 for key, label, draws in _FOLDED:
     folded.section(key, typeset(label), selection, draws)

@@ -23,6 +23,7 @@ else:
         nearby.draw_outside(shown.place, selection)
     locator_map.draw(shown.place, shown.projects, key="map-sheet")
     sheet_figures.projects(shown)
+    sheet_figures.life(shown)
     sheet_figures.over_time(shown)
     sheet_figures.standings(shown)
     sheet_figures.ranked(shown)

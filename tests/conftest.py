@@ -1,12 +1,11 @@
 """What all tiers share: one edition built from the installed geography and the embedded facts."""
 
-import csv
 import hashlib
 import os
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,19 +18,17 @@ from data.build import pipeline
 from data.editions import registry
 from data.editions.durable import locked
 from data.editions.edition import Edition
-from data.paths import FACTS, PROJECT
+from data.paths import PROJECT
 from data.places.levels import Places
 from data.published import programme_sheets
 from data.query.projects import Projects
 from data.words.place_keys import place_key
 from data.words.vocabulary import Vocabulary
+from tests.inventory import live_projects
 
 # All that the build of an edition reads; the geography is that of the installed package.
 INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/**/*.py", "data/*.toml", "geo/*.py")
 KEPT_S = 24 * 3600
-# The one place outside of the project that tests read, and only through `public_file`.
-PUBLIC_FILES = PROJECT.parent / "shared" / "sources"
-PublicFile = Callable[[str], Path]
 
 # It is the answer that property tests prove: on a machine that builds and draws beside them, a time proves nothing.
 settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -108,33 +105,15 @@ def counts(edition: Edition) -> dict[str, Count]:
     belonging = {row[0]: row for row in edition.table("communes", columns)[columns].itertuples(index=False)}
     kinds = ("commune", "epci", "departement", "region", "territoire", "territoire")
     found: dict[str, Count] = defaultdict(Count)
-    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            code = former.get(row["code_insee"], row["code_insee"])
-            for kind, place in zip(kinds, belonging[code], strict=True):
-                if isinstance(place, str):
-                    count = found[place_key(kind, place)]
-                    count.projects += 1
-                    count.known += row["investissement_eur"] != ""
-                    count.euros += int(row["investissement_eur"] or 0)
+    for row in live_projects():
+        code = former.get(row["code_insee"], row["code_insee"])
+        for kind, place in zip(kinds, belonging[code], strict=True):
+            if isinstance(place, str):
+                count = found[place_key(kind, place)]
+                count.projects += 1
+                count.known += row["investissement_eur"] != ""
+                count.euros += int(row["investissement_eur"] or 0)
     return found
-
-
-@pytest.fixture(scope="session")
-def public_file() -> PublicFile:
-    """`public_file(name)`: a real public file, as its producer published it, which the project does not hold.
-
-    Without their folder the test is skipped and says so; with it, a file that is not there is a failure.
-    """
-
-    def path(name: str) -> Path:
-        if not PUBLIC_FILES.is_dir():
-            pytest.skip(f"the public files are not beside the project: {PUBLIC_FILES}")
-        found = PUBLIC_FILES / name
-        assert found.is_file(), f"{found} is missing, though its folder is there"
-        return found
-
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,9 @@ COLUMNS: Final = (
     Column("programme", "Programme"),
     Column("annee", "Année", numeric=True),
     *(Column(each.column, each.heading, measure_labels.held(each), numeric=True) for each in QUANTITIES.values()),
+    Column("nature_aide", "Nature de l'aide"),
     Column("statut", "Statut"),
+    Column("statut_date", "Statut vu en"),
     Column("source_editeur", "Source"),
 )
 

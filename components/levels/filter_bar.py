@@ -43,6 +43,8 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
                     _values(asked, _options(asked, projects, vocabulary), counts)
                 case "one":
                     _perimeter(counts)
+                case "stopped":
+                    _stopped(asked, selection)
                 case "years":
                     _years(selection, vocabulary.years)
                 case "euros":
@@ -179,6 +181,17 @@ def _perimeter(counts: Mapping[str, pd.Series]) -> None:
     choose("perimeter", labels, "Territoires d'industrie", style="segments")
 
 
+def _stopped(asked: Filter, selection: Selection) -> None:
+    slot = Slot.of(asked.field)
+    st.toggle(
+        "Compter les projets arrêtés",
+        value=selection.stopped == "avec",
+        key=slot.key,
+        on_change=partial(_keep_stopped, slot),
+        help="Suspendus, abandonnés ou liquidés : à part des totaux, sauf si un statut est choisi.",
+    )
+
+
 def _without_top(selection: Selection) -> None:
     slot = Slot.of("without_top")
     st.slider(
@@ -199,6 +212,10 @@ def _keep_choice(slot: Slot) -> None:
 
 def _keep_values(slot: Slot, known: frozenset[str]) -> None:
     slot.keep(**{slot.name: tuple(value for value in slot.value if value in known)})
+
+
+def _keep_stopped(slot: Slot) -> None:
+    slot.keep(stopped="avec" if slot.value else "sans")
 
 
 def _keep_text(slot: Slot) -> None:

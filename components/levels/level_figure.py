@@ -24,7 +24,7 @@ def build(projects: Projects, places: Places, selection: Selection, key: str) ->
         key=key,
         title=measure_labels.title(selection, places.title(selection)),
         source=provenance.source_line(selection),
-        coverage=_coverage(selection, table, total),
+        coverage=_coverage(selection, table, total, aggregation.unplaced(projects, selection)),
         rows=ranked(table),
         columns=columns(selection),
         export=partial(outputs.level_output, table, selection),
@@ -60,12 +60,11 @@ def columns(selection: Selection) -> list[Column]:
     ]
 
 
-def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]") -> str:
-    """What the sums cover, and how many projects are in no place of the level."""
+def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]", lost: int) -> str:
+    """What the sums cover, and how many projects are in no place of the level. lost: those in no known commune."""
     if selection.level == "communes":
         return measure_labels.coverage(selection, table[list(aggregation.COLUMNS)].sum())
     covered = measure_labels.coverage(selection, total)
-    lost = int(total["projets"] - total["tailles_connues"])
     outside = int(total["projets"] - table["projets"].sum()) - lost
     if outside:
         verb = "sont" if outside > 1 else "est"

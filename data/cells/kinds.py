@@ -151,6 +151,14 @@ def _insee(cell: str) -> str:
     return cell
 
 
+def _communes(cell: str) -> str:
+    """« 59094 ; 59159 »: one or several codes, each once."""
+    codes = [_insee(code.strip()) for code in cell.split(";")]
+    if len(set(codes)) < len(codes):
+        raise CellError(f"{quoted(cell)} nomme deux fois une commune", "n'écrire chaque code qu'une fois")
+    return " ; ".join(codes)
+
+
 def _insee_remedy(cell: str) -> str:
     if re.fullmatch(r"[1-9][0-9]{3}", cell):
         return f"le zéro initial a été perdu : écrire « 0{cell} » et garder la colonne en texte"
@@ -183,6 +191,7 @@ PERIOD_TEXT = Kind("str", "str", _period)
 URL = Kind("str", "str", _url)
 SECURE_URL = Kind("str", "str", _secure_url)
 COMMUNE_CODE = Kind("str", "str", _insee)
+COMMUNE_CODES = Kind("str", "str", _communes)
 SIREN = Kind("str", "str", _siren)
 
 

@@ -20,6 +20,14 @@ from data.tables.projects import LOCALISATIONS, OFFICIAL_PROJECTS
 from data.words.quantities import QUANTITIES
 from data.words.text import grouped
 
+# What no official file says of a project, and the type of each column.
+_INVENTORY_ONLY = {
+    "annee_fin": "Int16",
+    "nature_aide": "str",
+    "statut_date": "str",
+    "communes_du_site": "str",
+    "site_verifie": "str",
+}
 NATURE = "officielle"
 MAX_NAMED = 20  # values without a correspondence that the page of checks names: a file may have hundreds
 # Role -> (column of the table, what reads it, how an unread one is called).
@@ -112,9 +120,12 @@ def _table(
 
 
 def _in_levels(table: pd.DataFrame, lieu: pd.Series, ground: Ground) -> pd.DataFrame:
-    """The table with the name of the commune of each row and the codes of every level; empty where there is none."""
+    """The table with the name of the commune of each row and the codes of every level; empty where there is none, as
+    are the columns that only the inventory fills.
+    """
     names = ground.communes.set_index("code_insee")["nom"].reindex(table["code_insee"])
-    return table.assign(**ground.wider.columns(table["code_insee"], lieu), commune=names.to_numpy())
+    unsaid = {name: pd.Series(pd.NA, index=table.index, dtype=dtype) for name, dtype in _INVENTORY_ONLY.items()}
+    return table.assign(**ground.wider.columns(table["code_insee"], lieu), **unsaid, commune=names.to_numpy())
 
 
 def _repairs(table: pd.DataFrame, place: Placed, rounded: pd.Series, kept: pd.Series) -> tuple[str, ...]:

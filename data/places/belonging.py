@@ -6,6 +6,8 @@ import pandas as pd
 from data.tables.fields import PLACE_CODES
 from data.words.vocabulary import INVENTORY
 
+SITE_SEPARATOR = " ; "
+AGGLOMERATION = "agglomération"  # the precision of a project of which no source names the commune
 # What a project takes from its commune.
 PLACE_COLUMNS = ["lon", "lat", *(field.name for field in PLACE_CODES), "taille", "type_epci"]
 
@@ -21,7 +23,9 @@ def present_codes(published: pd.Series, communes: pd.DataFrame, successions: pd.
 def projects(facts: pd.DataFrame, communes: pd.DataFrame, successions: pd.Series) -> pd.DataFrame:
     """The projects with the codes of every level, in the order of their identifiers.
 
-    facts: the inventory as read from `projets.csv`; every code must be known (checked before).
+    facts: the inventory as read from `projets.csv`; every code must be known (checked before), and `communes_du_site`
+      holds the codes of the plant. A plant over several communes counts once, in the first; it has a size class only
+      when all agree, and none when only its agglomeration is known.
     """
     table = facts.rename(columns={"code_insee": "code_insee_publie"})
     table["code_insee"] = present_codes(table["code_insee_publie"], communes, successions)
@@ -30,6 +34,12 @@ def projects(facts: pd.DataFrame, communes: pd.DataFrame, successions: pd.Series
     for column in PLACE_COLUMNS:
         table[column] = rows[column].to_numpy()
     table["commune"] = rows["nom"].to_numpy()
+    sites = table["communes_du_site"].str.split(SITE_SEPARATOR)
+    present = [list(dict.fromkeys(successions.get(code, code) for code in codes)) for codes in sites]
+    table["communes_du_site"] = [SITE_SEPARATOR.join(codes) for codes in present]
+    sizes = places["taille"]
+    several = np.array([sizes.reindex(codes).nunique() > 1 for codes in present], dtype=bool)
+    table["taille"] = table["taille"].mask(several | (table["precision"] == AGGLOMERATION))
     table["source_id"] = INVENTORY
     return table.sort_values("id_projet", ignore_index=True)
 

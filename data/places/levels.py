@@ -21,7 +21,7 @@ from data.words.vocabulary import PHASES, POPULATIONS, POPULATIONS_BORNES
 
 # What is said of a place; `precision_nom` tells apart places of the same name, `code_region` holds most inhabitants,
 # `ordre` is the rank of the name in its level.
-COLUMNS = ["nom", "precision_nom", "population", "superficie_km2", "code_region", "ordre"]
+COLUMNS = ["nom", "precision_nom", "population", "population_millesime", "superficie_km2", "code_region", "ordre"]
 # The columns of `communes` that say which place of each level a commune is in.
 BELONGING = [level.column for level in NATIONAL if level.column not in COLUMNS]
 

@@ -23,6 +23,7 @@ class Place:
     nom: str
     situation: str
     population: int
+    population_millesime: str
     superficie_km2: float
     communes: pd.Index
 
@@ -53,6 +54,7 @@ def place_of(places: Places, key: str) -> Place:
         nom=str(row["nom"]),
         situation=str(row["precision_nom"]),
         population=int(row["population"]),
+        population_millesime=str(row["population_millesime"]),
         superficie_km2=float(row["superficie_km2"]),
         communes=members(places, level, code),
     )

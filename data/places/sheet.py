@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 import numpy as np
 import pandas as pd
 
+from data.places.belonging import SITE_SEPARATOR
 from data.places.levels import COLUMNS, Places
 from data.places.place import Place
 from data.query import aggregation, measures
@@ -27,6 +28,15 @@ def rows_in(project_table: pd.DataFrame, rows: Rows, place: Place) -> pd.DataFra
     """The selected projects of a place. rows: positions in the table, as `query.matching` returns them."""
     selected = project_table.iloc[rows]
     return selected[(selected[place.column] == place.code).to_numpy(dtype=bool, na_value=False)]
+
+
+def reaching(project_table: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """The projects counted elsewhere whose site is partly in a place: a plant over several communes counts once."""
+    spread = project_table[project_table["communes_du_site"].str.contains(SITE_SEPARATOR, regex=False, na=False)]
+    elsewhere = spread[(spread[place.column] != place.code).to_numpy(dtype=bool, na_value=True)]
+    there = set(place.communes)
+    reach = [not there.isdisjoint(codes) for codes in elsewhere["communes_du_site"].str.split(SITE_SEPARATOR)]
+    return elsewhere[np.array(reach, dtype=bool)]
 
 
 @dataclass(frozen=True)

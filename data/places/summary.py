@@ -32,7 +32,8 @@ class Totals:
 class Summary(Totals):
     """What can be said of a selection of `projects` out of `inventory`.
 
-    located: projects whose commune is known; small: share of these in communes under 20 000 inhabitants, 0 to 1;
+    located: projects whose commune is known; sized: those whose commune has one size class; small: share of these in
+    communes under 20 000 inhabitants, 0 to 1;
     inside: projects in a territory of the selection's phase; leader: name and count of the territory with the most
     projects, None without any;
     largest: row of the project with the largest known investment in the table of projects, None without any.
@@ -40,6 +41,7 @@ class Summary(Totals):
 
     inventory: int
     located: int
+    sized: int
     communes: int
     small: float | None
     inside: int
@@ -58,7 +60,8 @@ def summarise(projects: Projects, places: Places, selection: Selection) -> Summa
     return Summary(
         **vars(totals(total)),
         inventory=len(projects),
-        located=int(total["tailles_connues"]),
+        located=len(rows) - int(by_commune.get(NONE, 0)),
+        sized=int(total["tailles_connues"]),
         communes=int(by_commune.drop(NONE, errors="ignore").gt(0).sum()),
         small=total["petites"] / total["tailles_connues"] if total["tailles_connues"] else None,
         inside=int(inside.sum()),

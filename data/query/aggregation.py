@@ -20,6 +20,7 @@ from data.query.measures import MEASURES, Measure
 from data.query.projects import (
     ENSEMBLE,
     KNOWN,
+    NONE,
     PETITE_COMMUNE,
     PROFILES,
     TAILLE_CONNUE,
@@ -121,6 +122,14 @@ def aggregate(
         groups = (filled.cumsum() - 1)[groups]
     totals[present] = _totals(projects, kept, groups, len(totals[present]), columns)
     return pd.DataFrame(totals, index=_index(dimensions, by), columns=pd.Index(columns))
+
+
+def unplaced(projects: Projects, selection: Selection, rows: Rows | None = None) -> int:
+    """How many of the selected projects have no known commune. Fewer than those without a size class: a plant over
+    communes of several sizes is in them all, and in no class.
+    """
+    counts = aggregate(projects, selection, by="communes", rows=rows, columns=("projets",))["projets"]
+    return int(counts.get(NONE, 0))
 
 
 def medians(

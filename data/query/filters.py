@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from data.words.text import grouped
-from data.words.vocabulary import PERIMETERS, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI, Vocabulary
+from data.words.vocabulary import (
+    ARRETS,
+    NATURES_AIDE,
+    PERIMETERS,
+    PRECISIONS,
+    STATUTS,
+    TAILLES,
+    TYPES_EPCI,
+    Vocabulary,
+)
 
 Range = tuple[int | None, int | None]
 NO_RANGE: Final[Range] = (None, None)
@@ -21,7 +30,7 @@ class Filter:
 
     dimension: of `Projects`, where it is one. field: of `Selection`. parameter: of an address; a link once shared keeps
     working, so never rename one. name: in the bar and on chips; noun: in notices. kind: several values, one of them,
-    bounds in years or in euros, words, or a number of the largest projects.
+    bounds in years or in euros, words, a number of the largest projects, or whether stopped projects count.
     column: of the table of projects, for a list. options: label of each value; None if they are those of an edition.
     every: what an empty list says. of_place: whether it chooses communes as well. occurring: whether the bar leaves out
     what no project has.
@@ -32,7 +41,7 @@ class Filter:
     parameter: str
     name: str
     noun: str
-    kind: Literal["several", "one", "years", "euros", "text", "largest"]
+    kind: Literal["several", "one", "years", "euros", "text", "largest", "stopped"]
     column: str = ""
     options: Mapping[str, str] | None = None
     every: str = ""
@@ -51,7 +60,7 @@ class Filter:
         if self.kind in _SINGLE:
             return [(None, _SINGLE[self.kind](value))]
         names = self.labels(vocabulary) if vocabulary else self.options or {}
-        if self.kind == "one":
+        if self.kind in {"one", "stopped"}:
             return [(None, names[value])]
         return [(each, names.get(each, each)) for each in value]
 
@@ -119,12 +128,33 @@ FILTERS: Final[Mapping[str, Filter]] = {
             every="Tous les statuts",
         ),
         Filter(
+            dimension="arretes",
+            field="stopped",
+            parameter="arretes",
+            name="Projets arrêtés",
+            noun="projets arrêtés",
+            kind="stopped",
+            options=ARRETS,
+        ),
+        Filter(
             dimension="montants",
             field="amounts_eur",
             parameter="montant",
             name="Investissement",
             noun="montant",
             kind="euros",
+        ),
+        Filter(
+            dimension="natures_aide",
+            field="aid_kinds",
+            parameter="nature_aide",
+            name="Nature de l'aide",
+            noun="nature de l'aide",
+            kind="several",
+            column="nature_aide",
+            options=NATURES_AIDE,
+            every="Toutes les natures",
+            occurring=True,
         ),
         Filter(
             dimension="regions",

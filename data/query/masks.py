@@ -9,15 +9,25 @@ from data.query.projects import Codes, Dimension, Flags, Projects
 from data.query.selection import MAX_YEAR, Selection
 from data.words.numbers import CENTS_PER_EURO
 from data.words.text import fold
+from data.words.vocabulary import ARRETES
 
-# What ranks projects among those selected, so cannot be told for each one alone.
-_RANKING = "largest"
+# What ranks projects among those selected cannot be told for each one alone; what stopped is told by the status.
+_NO_MASK = ("largest", "stopped")
 _CHUNK = 4096  # the largest few are nearly always among the first of the ranking: no need to look further at once
 
 
 def masks(projects: Projects, selection: Selection) -> dict[str, Flags]:
-    """(n,) flags per active filter, by the name of its dimension; one that ranks projects is not among them."""
-    return {name: _mask(projects, selection, name) for name in selection.active() if FILTERS[name].kind != _RANKING}
+    """(n,) flags per filter in force, by the name of its dimension; one that ranks projects is not among them.
+
+    Stopped projects do not pass unless they are asked for; those of a table without statuses do.
+    """
+    found = {
+        name: _mask(projects, selection, name) for name in selection.active() if FILTERS[name].kind not in _NO_MASK
+    }
+    if not selection.statuses and selection.stopped == "sans":
+        status = projects.dimension("statuts", selection.phase)
+        found["statuts"] = _look_up(np.asarray(~status.labels.isin(ARRETES)), status.codes)
+    return found
 
 
 def without_largest(projects: Projects, mask: Flags, n: int) -> Flags:

@@ -81,6 +81,7 @@ class Selection:
     `dataset` is the table of projects that is shown: the inventory, an official source, the visitor's own.
     `scheme` is the programme whose sheet is open, `theme` the figures shown without one: they filter nothing.
     `places` are keys of `data.words.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
+    `stopped` counts suspended, abandoned and liquidated projects as well; `statuses`, when asked for, decide alone.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
     Raises ValueError for a value outside the fixed enumerations, an upside-down range or an oversized bound.
 
@@ -105,7 +106,9 @@ class Selection:
     filieres: tuple[str, ...] = ()
     years: Range = NO_RANGE
     statuses: tuple[str, ...] = ()
+    stopped: str = "sans"
     amounts_eur: Range = NO_RANGE
+    aid_kinds: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     epci_types: tuple[str, ...] = ()

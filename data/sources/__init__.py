@@ -5,9 +5,13 @@ __all__ = [
     "corrections",
     "correspondences",
     "facts",
+    "histories",
     "mapping",
+    "merges",
     "proposals",
+    "publishers",
     "raw_files",
     "records",
     "series_checks",
+    "sites",
 ]

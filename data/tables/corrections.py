@@ -10,7 +10,7 @@ CORRECTIONS: Final = Table(
     "Corrections appliquées à l'inventaire des projets",
     ("id_projet", "colonne", "date"),
     (
-        text("id_projet", "Identifiant", "identifiant du projet").of("projets"),
+        text("id_projet", "Identifiant", "identifiant du projet, ou de celui dont il était le double"),
         choice("colonne", "Information corrigée", "colonne de projets.csv", CORRECTABLE),
         text(
             "ancienne_valeur", "Ancienne valeur", "telle que dans projets.csv ; vide si elle n'était pas connue"

@@ -31,6 +31,7 @@ from data.tables.fields import (
     LAT,
     LON,
     MAP_BOX,
+    MILLESIME,
     NB_COMMUNES,
     NOM,
     PERIMETRE,
@@ -106,7 +107,7 @@ _OF_LEVEL: Mapping[str, tuple[Field, ...]] = {"epci": (TYPE_EPCI,), "departement
 
 def _level(level: Level) -> Table:
     code = text(level.code, level.code_label, level.code_description, level.code_pattern)
-    measured = (POPULATION, SUPERFICIE, NB_COMMUNES, CONTOUR)
+    measured = (POPULATION, MILLESIME, SUPERFICIE, NB_COMMUNES, CONTOUR)
     return Table(level.table, level.described, (level.code,), (code, NOM, *_OF_LEVEL.get(level.key, ()), *measured))
 
 
@@ -120,7 +121,7 @@ _PLACES = (
             NOM,
             text("nom_sans_article", "Nom sans article", "nom qui sert au tri"),
             POPULATION,
-            text("population_millesime", "Millésime de la population", "année du recensement", r"[0-9]{4}"),
+            MILLESIME,
             *PLACE_CODES,
             TAILLE,
             TYPE_EPCI,
@@ -148,6 +149,7 @@ _PLACES = (
             text("id_officiel", "Identifiant officiel", "identifiant publié, propre à une phase", r"ti-[0-9]{4}"),
             NOM.said("nom publié"),
             POPULATION,
+            MILLESIME,
             SUPERFICIE,
             NB_COMMUNES,
             count("nb_membres", "Membres", "nombre de membres : EPCI, EPT et communes seules", low=1),

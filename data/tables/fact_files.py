@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from data.cells import kinds
 from data.tables.fact_records import Column, Facts, maybe
+from data.tables.histories import HISTORY_FACTS, PROJECT_ID
 from data.tables.series import SERIES_FACTS
 from data.words.quantities import QUANTITIES, Quantity
-from data.words.vocabulary import PRECISIONS_INVENTAIRE, STATUTS, VERDICTS
+from data.words.vocabulary import NATURES_AIDE, PRECISIONS_INVENTAIRE, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
-YES_NO = ("oui", "non")
 NATURES_SOURCE = ("officielle", "presse", "reprise")
 
 
@@ -18,7 +18,6 @@ def _quantity(quantity: Quantity) -> Column:
 
 
 OFFICIAL_ID = kinds.matching(r"ti-[0-9]{4}", "ti-0101")
-PROJECT_ID = kinds.matching(r"p[0-9a-f]{8}", "p75d9f97f")
 MEMBER_TYPE = kinds.one_of(TYPES_MEMBRE)
 
 PROJECT_COLUMNS = (
@@ -30,7 +29,9 @@ PROJECT_COLUMNS = (
     Column("filiere", kinds.TEXT),
     Column("programme", kinds.TEXT),
     Column("annee", kinds.year()),
+    maybe("annee_fin", kinds.year()),
     *map(_quantity, QUANTITIES.values()),
+    maybe("nature_aide", kinds.one_of(NATURES_AIDE)),
     Column("statut", kinds.one_of(STATUTS)),
     Column("precision", kinds.one_of(PRECISIONS_INVENTAIRE)),
     Column("resume", kinds.TEXT),
@@ -88,13 +89,12 @@ FILES: Mapping[str, Facts] = {
             ),
         ),
         Facts(
-            "populations_complementaires",
+            "populations",
             key=("code_insee",),
             columns=(
                 Column("code_insee", kinds.COMMUNE_CODE),
                 Column("population", kinds.COUNT),
-                Column("millesime", kinds.DATE_TEXT),
-                Column("source_editeur", kinds.TEXT),
+                Column("millesime", kinds.year()),
             ),
         ),
         Facts(
@@ -129,6 +129,7 @@ FILES: Mapping[str, Facts] = {
             ),
             parent=("unite", "unites"),
         ),
+        *HISTORY_FACTS,
         *SERIES_FACTS,
         Facts(
             "libelles",

@@ -20,7 +20,7 @@ FRENCH_TYPES: Mapping[str, str] = {
     "Int64": "nombre entier",
 }
 SIREN = r"[0-9]{9}"
-INSEE = r"[0-9][0-9AB][0-9]{3}"  # Corsica since 1976: 2A and 2B
+INSEE = r"[0-9][0-9AB][0-9]{3}"
 CONTOUR_NAME = r"[a-z0-9-]+-[0-9a-f]{6,64}\.json"
 
 
@@ -104,6 +104,12 @@ ID_TERRITOIRE = text(
 )
 NOM = text("nom", "Nom", "nom d'usage, article compris")
 POPULATION = count("population", "Population", "population municipale (INSEE)")
+MILLESIME = text(
+    "population_millesime",
+    "Millésime de la population",
+    "année des populations de référence de la commune, de la plupart des communes d'un lieu plus grand",
+    r"[0-9]{4}",
+)
 SUPERFICIE = Field("superficie_km2", FLOAT, "Superficie (km²)", "aire du contour, mesurée dans une projection", low=0)
 NB_COMMUNES = count("nb_communes", "Communes", "nombre de communes actuelles", low=1)
 TAILLE = choice("taille", "Taille de commune", "classe de population de la commune, de t1 à t5", TAILLES)

@@ -27,7 +27,7 @@ from data.tables.fields import (
     text,
 )
 from data.words.quantities import QUANTITIES, Quantity
-from data.words.vocabulary import PRECISIONS, STATUTS
+from data.words.vocabulary import NATURES_AIDE, PRECISIONS, STATUTS, YES_NO
 
 LOCATED, NOT_LOCATED = "commune", "non localisé"
 # Where a project of an official file is, by kind of place.
@@ -60,9 +60,16 @@ PROJECT: tuple[Field, ...] = (
     FILIERE,
     PROGRAMME,
     ANNEE,
+    Field("annee_fin", "Int16", "Dernière année", "dernière année d'un programme de plusieurs années", nullable=True),
     *map(_quantity, QUANTITIES.values()),
-    choice("statut", "Statut", "état du projet à la date de la source", STATUTS),
-    choice("precision", "Précision", "site, ou site principal d'un projet sur plusieurs", PRECISIONS),
+    choice("nature_aide", "Nature de l'aide", "ce qu'est l'aide publiée ; vide sans montant", NATURES_AIDE).maybe(),
+    choice("statut", "Statut", "état du projet après le dernier événement connu", STATUTS),
+    text("statut_date", "Date du statut", "dernière date à laquelle une source montre ce statut").maybe(),
+    choice("precision", "Précision", "site, site principal d'un projet sur plusieurs, ou agglomération", PRECISIONS),
+    text("communes_du_site", "Communes du site", "codes des communes actuelles où se trouve l'usine").maybe(),
+    choice(
+        "site_verifie", "Site vérifié", "lu dans une source qui nomme la commune ; vide : non cherché", YES_NO
+    ).maybe(),
     text("resume", "Résumé", "le projet en une phrase"),
     SOURCE_EDITEUR,
     text("nature_source", "Nature de la source", "officielle, presse ou reprise"),
@@ -71,7 +78,7 @@ PROJECT: tuple[Field, ...] = (
     SOURCE_ID.of("sources"),
     *optional(LON, LAT),
     *PLACE_CODES,
-    TAILLE,
+    TAILLE.said("de t1 à t5 ; vide si le site est sur des communes de classes différentes").maybe(),
     TYPE_EPCI,
     DENSITE,
 )

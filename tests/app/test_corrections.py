@@ -25,9 +25,9 @@ from data.query.selection import Selection
 from data.sources import corrections
 from data.tables.fact_files import CORRECTABLE
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.inventory import every_project, held
 
-with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
-    PUBLISHED = {row["id_projet"]: row for row in csv.DictReader(lines)}
+PUBLISHED = {row["id_projet"]: row for row in every_project()}
 KNOWN = next(key for key, row in PUBLISHED.items() if row["investissement_eur"] and row["filiere"] == "Santé")
 PROOF = "https://exemple.fr/communique;v=2"
 OPEN = "projects-correction"
@@ -278,7 +278,7 @@ def test_the_page_of_method_logs_every_correction(corrected: Path) -> None:
         assert all(text in row for text in expected), row
     assert log.count(f'href="{PROOF}"') == 3
     assert "<b>" not in log
-    assert "3 corrections de 1 projet, sur les 875 de l'inventaire" in texts(at)
+    assert f"sur les {held()} de l'inventaire" in texts(at)
     assert journal.NO_CORRECTION not in texts(at)
 
 

@@ -1,6 +1,5 @@
 """The page of filières: what it says is a plain count of the published rows, and the view of every filière opens."""
 
-import csv
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -15,7 +14,7 @@ from components.charts import ratio_chart
 from components.figures import heat_table
 from components.look import palette
 from components.views.filieres import quotients, sentences
-from data.paths import FACTS, PROJECT
+from data.paths import PROJECT
 from data.places.levels import Places
 from data.query.address import encode
 from data.query.measures import MEASURES
@@ -24,9 +23,10 @@ from data.query.selection import Selection
 from data.spread import sectors
 from data.spread.shares import MEASURED
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.inventory import everything, french, live_projects
+from tests.inventory import known as known_of
 
-with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
-    PUBLISHED = list(csv.DictReader(lines))
+PUBLISHED = live_projects()
 COUNTS = Counter(row["filiere"] for row in PUBLISHED)
 
 
@@ -57,19 +57,27 @@ def table(at: AppTest, title: str) -> dict[str, list[str]]:
     }
 
 
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %".replace(".", ",")
+
+
 def test_the_page_says_who_leads_and_what_is_known(app_home: Path) -> None:
     shown = readable(open_page())
     name, count = COUNTS.most_common(1)[0]
-    assert f"Projets : {name} en tête, avec {count} projets, soit 19,2 % de la sélection." in shown
+    assert (
+        f"Projets : {name} en tête, avec {count} projets, soit {share(count, len(PUBLISHED))} de la sélection." in shown
+    )
     euros: dict[str, int] = defaultdict(int)
     known: Counter[str] = Counter()
     for row in PUBLISHED:
         euros[row["filiere"]] += int(row["investissement_eur"] or 0)
         known[row["filiere"]] += row["investissement_eur"] != ""
     first = max(euros, key=euros.__getitem__)
-    assert f"Investissement : {first} en tête, avec 13,7 Md€, soit 21,9 % du total connu" in shown
+    assert f"Investissement : {first} en tête, avec " in shown
+    assert f"soit {share(euros[first], sum(euros.values()))} du total connu" in shown
     assert f"{known[first]} des {COUNTS[first]} projets ont un investissement connu" in shown
-    assert "326 des 875 projets ont un investissement connu" in readable(open_page(Selection(measure="investissement")))
+    told = f"{french(known_of(PUBLISHED))} des {everything()} projets ont un investissement connu"
+    assert told in readable(open_page(Selection(measure="investissement")))
 
 
 def test_the_matrix_reads_as_a_plain_count(app_home: Path) -> None:
@@ -79,7 +87,7 @@ def test_the_matrix_reads_as_a_plain_count(app_home: Path) -> None:
         "Toutes les filières",
         *(name for name, _ in sorted(COUNTS.items(), key=lambda c: (-c[1], c[0]))),
     ]
-    assert rows["Toutes les filières"][0].strip() == "875"
+    assert "".join(rows["Toutes les filières"][0].split()) == str(len(PUBLISHED))
     for name, count in COUNTS.items():
         cells = [cell.split() for cell in rows[name]]
         assert int(cells[0][0]) == count
@@ -103,7 +111,7 @@ def test_the_view_of_every_filiere_opens(app_home: Path, name: str) -> None:
         shown = readable(at)
         assert at.metric[0].value == str(COUNTS[name])
         assert f"{name} : territoires en tête, phase 2" in shown
-        assert f"{name} réunit {100 * COUNTS[name] / 875:.1f} % des projets".replace(".", ",") in shown
+        assert f"{name} réunit {100 * COUNTS[name] / len(PUBLISHED):.1f} % des projets".replace(".", ",") in shown
         assert len(at.get("deck_gl_json_chart")) == 1
 
 

@@ -1,20 +1,19 @@
 """The page of leverage: both ratios with what they cover, by each dimension, and the projects behind each row."""
 
-import csv
 import html
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.paths import FACTS, PROJECT
+from data.paths import PROJECT
 from data.query.address import encode
 from data.query.selection import Selection
 from data.spread.leverage import DIMENSIONS
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.inventory import everything, live_projects
 
-with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as lines:
-    PUBLISHED = list(csv.DictReader(lines))
+PUBLISHED = live_projects()
 AIDED = [row for row in PUBLISHED if row["aide_publique_eur"] and (row["investissement_eur"] or row["emplois"])]
 
 
@@ -51,8 +50,11 @@ def test_both_ratios_say_what_they_cover(app_home: object) -> None:
     both = [row for row in AIDED if row["investissement_eur"]]
     lever = sum(float(row["investissement_eur"]) for row in both) / sum(float(row["aide_publique_eur"]) for row in both)
     assert f"Effet de levier : {lever:.1f} € investis".replace(".", ",") in shown
-    assert f"{len(both)} des 875 projets ont un investissement et une aide connus" in shown
-    assert f"{sum(bool(row['emplois']) for row in AIDED)} des 875 projets ont des emplois et une aide connus" in shown
+    assert f"{len(both)} des {everything()} projets ont un investissement et une aide connus" in shown
+    assert (
+        f"{sum(bool(row['emplois']) for row in AIDED)} des {everything()} projets ont des emplois et une aide connus"
+        in shown
+    )
     assert "fragile" in shown
 
 

@@ -19,6 +19,7 @@ from data.query.address import encode
 from data.query.measures import DENOMINATORS, MEASURES
 from data.query.projects import Projects
 from data.query.selection import Selection
+from tests.inventory import euros, every_project, everything, french, known, live_projects
 
 LEVELS = (
     Selection(),
@@ -64,15 +65,17 @@ def table_body(at: AppTest) -> str:
 
 
 def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
-    shown = texts(open_page("accueil"))
+    shown, rows = texts(open_page("accueil")), live_projects()
     for expected in (
-        "Projets 875",
-        "Investissement annoncé 62,5 Md€",
-        "326 des 875 projets ont un investissement connu",
-        "190 des 875 projets ont une aide publique connue",
-        "223 des 875 projets ont un nombre d'emplois connu",
-        "Emplois annoncés 58 244",
-        "77,1 % sont dans une commune de moins de 20 000 habitants",
+        f"Projets {everything()}",
+        f"Investissement annoncé {euros(rows) / 1e9:.1f} Md€".replace(".", ","),
+        f"{french(known(rows))} des {everything()} projets ont un investissement connu",
+        f"{french(known(rows, 'aide_publique_eur'))} des {everything()} projets ont une aide publique connue",
+        f"{french(known(rows, 'emplois'))} des {everything()} projets ont un nombre d'emplois connu",
+        f"Emplois annoncés {french(euros(rows, 'emplois'))}",
+        "de l'investissement connu n'est qu'annoncé",
+        f"À part des totaux : {len(every_project()) - len(rows)} projets arrêtés",
+        "sont dans une commune de moins de 20 000 habitants",
     ):
         assert expected in shown
     assert not UNREADABLE.search(shown)
@@ -150,11 +153,12 @@ def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
 def test_projects_are_listed_with_their_sources(app_home: Path) -> None:
     at = open_page("projets")
     body = table_body(at)
-    assert "Projets 1 à 50 sur 875" in body
+    assert f"Projets 1 à 50 sur {everything()}" in body
     assert body.count("<tr>") == 51
     assert body.count('target="_blank" rel="noopener noreferrer"') == 50
     first = texts(at)
-    assert "STMicroelectronics" in first and "5 700 000 000" in first
+    largest = max(live_projects(), key=lambda row: int(row["investissement_eur"] or 0))
+    assert largest["entreprise"] in first and french(int(largest["investissement_eur"])) in first
 
 
 def test_another_order_begins_with_another_project(app_home: Path) -> None:
@@ -163,7 +167,7 @@ def test_another_order_begins_with_another_project(app_home: Path) -> None:
     assert not at.exception
     rows = re.findall(r"<th scope=row>(.*?)</th>", table_body(at))
     assert len(rows) == 50
-    assert "Projets 1 à 50 sur 875" in table_body(at)
+    assert f"Projets 1 à 50 sur {everything()}" in table_body(at)
 
 
 def test_method_says_sources_checks_and_edition(app_home: Path) -> None:

@@ -19,6 +19,7 @@ from data.query.address import encode
 from data.query.selection import Selection
 from data.words.vocabulary import EVERY_THEME, THEMES, Vocabulary
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.inventory import every_project
 
 
 def published(name: str) -> list[dict[str, str]]:
@@ -26,7 +27,7 @@ def published(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-FIGURES, PROGRAMMES, PROJECTS = published("indicateurs"), published("programmes"), published("projets")
+FIGURES, PROGRAMMES, PROJECTS = published("indicateurs"), published("programmes"), every_project()
 SERIES = published("series")
 EVERY_TITLE = "Tous les thèmes"
 TARGETS, FIRST = "Objectifs et annonces, avec le dernier point connu", THEMES[0]

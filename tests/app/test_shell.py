@@ -1,6 +1,5 @@
 """The shell: one selection for the widgets, the chips, the address and every page; errors in French; safe settings."""
 
-import csv
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 from components.look import palette
 from components.text.plain import plain
 from components.visit import navigation
-from data.paths import FACTS, PROJECT
+from data.paths import PROJECT
+from tests.inventory import everything, held, live_projects
 
 CONFIG = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-NBSP = "\u00a0"
+NBSP, NARROW_NBSP = "\u00a0", "\u202f"
 
 
 def opened(**params: str | Sequence[str]) -> AppTest:
@@ -29,7 +29,7 @@ def opened(**params: str | Sequence[str]) -> AppTest:
 
 def count_line(at: AppTest) -> str:
     """« 74 projets sélectionnés sur 875 », as plain text."""
-    return at.main.markdown[0].value.replace("*", "").replace(NBSP, " ")
+    return at.main.markdown[0].value.replace("*", "").replace(NBSP, " ").replace(NARROW_NBSP, " ")
 
 
 def address(at: AppTest) -> dict[str, list[str]]:
@@ -53,8 +53,7 @@ def notices(at: AppTest) -> str:
 
 def published(**wanted: str) -> int:
     """Rows of the facts file with these values, read without any of the project's code."""
-    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as file:
-        return sum(all(row[k] == v for k, v in wanted.items()) for row in csv.DictReader(file))
+    return sum(all(row[k] == v for k, v in wanted.items()) for row in live_projects())
 
 
 def test_every_page_of_the_table_opens_inside_the_shell(app_home: Path) -> None:
@@ -80,7 +79,7 @@ def test_pages_are_files_named_after_their_slug_and_guarded_first() -> None:
 def test_an_address_becomes_filters_chips_and_a_count(app_home: Path) -> None:
     at = opened(filiere="Santé", statut="Annoncé")
     expected = published(filiere="Santé", statut="Annoncé")
-    assert count_line(at) == f"{expected} projets sélectionnés sur 875"
+    assert count_line(at) == f"{expected} projets sélectionnés sur {held()}"
     assert chips(at) == ["chip-filieres-Santé", "chip-statuts-Annoncé"]
     assert labelled(at.sidebar.multiselect, "Filière").value == ["Santé"]
 
@@ -105,7 +104,7 @@ def test_a_filter_reaches_the_address_and_a_chip_takes_it_away(app_home: Path) -
     assert labelled(at.sidebar.multiselect, "Statut").value == []
     at.button(key="chips-clear").click().run()
     assert address(at) == {}
-    assert count_line(at) == "875 projets sélectionnés sur 875"
+    assert count_line(at) == f"{everything()} projets sélectionnés sur {held()}"
 
 
 def test_filters_survive_a_change_of_page(app_home: Path) -> None:
@@ -129,7 +128,7 @@ def test_what_an_address_asks_in_vain_is_said_until_the_next_choice(app_home: Pa
 
 def test_an_empty_result_offers_the_way_out(app_home: Path) -> None:
     at = opened(filiere="Santé", q="zzzz")
-    assert count_line(at) == "0 projet sélectionné sur 875"
+    assert count_line(at) == f"0 projet sélectionné sur {held()}"
     offer = next(button for button in at.button if str(button.key).startswith("loosen-"))
     assert "zzzz" in offer.label
     assert str(published(filiere="Santé")) in offer.label

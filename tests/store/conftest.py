@@ -6,7 +6,8 @@ import pytest
 
 from data.editions.edition import Edition
 from data.words.vocabulary import TAILLES
-from tests.store.plain_count import Row, facts, packaged
+from tests.inventory import LIVE, every_project, facts
+from tests.store.plain_count import Row, packaged
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +16,7 @@ def communes(edition: Edition) -> dict[str, Row]:
     epci = {row["id"]: row for row in packaged("epci")}
     regions = {row["id"]: row["code"] for row in packaged("regions")}
     departements = {row["id"]: regions[row["region_id"]] for row in packaged("departements")}
-    completed = {row["code_insee"]: row["population"] for row in facts("populations_complementaires")}
+    inhabitants = {row["code_insee"]: int(row["population"]) for row in facts("populations")}
     members = edition.table("appartenances")
     labelled = {(str(row.phase), row.code_insee) for row in members.itertuples()}
     found: dict[str, Row] = {}
@@ -27,8 +28,7 @@ def communes(edition: Edition) -> dict[str, Row]:
             parents[code] = row["commune_parent_id"]
             continue
         present[row["id"]] = code
-        known = row["population_municipale"]
-        population = int(completed[code] if known == "\\N" else known)
+        population = inhabitants[code]
         found[code] = {
             "population": population,
             "tailles": list(TAILLES)[bisect_right([2_000, 5_000, 20_000, 100_000], population)],
@@ -45,11 +45,22 @@ def communes(edition: Edition) -> dict[str, Row]:
 
 @pytest.fixture(scope="session")
 def inventory(communes: dict[str, Row]) -> list[Row]:
-    """The projects of the facts with what is known of their commune."""
-    return [{**row, **communes[row["code_insee"]]} for row in facts("projets")]
+    """The projects with what is known of their commune: no size where the communes of a site are of several."""
+    rows = [{**row, **communes[row["code_insee"]]} for row in every_project()]
+    for row in rows:
+        sizes = {communes[code]["tailles"] for code in row["sites"]}
+        if len(sizes) > 1 or row["precision"] == "agglomération":
+            row["tailles"] = ""
+    return rows
 
 
 @pytest.fixture(scope="session")
 def people(communes: dict[str, Row], edition: Edition) -> list[Row]:
     """The present communes."""
     return [communes[code] for code in edition.table("communes", ["code_insee"])["code_insee"]]
+
+
+@pytest.fixture(scope="session")
+def live(inventory: list[Row]) -> list[Row]:
+    """Those of the inventory that totals count."""
+    return [row for row in inventory if row["statut"] in LIVE]

@@ -5,21 +5,16 @@ import lzma
 import math
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from data.paths import FACTS
 from data.query.selection import Selection
-from data.words.vocabulary import TAILLES, TYPES_EPCI
+from data.words.vocabulary import STATUTS, TAILLES, TYPES_EPCI
 from geo.reference import packaged_folder
+from tests.inventory import LIVE
 
 Row = dict[str, Any]
 AMOUNTS = {"investissement": "investissement_eur", "aide": "aide_publique_eur", "emplois": "emplois"}
-
-
-def facts(name: str) -> list[Row]:
-    with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def packaged(name: str) -> Iterator[Row]:
@@ -38,6 +33,7 @@ def drawn(inventory: list[Row], n: int = 50) -> list[Selection]:
         lambda: {"statuses": tuple(dice.sample(values["statut"], 2))},
         lambda: {"regions": tuple(dice.sample(values["region"], 5))},
         lambda: {"precisions": (dice.choice(values["precision"]),)},
+        lambda: {"stopped": "avec"},
         lambda: {"years": (dice.randint(2013, 2021), dice.choice([None, 2022, 2024]))},
         lambda: {"amounts_eur": (dice.choice([None, 10**6]), dice.choice([None, 10**8, 10**9]))},
         lambda: {"sizes": tuple(dice.sample(list(TAILLES), 3))},
@@ -63,6 +59,10 @@ def lives(row: Row, selection: Selection) -> bool:
     )
 
 
+def counted_statuses(selection: Selection) -> Collection[str]:
+    return selection.statuses or (STATUTS if selection.stopped == "avec" else LIVE)
+
+
 def selected(inventory: list[Row], selection: Selection) -> list[Row]:
     def between(value: str, bounds: tuple[int | None, int | None]) -> bool:
         low, high = bounds
@@ -75,7 +75,7 @@ def selected(inventory: list[Row], selection: Selection) -> list[Row]:
         for row in inventory
         if lives(row, selection)
         and (not selection.filieres or row["filiere"] in selection.filieres)
-        and (not selection.statuses or row["statut"] in selection.statuses)
+        and row["statut"] in counted_statuses(selection)
         and (not selection.precisions or row["precision"] in selection.precisions)
         and between(row["annee"], selection.years)
         and between(row["investissement_eur"], selection.amounts_eur)

@@ -10,6 +10,7 @@ from data.build import pipeline
 from data.editions import registry
 from data.paths import FACTS
 from geo.errors import DataError
+from tests.inventory import facts
 
 Damage = Callable[[str], str]
 
@@ -35,7 +36,7 @@ BAD_FACTS = {
     "an unknown commune": (line(2, ",63019,", ",63999,"), "projets.csv, ligne 2, colonne code_insee"),
     "a negative amount": (line(2, ",12000000,", ",-12000000,"), "projets.csv, ligne 2, colonne investissement_eur"),
     "a malformed number": (line(2, ",12000000,", ",12 M€,"), "projets.csv, ligne 2, colonne investissement_eur"),
-    "a duplicate id": (again(2), "projets.csv, ligne 877, colonne id_projet"),
+    "a duplicate id": (again(2), f"projets.csv, ligne {len(facts('projets')) + 2}, colonne id_projet"),
     "a missing column": (line(1, "filiere,", ""), "projets.csv, ligne 1, colonne filiere"),
     "a removed line": (
         lambda text: text.replace(text.split("\n")[5] + "\n", ""),

@@ -1,9 +1,9 @@
 """The built edition against independent computations: the csv module on the facts, and public files where present."""
 
-import csv
 import json
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,20 +13,19 @@ import shapely
 
 from data.editions import registry
 from data.editions.edition import Edition
-from data.paths import FACTS
+from data.paths import PROJECT
 from data.places.levels import Places, level_table
 from data.query import aggregation
 from data.query.level_keys import level_key
 from data.query.measures import values
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import Vocabulary
-from tests.conftest import PublicFile
+from tests.inventory import LIVE, every_project, facts, live_projects
 
-
-def facts(name: str) -> list[dict[str, str]]:
-    with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+SOURCES = PROJECT.parent / "shared" / "sources"
+needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
 
 
 def known(rows: list[dict[str, str]], column: str) -> list[int]:
@@ -37,40 +36,36 @@ def test_every_file_of_the_edition_is_intact(edition: Edition) -> None:
     assert registry.verify(edition) == ()
 
 
-def test_the_grand_total_is_that_of_the_csv_file(projects: Projects) -> None:
-    rows = facts("projets")
+def test_the_headline_figures_are_those_of_the_csv_files(projects: Projects) -> None:
+    rows = live_projects()
     total = aggregation.aggregate(projects, Selection()).iloc[0]
-    assert total["projets"] == len(rows) == 875
-    for amount, column, anchor, count in (
-        ("investissement", "investissement_eur", 62_480_928_818, 326),
-        ("aide", "aide_publique_eur", 6_013_659_703, 190),
-    ):
-        assert total[f"{amount}_centimes"] == 100 * sum(known(rows, column)) == 100 * anchor
-        assert total[f"{amount}_connus"] == len(known(rows, column)) == count
-    assert total["emplois"] == sum(known(rows, "emplois")) == 58_244
-    assert total["emplois_connus"] == len(known(rows, "emplois")) == 223
+    assert total["projets"] == len(rows)
+    for quantity in QUANTITIES.values():
+        assert total[quantity.column] == quantity.held_in * sum(known(rows, quantity.published))
+        assert total[quantity.known] == len(known(rows, quantity.published))
+    stopped = aggregation.aggregate(projects, Selection(stopped="avec")).iloc[0] - total
+    others = [row for row in every_project() if row["statut"] not in LIVE]
+    assert stopped["projets"] == len(others) > 20
+    assert stopped["investissement_centimes"] == 100 * sum(known(others, "investissement_eur"))
 
 
-def test_small_communes_hold_77_1_percent_of_the_projects(projects: Projects, edition: Edition) -> None:
-    communes = edition.table("communes")
-    population = dict(zip(communes["code_insee"], communes["population"], strict=True))
-    successions = edition.table("successions").set_index("code_ancien")["code_insee"].to_dict()
-    rows = facts("projets")
-    small = sum(population[successions.get(row["code_insee"], row["code_insee"])] < 20_000 for row in rows)
+def test_the_share_of_small_communes_is_a_plain_count(projects: Projects, inventory: list[dict[str, Any]]) -> None:
+    sized = [row for row in inventory if row["statut"] in LIVE and row["tailles"]]
+    small = [row for row in sized if row["population"] < 20_000]
     total = aggregation.aggregate(projects, Selection())
-    assert total["petites"].iloc[0] == small
-    share = values(total, "part_petites_communes").values[0]
-    assert share == pytest.approx(100 * small / 875)
-    assert round(share / 100, 3) == 0.771
+    assert total["petites"].iloc[0] == len(small)
+    assert values(total, "part_petites_communes").values[0] == pytest.approx(100 * len(small) / len(sized))
+    euros = 100 * sum(known(small, "investissement_eur"))
+    assert total["petites_investissement_centimes"].iloc[0] == euros
 
 
 def test_the_country_has_its_places_and_its_inhabitants(edition: Edition) -> None:
     assert [edition.rows(name) for name in ("communes", "epci", "departements", "regions")] == [34_875, 1_253, 101, 18]
     communes = edition.table("communes")
-    assert communes["population"].sum() == 66_783_328
+    assert communes["population"].sum() == 68_350_798
     for level in ("departements", "regions"):
-        assert edition.table(level)["population"].sum() == 66_783_328
-    assert (communes["population_millesime"] != "2017").sum() == 1
+        assert edition.table(level)["population"].sum() == 68_350_798
+    assert communes["population_millesime"].value_counts().to_dict() == {"2023": 34_858, "2017": 17}
     metropoles = edition.table("epci")["type_epci"].eq("ME").sum()
     assert metropoles == 22
 
@@ -111,7 +106,7 @@ def test_old_codes_lead_to_the_present_commune(edition: Edition) -> None:
 def test_every_published_commune_of_a_project_is_a_present_one(edition: Edition) -> None:
     projets = edition.table("projets")
     assert projets["code_insee"].isin(edition.table("communes")["code_insee"]).all()
-    assert projets[["lon", "lat", "code_departement", "code_region", "taille"]].notna().all().all()
+    assert projets[["lon", "lat", "code_departement", "code_region"]].notna().all().all()
 
 
 def test_areas_of_regions_are_known(edition: Edition) -> None:
@@ -139,7 +134,7 @@ def test_territories_agree_with_a_computation_by_hand(projects: Projects, places
     territory = members[members["phase"] == 2].set_index("code_insee")["id_territoire"].to_dict()
     successions = edition.table("successions").set_index("code_ancien")["code_insee"].to_dict()
     sums: dict[str, int] = defaultdict(int)
-    for row in facts("projets"):
+    for row in live_projects():
         place = territory.get(successions.get(row["code_insee"], row["code_insee"]))
         if place and row["investissement_eur"]:
             sums[place] += int(row["investissement_eur"])
@@ -185,9 +180,10 @@ def test_simplified_neighbours_do_not_overlap(edition: Edition) -> None:
     assert shapely.area(shapes).sum() == pytest.approx(shapely.area(shapely.union_all(shapes)), rel=1e-4)
 
 
-def test_phase_2_contours_match_those_of_the_anct(edition: Edition, public_file: PublicFile) -> None:
+@needs_sources
+def test_phase_2_contours_match_those_of_the_anct(edition: Edition) -> None:
     """Where the members are the same, the two contours differ by their generalisation only."""
-    published = gpd.read_file(public_file("anct_territoires_industrie_183.geojson")).set_index("id_territoire")
+    published = gpd.read_file(SOURCES / "anct_territoires_industrie_183.geojson").set_index("id_territoire")
     assert len(published) == 183
     ours = edition.geotable("territoires")
     ours = ours[ours["phase"] == 2].set_index("id_officiel")
@@ -202,10 +198,11 @@ def test_phase_2_contours_match_those_of_the_anct(edition: Edition, public_file:
     assert np.min(overlap) > 0.8
 
 
-def test_compositions_agree_with_the_public_files(edition: Edition, public_file: PublicFile) -> None:
+@needs_sources
+def test_compositions_agree_with_the_public_files(edition: Edition) -> None:
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_path(public_file("insee_ept_2023.xlsx"))
+    book = CalamineWorkbook.from_path(SOURCES / "insee_ept_2023.xlsx")
     sheet = book.get_sheet_by_name("Composition_communale").to_python()[6:]
     published = defaultdict(set)
     for row in sheet:

@@ -1,6 +1,5 @@
 """Ratios of the real projects, against the query and against a plain count of the published rows."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -9,19 +8,14 @@ import pandas as pd
 import pytest
 
 from data.editions.edition import Edition
-from data.paths import FACTS
 from data.query import aggregation, measures
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread import leverage
 from data.spread.leverage import DIMENSIONS, RATIOS
+from tests.inventory import live_projects
 
 SELECTIONS = (Selection(), Selection(phase=1), Selection(regions=("84", "76")), Selection(years=(2021, 2023)))
-
-
-def published() -> list[dict[str, str]]:
-    with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def plain(rows: list[dict[str, str]], above: str) -> tuple[float, int]:
@@ -49,7 +43,7 @@ def test_a_plain_count_gives_the_same_values(
     projects: Projects, keys: dict[str, Callable[[dict[str, str]], str]], by: str
 ) -> None:
     groups: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in published():
+    for row in live_projects():
         groups[keys[by](row)].append(row)
     found = leverage.ratios(projects, Selection(), by)
     assert set(found.index) == set(groups)
@@ -59,7 +53,7 @@ def test_a_plain_count_gives_the_same_values(
             assert found.at[value, f"{ratio}_connus"] == known
             assert found.at[value, ratio] == pytest.approx(expected * times, nan_ok=True)
             assert found.at[value, f"{ratio}_fragile"] == (0 < known < 3)
-    assert found["projets"].sum() == 875
+    assert found["projets"].sum() == len(live_projects())
 
 
 @pytest.mark.parametrize("selection", SELECTIONS)

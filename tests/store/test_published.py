@@ -15,6 +15,7 @@ from data.editions.edition import Edition
 from data.paths import FACTS
 from data.published import programme_sheets, series
 from geo.errors import DataError
+from tests.inventory import every_project
 
 
 def published(name: str) -> list[dict[str, str]]:
@@ -111,9 +112,7 @@ def test_every_programme_name_has_one_sheet(edition: Edition) -> None:
     projects = programme_sheets.of_projects(edition.table("projets"), noms)
     figures = programme_sheets.of_figures(edition.table("indicateurs"), noms)
     assert {*projects, *figures} <= set(sheets)
-    assert Counter(projects)["Première Usine"] == sum(
-        row["programme"] == "Première Usine" for row in published("projets")
-    )
+    assert Counter(projects)["Première Usine"] == sum(row["programme"] == "Première Usine" for row in every_project())
 
 
 def test_a_figure_in_a_wording_of_no_series_stops_the_build(tmp_path: Path) -> None:

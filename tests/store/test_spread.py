@@ -16,7 +16,9 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread import concentration, rank_stability, shares
-from data.words.vocabulary import TAILLES, TYPES_EPCI
+from data.words.vocabulary import PETITES_TAILLES, TAILLES, TYPES_EPCI
+from tests import inventory as plain
+from tests.inventory import euros
 from tests.store.plain_count import AMOUNTS, Row, drawn, lives, selected
 
 ALL = Selection()
@@ -48,11 +50,16 @@ def counted(rows: list[Row], living: list[Row], key: Callable[[Row], Any]) -> di
     return sums
 
 
+def classed(group: Any) -> bool:
+    """Whether projects of a group have a class; a plant over communes of several sizes has none."""
+    return "" not in (group if isinstance(group, tuple) else (group,))
+
+
 def check(table: pd.DataFrame, keys: list[str], expected: dict[tuple[str, Any], list[int]]) -> None:
     """Every value, coverage and share of a table, and that nothing is missing from it."""
     totals: dict[str, int] = defaultdict(int)
-    for (grandeur, _), (value, _, _) in expected.items():
-        totals[grandeur] += value
+    for (grandeur, group), (value, _, _) in expected.items():
+        totals[grandeur] += value if classed(group) else 0
     for row in table.to_dict("records"):
         grandeur = row["grandeur"]
         group = tuple(row[key] for key in keys)
@@ -60,7 +67,7 @@ def check(table: pd.DataFrame, keys: list[str], expected: dict[tuple[str, Any], 
         unknown = known == 0 and grandeur in AMOUNTS
         assert (row["connus"], row["n"]) == (known, n)
         assert row["valeur"] == value or (unknown and math.isnan(row["valeur"]))
-        part = math.nan if unknown or not totals[grandeur] else value / totals[grandeur]
+        part = math.nan if unknown or not totals[grandeur] or not classed(group) else value / totals[grandeur]
         assert row["part"] == pytest.approx(part, abs=1e-15, nan_ok=True)
     assert not expected
     for grandeur, parts in table.groupby("grandeur")["part"]:
@@ -77,8 +84,8 @@ def check_rates(
     means: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
     for (grandeur, group), (value, known, _) in expected.items():
         total = means[grandeur, year_of(group)]
-        total[0] += value
-        total[1] += known
+        total[0] += value if classed(group) else 0
+        total[1] += known if classed(group) else 0
     for row in table[table["grandeur"] != "population"].to_dict("records"):
         grandeur, group = row["grandeur"], tuple(row[key] for key in keys)
         group = group if len(keys) > 1 else group[0]
@@ -135,7 +142,7 @@ def test_every_share_and_rate_agrees_with_a_plain_count(
     for by in CLASSES:
         column = f"label_{selection.phase}" if by == "label" else by
         table = shares.side_by_side(projects, inhabitants, selection, by)
-        assert table["classe"].unique().tolist() == CLASSES[by]
+        assert [name for name in table["classe"].unique() if name] == CLASSES[by]
         expected = counted(rows, living, lambda row, column=column: row[column])
         sizes = sizes_of(living, areas, lambda row, column=column: row[column])
         check_rates(table, ["classe"], expected, sizes)
@@ -170,7 +177,8 @@ def test_headline_rates_agree_with_a_plain_count(
     }
     for ensemble, holds in inside.items():
         found = table[table["ensemble"] == ensemble].assign(classe=True)
-        check_rates(found, ["classe"], counted(rows, [], holds), sizes_of(living, areas, holds), of=bool)
+        known = [row for row in rows if row["tailles"]] if ensemble == "petites_communes" else rows
+        check_rates(found, ["classe"], counted(known, [], holds), sizes_of(living, areas, holds), of=bool)
         expected = counted([row for row in rows if holds(row)], [], holds)
         known = {grandeur: known for (grandeur, _), (_, known, _) in expected.items()}
         measured = found[found["grandeur"] != "population"]
@@ -184,49 +192,47 @@ def test_the_drawn_selections_are_not_empty_nor_all_alike(projects: Projects, in
     assert sizes == [len(aggregation.matching(projects, selection)) for selection in drawn(inventory)]
 
 
-def test_the_known_anchors_come_out(projects: Projects, edition: Edition) -> None:
+def test_the_headlines_are_those_of_the_files(projects: Projects, edition: Edition, live: list[Row]) -> None:
     people = shares.inhabitants(edition.table("communes"), ALL)
     small = shares.headlines(projects, people, ALL).set_index(["ensemble", "grandeur"]).loc["petites_communes"]
-    assert (small.at["projets", "valeur"], small.at["projets", "total"]) == (675, 875)
-    assert small.at["investissement", "total"] == 62_480_928_818
-    assert small["connus"].to_dict() | {"population": 0} == {
-        "projets": 875,
-        "investissement": 326,
-        "aide": 190,
-        "emplois": 223,
-        "population": 0,
-    }
-    percentages = (small["part"] * 100).round(1)
-    assert percentages[["projets", "investissement", "population"]].tolist() == [77.1, 67.4, 60.8]
+    sized = [row for row in live if row["tailles"]]
+    little = [row for row in sized if row["tailles"] in PETITES_TAILLES]
+    assert (small.at["projets", "valeur"], small.at["projets", "total"]) == (len(little), len(sized))
+    for grandeur, column in AMOUNTS.items():
+        assert small.at[grandeur, "valeur"] == euros(little, column)
+        assert small.at[grandeur, "total"] == euros(sized, column)
+        assert small.at[grandeur, "connus"] == plain.known(sized, column)
     assert (edition.table("epci")["type_epci"] == "ME").sum() == 22
 
 
-def test_crolles_is_what_moves_the_share_of_small_communes(
+def test_what_moves_most_is_the_headline_that_a_plain_count_moves_most(
     projects: Projects, edition: Edition, inventory: list[Row]
 ) -> None:
     people = shares.inhabitants(edition.table("communes"), ALL)
-    found = shares.moved_most(projects, ALL, shares.moves(projects, people, ALL, (1,)))
+    moves = shares.moves(projects, people, ALL, (1,))
+    found = shares.moved_most(projects, ALL, moves)
     assert found is not None
-    assert (found.ensemble, found.grandeur) == ("petites_communes", "investissement")
-    assert [edition.table("projets")["commune"].iloc[row] for row in found.ecartes] == ["Crolles"]
-    for n, part in ((0, found.avant), (1, found.apres)):
-        rows = [row for row in selected(inventory, replace(ALL, without_top=n)) if row["investissement_eur"]]
-        small = sum(int(row["investissement_eur"]) for row in rows if row["tailles"] in ("t1", "t2", "t3"))
-        assert part == pytest.approx(small / sum(int(row["investissement_eur"]) for row in rows), abs=1e-15)
+    assert abs(found.apres - found.avant) == moves["ecart"].abs().max()
+    small = moves.set_index(["ensemble", "grandeur"]).loc[("petites_communes", "investissement")]
+    for n, part in ((0, small["avant"]), (1, small["apres"])):
+        rows = [row for row in selected(inventory, replace(ALL, without_top=n)) if row["tailles"]]
+        little = [row for row in rows if row["tailles"] in PETITES_TAILLES]
+        assert part == pytest.approx(euros(little) / euros(rows), abs=1e-15)
 
 
-def test_every_year_has_its_own_shares(projects: Projects, edition: Edition, inventory: list[Row]) -> None:
+def test_every_year_has_its_own_shares(projects: Projects, edition: Edition, live: list[Row]) -> None:
     table = shares.by_year(projects, shares.inhabitants(edition.table("communes"), ALL), ALL, "tailles")
     assert table["annee"].unique().tolist() == list(range(2012, 2027))
-    expected = counted(inventory, [], lambda row: (int(row["annee"]), row["tailles"]))
-    for row in table.to_dict("records"):
+    sized = [row for row in live if row["tailles"]]
+    expected = counted(sized, [], lambda row: (int(row["annee"]), row["tailles"]))
+    for row in table[table["classe"] != ""].to_dict("records"):
         year = {size: expected[row["grandeur"], (row["annee"], size)] for size in TAILLES}
         value, known, n = year[row["classe"]]
         assert (row["connus"], row["n"]) == (known, n)
         total = sum(value for value, _, _ in year.values())
         part = value / total if total and (known or row["grandeur"] == "projets") else math.nan
         assert row["part"] == pytest.approx(part, abs=1e-15, nan_ok=True)
-    assert table.groupby("grandeur")["valeur"].sum()["investissement"] == 62_480_928_818
+    assert table.groupby("grandeur")["valeur"].sum()["investissement"] == euros(live)
 
 
 @pytest.mark.parametrize("measure", ["projets", "investissement", "effet_levier"])
@@ -255,8 +261,9 @@ def test_territories_are_concentrated_with_and_without_those_that_have_no_known_
     table = level_table(projects, places, Selection(measure="investissement"))
     arguments = table["valeur"], table["population"], table["projets"]
     including, excluding = (concentration.concentration(*arguments, with_empty=empty) for empty in (True, False))
-    assert (including.units, including.empty, including.left_out) == (134, 27, 49)
-    assert (excluding.units, excluding.empty, excluding.left_out) == (107, 0, 49)
+    assert including.units == excluding.units + including.empty
+    assert including.units + including.left_out == 183
+    assert (including.left_out, excluding.empty) == (excluding.left_out, 0)
     assert including.gini.value > excluding.gini.value
     known = table["valeur"].dropna().sort_values()
     assert [top.amount.value for top in including.top] == pytest.approx(

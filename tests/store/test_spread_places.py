@@ -66,7 +66,7 @@ def test_the_dominant_size_is_the_one_with_most(
     sums = summed(selected(inventory, selection), lambda row: (row["epci"], row["tailles"]), measure)
     by_place: dict[str, dict[str, int]] = defaultdict(dict)
     for (code, size), (value, _, _) in sums.items():
-        if value:
+        if value and size:
             by_place[code][size] = value
     for code, row in table.iterrows():
         held = by_place.get(code, {})
@@ -93,8 +93,10 @@ def test_the_dominant_size_of_a_rate_is_the_one_with_most_per_inhabitant(
             living[row["epci"]] += row["population"]
     held: dict[str, dict[str, float]] = defaultdict(dict)
     totals: dict[str, int] = defaultdict(int)
+    whole: dict[str, int] = defaultdict(int)
     for (code, size), (value, _, _) in sums.items():
-        if value:
+        whole[code] += value
+        if value and size:
             held[code][size] = value / living[code, size] * 10_000
             totals[code] += value
     assert table["rang"].notna().sum() == len([code for code in held if code in table.index])
@@ -107,12 +109,12 @@ def test_the_dominant_size_of_a_rate_is_the_one_with_most_per_inhabitant(
             assert (row["taille"], row["connus_taille"], row["fragile"]) == (best[0], known, known < 3)
             assert row["part"] == pytest.approx(sums[code, best[0]][0] / totals[code])
         assert row["valeur"] == pytest.approx(most, rel=1e-12)
-        assert row["total"] == pytest.approx(totals[code] / living[code] * 10_000, rel=1e-12)
+        assert row["total"] == pytest.approx(whole[code] / living[code] * 10_000, rel=1e-12)
 
 
 @pytest.mark.parametrize("phase", [1, 2])
 def test_epci_are_compared_with_like_ones_only(
-    projects: Projects, places: Places, inventory: list[Row], people: list[Row], phase: int
+    projects: Projects, places: Places, live: list[Row], people: list[Row], phase: int
 ) -> None:
     found = matching.matched(projects, places, Selection(phase=phase))
     sides: dict[str, set[str]] = defaultdict(set)
@@ -130,7 +132,7 @@ def test_epci_are_compared_with_like_ones_only(
         assert everyone.at[side, "habitants"] == sum(population[code] for code in own)
         kept = found.balance.loc["appariés"].at[side, "epci"]
         assert kept + found.unmatched[side] == len(own)
-        projects_of = sum(whole.get(row["epci"]) == side for row in inventory)
+        projects_of = sum(whole.get(row["epci"]) == side for row in live)
         rate = found.rates.set_index("grandeur").at["projets", f"brut_{side}"]
         assert rate == pytest.approx(10_000 * projects_of / everyone.at[side, "habitants"])
     matched = found.balance.loc["appariés"]

@@ -11,6 +11,7 @@ from components.figures.table import Column
 from components.text import formats
 from components.text.formats import typeset
 from components.text.plain import said
+from components.visit import provenance
 from data.editions.edition import Edition
 from data.query.measures import DENOMINATORS, MEASURES
 from data.tables.declarations import dictionary
@@ -132,13 +133,15 @@ def checks(edition: Edition) -> None:
 def limits(edition: Edition) -> None:
     """What the figures cannot say."""
     st.header("Limites connues", anchor=False)
-    communes = edition.table("communes", ["code_insee", "nom", "lon", "population_millesime"])
+    communes = edition.table("communes", ["code_insee", "nom", "lon"])
     without = ", ".join(communes.loc[communes["lon"].isna(), "nom"])
-    other = communes["population_millesime"].value_counts().drop("2017", errors="ignore")
-    others = f" (sauf {formats.counted(int(other.sum()), 'commune')})" if len(other) else ""
     lines = (
         *_LIMITS,
-        f"Les populations municipales sont celles de 2017{others} : ce sont celles de la géographie de référence.",
+        f"Les habitants sont ceux des populations municipales ({provenance.populations()}) : ils donnent la classe de "
+        "taille de chaque commune et tous les taux par habitant.",
+        "Les communes sont les 34 875 du code officiel géographique de 2025, inchangées en 2026. Les intercommunalités "
+        "sont celles de 2026, après les fusions qui ont créé Thionville Fensch Agglomération et la communauté de "
+        "communes du Lévézou.",
         f"Communes créées récemment, sans contour ni superficie : {without}. Le contour de leur ancienne commune, "
         "Neussargues-Moissac, les comprend encore.",
         "Les cartes simplifient les contours et déplacent l'outre-mer à côté de la métropole, à des échelles "

@@ -12,9 +12,10 @@ from components.figures import figure, project_list, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import level_controls, ranking
-from components.places import comparison_text
+from components.places import comparison_text, status_ladder
 from components.places.place_sentences import kin_name, ordinal
 from components.text import formats, measure_labels
+from components.text.plain import said
 from components.views.territoire.page import Sheet
 from components.visit import page_environment, provenance, store
 from data.places import sheet
@@ -34,6 +35,21 @@ _LARGEST: Final = (
     "investissement_centimes",
     "statut",
 )
+
+
+def life(shown: Sheet) -> None:
+    """The ladder of the statuses of its projects, stopped ones beside; then the plants that reach it from elsewhere."""
+    place = shown.place
+    of_place = status_ladder.with_stopped(shown.selection)
+    status_ladder.draw_of(
+        of_place[(of_place[place.column] == place.code).to_numpy(dtype=bool, na_value=False)], shown.selection
+    )
+    reaching = sheet.reaching(store.project_table(), place)
+    if len(reaching):
+        names = " ; ".join(f"{row.projet} ({row.commune})" for row in reaching.itertuples())
+        st.markdown(
+            said(f"Le site de {formats.counted(len(reaching), 'projet')} s'étend ici, compté ailleurs : {names}.")
+        )
 
 
 def over_time(shown: Sheet) -> None:

@@ -19,6 +19,7 @@ PLAIN: dict[str, Any] = {
     **{quantity.column: None for quantity in QUANTITIES.values()},
     "statut": "Annoncé",
     "precision": "site",
+    "nature_aide": None,
     "code_epci": "200044618",
     "code_departement": "59",
     "code_region": "32",

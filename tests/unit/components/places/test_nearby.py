@@ -33,7 +33,7 @@ PLACES = country()
 
 def commune(code: str) -> Place:
     nom = str(PLACES.communes.at[code, "nom"])
-    return Place(f"commune-{code}", "communes", code, nom, "", 1, 1.0, pd.Index([code]))
+    return Place(f"commune-{code}", "communes", code, nom, "", 1, "2023", 1.0, pd.Index([code]))
 
 
 def structures(*rows: tuple[str, str | None, int | None, str | None, str | None]) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def test_a_commune_outside_without_a_point_is_told_of_no_distance() -> None:
 
 
 def test_a_place_that_is_no_commune_is_not_told_outside() -> None:
-    place = Place("departement-01", "departements", "01", "Ain", "", 1, 1.0, pd.Index(["01"]))
+    place = Place("departement-01", "departements", "01", "Ain", "", 1, "2023", 1.0, pd.Index(["01"]))
     assert nearby.territories_around(PLACES, place) is None
 
 

@@ -48,7 +48,9 @@ REGIONS: list[Row] = [("03", "Guyane", "", 260)]
 
 def frame(rows: list[Row]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["code", "nom", "precision_nom", "population"]).set_index("code")
-    return table.assign(superficie_km2=1.0, code_region="84", ordre=range(len(rows)))[COLUMNS]
+    return table.assign(population_millesime="2023", superficie_km2=1.0, code_region="84", ordre=range(len(rows)))[
+        COLUMNS
+    ]
 
 
 def made_places() -> Places:

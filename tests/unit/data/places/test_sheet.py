@@ -140,6 +140,7 @@ def place(kind: str = "departement", **changes: object) -> Place:
         "nom": "Ain",
         "situation": "Auvergne-Rhône-Alpes",
         "population": 1,
+        "population_millesime": "2023",
         "superficie_km2": NAN,
         "communes": pd.Index(["01001"]),
     }
@@ -148,9 +149,9 @@ def place(kind: str = "departement", **changes: object) -> Place:
 
 def test_identity_leaves_out_what_is_not_known_and_agrees_in_number() -> None:
     text = place_sentences.identity(place()).replace(NBSP, " ")
-    assert text == "Département – Auvergne-Rhône-Alpes – 1 commune, 1 habitant (2017)"
+    assert text == "Département – Auvergne-Rhône-Alpes – 1 commune, 1 habitant (2023)"
     many = place(population=12, superficie_km2=100.2, communes=pd.Index(["01001", "01002"]))
-    assert place_sentences.identity(many).replace(NBSP, " ").endswith("2 communes, 12 habitants (2017), 100 km²")
+    assert place_sentences.identity(many).replace(NBSP, " ").endswith("2 communes, 12 habitants (2023), 100 km²")
 
 
 def test_the_first_is_not_the_1e() -> None:

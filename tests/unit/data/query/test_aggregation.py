@@ -19,11 +19,19 @@ from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
 from data.words.text import fold
-from data.words.vocabulary import PETITES_TAILLES, PRECISIONS, STATUTS, TAILLES, TYPES_EPCI
+from data.words.vocabulary import (
+    ARRETES,
+    NATURES_AIDE,
+    PETITES_TAILLES,
+    PRECISIONS,
+    STATUTS,
+    TAILLES,
+    TYPES_EPCI,
+)
 from geo.errors import DataError
 from tests.unit.support.plain_projects import with_quantities
 
-ALL = Selection()
+ALL = Selection(stopped="avec")
 Row = dict[str, Any]
 
 PLAIN: Row = {
@@ -39,6 +47,7 @@ PLAIN: Row = {
     "emplois": 40,
     "statut": "Annoncé",
     "precision": "site",
+    "nature_aide": None,
     "code_epci": "200044618",
     "code_departement": "59",
     "code_region": "32",
@@ -124,6 +133,7 @@ def plain_value(row: Row, dimension: str, phase: int) -> Any:
         "types_epci": "type_epci",
         "densites": "densite",
         "precisions": "precision",
+        "natures_aide": "nature_aide",
     }
     if dimension == "label":
         unplaced = NONE if row["code_insee"] is None else "hors"
@@ -145,7 +155,12 @@ def plain_filters(selection: Selection) -> dict[str, Callable[[Row], bool]]:
         "programmes": lambda row: row["programme"] in (selection.programmes or (row["programme"],)),
         "filieres": lambda row: row["filiere"] in (selection.filieres or (row["filiere"],)),
         "annees": lambda row: within(row["annee"], selection.years),
-        "statuts": lambda row: row["statut"] in (selection.statuses or (row["statut"],)),
+        "statuts": lambda row: (
+            row["statut"] in selection.statuses
+            if selection.statuses
+            else selection.stopped == "avec" or row["statut"] not in ARRETES
+        ),
+        "natures_aide": lambda row: row["nature_aide"] in (selection.aid_kinds or (row["nature_aide"],)),
         "montants": lambda row: (
             selection.amounts_eur == (None, None) or within(row["investissement_centimes"], selection.amounts_eur, 100)
         ),
@@ -227,6 +242,7 @@ rows_strategy = st.lists(
             "emplois": st.none() | st.integers(0, 5_000),
             "statut": one_of(list(STATUTS)),
             "precision": one_of(list(PRECISIONS)),
+            "nature_aide": one_of([*NATURES_AIDE, None]),
             "code_region": one_of(["32", "94", "04"]),
             "code_epci": one_of(["200044618", None]),
             "id_territoire_1": one_of(["1-ti-0101", "1-ti-0102", None]),
@@ -248,6 +264,8 @@ selections = st.builds(
     filieres=some(FILIERES),
     years=ranges,
     statuses=some(list(STATUTS)),
+    stopped=one_of(["sans", "avec"]),
+    aid_kinds=some(list(NATURES_AIDE)),
     amounts_eur=amount_ranges,
     regions=some(["32", "94", "04"]),
     sizes=some(list(TAILLES)),
@@ -345,14 +363,27 @@ def test_the_largest_of_a_part_are_ranked_as_in_the_whole(rows: list[Row], selec
 def test_a_part_without_the_largest_of_the_whole_has_a_largest_of_its_own() -> None:
     names = list(BITING)
     part = [names.index(name) for name in ("l_tie_for_the_largest", "c_nothing_known", "m_abandoned", "a_plain")]
-    found = matching(PROJECTS.take(np.array(part)), Selection(without_top=1))
+    found = matching(PROJECTS.take(np.array(part)), Selection(stopped="avec", without_top=1))
     assert found.tolist() == [1, 2, 3]
+
+
+def test_stopped_projects_count_when_they_are_asked_for() -> None:
+    stopped = list(BITING).index("m_abandoned")
+    assert stopped not in matching(PROJECTS, Selection())
+    assert stopped in matching(PROJECTS, Selection(stopped="avec"))
+    assert matching(PROJECTS, Selection(statuses=("Abandonné",))).tolist() == [stopped]
+    assert aggregate(PROJECTS, Selection())["projets"].iloc[0] == len(ROWS) - 1
+    assert facets(PROJECTS, Selection())["statuts"]["Abandonné"] == 1
+
+
+def test_projects_of_a_table_without_statuses_count() -> None:
+    silent = Projects.from_tables(table([{**row, "statut": None} for row in ROWS]))
+    assert len(matching(silent, Selection())) == len(ROWS)
 
 
 def test_the_facts_to_the_euro() -> None:
     with (FACTS / "projets.csv").open(encoding="utf-8", newline="") as file:
         published = list(csv.DictReader(file))
-    assert len(published) == 875
     sums = {}
     for column in ("investissement_eur", "aide_publique_eur", "emplois"):
         known = [int(row[column]) for row in published if row[column]]
@@ -374,18 +405,14 @@ def test_the_facts_to_the_euro() -> None:
     ]
     projects = Projects.from_tables(table(rows))
     total = aggregate(projects, ALL).iloc[0]
-    assert total["projets"] == 875
-    assert (total["investissement_centimes"], total["investissement_connus"]) == (62_480_928_818 * 100, 326)
-    assert (total["aide_centimes"], total["aide_connus"]) == (6_013_659_703 * 100, 190)
-    assert (total["emplois"], total["emplois_connus"]) == (58_244, 223)
-    assert sums == {
-        "investissement_eur": (62_480_928_818, 326),
-        "aide_publique_eur": (6_013_659_703, 190),
-        "emplois": (58_244, 223),
-    }
+    assert total["projets"] == len(published)
+    investment, aid, jobs = (sums[column] for column in ("investissement_eur", "aide_publique_eur", "emplois"))
+    assert (total["investissement_centimes"], total["investissement_connus"]) == (investment[0] * 100, investment[1])
+    assert (total["aide_centimes"], total["aide_connus"]) == (aid[0] * 100, aid[1])
+    assert (total["emplois"], total["emplois_connus"]) == jobs
     for by in ("filieres", "programmes", "annees", "statuts", "precisions", "communes"):
         pd.testing.assert_series_equal(aggregate(projects, ALL, by).sum(), total, check_names=False)
-    health = aggregate(projects, Selection(filieres=("Santé",), years=(2020, 2022)))
+    health = aggregate(projects, Selection(stopped="avec", filieres=("Santé",), years=(2020, 2022)))
     wanted = [r for r in published if r["filiere"] == "Santé" and "2020" <= r["annee"] <= "2022"]
     assert health["projets"].item() == len(wanted)
     assert health["investissement_centimes"].item() == 100 * sum(int(r["investissement_eur"] or 0) for r in wanted)
@@ -463,12 +490,12 @@ def test_an_unknown_amount_is_not_a_zero() -> None:
 
 @pytest.mark.parametrize(("n", "left_out"), [(0, []), (1, ["k"]), (2, ["k", "l"])])
 def test_a_tie_for_the_largest_is_broken_by_the_identifier(n: int, left_out: list[str]) -> None:
-    kept = [list(BITING)[i][0] for i in matching(PROJECTS, Selection(without_top=n))]
+    kept = [list(BITING)[i][0] for i in matching(PROJECTS, Selection(stopped="avec", without_top=n))]
     assert sorted(set("abcdefghijklmn") - set(kept)) == left_out
 
 
 def test_the_largest_are_left_out_of_counts_jobs_and_aid_too() -> None:
-    without = aggregate(PROJECTS, Selection(without_top=2)).iloc[0]
+    without = aggregate(PROJECTS, Selection(stopped="avec", without_top=2)).iloc[0]
     rest = [row for row in ROWS if row["investissement_centimes"] != 570_000_000_000]
     assert without.to_dict() == plain_totals(rest)
 

@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 from data.query.address import MAX_NOTICES, dataset_asked, decode, encode
 from data.query.filters import FIELDS
 from data.query.measures import DENOMINATORS, MEASURES
-from data.query.selection import DEFAULT, MAX_EUR, MAX_YEAR, Selection
+from data.query.selection import DEFAULT, LISTS, MAX_EUR, MAX_YEAR, Selection
 from data.words.levels import TITLES
 from data.words.text import MAX_TEXT
 from data.words.vocabulary import (
+    ARRETS,
     EVERY_THEME,
     MARKS,
+    NATURES_AIDE,
     PERIMETERS,
     PHASES,
     PRECISIONS,
@@ -74,6 +76,8 @@ selections = st.builds(
     filieres=some(VOCABULARY.filieres),
     years=bounds(*VOCABULARY.years),
     statuses=some(STATUTS),
+    stopped=st.sampled_from(sorted(ARRETS)),
+    aid_kinds=some(NATURES_AIDE),
     amounts_eur=bounds(0, MAX_EUR),
     regions=some(VOCABULARY.regions),
     sizes=some(TAILLES),
@@ -136,6 +140,8 @@ def test_the_parameters_are_those_of_shared_links() -> None:
         filieres=("Santé", "Énergies"),
         years=(2019, 2024),
         statuses=("En service",),
+        stopped="avec",
+        aid_kinds=("prêt",),
         amounts_eur=(None, 5_000_000),
         regions=("94",),
         sizes=("t1",),
@@ -156,6 +162,8 @@ def test_the_parameters_are_those_of_shared_links() -> None:
         "filiere": ["Énergies", "Santé"],
         "annees": ["2019-2024"],
         "statut": ["En service"],
+        "arretes": ["avec"],
+        "nature_aide": ["prêt"],
         "montant": ["-5000000"],
         "region": ["94"],
         "taille": ["t1"],
@@ -171,7 +179,7 @@ def test_the_parameters_are_those_of_shared_links() -> None:
 @given(selections, st.randoms())
 def test_the_order_of_clicks_does_not_matter(selection: Selection, random: Random) -> None:
     mixed = {}
-    for name in ("programmes", "filieres", "statuses", "regions", "sizes", "epci_types", "precisions"):
+    for name in LISTS:
         values = [*getattr(selection, name), *getattr(selection, name)]
         random.shuffle(values)
         mixed[name] = tuple(values)

@@ -101,7 +101,7 @@ def test_the_columns_of_projects_are_read_with_their_record(written: Callable[[s
     ("old", "new", "message"),
     [
         ('precision = "site"\n', "", "il manque « precision » dans « projets »"),
-        ('"site"', '"usine"', "« usine » n'est pas une précision : site, multi-sites, publiee, siege"),
+        ('"site"', '"usine"', "« usine » n'est pas une précision : site, multi-sites, agglomération, publiee, siege"),
         ("annee = 2023", 'annee = "2023"', "« annee » n'est pas du bon type"),
         ("annee = 2023", "annee = 20233", "« annee » n'est pas entre 1990 et 2100"),
         ("annee = 2023", 'date = "juillet 2024"', "« juillet 2024 » n'est pas une date"),

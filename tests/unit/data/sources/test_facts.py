@@ -31,8 +31,10 @@ ROW = {
     "filiere": "Aéronautique",
     "programme": "France Relance",
     "annee": "2012",
+    "annee_fin": "",
     "investissement_eur": "12000000",
     "aide_publique_eur": "",
+    "nature_aide": "",
     "emplois": "30",
     "statut": "Annoncé",
     "precision": "site",
@@ -75,7 +77,6 @@ def test_every_row_of_every_file_loads() -> None:
     for name, frame in frames.items():
         with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert len(frame) == sum(1 for _ in csv.DictReader(file))
-    assert len(frames["projets"]) == 875
 
 
 def test_amounts_agree_with_the_files_to_the_centime() -> None:
@@ -163,7 +164,7 @@ def test_columns_may_come_in_another_order(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_named_with_the_expected_ones(tmp_path: Path) -> None:
     path = written(tmp_path, line())
-    path.write_text(path.read_text().replace("annee", "an"), encoding="utf-8")
+    path.write_text(path.read_text().replace("annee,", "an,"), encoding="utf-8")
     found = problems(path)
     assert [(problem.row, problem.column, problem.message) for problem in found] == [
         (1, "annee", "colonne absente"),

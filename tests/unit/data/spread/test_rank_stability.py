@@ -28,6 +28,7 @@ COLUMNS = {
     "programme": "p",
     "statut": "Annoncé",
     "precision": "site",
+    "nature_aide": None,
 }
 
 

@@ -188,9 +188,14 @@ def test_the_interval_holds_the_true_quotient_95_times_in_100(p1: float, p2: flo
 
 def places() -> Places:
     names = pd.DataFrame(
-        {"nom": ["Aa", "Brie", "Creuse", "Douaisis"], "precision_nom": "", "population": 1, "superficie_km2": 1.0},
+        {
+            "nom": ["Aa", "Brie", "Creuse", "Douaisis"],
+            "precision_nom": "",
+            "population": 1,
+            "population_millesime": "2023",
+        },
         index=TERRITORIES["id_territoire"],
-    ).assign(code_region="24", ordre=[1, 2, 3, 4])
+    ).assign(superficie_km2=1.0, code_region="24", ordre=[1, 2, 3, 4])
     return Places({"territoires-2": names[COLUMNS]}, pd.DataFrame())
 
 

@@ -1,0 +1,113 @@
+"""The ladder of statuses: what of the projects is announced, being built, in service; what stopped, beside."""
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import bar_charts
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats
+from components.text.plain import said
+from components.visit import page_environment, provenance, store
+from data.places import ladder
+from data.query import aggregation
+from data.query.selection import Selection
+from data.words.quantities import INVESTISSEMENT
+
+_NAMES: Final = {"Suspendu": "suspendu", "Abandonné": "abandonné", "Liquidé": "liquidé"}
+_COLUMNS: Final = (
+    Column("statut", "Statut"),
+    Column("projets", "Projets", formats.number, numeric=True),
+    Column("connus", "Dont investissement connu", formats.number, numeric=True),
+    Column(INVESTISSEMENT.exported, INVESTISSEMENT.heading, formats.number, numeric=True),
+    Column("vu", "Statut vu en (médiane)", formats.year, numeric=True),
+)
+
+
+def draw(selection: Selection) -> None:
+    """The ladder of the selected projects, stopped ones beside."""
+    draw_of(with_stopped(selection), selection)
+
+
+def with_stopped(selection: Selection) -> pd.DataFrame:
+    """The selected projects, whatever their status: rows of the table of projects."""
+    whole = replace(selection, statuses=(), stopped="avec")
+    return store.project_table().iloc[aggregation.matching(store.projects(), whole)]
+
+
+def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
+    """The ladder of some projects, rows of the table of projects; nothing where no project has a status."""
+    steps = ladder.ladder(projects)
+    if steps.empty:
+        return
+    rows = steps.reset_index()
+    described = Figure(
+        key="statuts",
+        title=finding(steps),
+        source=provenance.source_line(selection),
+        coverage=coverage(steps),
+        rows=rows,
+        columns=_COLUMNS,
+        export=lambda: rows,
+        filters=provenance.filter_lines(selection),
+        edition_id=store.edition().id,
+    )
+    with figure.around(described):
+        _bars(steps, described.title)
+        if beside := told_beside(steps):
+            st.markdown(said(beside))
+
+
+def finding(steps: pd.DataFrame) -> str:
+    """« 42,3 % de l'investissement connu n'est qu'annoncé », or what is known when no euro is."""
+    share = ladder.share_announced(steps)
+    if share is None:
+        return "Où en sont les projets"
+    if share == 1:
+        return "Tout l'investissement connu n'est qu'annoncé"
+    if share == 0:
+        return "Tout l'investissement connu est en construction ou en service"
+    return f"{formats.percent(100 * share)} de l'investissement connu n'est qu'annoncé"
+
+
+def coverage(steps: pd.DataFrame) -> str:
+    """« 715 des 1 468 projets ont un investissement connu, projets arrêtés non comptés ; chaque statut est… »."""
+    live = ladder.live(steps)
+    known = formats.coverage(
+        int(live["connus"].sum()), int(live["projets"].sum()), INVESTISSEMENT.having, INVESTISSEMENT.lacking
+    )
+    return f"{known}, projets arrêtés non comptés ; chaque statut est le dernier qu'une source montre"
+
+
+def told_beside(steps: pd.DataFrame) -> str:
+    """« À part des totaux : 30 projets arrêtés (10 suspendus, 15 abandonnés, 5 liquidés), 10,8 Md€ connus. »"""
+    stopped = ladder.stopped(steps)
+    if stopped.empty:
+        return ""
+    count = int(stopped["projets"].sum())
+    parts = ", ".join(formats.counted(int(n), _NAMES[str(statut)]) for statut, n in stopped["projets"].items())
+    euros = float(stopped[INVESTISSEMENT.exported].sum())
+    known = f", {formats.short_euros(euros)} d'investissement connu" if int(stopped["connus"].sum()) else ""
+    return f"À part des totaux : {formats.counted(count, 'projet arrêté', 'projets arrêtés')} ({parts}){known}."
+
+
+def _bars(steps: pd.DataFrame, title: str) -> None:
+    texts = [
+        f"{formats.counted(int(n), 'projet')}, {formats.short_euros(euros) if known else 'montant non connu'}"
+        for n, known, euros in zip(steps["projets"], steps["connus"], steps[INVESTISSEMENT.exported], strict=True)
+    ]
+    # Stopped projects are pale: they are beside the totals.
+    pale = steps.index.isin(ladder.stopped(steps).index)
+    bars = pd.DataFrame({"nom": steps.index, "valeur": steps[INVESTISSEMENT.exported].to_numpy(), "texte": texts})
+    st.vega_lite_chart(
+        bars.assign(fragile=pale, propre=False),
+        bar_charts.bars(bars, noun="Statut", narrow=page_environment.narrow()),
+        width="stretch",
+        alt=f"{title} : une barre par statut, en euros d'investissement connu. "
+        + " ; ".join(f"{name} : {text}" for name, text in zip(bars["nom"], texts, strict=True))
+        + ".",
+    )
