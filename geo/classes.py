@@ -14,6 +14,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
+# More shades of one hue cannot be told apart on a map; and the next digits mean something else.
 MAX_CLASSES: Final = 7
 # Codes that are not a class. All codes are one digit: a map sends one character per place.
 NO_DATA: Final = 7

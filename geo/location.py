@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-OUTSIDE = -1
+OUTSIDE = -1  # as an index, it would be the last contour: to be masked after any look-up
 _TILE = 0.04  # degrees: a tile meets a handful of communes
 
 Floats = npt.NDArray[np.float64]

@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,9 @@ from tests.inventory import live_projects
 # All that the build of an edition reads; the geography is that of the installed package.
 INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/**/*.py", "data/*.toml", "geo/*.py")
 KEPT_S = 24 * 3600
+# The one place outside of the project that tests read, and only through `public_file`.
+PUBLIC_FILES = PROJECT.parent / "shared" / "sources"
+PublicFile = Callable[[str], Path]
 
 # It is the answer that property tests prove: on a machine that builds and draws beside them, a time proves nothing.
 settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -114,6 +117,23 @@ def counts(edition: Edition) -> dict[str, Count]:
                 count.known += row["investissement_eur"] != ""
                 count.euros += int(row["investissement_eur"] or 0)
     return found
+
+
+@pytest.fixture(scope="session")
+def public_file() -> PublicFile:
+    """`public_file(name)`: a real public file, as its producer published it, which the project does not hold.
+
+    Without their folder the test is skipped and says so; with it, a file that is not there is a failure.
+    """
+
+    def path(name: str) -> Path:
+        if not PUBLIC_FILES.is_dir():
+            pytest.skip(f"the public files are not beside the project: {PUBLIC_FILES}")
+        found = PUBLIC_FILES / name
+        assert found.is_file(), f"{found} is missing, though its folder is there"
+        return found
+
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from data.words.levels import KINDS
 from data.words.place_keys import split
 
 _KEYS: Final = ASSETS / "search_keys.js"
-_PAUSE: Final = "150ms"
+_PAUSE: Final = "150ms"  # between two letters of a fast typist: a run per letter would answer words already left
 
 
 @st.fragment

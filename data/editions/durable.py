@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 READ_ONLY = 0o444
+# Hidden, so that a listing of a folder passes over it; with a suffix that no published file has.
 TEMPORARY = ".{name}.{mark}.nouveau"
 # No file is written for so long: the process that was writing it is dead.
 LEFTOVER_S = 3600

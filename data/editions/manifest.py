@@ -14,6 +14,7 @@ from geo.errors import DataError
 
 FILE_NAME = "manifest.json"
 DIGEST, JSON_END = '"digest": "', "\n}"
+# 48 bits of a SHA-256: of a thousand editions, two share an identifier once in 500 million.
 ID_LENGTH = 12
 ID_PATTERN = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 REBUILD = "reconstruire les données avec « make build »"

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import httpx
 
+# Bounded digits: a length of ten thousand figures would be a number to Python.
 PART = re.compile(r"bytes ([0-9]{1,15})-[0-9]{1,15}/([0-9]{1,15}|\*)")
 SIZE = re.compile(r"[0-9]{1,15}")
+# Repr-Digest and Content-Digest of RFC 9530, `sha-256=:…:`, and the older Digest of RFC 3230 without colons.
 SHA_256 = re.compile(r"sha-256=:?([A-Za-z0-9+/]{43}=)", re.IGNORECASE)
 
 

@@ -26,7 +26,8 @@ from data.sources.raw_files import RawFile
 from geo.errors import DataError
 
 PARTIAL, PARTIAL_STATE = ".partiel", ".partiel.json"
-MAX_REDIRECTS = 5
+MAX_REDIRECTS = 5  # an address that sends further than that goes round in circles
+# What a server says of its moment, not of the file (RFC 9110, 6585, 8470): asking again may be answered.
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL says it
 LATER = "réessayer plus tard, ou donner le fichier avec --from"
@@ -40,9 +41,9 @@ class Limits:
     """Bounds of a download, in bytes and seconds. `sleep` and `clock` are those of the machine, except in tests."""
 
     max_bytes: int = MAX_BYTES
-    total_s: float = 600
+    total_s: float = 600  # 50 MB at 83 kB/s: slower, the next attempt goes on from what is here
     silence_s: float = 30
-    attempts: int = 5
+    attempts: int = 5  # with waits that double from 1 s: 15 s in all, unless the server asks for more
     first_wait_s: float = 1
     longest_wait_s: float = 60
     sleep: Callable[[float], None] = time.sleep

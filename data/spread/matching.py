@@ -31,15 +31,16 @@ from data.words.numbers import ratio
 Floats = npt.NDArray[np.float64]
 Slots = npt.NDArray[np.intp]
 
+# Cells fine enough to compare like with like, wide enough to hold EPCI of both sides: coarser cuts match more of them.
 POPULATION_CUTS: Final = (10_000, 20_000, 50_000, 100_000, 250_000)
 DENSITY_CUTS: Final = (30, 60, 120, 250, 1_000)  # inhabitants per km²
-DRAWS: Final = 1_000
+DRAWS: Final = 1_000  # as for the indices of concentration: 25 beyond each bound
 SEED: Final = 20_240_101
 CONFIDENCE: Final = 0.95
 MIN_KNOWN: Final = 10  # projects with a known value, on each side, under which a ratio hangs on one of them
 MIN_EPCI: Final = 2  # of each side in a cell: one alone would weigh without any spread
 SIDES: Final = ("dans", "hors")
-_PER: Final = 10_000
+_PER: Final = 10_000  # inhabitants, the unit of all rates of the atlas
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
 
 

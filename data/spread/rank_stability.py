@@ -14,6 +14,7 @@ from data.query import aggregation, measures
 from data.query.projects import Projects
 from data.query.selection import Selection
 
+# One project often makes the rank of a place; ten is the most that the filter bar leaves out.
 WITHOUT: Final = (0, 1, 3, 10)
 MAX_MOVE: Final = 50  # ranks; a place that moves by more is flagged
 

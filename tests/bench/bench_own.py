@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from string import ascii_lowercase
 from typing import Any
@@ -34,9 +33,10 @@ from data.own.report import Choices
 from data.places.levels import Places
 from geo.errors import DataError
 from geo.location import OUTSIDE, Locator
+from tests.conftest import PUBLIC_FILES
 
 ROUNDS = 5
-FILE = Path(__file__).resolve().parents[3] / "shared" / "sources" / "fonds_vert_2023.csv"
+FILE = PUBLIC_FILES / "fonds_vert_2023.csv"
 POINTS, CODES, NAMES = 1_000_000, 10_000, 500_000
 BOX = (-4.5, 42.5, 8.0, 51.0)  # mainland: about six points of ten are in a commune
 SEED = 6

@@ -8,28 +8,31 @@ import pytest
 from data.editions.edition import Edition
 from data.official import density
 from data.official.ground import Ground
-from data.paths import FACTS, PROJECT
+from data.paths import FACTS
 from data.places.levels import Places
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.sources import catalogue, facts
 from data.spread import shares
+from tests.conftest import PublicFile
 from tests.store.plain_count import Row
 
-FILE = PROJECT.parent / "shared" / "sources" / "insee_grille_densite_2025.csv"
 
-
-@pytest.mark.skipif(not FILE.is_file(), reason="the grid of density is not beside the project")
 def test_shares_by_density_are_those_of_the_published_grid(
+<<<<<<< ours
     edition: Edition, places: Places, live: list[Row], people: list[Row]
+=======
+    edition: Edition, places: Places, inventory: list[Row], people: list[Row], public_file: PublicFile
+>>>>>>> theirs
 ) -> None:
+    path = public_file("insee_grille_densite_2025.csv")
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
     ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS))
-    grid = density.load(FILE, catalogue.read()["densite"], ground).table
+    grid = density.load(path, catalogue.read()["densite"], ground).table
     projects = Projects.from_tables(density.with_density(edition.table("projets"), grid))
     communes = density.with_density(edition.table("communes"), grid)
     table = shares.side_by_side(projects, shares.inhabitants(communes, Selection()), Selection(), "densites")
-    with FILE.open(encoding="utf-8-sig", newline="") as lines:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         published = {row["insee_com"]: row["niveau_densite"] for row in csv.DictReader(lines)}
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for row in live:

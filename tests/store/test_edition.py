@@ -13,7 +13,11 @@ import shapely
 
 from data.editions import registry
 from data.editions.edition import Edition
+<<<<<<< ours
 from data.paths import PROJECT
+=======
+from data.paths import FACTS
+>>>>>>> theirs
 from data.places.levels import Places, level_table
 from data.query import aggregation
 from data.query.level_keys import level_key
@@ -22,10 +26,14 @@ from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import Vocabulary
+<<<<<<< ours
 from tests.inventory import LIVE, every_project, facts, live_projects
 
 SOURCES = PROJECT.parent / "shared" / "sources"
 needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
+=======
+from tests.conftest import PublicFile
+>>>>>>> theirs
 
 
 def known(rows: list[dict[str, str]], column: str) -> list[int]:
@@ -180,10 +188,9 @@ def test_simplified_neighbours_do_not_overlap(edition: Edition) -> None:
     assert shapely.area(shapes).sum() == pytest.approx(shapely.area(shapely.union_all(shapes)), rel=1e-4)
 
 
-@needs_sources
-def test_phase_2_contours_match_those_of_the_anct(edition: Edition) -> None:
+def test_phase_2_contours_match_those_of_the_anct(edition: Edition, public_file: PublicFile) -> None:
     """Where the members are the same, the two contours differ by their generalisation only."""
-    published = gpd.read_file(SOURCES / "anct_territoires_industrie_183.geojson").set_index("id_territoire")
+    published = gpd.read_file(public_file("anct_territoires_industrie_183.geojson")).set_index("id_territoire")
     assert len(published) == 183
     ours = edition.geotable("territoires")
     ours = ours[ours["phase"] == 2].set_index("id_officiel")
@@ -198,11 +205,10 @@ def test_phase_2_contours_match_those_of_the_anct(edition: Edition) -> None:
     assert np.min(overlap) > 0.8
 
 
-@needs_sources
-def test_compositions_agree_with_the_public_files(edition: Edition) -> None:
+def test_compositions_agree_with_the_public_files(edition: Edition, public_file: PublicFile) -> None:
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_path(SOURCES / "insee_ept_2023.xlsx")
+    book = CalamineWorkbook.from_path(public_file("insee_ept_2023.xlsx"))
     sheet = book.get_sheet_by_name("Composition_communale").to_python()[6:]
     published = defaultdict(set)
     for row in sheet:

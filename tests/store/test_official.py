@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from data.editions.edition import Edition
 from data.official import duplicates, published_rows, readers
 from data.official.ground import Ground
 from data.official.readers import Officials
-from data.paths import FACTS, PROJECT
+from data.paths import FACTS
 from data.query import aggregation
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
@@ -26,26 +27,32 @@ from data.tables.official import ABOVE, COUNTED, OFFICIAL, REJECTED
 from data.tables.projects import LOCATED
 from data.words.levels import ADMINISTRATIVE
 from data.words.vocabulary import PRECISIONS
+from tests.conftest import PublicFile
 
-SOURCES = PROJECT.parent / "shared" / "sources"
-pytestmark = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
+# Of the files that an edition can use, those whose real content is at hand.
+AT_HAND = ("densite", "anct_phase1", "anct_phase2", "fonds_vert_2023")
+Rows = Callable[[str], list[dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def found(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Officials:
+def found(edition: Edition, tmp_path_factory: pytest.TempPathFactory, public_file: PublicFile) -> Officials:
     root = tmp_path_factory.mktemp("home")
     known = catalogue.read()
-    files = {key: SOURCES / known[key].file for key in readers.usable(known)}
-    kept = {key: raw_files.adopt(file, root, key, catalogue.MAX_BYTES) for key, file in files.items() if file.is_file()}
+    files = {key: public_file(known[key].file) for key in AT_HAND}
+    kept = {key: raw_files.adopt(file, root, key, catalogue.MAX_BYTES) for key, file in files.items()}
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
     above = {level.kind: edition.table(level.table).set_index(level.code)["nom"] for level in ADMINISTRATIVE}
     ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS), above)
     return readers.load(RawSet(root, kept), ground)
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (SOURCES / name).open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+@pytest.fixture(scope="module")
+def rows(public_file: PublicFile) -> Rows:
+    def read(name: str) -> list[dict[str, str]]:
+        with public_file(name).open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    return read
 
 
 def aside(found: Officials, source_id: str) -> pd.DataFrame:
@@ -53,7 +60,7 @@ def aside(found: Officials, source_id: str) -> pd.DataFrame:
     return table[table["source_id"] == source_id]
 
 
-def test_every_row_of_the_fonds_vert_is_accepted_or_listed(found: Officials) -> None:
+def test_every_row_of_the_fonds_vert_is_accepted_or_listed(found: Officials, rows: Rows) -> None:
     published = rows("fonds_vert_2023.csv")
     source = next(each for each in found.sources if each["source_id"] == "fonds_vert_2023")
     assert (source["lus"], len(published)) == (10_782, 10_782)
@@ -68,7 +75,7 @@ def test_every_row_of_the_fonds_vert_is_accepted_or_listed(found: Officials) -> 
     assert listed["effet"].value_counts().to_dict() == {ABOVE: 755, COUNTED: 73}  # these are overseas
 
 
-def test_the_sums_of_the_fonds_vert_are_those_of_a_plain_reading(found: Officials) -> None:
+def test_the_sums_of_the_fonds_vert_are_those_of_a_plain_reading(found: Officials, rows: Rows) -> None:
     published = rows("fonds_vert_2023.csv")
     table = found.tables["projets_officiels"]
     assert len(table) == len(published)
@@ -85,7 +92,9 @@ def test_the_sums_of_the_fonds_vert_are_those_of_a_plain_reading(found: Official
     assert table.groupby("demarche")["aide_centimes"].sum().to_dict() == by_measure
 
 
-def test_the_fonds_vert_is_a_table_of_projects_like_the_inventory(found: Officials, edition: Edition) -> None:
+def test_the_fonds_vert_is_a_table_of_projects_like_the_inventory(
+    found: Officials, edition: Edition, rows: Rows
+) -> None:
     published = rows("fonds_vert_2023.csv")
     levels = {name: edition.table(name) for name in ("territoires", "epci", "departements", "regions")}
     projects = Projects.from_tables(found.tables["projets_officiels"], **levels)
@@ -118,7 +127,7 @@ def test_the_filter_of_precisions_offers_those_that_the_shown_projects_have(
     ]
 
 
-def test_each_project_keeps_the_whole_published_row(found: Officials) -> None:
+def test_each_project_keeps_the_whole_published_row(found: Officials, rows: Rows) -> None:
     published = rows("fonds_vert_2023.csv")
     table = found.tables["projets_officiels"]
     assert table["id_projet"].is_unique
@@ -147,7 +156,7 @@ def test_grants_of_former_communes_go_to_the_present_one(found: Officials, editi
     assert (moved["code_insee"] == moved["code_insee_publie"].map(former)).all()
 
 
-def test_every_commune_has_the_density_that_insee_publishes(found: Officials, edition: Edition) -> None:
+def test_every_commune_has_the_density_that_insee_publishes(found: Officials, edition: Edition, rows: Rows) -> None:
     published = rows("insee_grille_densite_2025.csv")
     table = found.tables["densites"].set_index("code_insee")
     assert table["libelle"].to_dict() == {row["insee_com"]: row["niveau_densite"] for row in published}
@@ -165,15 +174,15 @@ def test_the_lists_of_183_and_149_territories_agree_with_the_embedded_ones(found
 @pytest.mark.parametrize(
     ("source_id", "count", "column"), [("insee_ept", 130, "CODGEO"), ("dgcl_epci", 34_931, "insee")]
 )
-def test_the_workbooks_load_with_whole_codes(source_id: str, count: int, column: str) -> None:
+def test_the_workbooks_load_with_whole_codes(source_id: str, count: int, column: str, public_file: PublicFile) -> None:
     record = catalogue.read()[source_id]
-    table = published_rows.read(SOURCES / record.file, record).rows
+    table = published_rows.read(public_file(record.file), record).rows
     assert len(table) == count
     assert table[column].str.fullmatch("[0-9][0-9AB][0-9]{3}").all()
 
 
-def test_a_perimeter_that_would_differ_is_found(found: Officials, edition: Edition, tmp_path: Path) -> None:
-    content = json.loads((SOURCES / "anct_territoires_industrie_183.geojson").read_text("utf-8"))
+def test_a_perimeter_that_would_differ_is_found(edition: Edition, tmp_path: Path, public_file: PublicFile) -> None:
+    content = json.loads(public_file("anct_territoires_industrie_183.geojson").read_text("utf-8"))
     properties = content["features"][0]["properties"]
     properties["liste_geo"] = properties["liste_geo"].partition(";")[0]
     path = tmp_path / "changed.geojson"

@@ -2,6 +2,7 @@
 
 import csv
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,14 @@ from data.own import report, roles
 from data.own.findings import AMBIGUOUS, REJECTED
 from data.own.ground import Ground
 from data.own.report import Checked, Choices
-from data.paths import PROJECT
 from data.places.levels import Places
 from geo.location import OUTSIDE
+from tests.conftest import PublicFile
 
-FILE = PROJECT.parent / "shared" / "sources" / "fonds_vert_2023.csv"
-needs_file = pytest.mark.skipif(not FILE.is_file(), reason="the public files are not beside the project")
+
+@pytest.fixture(scope="module")
+def path(public_file: PublicFile) -> Path:
+    return public_file("fonds_vert_2023.csv")
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +32,8 @@ def ground(edition: Edition, places: Places) -> Ground:
 
 
 @pytest.fixture(scope="module")
-def frame() -> pd.DataFrame:
-    return reading.read_table(FILE.read_bytes(), FILE.name).frame
+def frame(path: Path) -> pd.DataFrame:
+    return reading.read_table(path.read_bytes(), path.name).frame
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +43,11 @@ def checked(frame: pd.DataFrame, ground: Ground) -> Checked:
 
 
 @pytest.fixture(scope="module")
-def published() -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8-sig", newline="") as lines:
+def published(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-@needs_file
 def test_every_row_of_the_file_is_in_one_group(checked: Checked, published: list[dict[str, str]]) -> None:
     groups = report.groups(checked.rows).set_index("statut")["lignes"]
     assert groups.sum() == len(published) == 10_782
@@ -60,10 +62,9 @@ def test_every_row_of_the_file_is_in_one_group(checked: Checked, published: list
     assert all(lieu == f"departement-{told[line].zfill(2)}" for line, lieu in placed.items())
 
 
-@needs_file
-def test_a_rejected_row_says_its_line_and_what_to_do(checked: Checked) -> None:
+def test_a_rejected_row_says_its_line_and_what_to_do(checked: Checked, path: Path) -> None:
     rejected = checked.rows[checked.rows["statut"] == REJECTED]
-    with FILE.open(encoding="utf-8-sig") as stream:
+    with path.open(encoding="utf-8-sig") as stream:
         assert sum(1 for _ in stream) == 10_783  # no cell of this file spans lines: a line is a row
     assert (rejected["motif"] != "").all()
     assert (rejected["remede"] != "").all()
@@ -71,7 +72,6 @@ def test_a_rejected_row_says_its_line_and_what_to_do(checked: Checked) -> None:
     assert rejected.index.min() >= 2
 
 
-@needs_file
 def test_sums_of_groups_are_those_of_the_file_to_the_centime(checked: Checked, published: list[dict[str, str]]) -> None:
     groups = report.groups(checked.rows)
     cents = [int((Decimal(row["montant_engage"]) * 100).quantize(Decimal(1))) for row in published]
@@ -82,7 +82,6 @@ def test_sums_of_groups_are_those_of_the_file_to_the_centime(checked: Checked, p
     assert groups.set_index("statut").at[REJECTED, "aide_centimes"] == without
 
 
-@needs_file
 def test_the_enriched_file_has_every_row_with_its_territories(
     frame: pd.DataFrame, checked: Checked, places: Places, published: list[dict[str, str]]
 ) -> None:

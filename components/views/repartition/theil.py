@@ -23,7 +23,7 @@ from data.spread.shares import MEASURED
 from data.spread.units import GROUPS, units
 
 _KEPT: Final = 64
-_DRAWS: Final = 200
+_DRAWS: Final = 200  # three splits of 35 000 communes in two readings: five times faster than the usual 1 000
 _NAMES: Final[Mapping[str, str]] = {
     "taille": "Tailles de commune",
     "type_epci": "Types d'intercommunalité",
