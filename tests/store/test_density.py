@@ -19,11 +19,7 @@ from tests.store.plain_count import Row
 
 
 def test_shares_by_density_are_those_of_the_published_grid(
-<<<<<<< ours
-    edition: Edition, places: Places, live: list[Row], people: list[Row]
-=======
-    edition: Edition, places: Places, inventory: list[Row], people: list[Row], public_file: PublicFile
->>>>>>> theirs
+    edition: Edition, places: Places, live: list[Row], people: list[Row], public_file: PublicFile
 ) -> None:
     path = public_file("insee_grille_densite_2025.csv")
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]

@@ -13,11 +13,6 @@ import shapely
 
 from data.editions import registry
 from data.editions.edition import Edition
-<<<<<<< ours
-from data.paths import PROJECT
-=======
-from data.paths import FACTS
->>>>>>> theirs
 from data.places.levels import Places, level_table
 from data.query import aggregation
 from data.query.level_keys import level_key
@@ -26,14 +21,8 @@ from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import Vocabulary
-<<<<<<< ours
-from tests.inventory import LIVE, every_project, facts, live_projects
-
-SOURCES = PROJECT.parent / "shared" / "sources"
-needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the public files are not beside the project")
-=======
 from tests.conftest import PublicFile
->>>>>>> theirs
+from tests.inventory import LIVE, every_project, facts, live_projects
 
 
 def known(rows: list[dict[str, str]], column: str) -> list[int]:
