@@ -4,6 +4,7 @@ Streamlit's own text input, which reruns this fragment alone while one types, an
 component that exists for Streamlit is a frame of 850 kB that speaks English to screen readers.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,17 +16,27 @@ from components.text.plain import said
 from components.visit import address, navigation, store
 from data.paths import ASSETS
 from data.places.search import Suggestion
+from data.published import subjects
+from data.published.subjects import Subject
 from data.query.selection import MAX_PLACES, Selection
 from data.words.levels import KINDS
 from data.words.place_keys import split
 
+# The page of a kind of subject, its view of one, and its picture.
+_TARGETS: Final[Mapping[str, tuple[str, Callable[[str], Selection], str]]] = {
+    subjects.PROGRAMME: ("programmes", lambda name: Selection(scheme=name), ":material/flag:"),
+    subjects.COMPANY: ("projets", lambda name: Selection(text=name, scope="entreprise"), ":material/domain:"),
+    subjects.PROJECT: ("projets", lambda title: Selection(text=title, scope="projet"), ":material/table_rows:"),
+    subjects.FIGURE: ("programmes", lambda sheet: Selection(scheme=sheet), ":material/show_chart:"),
+    subjects.WORD: ("methode", lambda _: Selection(), ":material/menu_book:"),
+}
 _KEYS: Final = ASSETS / "search_keys.js"
 _PAUSE: Final = "150ms"  # between two letters of a fast typist: a run per letter would answer words already left
 
 
 @st.fragment
 def draw(slug: str) -> None:
-    """Draw the box, and up to ten places under it once two letters are typed.
+    """Draw the box, and under it up to ten places, then projects, companies, programmes, figures, defined words.
 
     slug: of the page that a place opens. The comparison adds it to its places, the sheet has one.
     """
@@ -48,17 +59,32 @@ def draw(slug: str) -> None:
 
 def _suggest(typed: str, slug: str) -> None:
     typed = typed.strip()
-    found = store.search_index().find(typed)
+    places, others = found(typed)
     with st.container(key="place-suggestions", gap=None):
-        for place in found:
-            navigation.link(
-                slug,
-                label(place),
-                opened(address.current(), place.key, slug),
-                icon=KINDS[split(place.key)[0]].icon,
-            )
+        for place in places:
+            _draw(place, slug)
+        for subject in others:
+            target, selection, icon = _TARGETS[subject.genre]
+            navigation.link(target, label(subject), selection(subject.value), icon=icon)
         # Last, since elements reach the browser one by one: once it is there, the places above are those of `typed`.
-        st.html(templating.render("search_status", typed=typed, text=_status(typed, len(found)), none=not found))
+        none = not (places or others)
+        st.html(templating.render("search_status", typed=typed, text=_status(typed, places, others), none=none))
+
+
+def found(typed: str) -> tuple[list[Suggestion], list[Subject]]:
+    """The places and the subjects of that name; places with slips while there is neither."""
+    index = store.search_index()
+    places, others = index.find(typed, slips=False), store.subject_index().find(typed)
+    return places if places or others else index.find(typed), others
+
+
+def _draw(place: Suggestion, slug: str) -> None:
+    """A link to a place, or its name alone when the atlas does not have it."""
+    if place.key:
+        icon = KINDS[split(place.key)[0]].icon
+        navigation.link(slug, label(place), opened(address.current(), place.key, slug), icon=icon)
+    else:
+        st.markdown(label(place))
 
 
 def opened(selection: Selection, key: str, slug: str) -> Selection:
@@ -67,16 +93,18 @@ def opened(selection: Selection, key: str, slug: str) -> Selection:
     return replace(selection, places=(*(other for other in kept if other != key), key)[-MAX_PLACES:])
 
 
-def label(place: Suggestion) -> str:
-    """« **Thiers** Commune · Puy-de-Dôme (63) »."""
-    details = " · ".join(part for part in (place.genre, place.situation) if part)
-    return f"**{said(place.nom)}** {said(details)}"
+def label(each: Suggestion | Subject) -> str:
+    """« **Thiers** Commune · Puy-de-Dôme (63) », « **Verkor** Entreprise · 2 projets »."""
+    details = " · ".join(part for part in (each.genre, each.situation) if part)
+    return f"**{said(each.nom)}** {said(details)}"
 
 
-def _status(typed: str, count: int) -> str:
-    if not count:
-        return f"Aucun lieu trouvé pour « {typed} »."
-    return f"{formats.counted(count, 'lieu', 'lieux')} pour « {typed} »"
+def _status(typed: str, places: Sequence[Suggestion], others: Sequence[Subject]) -> str:
+    if not places and not others:
+        return f"Rien trouvé pour « {typed} »."
+    counts = [formats.counted(len(places), "lieu", "lieux")] if places else []
+    counts += [formats.counted(len(others), "autre réponse", "autres réponses")] if others else []
+    return f"{formats.joined(counts)} pour « {typed} »"
 
 
 @st.cache_resource(show_spinner=False)

@@ -23,6 +23,7 @@ from data.places.place import Place, place_of
 from data.places.search import SearchIndex
 from data.places.sheet import Kin
 from data.published import programme_sheets
+from data.published.subjects import SubjectIndex
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
@@ -87,6 +88,11 @@ def places() -> Places:
 def search_index() -> SearchIndex:
     """The names and codes of all places."""
     return _search_index(edition().id)
+
+
+def subject_index() -> SubjectIndex:
+    """The names of projects, companies, programmes, published figures and defined words."""
+    return _subject_index(edition().id)
 
 
 def place(key: str) -> Place:
@@ -217,10 +223,14 @@ def _project_places(edition_id: str) -> pd.Index:
 
 
 @lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _subject_index(edition_id: str) -> SubjectIndex:
+    return SubjectIndex.of_edition(_edition(edition_id))
+
+
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
 def _search_index(edition_id: str) -> SearchIndex:
-    former = _edition(edition_id).table("successions")
-    present = dict(zip(former["code_ancien"].tolist(), former["code_insee"].tolist(), strict=True))
-    return SearchIndex.from_places(_places(edition_id), present)
+    found = _edition(edition_id)
+    return SearchIndex.from_places(_places(edition_id), found.table("successions"), found.table("codes_postaux"))
 
 
 @kept(_KEPT_TABLES)

@@ -11,6 +11,7 @@ __all__ = [
     "revisions",
     "search",
     "sheet",
+    "spellings",
     "summary",
     "wider",
 ]

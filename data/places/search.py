@@ -1,7 +1,8 @@
-"""The index behind the search box: a place of any kind by its name, roughly typed, or by its code."""
+"""The index behind the search box: a place of any kind by its name, roughly typed, by its code or by its postcode."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
@@ -9,209 +10,214 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
+from data.places import entries
+from data.places.entries import Entries
 from data.places.levels import Places
-from data.words.levels import KINDS, LEVELS
-from data.words.place_keys import place_key
+from data.places.spellings import NOTHING, Spellings, Words
+from data.words import outside
 from data.words.text import clean, name_words, without_articles
 
 # How the name of an intercommunalité says its legal kind: « lyon » is enough for « Métropole de Lyon ».
-_LEGAL_KIND: Final = re.compile(r"^(?:(?:communaute|communes|agglomeration|urbaine|(?:euro)?metropole) )+")
-_CODED: Final = [KINDS[kind].singular for kind in ("commune", "epci", "departement")]
+_LEGAL_KIND: Final = re.compile(r"^(?:(?:cc|ca|cu|communaute|communes|agglomeration|urbaine|(?:euro)?metropole) )+")
+_RANKED: Final = re.compile(r"\b([0-9]+) ?(?:eme|ieme)\b")  # « 15ème » is the « 15e » of official names
+_CODE: Final = re.compile(r"[0-9][0-9ab]|[0-9]{3}|[0-9][0-9ab][0-9]{3}|[0-9]{9}")
+_SMALL: Final = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"])
 _AFTER: Final = "\U0010ffff"  # sorts after every continuation of a prefix
 
 _MIN_LETTERS: Final = 2
-_LETTERS_PER_SLIP: Final = 4  # a word of 4 letters may have one slip,
-_MAX_SLIPS: Final = 2  # one of 8 or more two
-# Ranks of exactness, the best first. _ALIKE is for communes, the next rank for the other places; each slip adds two to
-# _SLIPS, and words that the query has not add one.
-_EQUAL, _ALIKE, _PREFIX, _WORDS, _SLIPS, _NOTHING = 0, 1, 3, 4, 5, 10_000
+# Ranks of exactness, the best first. _ALIKE is for communes, two ranks less for the other places; a place named with
+# its kind, its département or its postcode beside is one rank behind. Each slip adds two to _SLIPS, and words that the
+# query has not add one.
+_EQUAL, _ALIKE, _PREFIX, _WORDS, _ANY_ORDER, _SLIPS = 0, 2, 6, 8, 10, 12
+_BESIDE: Final = 1
+# Of the places that are only begun or held, those of one kind leave room for the others.
+_OF_A_KIND: Final = 7
 
 
 @dataclass(frozen=True)
 class Suggestion:
     """A place to choose from."""
 
-    key: str  # data.words.place_keys
+    key: str  # data.words.place_keys; "" for a place that the atlas does not have
     nom: str
-    genre: str  # « Commune », « Intercommunalité », « Territoire d'industrie, phase 2 », « Département », « Région »
+    genre: (
+        str  # « Commune », « Commune déléguée », « Intercommunalité », « Territoire d'industrie, phase 2 », « Région »
+    )
     situation: str  # what tells apart the ten « Saint-Aubin »: « Allier (03) », or `precision_nom`
     population: int
 
 
 @dataclass(frozen=True)
-class Spellings:
-    """The ways to write each name whole, sorted: as it is, in one word, without articles, without legal kind."""
+class Beside:
+    """What stands beside a name: the rows of each word, and the words sorted."""
 
-    texts: Sequence[str]
-    rows: npt.NDArray[np.int32]  # whose
-    full: npt.NDArray[np.bool_]  # whether nothing is left out
-
-    @classmethod
-    def of(cls, names: Sequence[str], cores: Sequence[str]) -> Self:
-        """`names` and `cores`: the words of each name, all of them and those that a reader types."""
-        texts: list[str] = []
-        rows: list[int] = []
-        for row, (name, core) in enumerate(zip(names, cores, strict=True)):
-            written = {name, core, without_articles(name), name.replace(" ", "")}
-            texts += written
-            rows += [row] * len(written)
-        order = sorted(range(len(texts)), key=texts.__getitem__)
-        full = np.array([texts[i] == names[rows[i]] for i in order])
-        return cls([texts[i] for i in order], np.array(rows, np.int32)[order], full)
-
-    def starting(self, text: str) -> slice:
-        """The spellings that begin with `text`."""
-        return slice(bisect_left(self.texts, text), bisect_left(self.texts, text + _AFTER))
-
-    def equal(self, text: str) -> slice:
-        """The spellings that are `text`."""
-        return slice(bisect_left(self.texts, text), bisect_right(self.texts, text))
-
-
-@dataclass(frozen=True)
-class Words:
-    """One entry per word of each name, sorted by word."""
-
-    vocabulary: Sequence[str]  # the distinct words, sorted
-    ids: npt.NDArray[np.int64]  # which word
-    rows: npt.NDArray[np.int32]  # whose
-    positions: npt.NDArray[np.int32]  # where in the name
-    lengths: npt.NDArray[np.int32]  # of each name, in words that a reader types
+    rows: Mapping[str, npt.NDArray[np.int32]]
+    vocabulary: Sequence[str]
 
     @classmethod
-    def of(cls, names: Sequence[str], cores: Sequence[str]) -> Self:
-        """`names` and `cores`: the words of each name, all of them and those that a reader types."""
-        ids, vocabulary = pd.factorize(np.array(" ".join(names).split(" "), dtype=object), sort=True)
-        counts, lengths = (np.array([text.count(" ") + 1 for text in texts], np.int32) for texts in (names, cores))
-        rows = np.repeat(np.arange(len(names), dtype=np.int32), counts)
-        positions = np.arange(len(ids), dtype=np.int32) - np.repeat(np.cumsum(counts) - counts, counts)
-        order = np.argsort(ids, kind="stable")
-        return cls(vocabulary.tolist(), ids[order], rows[order], positions[order], lengths)
+    def of(cls, words: pd.Series) -> Self:
+        """words: by row, as `Entries` has them."""
+        which, distinct = pd.factorize(words)
+        texts = name_words("\n".join(distinct)).split("\n")
+        held: dict[str, list[int]] = defaultdict(list)
+        for rank, text in enumerate(texts):
+            for word in set(text.split(" ")):
+                held[word].append(rank)
+        order = np.argsort(which, kind="stable").astype(np.int32)
+        bounds = np.searchsorted(which[order], np.arange(len(distinct) + 1))
+        rows = {
+            word: np.concatenate([order[bounds[rank] : bounds[rank + 1]] for rank in ranks])
+            for word, ranks in held.items()
+        }
+        return cls(rows, sorted(rows))
 
-    def in_order(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Whether each name has words that begin like these, in this order."""
-        last = np.full(len(self.lengths), -1, np.int32)
-        for word in words:
-            bounds = [bisect_left(self.vocabulary, text) for text in (word, word + _AFTER)]
-            entries = slice(*np.searchsorted(self.ids, bounds))
-            rows, positions = self.rows[entries], self.positions[entries]
-            later = positions > last[rows]
-            last = np.full_like(last, _NOTHING)
-            np.minimum.at(last, rows[later], positions[later])
-        return last < _NOTHING
-
-    def slips(self, words: Sequence[str]) -> npt.NDArray[np.int32]:
-        """How many slips turn these into words of each name, or into their beginnings; `_NOTHING` or more: too many."""
-        total = np.zeros_like(self.lengths)
-        for word in sorted(set(words), key=len, reverse=True):  # the longest leaves the fewest names to the others
-            left = total[self.rows] < _NOTHING
-            ids, rows = self.ids[left], self.rows[left]
-            if not rows.size:
-                break
-            present = np.flatnonzero(np.bincount(ids))
-            by_word = np.full(len(self.vocabulary), _NOTHING, np.int32)
-            by_word[present] = _slips(word, [self.vocabulary[i] for i in present.tolist()])
-            fewest = np.full_like(total, _NOTHING)
-            np.minimum.at(fewest, rows, by_word[ids])
-            total += fewest
-        return total
+    def holding(self, words: Sequence[str], count: int) -> npt.NDArray[np.bool_] | None:
+        """Which of `count` rows stand beside all these words, the last of which may be begun; None for no row."""
+        told = [word for word in words if word not in _SMALL]
+        if not told or any(word not in self.rows for word in told[:-1]):
+            return None
+        first, after = (bisect_left(self.vocabulary, text) for text in (told[-1], told[-1] + _AFTER))
+        begun = self.vocabulary[first:after]
+        if not begun or (len(begun) > 1 and len(told[-1]) < _MIN_LETTERS):
+            return None
+        found = np.zeros(count, dtype=bool)
+        for word in begun:
+            found[self.rows[word]] = True
+        for word in told[:-1]:
+            held = np.zeros(count, dtype=bool)
+            held[self.rows[word]] = True
+            found &= held
+        return found if found.any() else None
 
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """The names, words and codes of all places. The row of a place is its rank by population, the largest first."""
+    """The names, words and codes of all places, in the order of `Entries`."""
 
-    table: pd.DataFrame  # the columns of `Suggestion`
-    communes: npt.NDArray[np.bool_]
-    codes: Mapping[str, int]  # the row of each present and former code, in capitals
+    table: pd.DataFrame
+    codes: Mapping[str, Sequence[int]]  # the rows of each postcode, present or former code, in capitals
     spellings: Spellings
     words: Words
+    beside: Beside
 
     @classmethod
-    def from_places(cls, places: Places, successions: Mapping[str, str]) -> Self:
-        """Index the places of every level; `successions` gives the present code of each former commune."""
-        table = _table(places)
-        coded = np.flatnonzero(table["genre"].isin(_CODED))
-        codes = dict(zip(table.index[coded], coded.tolist(), strict=True))
-        codes |= {old: codes[new] for old, new in successions.items() if new in codes}
-        lines = name_words("\n".join(table["nom"]))
+    def from_places(cls, places: Places, former: pd.DataFrame, postcodes: pd.DataFrame) -> Self:
+        """Index the places of every level; former, postcodes: the tables `successions` and `codes_postaux`."""
+        found = entries.of_places(places, former, postcodes)
+        table = found.table
+        lines = name_words("\n".join(table["cherche"]))
         names, cores = lines.split("\n"), without_articles(lines).split("\n")
-        for row in np.flatnonzero(table["genre"] == KINDS["epci"].singular).tolist():
+        for row in np.flatnonzero(table["ordre"] == entries.EPCI).tolist():
             cores[row] = _LEGAL_KIND.sub("", cores[row])
-        communes = (table["genre"] == KINDS["commune"].singular).to_numpy()
-        return cls(table.reset_index(drop=True), communes, codes, Spellings.of(names, cores), Words.of(names, cores))
+        codes = _codes(found, former, postcodes)
+        return cls(table, codes, Spellings.of(names, cores), Words.of(names, cores), Beside.of(found.words))
 
-    def find(self, text: str, limit: int = 10) -> list[Suggestion]:
-        """The places that `text` may mean, at most `limit`, the most exact first, then the most populated.
+    def find(self, text: str, limit: int = 10, *, slips: bool = True) -> list[Suggestion]:
+        """The places that `text` may mean, at most `limit`, the most exact first, then those that people want first:
+        communes, territories of phase 2, EPCI, départements, régions, ended territories; then the most populated.
 
-        From the most exact: the code or the very name; the name up to articles, spaces and legal kind; its beginning;
-        the beginnings of some of its words, in order; the same in another order or with slips, the fewest slips first.
-        In the second a commune comes before a larger place, even less populated. Slips are forgiven only while no name
-        is equal and there is room left. Under two letters: nothing.
+        A code or a postcode gives all of its places, whatever `limit`, the communes of the postcode first. From the
+        most exact: the very name; the name up to articles, spaces and legal kind; its beginning; the beginnings of some
+        of its words, in order, then in another; with slips, only while nothing else is found. A kind, a département, a
+        région, a code or a postcode may stand beside the name. A single letter finds the place of that name alone.
+        slips: whether they are forgiven.
         """
-        typed = name_words(clean(text))
-        if len(typed) < _MIN_LETTERS:
+        typed = _RANKED.sub(r"\1e", name_words(clean(text)))
+        code = typed.replace(" ", "")
+        if _CODE.fullmatch(code) and (rows := self._coded(code.upper())):
+            return self._suggestions(rows)
+        if not typed:
             return []
+        ranks = self._named(typed)
+        words = without_articles(typed).split()
+        if len(typed) < _MIN_LETTERS:
+            ranks[ranks > _EQUAL] = NOTHING
+        elif slips and ranks.min() == NOTHING:
+            made = self.words.slips(words)
+            ranks = np.where(made < NOTHING, _SLIPS + 2 * made + (self.words.lengths != len(words)), NOTHING)
+        return self._suggestions(self._best(ranks, max(limit, 0)))
+
+    def _coded(self, code: str) -> Sequence[int]:
+        """The rows of a code; those of the overseas collectivity that a postcode is in."""
+        collectivity = outside.collectivity_of_postcode(code)
+        known = self.codes.get(code, [])
+        if collectivity is None or any(self._orders[row] == entries.OUTSIDE for row in known):
+            return known
+        absent = (self.table["nom"] == collectivity).to_numpy() & (self._orders == entries.OUTSIDE)
+        return [*np.flatnonzero(absent)[:1].tolist(), *known]
+
+    def _named(self, typed: str) -> npt.NDArray[np.int32]:
+        """The rank of each name that holds these words as they are, alone or with what stands beside it."""
         ranks = self._exact(typed)
-        if ranks.min() >= _PREFIX and np.count_nonzero(ranks < _NOTHING) < limit:
-            ranks = np.minimum(ranks, self._approximate(without_articles(typed).split()))
-        found = np.flatnonzero(ranks < _NOTHING)
-        best = found[np.argsort(ranks[found], kind="stable")][: max(limit, 0)]
-        return [Suggestion(*row) for row in self.table.iloc[best].itertuples(index=False, name=None)]
+        words = typed.split()
+        for cut in range(1, len(words)):
+            for name, told in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+                held = self.beside.holding(told, len(ranks))
+                if held is not None:
+                    named = np.where(held, self._exact(" ".join(name)) + _BESIDE, NOTHING)
+                    ranks = np.minimum(ranks, named)
+        return np.minimum(ranks, NOTHING).astype(np.int32)
 
     def _exact(self, typed: str) -> npt.NDArray[np.int32]:
-        """The rank of each place whose name holds these words as they are."""
+        """The rank of each name that holds these words as they are."""
         core = without_articles(typed)
-        ranks = np.where(self.words.in_order(core.split()), np.int32(_WORDS), np.int32(_NOTHING))
-        ranks[self.spellings.rows[self.spellings.starting(typed)]] = _PREFIX
+        ranks = np.full(len(self.table), NOTHING, np.int32)
+        if len(typed) >= _MIN_LETTERS:
+            ranks[self.words.in_any_order(core.split())] = _ANY_ORDER
+            ranks[self.words.in_order(core.split())] = _WORDS
+            ranks[self.spellings.rows[self.spellings.starting(typed)]] = _PREFIX
         for text in (core, typed):
-            ranks[self.spellings.rows[self.spellings.equal(text)]] = _ALIKE
+            rows = self.spellings.rows[self.spellings.equal(text)]
+            ranks[rows] = np.where(self._orders[rows] <= entries.FORMER, _ALIKE, _ALIKE + 2)
         equal = self.spellings.equal(typed)
         ranks[self.spellings.rows[equal][self.spellings.full[equal]]] = _EQUAL
-        if (coded := self.codes.get(typed.replace(" ", "").upper())) is not None:
-            ranks[coded] = _EQUAL
-        ranks[(ranks == _ALIKE) & ~self.communes] += 1
         return ranks
 
-    def _approximate(self, words: list[str]) -> npt.NDArray[np.int32]:
-        """The rank of each place whose name holds these words up to slips, in any order."""
-        slips = self.words.slips(words)
-        return np.where(slips < _NOTHING, _SLIPS + 2 * slips + (self.words.lengths != len(words)), _NOTHING)
+    @property
+    def _orders(self) -> npt.NDArray[np.int64]:
+        return self.table["ordre"].to_numpy()
+
+    def _best(self, ranks: npt.NDArray[np.int32], limit: int) -> list[int]:
+        """The rows of the best ranks, each place once; of those that are only begun or held, some of each kind."""
+        found = np.flatnonzero(ranks < NOTHING)
+        order = found[np.argsort(ranks[found], kind="stable")][: 50 * limit]
+        keys, names, orders = self.table["key"].to_numpy(), self.table["nom"].to_numpy(), self._orders
+        kept: list[int] = []
+        waiting: list[int] = []
+        seen: set[str] = set()
+        for row in order.tolist():
+            place = keys[row] or names[row]
+            if place in seen:
+                continue
+            seen.add(place)
+            crowded = ranks[row] >= _PREFIX and sum(orders[other] == orders[row] for other in kept) >= _OF_A_KIND
+            (waiting if crowded else kept).append(row)
+            if len(kept) >= limit:
+                break
+        chosen = [*kept, *waiting][:limit]
+        return sorted(chosen, key=order.tolist().index)
+
+    def _suggestions(self, rows: Sequence[int]) -> list[Suggestion]:
+        columns = ["key", "nom", "genre", "situation", "population"]
+        return [Suggestion(*row) for row in self.table.iloc[list(rows)][columns].itertuples(index=False, name=None)]
 
 
-def _table(places: Places) -> pd.DataFrame:
-    """The columns of `Suggestion` by code, the most populated first; of equals, a commune, then the present phase."""
-    frames = []
-    for level in ("communes", *sorted(places.levels, reverse=True)):
-        frame, described = places.table(level), LEVELS[level]
-        situation = frame["precision_nom"]
-        if level == "communes":
-            situation = situation + " (" + frame["code_departement"] + ")"
-        columns = {
-            "key": [place_key(described.kind, code) for code in frame.index],
-            "nom": frame["nom"],
-            "genre": described.genre,
-            "situation": situation,
-            "population": frame["population"],
-        }
-        frames.append(pd.DataFrame(columns, index=frame.index))
-    return pd.concat(frames).sort_values("population", ascending=False, kind="stable")
-
-
-def _slips(word: str, vocabulary: Sequence[str]) -> npt.NDArray[np.int32]:
-    """The slips from `word` to each word, or to as many of its first letters, up to those allowed; else `_NOTHING`.
-
-    A slip adds, drops or changes a letter, or swaps two neighbours.
-    """
-    allowed = min(len(word) // _LETTERS_PER_SLIP, _MAX_SLIPS)
-    beginnings = [known[: len(word)] for known in vocabulary]
-    slips = np.minimum(
-        *(
-            cdist([word], known, scorer=OSA.distance, score_cutoff=allowed, dtype=np.uint8)[0]
-            for known in (vocabulary, beginnings)
-        )
-    )
-    return np.where(slips <= allowed, slips, np.int32(_NOTHING))
+def _codes(found: Entries, former: pd.DataFrame, postcodes: pd.DataFrame) -> dict[str, list[int]]:
+    """The rows of each code, those that people want first: the communes of a postcode, then what INSEE calls so."""
+    table = found.table.drop_duplicates(["key", "code"])
+    present = table[table["ordre"] == entries.COMMUNE]
+    row_of = dict(zip(present["code"], present.index.tolist(), strict=True))
+    listed: dict[str, list[int]] = defaultdict(list)
+    for postcode, code in sorted(
+        postcodes.itertuples(index=False, name=None), key=lambda pair: row_of.get(pair[1], len(found.table))
+    ):
+        if code in row_of:
+            listed[postcode].append(row_of[code])
+    coded = table[~table["ordre"].isin((entries.FORMER, entries.TERRITORY, entries.ENDED))]
+    for code, row in zip(coded["code"], coded.index.tolist(), strict=True):
+        listed[code].append(row)
+    for old, new in former[["code_ancien", "code_insee"]].itertuples(index=False, name=None):
+        if new in row_of:
+            listed[old].append(row_of[new])
+    return {code: list(dict.fromkeys(rows)) for code, rows in listed.items()}

@@ -7,4 +7,5 @@ __all__ = [
     "programme_sheets",
     "series",
     "structures",
+    "subjects",
 ]

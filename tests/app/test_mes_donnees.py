@@ -95,6 +95,8 @@ def test_the_visitor_has_the_last_word_on_columns(page: AppTest) -> None:
     at = checked(box(at, "Investissement").select("Subvention").run())
     assert "13 234,50" in texts(at)
     at = checked(box(at, "Commune").select("").run())
+    assert "5 acceptées" in summary(at)  # in their départements
+    at = checked(box(at, "Département (code ou nom)").select("").run())
     assert "5 rejetées" in summary(at)
     assert "Aucune colonne ne permet" in texts(at)
 

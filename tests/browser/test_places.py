@@ -43,7 +43,7 @@ def test_a_place_is_found_and_opened_by_keyboard_alone(server: str, open_page: O
 
 def test_the_search_says_when_nothing_is_found(page: Page) -> None:
     typed(page, "zzzzzz")
-    expect(page.get_by_text("Aucun lieu trouvé")).to_be_visible()
+    expect(page.get_by_text("Rien trouvé")).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["", "&par=habitants"], ids=["circles", "areas"])
