@@ -28,6 +28,7 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread import shares
+from data.words.place_keys import place_key
 from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
 
 _EDITION: Final = "edition_id"
@@ -233,6 +234,14 @@ def _search_index(edition_id: str) -> SearchIndex:
     return SearchIndex.from_places(_places(edition_id), found.table("successions"), found.table("codes_postaux"))
 
 
+@lru_cache(maxsize=registry.KEPT_EDITIONS)
+def _former(edition_id: str) -> dict[str, str]:
+    """The key of the present commune by that of each commune of before: links outlive mergers."""
+    pairs = _edition(edition_id).table("successions", ["code_ancien", "code_insee"])
+    moved = pairs[pairs["code_ancien"] != pairs["code_insee"]]
+    return {place_key("commune", old): place_key("commune", now) for old, now in moved.itertuples(index=False)}
+
+
 @kept(_KEPT_TABLES)
 def _vocabulary(of: Key) -> Vocabulary:
     found = _edition(of.edition_id)
@@ -242,6 +251,7 @@ def _vocabulary(of: Key) -> Vocabulary:
         territoires=found.table("territoires"),
         departements=found.table("departements"),
         places=_places(of.edition_id).keys(),
+        former=_former(of.edition_id),
         schemes=programme_sheets.of_edition(found),
         years=None if of.dataset == INVENTORY else _vocabulary(Key(of.edition_id)).years,
     )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -16,6 +16,7 @@ from data.places.entries import Entries
 from data.places.levels import Places
 from data.places.spellings import NOTHING, Spellings, Words
 from data.words import outside
+from data.words.levels import KINDS
 from data.words.text import clean, name_words, without_articles
 
 # How the name of an intercommunalité says its legal kind: « lyon » is enough for « Métropole de Lyon ».
@@ -23,6 +24,7 @@ _LEGAL_KIND: Final = re.compile(r"^(?:(?:cc|ca|cu|communaute|communes|agglomerat
 _RANKED: Final = re.compile(r"\b([0-9]+) ?(?:eme|ieme)\b")  # « 15ème » is the « 15e » of official names
 _CODE: Final = re.compile(r"[0-9][0-9ab]|[0-9]{3}|[0-9][0-9ab][0-9]{3}|[0-9]{9}")
 _SMALL: Final = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"])
+_LEADING: Final = _SMALL | {word for kind in KINDS.values() for word in name_words(kind.singular).split()}
 _AFTER: Final = "\U0010ffff"  # sorts after every continuation of a prefix
 
 _MIN_LETTERS: Final = 2
@@ -151,12 +153,11 @@ class SearchIndex:
         """The rank of each name that holds these words as they are, alone or with what stands beside it."""
         ranks = self._exact(typed)
         words = typed.split()
-        for cut in range(1, len(words)):
-            for name, told in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                held = self.beside.holding(told, len(ranks))
-                if held is not None:
-                    named = np.where(held, self._exact(" ".join(name)) + _BESIDE, NOTHING)
-                    ranks = np.minimum(ranks, named)
+        for name, told in _cuts(words):
+            held = self.beside.holding(told, len(ranks))
+            if held is not None:
+                named = np.where(held, self._exact(" ".join(name)) + _BESIDE, NOTHING)
+                ranks = np.minimum(ranks, named)
         return np.minimum(ranks, NOTHING).astype(np.int32)
 
     def _exact(self, typed: str) -> npt.NDArray[np.int32]:
@@ -201,6 +202,14 @@ class SearchIndex:
     def _suggestions(self, rows: Sequence[int]) -> list[Suggestion]:
         columns = ["key", "nom", "genre", "situation", "population"]
         return [Suggestion(*row) for row in self.table.iloc[list(rows)][columns].itertuples(index=False, name=None)]
+
+
+def _cuts(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The ways to cut words in a name and what stands beside it. Before a name, only a kind or a code does."""
+    for cut in range(1, len(words)):
+        yield words[:cut], words[cut:]
+        if all(word in _LEADING or any(letter.isdigit() for letter in word) for word in words[:cut]):
+            yield words[cut:], words[:cut]
 
 
 def _codes(found: Entries, former: pd.DataFrame, postcodes: pd.DataFrame) -> dict[str, list[int]]:

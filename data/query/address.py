@@ -121,7 +121,8 @@ def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
     if field == "text":
         return text
     if field == "places":
-        return text if text in vocabulary.places else None
+        present = vocabulary.former.get(text, text)
+        return present if present in vocabulary.places else None
     match = _RANGE.fullmatch(text)
     if not match or text == "-":
         return None

@@ -5,7 +5,7 @@ Keys are what tables and addresses hold; labels are what a reader sees. Mappings
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import pandas as pd
@@ -146,8 +146,9 @@ class Vocabulary:
     """The values that one edition holds; `decode` accepts nothing else.
 
     `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
-    `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place;
-    `schemes` the name of every sheet of a programme; `datasets` the keys of the tables of projects that can be shown.
+    `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place,
+    `former` the key of the present commune by that of one that it took over; `schemes` the name of every sheet of a
+    programme; `datasets` the keys of the tables of projects that can be shown.
     """
 
     programmes: tuple[str, ...]
@@ -156,6 +157,7 @@ class Vocabulary:
     regions: Mapping[str, str]
     zones: frozenset[str]
     places: frozenset[str] = frozenset()
+    former: Mapping[str, str] = field(default_factory=dict)
     schemes: tuple[str, ...] = ()
     datasets: tuple[str, ...] = (INVENTORY,)
 
@@ -167,6 +169,7 @@ class Vocabulary:
         territoires: pd.DataFrame,
         departements: pd.DataFrame,
         places: Collection[str] = (),
+        former: Mapping[str, str] | None = None,
         schemes: Collection[str] = (),
         years: tuple[int, int] | None = None,
     ) -> Self:
@@ -180,6 +183,7 @@ class Vocabulary:
             regions=dict(zip(named["code_region"].tolist(), named["nom"].tolist(), strict=True)),
             zones=frozenset(territoires["id_territoire"]) | frozenset(departements["code_departement"]),
             places=frozenset(places),
+            former=former or {},
             schemes=tuple(schemes),
         )
 

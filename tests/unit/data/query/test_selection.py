@@ -380,6 +380,12 @@ def test_the_vocabulary_of_an_edition() -> None:
     assert list(vocabulary.regions) == ["84", "11"]
 
 
+def test_a_link_to_a_former_commune_opens_the_present_one() -> None:
+    known = replace(VOCABULARY, places=frozenset({"commune-74010"}), former={"commune-74011": "commune-74010"})
+    selection, notices = decode({"lieu": ["commune-74011", "commune-74010"]}, known)
+    assert (selection.places, notices) == (("commune-74010",), ())
+
+
 def test_places_keep_their_order_and_only_known_ones_are_read() -> None:
     known = replace(VOCABULARY, places=frozenset({"commune-63430", "region-84", "departement-84"}))
     asked = {"lieu": ["region-84", "commune-63430", "commune-99999", "region-84"]}
