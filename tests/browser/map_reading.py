@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as Late
 from tests.browser.conftest import WAIT_MS
 
 MAP = "[data-testid='stDeckGlJsonChart']"
-POINTING_MS = 400  # for a tooltip to follow the pointer, which is moved again after that
+POINTING_MS = 400  # for a tooltip to follow the pointer, which is moved again after that, for twice as long each time
 # What a circle paints over land or over another circle, red, green and blue.
 CIRCLE = ((20, 85, 100), (75, 130, 140))
 
@@ -29,6 +29,7 @@ def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
     page.locator(MAP).scroll_into_view_if_needed()
     tooltip = page.locator(".deck-tooltip")
     deadline = time.monotonic() + WAIT_MS / 1000
+    patience = POINTING_MS
     while time.monotonic() < deadline:
         point_beside(page)
         tooltip.wait_for(state="hidden")
@@ -36,8 +37,9 @@ def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
         page.mouse.move(x - 3, y)
         page.mouse.move(x, y)
         try:
-            tooltip.wait_for(state="visible", timeout=POINTING_MS)
+            tooltip.wait_for(state="visible", timeout=patience)
         except Late:
+            patience *= 2
             continue
         return tooltip.locator("b").inner_text(), tooltip.inner_text()
     raise AssertionError(f"the map tells nothing at {across}, {down}")
