@@ -6,6 +6,7 @@ nothing of a table travels in an expression.
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,16 +28,25 @@ from data.words.place_keys import place_key
 _KEPT: Final = 256
 
 
-def draw(counts: pd.Series, among: pd.Series, *, key: str, label: str, alt: str) -> None:
+def draw(
+    counts: pd.Series,
+    among: pd.Series,
+    *,
+    key: str,
+    label: str,
+    alt: str,
+    show: Callable[[float], str] = formats.number,
+) -> None:
     """Draw a circle for each commune of `counts`, as large as its number; a click opens the sheet of the commune.
 
-    counts: whole numbers above zero by code_insee. among: every code that the map may ever count, whatever the visitor
-    keeps, so that one file serves all choices. A commune without a contour has no circle. label: what is counted.
+    counts: numbers above zero by code_insee; show: how one is written. among: every code that the map may ever count,
+    whatever the visitor keeps, so that one file serves all choices. A commune without a contour has no circle. label:
+    what is counted.
     """
     located = _located(among)
     shown = counts.reindex(located.index, fill_value=0)
     deck.draw(
-        frame(shown, _contours(publish(located)), label),
+        frame(shown, _contours(publish(located)), label, show),
         key=key,
         narrow=page_environment.narrow(),
         alt=alt,
@@ -44,16 +54,16 @@ def draw(counts: pd.Series, among: pd.Series, *, key: str, label: str, alt: str)
     )
 
 
-def frame(counts: pd.Series, contours: Contours, label: str) -> MapFrame:
+def frame(counts: pd.Series, contours: Contours, label: str, show: Callable[[float], str] = formats.number) -> MapFrame:
     """The circles. contours: its points are the communes of `counts`, in their order."""
     return MapFrame(
         contours=contours,
         kind="circles",
         values=counts.to_numpy(dtype=np.float64),
-        hover=[HoverRow(label, [formats.number(count) for count in counts])],
+        hover=[HoverRow(label, [show(count) for count in counts])],
         unit=label.lower(),
         noun="communes",
-        format_value=formats.number,
+        format_value=show,
     )
 
 

@@ -16,27 +16,30 @@ from components.visit.kept import Key
 from data.editions import registry
 from data.files import reading
 from data.files.reading import UserTable
-from data.own import report, roles
+from data.own import prepared, proposals, report
 from data.own.ground import Ground
+from data.own.learnt import Learnt
 from data.own.projects import own_projects
+from data.own.proposals import Proposal
 from data.own.report import Checked, Choices
-from data.own.roles import Proposal
 from data.words.vocabulary import INVENTORY
 from geo.errors import DataError
 
 _FAULT: Final = "own-fault"
 _EPOCH: Final = "own-epoch"
+_LEARNT: Final = "own-learnt"
 
 
 @dataclass(frozen=True)
 class OwnTable:
-    """A visitor's file. file_id: another one for each file. content: of a workbook of which another sheet may be asked
-    for, else empty. checked: for these choices.
+    """A visitor's file. file_id: another one for each file. content: another sheet or another header of it may be asked
+    for. header: the line that was asked for, None where it was looked for. checked: for these choices.
     """
 
     file_id: str
     name: str
     content: bytes
+    header: int | None
     table: UserTable
     proposals: Mapping[str, Proposal]
     choices: Choices
@@ -44,8 +47,9 @@ class OwnTable:
 
     @property
     def key(self) -> str:
-        """Another one for each sheet of each file, for its widgets."""
-        return f"{self.file_id}-{self.table.sheets.index(self.table.sheet) if self.table.sheet else 0}"
+        """Another one for each table of each file, for its widgets."""
+        sheet = self.table.sheets.index(self.table.sheet) if self.table.sheet else 0
+        return f"{self.file_id}-{sheet}-{self.table.layout.header}"
 
 
 def current() -> OwnTable | None:
@@ -65,35 +69,67 @@ def uploader_key() -> str:
     return f"own-file-{st.session_state.get(_EPOCH, 0)}"
 
 
-def read(file_id: str, name: str, content: bytes, sheet: str | None = None) -> None:
+def read(file_id: str, name: str, content: bytes, sheet: str | None = None, header: int | None = None) -> None:
     """Read a file, propose its columns, check its rows. A file that cannot be read leaves its reason in `fault`.
 
-    sheet: of a workbook; its largest when None.
+    sheet: of a workbook; its fullest when None. header: the line of the header, 0 for none; looked for when None.
     """
     forget()
+    known = learnt()
+    header = known.header if header is None and known is not None else header
     try:
-        table = reading.read_table(content, name, sheet=sheet)
+        table = reading.read_table(content, name, sheet=sheet, header=header)
     except DataError as error:
         st.session_state[_FAULT] = error
         return
-    proposals = roles.propose(table.frame, ground())
-    choices = Choices({role: proposal.column for role, proposal in proposals.items()})
-    checked = report.check(table.frame, choices, ground())
-    kept = content if len(table.sheets) > 1 else b""
-    private.hold(OwnTable(file_id, name, kept, table, proposals, choices, checked))
+    ready = prepared.prepared(table.frame)
+    table = replace(table, frame=ready.frame, notes=(*table.notes, *ready.notes))
+    proposed = proposals.propose(table.frame, ground())
+    choices = Choices.proposed(proposed)
+    if known is not None:
+        choices = known.on(table.frame.columns, choices)
+    checked = report.check(table.frame, choices, ground(), table.layout.hidden)
+    private.hold(OwnTable(file_id, name, content, header, table, proposed, choices, checked))
+
+
+def learnt() -> Learnt | None:
+    """What was learnt of another table, that the visitor gave with this one."""
+    found: Learnt | None = st.session_state.get(_LEARNT)
+    return found
+
+
+def learn(content: bytes, name: str) -> None:
+    """Take what was learnt of another table, and read this one again with it. Raises `DataError`."""
+    st.session_state[_LEARNT] = Learnt.of(content, name)
+    own = current()
+    if own is not None:
+        read(own.file_id, own.name, own.content, own.table.sheet)
+
+
+def unlearn() -> None:
+    """Leave what was learnt; the choices of the present table stay."""
+    st.session_state.pop(_LEARNT, None)
 
 
 def choose(choices: Choices) -> None:
     """Check the rows again with other choices."""
     own = current()
     if own is not None:
-        checked = report.check(own.table.frame, choices, ground())
+        checked = report.check(own.table.frame, choices, ground(), own.table.layout.hidden)
         private.hold(replace(own, choices=choices, checked=checked))
         if private.brought() is not None:
             _bring()
             shown = address.current().dataset
             # The filters in force may name what the other columns no longer hold.
             address.show(shown, store.vocabulary(shown))
+
+
+def keep(kind: str, *, kept: bool) -> None:
+    """Make rows of the table of those of a kind, of `asides.KINDS`, or set them aside again."""
+    own = current()
+    if own is not None:
+        kinds = own.choices.kept | {kind} if kept else own.choices.kept - {kind}
+        choose(replace(own.choices, kept=kinds))
 
 
 def use(dataset: str) -> None:
@@ -117,8 +153,9 @@ def forget() -> None:
 
 
 def delete() -> None:
-    """Delete the table, and empty the uploader."""
+    """Delete the table, what was learnt, and empty the uploader."""
     forget()
+    unlearn()
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
 
 

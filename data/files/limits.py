@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from geo.errors import DataError
 
+MEGABYTE = 1 << 20  # as browsers and Streamlit count them
+
 
 @dataclass(frozen=True)
 class Limits:
     """Bounds of one reading. Sizes are bytes, times are seconds; `cell` and `line` are characters."""
 
-    file: int = 50_000_000
+    file: int = 50 * MEGABYTE  # also `server.maxUploadSize`, in .streamlit/config.toml
     rows: int = 500_000
     columns: int = 200
     cells: int = 20_000_000

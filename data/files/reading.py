@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.files import worker
-from data.files.limits import LIMITS, Limits
+from data.files.limits import LIMITS, MEGABYTE, Limits
 from data.files.rows import LINE, Damaged, Layout, shown
 from data.paths import PROJECT
 from geo.errors import DataError, Problem
@@ -76,7 +76,7 @@ def read_table(
     """
     label = label_of(name)
     if len(content) > limits.file:
-        raise DataError.single(label, f"le fichier dépasse {limits.file / 1e6:g} Mo", LIGHTER)
+        raise DataError.single(label, f"le fichier dépasse {limits.file // MEGABYTE} Mo", LIGHTER)
     if not _AT_ONCE.acquire(timeout=limits.wall_s):
         raise DataError.single(label, "trop de fichiers sont lus en même temps", "réessayer dans une minute")
     try:

@@ -1,9 +1,13 @@
 """A visitor's own table: which column is what, where each row is, what is doubtful, its projects."""
 
 __all__ = [
+    "asides",
     "findings",
     "ground",
+    "learnt",
+    "prepared",
     "projects",
+    "proposals",
     "report",
     "roles",
     "verdicts",

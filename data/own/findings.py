@@ -10,7 +10,8 @@ import pyarrow as pa
 
 ACCEPTED, REPAIRED, AMBIGUOUS, REJECTED = "acceptée", "réparée", "ambiguë", "rejetée"
 BY_NAME, BY_POSTCODE, FOR_GOOD = "nom", "code postal", "définitif"
-STATUSES: Final = (ACCEPTED, REPAIRED, AMBIGUOUS, REJECTED)
+ASIDE: Final = "mise de côté"
+STATUSES: Final = (ACCEPTED, REPAIRED, AMBIGUOUS, REJECTED, ASIDE)
 
 Positions = npt.NDArray[np.intp]
 Texts = npt.NDArray[np.object_]

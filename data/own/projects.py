@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.cells import identifiers, published_values
 from data.cells.amounts import is_unknown
-from data.own.report import VALUES
+from data.own.report import VALUES, kept
 from data.places.belonging import PLACE_COLUMNS
 from data.places.wider import Wider
 from data.tables.projects import PROJECT
@@ -21,13 +21,14 @@ _KNOWN_STATUTS: Final[Mapping[str, str]] = {fold(name): name for name in STATUTS
 
 
 def own_projects(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame, wider: Wider) -> pd.DataFrame:
-    """One project per row, none left out: in its commune, else in the larger place that it is in, else in national
-    totals alone. One column more than the table of projects: siren, null where the SIRET or SIREN of the row is none.
+    """One project per row that is not set aside: in its commune, else in the larger place that it is in, else in
+    national totals alone. One column more than the table of projects: siren, null where the row has no valid one.
 
     frame: as `upload.read_table` gives it; roles: role -> column of it; rows: of `own_report.check` on both; wider: of
     the ground of that check. What the table does not say is empty, but for the title: « Ligne 12 ». Long texts are cut.
     """
-    index = rows.index
+    rows = kept(rows)
+    frame, index = frame.loc[rows.index], rows.index
     lines = index.to_series().astype(str)
     commune = wider.communes[["nom", "densite"]].reindex(rows["code_insee"]).set_axis(index)
     places = wider.columns(rows["code_insee"], rows["lieu"])

@@ -3,19 +3,22 @@
 Every row is in one group, and no amount is rounded: sums of whole centimes by group add up to that of the file.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from functools import reduce
+from typing import Final, Self
 
 import pandas as pd
 
-from data.cells.amounts import Sign, Style, cents, counts, style_of
+from data.cells.amounts import Numbers, Sign, Style, cents, counts, style_of
 from data.cells.dates import years
 from data.cells.kinds import CENTIMES_PER_EURO
-from data.own import doubts
-from data.own.findings import STATUSES
+from data.own import asides, doubts
+from data.own.findings import ASIDE, STATUSES
 from data.own.ground import Ground
-from data.own.join import join
+from data.own.join import PLACING, join
+from data.own.proposals import Proposal
 from data.own.verdicts import Question
 from data.places.levels import Places
 from data.places.wider import Wider
@@ -26,56 +29,109 @@ from data.words.vocabulary import TAILLES, TYPES_EPCI
 VALUES: Final[Mapping[str, str]] = {key: each.column for key, each in QUANTITIES.items()}
 # Before the name of each column that the atlas adds, so that none is taken for one of the file.
 PREFIX: Final = "atlas_"
-_UNREAD: Final = {**{key: each.noun for key, each in QUANTITIES.items()}, "annee": "année"}
+NOTED: Final = "remarque"  # of a row that is placed or not, in the place of its status
+_SAID: Final = ("statut", "colonne", "motif", "remede")
+# In what is said of a row, what another row has otherwise.
+_VARYING: Final = r"« [^»]* »|\b(?:[0-9]{5}|2[AB][0-9]{3})\b|(?<=ligne )[0-9]+"
+_SHOWN_EXAMPLES: Final = 3
+_NOUNS: Final = {**{key: each.noun for key, each in QUANTITIES.items()}, "annee": "année"}
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the visitor decided. roles: role -> column; decimals: role -> decimal sign, where the column does not tell;
-    answers: key of a question -> code of a commune, or `verdicts.NOWHERE`.
+    """What the visitor decided. roles: role -> column; also: role of an amount -> columns that are added to it;
+    decimals: role -> decimal sign, where the column does not tell; answers: key of a question -> code of a commune, or
+    `verdicts.NOWHERE`; kept: kinds of rows, of `asides.KINDS`, that are rows of the table all the same.
     """
 
     roles: Mapping[str, str]
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decimals: Mapping[str, Sign] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+
+    @classmethod
+    def proposed(cls, proposals: Mapping[str, Proposal]) -> Self:
+        """The choices of a visitor who takes what is proposed."""
+        roles = {role: each.column for role, each in proposals.items()}
+        return cls(roles, {role: each.also for role, each in proposals.items() if each.also})
+
+    def columns(self, role: str) -> tuple[str, ...]:
+        """All the columns of a role."""
+        return (self.roles[role], *self.also.get(role, ())) if role in self.roles else ()
 
 
 @dataclass(frozen=True)
 class Checked:
     """rows: those of `Joined`, with those of `VALUES` and annee (Int64, null when not known, absent without a column)
-    and remarques (what could not be read, what may be wrong, "" for nothing). styles: how each column of amounts is
-    written; unread: cells that could not be read, by role.
+    and remarques (what could not be read, what may be wrong, "" for nothing); genre: the kind of those that are set
+    aside or would be, of `asides.KINDS`, else "". styles: how each column of amounts is written; said: how many cells
+    give no value, or an approximate one, by role and reason.
     """
 
     rows: pd.DataFrame
     questions: tuple[Question, ...]
     styles: Mapping[str, Style]
-    unread: Mapping[str, int]
+    said: Mapping[str, Mapping[str, int]]
 
 
-def check(frame: pd.DataFrame, choices: Choices, ground: Ground) -> Checked:
-    """Place the rows of a table and read its amounts and dates. frame: all text, as `upload.read_table` gives it."""
-    joined = join(frame, choices.roles, ground, choices.answers)
-    rows = joined.rows.copy()
+def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collection[int] = ()) -> Checked:
+    """Read the amounts and dates of a table, set aside what is no row of it, place the others.
+
+    frame: all text, as `reading.read_table` gives it; hidden: the lines that the file does not show.
+    """
+    read = {role: _read(frame, choices, role) for role in (*VALUES, "annee") if role in choices.roles}
+    placing = [choices.roles[role] for role in PLACING if role in choices.roles]
+    amounts = {role: read[role].values for role in VALUES if role in read}
+    kinds = asides.find(frame, placing, amounts, hidden)
+    is_row = (kinds == "") | kinds.isin(choices.kept)
+    joined = join(frame[is_row], choices.roles, ground, choices.answers)
+    rows = joined.rows.reindex(frame.index)
+    out = ~is_row
+    rows.loc[out, ["statut", "colonne", "valeur", "remede"]] = [ASIDE, "", "", "la garder d'un clic si c'en est une"]
+    rows.loc[out, "motif"] = kinds[out].map({key: kind.reason for key, kind in asides.KINDS.items()})
     remarks = pd.Series("", index=frame.index)
-    styles, unread = {}, {}
-    for role in (*QUANTITIES, "annee"):
-        if role not in choices.roles:
-            continue
-        cells = frame[choices.roles[role]]
-        if role == "annee":
-            name, read = "annee", years(cells)
-        else:
-            styles[role] = style_of(cells)
-            decimal = choices.decimals.get(role, styles[role].decimal)
-            read_all = cents if QUANTITIES[role].kind == "cents" else counts
-            name, read = VALUES[role], read_all(cells, decimal)
-        rows[name] = read.values
-        unread[role] = int(read.unread.sum())
-        lost = read.unread
-        remarks[lost] += _UNREAD[role] + " illisible : « " + cells[lost] + " » ; "
-    remarks += _doubts(frame, choices.roles, rows)
-    return Checked(rows.assign(remarques=remarks.str.removesuffix(" ; ")), joined.questions, styles, unread)
+    for role, numbers in read.items():
+        rows[VALUES.get(role, role)] = numbers.values
+        told = numbers.said != ""
+        cells = _together(frame.loc[told, list(choices.columns(role))])
+        remarks[told] += _NOUNS[role] + " : " + numbers.said[told] + " (« " + cells + " ») ; "
+    remarks += _doubts(frame[is_row], choices.roles, rows[is_row]).reindex(frame.index, fill_value="")
+    rows = rows.assign(remarques=remarks.str.removesuffix(" ; "), genre=kinds)
+    said = {role: Counter(numbers.said[is_row & (numbers.said != "")]) for role, numbers in read.items()}
+    return Checked(rows, joined.questions, _styles(frame[is_row], choices), said)
+
+
+def _together(cells: pd.DataFrame) -> pd.Series:
+    """The cells of each row in one text: « 1 000 + 250 »."""
+    texts = [cells[column].fillna("") for column in cells.columns]
+    return reduce(lambda one, other: one.str.cat(other, sep=" + "), texts)
+
+
+def _styles(frame: pd.DataFrame, choices: Choices) -> dict[str, Style]:
+    """How the amounts of each role are written, in all of its columns together."""
+    return {
+        role: style_of(pd.concat([frame[column] for column in choices.columns(role)]))
+        for role in VALUES
+        if role in choices.roles
+    }
+
+
+def _read(frame: pd.DataFrame, choices: Choices, role: str) -> Numbers:
+    """The values of a role: of its column, or the sum of what is known in its columns."""
+    if role == "annee":
+        return years(frame[choices.roles[role]])
+    style = _styles(frame, choices)[role]
+    decimal = choices.decimals.get(role, style.decimal)
+    read_all = cents if QUANTITIES[role].kind == "cents" else counts
+    parts = [read_all(frame[column], decimal) for column in choices.columns(role)]
+    if len(parts) == 1:
+        return parts[0]
+    values = pd.concat([part.values for part in parts], axis=1).sum(axis=1, min_count=1).astype("Int64")
+    said = parts[0].said
+    for part in parts[1:]:
+        said = said.where(said != "", part.said)
+    return Numbers(values, said)
 
 
 def _doubts(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame) -> pd.Series:
@@ -83,7 +139,7 @@ def _doubts(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame) -
     told = pd.Series("", index=frame.index)
     for role, name in VALUES.items():
         if name in rows:
-            told[doubts.far_from_median(rows[name])] += f"{_UNREAD[role]} très loin de la médiane, à vérifier ; "
+            told[doubts.far_from_median(rows[name])] += f"{_NOUNS[role]} très loin de la médiane, à vérifier ; "
     if "projet" in roles:
         before = doubts.said_before(rows["code_insee"], frame[roles["projet"]]).dropna()
         told[before.index] += "même commune et même projet que la ligne " + before.astype(str) + " ; "
@@ -111,6 +167,56 @@ def totals(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 def levels_of(rows: pd.DataFrame) -> pd.Series:
     """The kind of place of each row, of `levels.KINDS`; null for a row that is in none."""
     return rows["lieu"].str.partition("-")[0].mask(rows["code_insee"].notna(), "commune")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a table, in a few figures. rows: of the table, without those set aside; placed: those of them that
+    are in a place; sums: of each quantity that it has, in all rows, and in those that are placed, in its column's unit.
+    """
+
+    rows: int
+    placed: int
+    sums: Mapping[str, tuple[int, int]]
+
+
+def result(rows: pd.DataFrame) -> Result:
+    """The figures of a check."""
+    counted = kept(rows)
+    placed = counted[is_placed(counted)]
+    sums = {role: (int(counted[name].sum()), int(placed[name].sum())) for role, name in VALUES.items() if name in rows}
+    return Result(len(counted), len(placed), sums)
+
+
+def kept(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table, without those that are set aside."""
+    return rows[rows["statut"] != ASIDE]
+
+
+def is_placed(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are in a place."""
+    return rows["code_insee"].notna() | rows["lieu"].notna()
+
+
+def to_review(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is said of rows, each thing once, the most frequent first: statut, colonne, motif, remede, lignes, premiere
+    (the first line), exemples. What differs from one row to another in a sentence is left to the examples.
+    """
+    told = rows[rows["motif"] != ""].reset_index(names="ligne")[[*_SAID, "valeur", "ligne"]]
+    remarks = rows.loc[rows["remarques"] != "", "remarques"].str.split(" ; ").explode()
+    parts = remarks.str.extract(r"^(?P<motif>.*?)(?: \(« (?P<valeur>.*) »\))?$").fillna("")
+    noted = parts.reset_index(names="ligne").assign(statut=NOTED, colonne="", remede="")
+    every = pd.concat([told, noted[told.columns]]) if len(noted) else told
+    every = every.assign(motif=every["motif"].str.replace(_VARYING, "…", regex=True))
+    grouped = every.groupby(list(_SAID), sort=False)
+    table = grouped.agg(lignes=("ligne", "size"), premiere=("ligne", "min"), exemples=("valeur", _examples))
+    return table.reset_index().sort_values("lignes", ascending=False, kind="stable", ignore_index=True)
+
+
+def _examples(values: pd.Series) -> str:
+    distinct = [value for value in values.drop_duplicates() if value]
+    more = len(distinct) - _SHOWN_EXAMPLES
+    return ", ".join(distinct[:_SHOWN_EXAMPLES]) + (f" et {more} autres" if more > 0 else "")
 
 
 def enriched(frame: pd.DataFrame, rows: pd.DataFrame, places: Places) -> pd.DataFrame:

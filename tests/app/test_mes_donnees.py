@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.figures.exports import XLSX_TYPE
 from components.visit import navigation
+from data.own.learnt import Learnt
 from data.paths import PROJECT
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 
@@ -46,6 +47,15 @@ def box(at: AppTest, label: str):  # type: ignore[no-untyped-def]
     return next(each for each in at.selectbox if spaced(each.label).startswith(label))
 
 
+def boxes(at: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(each for each in at.multiselect if spaced(each.label).startswith(label))
+
+
+def first(at: AppTest) -> str:
+    """The result, which is said first."""
+    return spaced(at.subheader[0].value)
+
+
 def test_the_page_says_what_it_needs_and_who_sees_it(page: AppTest) -> None:
     shown = texts(page)
     assert "code INSEE" in shown and "base SIRENE" in shown
@@ -57,13 +67,14 @@ def test_the_page_says_what_it_needs_and_who_sees_it(page: AppTest) -> None:
 def test_a_file_is_read_its_columns_proposed_and_its_rows_accounted_for(page: AppTest) -> None:
     at = brought(page)
     assert box(at, "Commune (note").value == "Commune"
-    assert box(at, "Aide publique (€) (note").value == "Subvention"
+    assert boxes(at, "Aide publique (€) (note").value == ["Subvention"]
+    assert first(at) == "2 lignes sur 5 placées, 13 234,50 € d'aide publique connue"
     assert box(at, "Année ou date (note").value == "Date"
     assert "5 lignes lues : 2 acceptées, 0 réparée, 2 ambiguës et 1 rejetée" in summary(at)
     shown = texts(at)
     assert "13 234,50" in shown  # the aid of the accepted rows
     assert "Nulle Part" in shown and "remplir le code INSEE" in shown
-    assert "1 case illisible" in shown
+    assert "1 case, illisible" in shown
     assert "3 lignes sans commune" in shown
     # The text of a cell is shown letter for letter.
     assert "<b>" not in "".join(block.proto.body for block in at.get("html") if "Usine" in block.proto.body)
@@ -76,6 +87,7 @@ def test_every_group_has_its_file(page: AppTest) -> None:
         "Lignes réparées (CSV)",
         "Lignes ambiguës (CSV)",
         "Lignes rejetées (CSV)",
+        "Lignes mises de côté (CSV)",
     ]
 
 
@@ -90,15 +102,79 @@ def test_an_answer_places_all_the_rows_of_a_name_and_can_be_taken_back(page: App
 
 
 def test_the_visitor_has_the_last_word_on_columns(page: AppTest) -> None:
-    at = checked(box(brought(page), "Aide publique").select("").run())
+    at = checked(boxes(brought(page), "Aide publique").set_value([]).run())
     assert "13 234,50" not in texts(at)
-    at = checked(box(at, "Investissement").select("Subvention").run())
+    assert "Aucune colonne de montant reconnue" in spaced(at.error[0].value)
+    at = checked(boxes(at, "Investissement").set_value(["Subvention"]).run())
     assert "13 234,50" in texts(at)
+    assert not at.error
     at = checked(box(at, "Commune").select("").run())
     assert "5 acceptées" in summary(at)  # in their départements
     at = checked(box(at, "Département (code ou nom)").select("").run())
     assert "5 rejetées" in summary(at)
-    assert "Aucune colonne ne permet" in texts(at)
+    assert "Aucune colonne de lieu reconnue" in spaced(at.error[0].value)
+
+
+def test_the_columns_of_several_years_are_added(page: AppTest) -> None:
+    at = brought(page, "Commune;Département;Aide 2022;Aide 2023\nThiers;63;1,50;2\nRoanne;42;;3\n")
+    assert sorted(boxes(at, "Aide publique").value) == ["Aide 2022", "Aide 2023"]
+    assert first(at) == "2 lignes sur 2 placées, 6,50 € d'aide publique connue"
+
+
+def test_what_is_no_row_is_set_aside_said_and_kept_in_one_click(page: AppTest) -> None:
+    text = "Commune;Département;Projet;Aide\nThiers;63;Four;1\nRoanne;42;Halle;2\nThiers;63;Banc;4\nTOTAL;;;7\n"
+    at = brought(page, text + "(1) provisoire;;;\n")
+    assert first(at) == "3 lignes sur 3 placées, 7,00 € d'aide publique connue"
+    shown = texts(at)
+    assert "1 ligne de total, mise de côté" in shown and "(ligne 5)" in shown
+    assert "1 note sous la table, mise de côté" in shown
+    at = checked(at.button(key="own-keep-total").click().run())
+    assert first(at) == "3 lignes sur 4 placées, 7,00 € d'aide publique connue"
+    assert "1 ligne sans lieu : 7,00 € d'aide publique connue" in texts(at)
+    at = checked(at.button(key="own-keep-total").click().run())
+    assert first(at).startswith("3 lignes sur 3")
+
+
+def test_a_damaged_row_is_said_and_the_others_are_read(page: AppTest) -> None:
+    at = brought(page, "Commune;Département;Aide\nThiers;63;1\nTrois;Rivières;80;2\nRoanne;42;3\n")
+    assert first(at) == "2 lignes sur 2 placées, 4,00 € d'aide publique connue"
+    assert "Ligne 3 : 4 cases trouvées pour 3 colonnes" in spaced(at.warning[0].value)
+
+
+def test_guarantees_are_said_to_be_apart(page: AppTest) -> None:
+    at = brought(page, "Commune;Département;Subvention;Montant de la garantie\nThiers;63;1;5000000\nRoanne;42;2;\n")
+    assert first(at) == "2 lignes sur 2 placées, 3,00 € d'aide publique connue"
+    assert "« Montant de la garantie » : une garantie" in texts(at)
+
+
+def test_the_same_remark_is_said_once_with_its_count(page: AppTest) -> None:
+    rows = "".join(f"Nulle Part {rank};63;P{rank};{rank}\n" for rank in range(40))
+    at = brought(page, "Commune;Département;Projet;Aide\nThiers;63;P;1\n" + rows)
+    assert texts(at).count("aucune commune de ce nom") <= 2
+    assert "et 37 autres" in texts(at)
+
+
+def test_another_header_is_read_when_it_is_chosen(page: AppTest) -> None:
+    at = brought(page, "Titre;x;y\nCommune;Département;Aide\nThiers;63;1\nRoanne;42;2\n")
+    at = checked(box(at, "Ligne de l'en-tête").select(2).run())
+    assert first(at) == "2 lignes sur 2 placées, 3,00 € d'aide publique connue"
+    at = checked(box(at, "Ligne de l'en-tête").select(0).run())
+    assert "4 lignes" in texts(at)
+
+
+def test_what_was_learnt_of_a_table_serves_the_next_one(page: AppTest) -> None:
+    at = brought(page)
+    at = checked(box(at, "Thierss").select("63430").run())
+    at = checked(boxes(at, "Aide publique").set_value([]).run())
+    own = at.session_state["own-table"]
+    kept = Learnt(own.choices, own.header).text().encode()
+    at = checked(at.button(key="own-delete").click().run())
+    at = checked(at.file_uploader[1].set_value(("réglages.json", kept, "application/json")).run())
+    at = brought(at)
+    assert boxes(at, "Aide publique").value == ["Subvention"]  # what was not said is proposed
+    assert "2 acceptées, 2 réparées, 0 ambiguë et 1 rejetée" in summary(at)
+    at = at.file_uploader[1].set_value(("autre.json", b"{}", "application/json")).run()
+    assert "ce n'est pas un fichier de réglages" in spaced(at.error[0].value)
 
 
 def test_an_amount_that_reads_in_two_ways_is_asked(page: AppTest) -> None:

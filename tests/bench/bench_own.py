@@ -25,8 +25,7 @@ from components.maps.frame import Contours, MapFrame
 from components.maps.viewport import NATIONAL
 from data.editions import registry
 from data.files import reading
-from data.own import report
-from data.own import roles as own_columns
+from data.own import proposals, report
 from data.own.ground import Ground
 from data.own.join import join
 from data.own.report import Choices
@@ -72,8 +71,7 @@ def _file(places: Places, communes: gpd.GeoDataFrame, ground: Ground) -> None:
 def _from_file(content: bytes, places: Places, ground: Ground) -> MapFrame:
     """What the page does: the reading in its child process, the columns, the check, the sums, the circles."""
     frame = reading.read_table(content, FILE.name).frame
-    roles = {role: proposal.column for role, proposal in own_columns.propose(frame, ground).items()}
-    rows = report.check(frame, Choices(roles), ground).rows
+    rows = report.check(frame, Choices.proposed(proposals.propose(frame, ground)), ground).rows
     totals = report.totals(rows, "code_insee")
     located = located_on(places.communes, places.communes.index)
     contours = Contours(polygons=None, points="points.json", borders=None, bounds=NATIONAL)

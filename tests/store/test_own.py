@@ -12,7 +12,7 @@ import shapely
 from components.figures import exports
 from data.editions.edition import Edition
 from data.files import reading
-from data.own import report, roles
+from data.own import proposals, report
 from data.own.findings import AMBIGUOUS, REJECTED
 from data.own.ground import Ground
 from data.own.report import Checked, Choices
@@ -38,8 +38,7 @@ def frame(path: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def checked(frame: pd.DataFrame, ground: Ground) -> Checked:
-    proposals = roles.propose(frame, ground)
-    return report.check(frame, Choices({role: each.column for role, each in proposals.items()}), ground)
+    return report.check(frame, Choices.proposed(proposals.propose(frame, ground)), ground)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,10 @@ from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.cells.amounts import DECIMAL_SIGNS, cents
+from data.cells.identifiers import rounded
 from data.own.roles import ROLES
 from data.words.numbers import CENTS_PER_EURO
+from data.words.quantities import QUANTITIES
 
 _NONE: Final = ""
 _ACROSS: Final = 4
@@ -38,21 +40,38 @@ def draw(own: OwnTable) -> None:
             _role(own, role)
     for line in remarks(own):
         st.caption(said(line))
+
+
+def decimals(own: OwnTable) -> None:
+    """Draw the questions on amounts that read in two ways."""
     for role, style in own.checked.styles.items():
         if style.decimal is None:
             _decimal(own, role, style.example)
+
+
+def missing(own: OwnTable) -> list[str]:
+    """What the table has no column for, which is said before anything else."""
+    roles = own.choices.roles.keys()
+    found = []
+    if not roles & {role for needed in _PLACED_BY for role in needed}:
+        found.append(
+            "Aucune colonne de lieu reconnue : aucune ligne n'est placée. Choisir plus bas celle du code INSEE, de la "
+            "commune, du code postal ou des coordonnées, s'il y en a une."
+        )
+    if not roles & QUANTITIES.keys():
+        found.append(
+            "Aucune colonne de montant reconnue : les lignes comptent, sans euros. Choisir plus bas celle de l'aide ou "
+            "de l'investissement, s'il y en a une."
+        )
+    return found
 
 
 def remarks(own: OwnTable) -> list[str]:
     """What the chosen columns cannot do."""
     roles = own.choices.roles.keys()
     found = []
-    if not any(needed <= roles for needed in _PLACED_BY):
-        found.append(
-            "Sans département, une commune n'est trouvée que si son nom est unique en France."
-            if "commune" in roles
-            else "Aucune colonne ne permet de placer les lignes : en choisir une ci-dessus."
-        )
+    if "commune" in roles and not any(needed <= roles for needed in _PLACED_BY):
+        found.append("Sans département, une commune n'est trouvée que si son nom est unique en France.")
     if "code_postal" in roles and "commune" not in roles:
         found.append("Un code postal sans nom de commune place la ligne s'il est celui d'une seule commune.")
     if "siret" in roles and not roles & {"code_insee", "commune", "lon"}:
@@ -63,16 +82,22 @@ def remarks(own: OwnTable) -> list[str]:
                 f"La colonne « {own.choices.roles[role]} » mêle virgules et points décimaux : chaque montant est lu "
                 "selon sa propre écriture."
             )
+    if "siret" in roles and (lost := int(rounded(own.table.frame[own.choices.roles["siret"]]).sum())):
+        found.append(
+            f"La colonne « {own.choices.roles['siret']} » a été arrondie par un tableur (« 7,17E+13 ») : "
+            f"{formats.counted(lost, 'identifiant perdu', 'identifiants perdus')}."
+        )
     return found
 
 
 def _role(own: OwnTable, role: str) -> None:
-    proposal = own.proposals.get(role)
-    label = ROLES[role].label + (f" (note {round(100 * proposal.score)})" if proposal else "")
+    if role in QUANTITIES:
+        _quantity(own, role)
+        return
     options = [_NONE, *(str(column) for column in own.table.frame.columns)]
     key = f"own-role-{role}-{own.key}"
     st.selectbox(
-        label,
+        _label(own, role),
         options,
         index=options.index(own.choices.roles.get(role, _NONE)),
         format_func=lambda column: column or "(aucune)",
@@ -82,15 +107,42 @@ def _role(own: OwnTable, role: str) -> None:
     )
 
 
+def _quantity(own: OwnTable, role: str) -> None:
+    """Several columns may hold parts of one amount: those of several years."""
+    key = f"own-role-{role}-{own.key}"
+    st.multiselect(
+        _label(own, role),
+        [str(column) for column in own.table.frame.columns],
+        default=list(own.choices.columns(role)),
+        key=key,
+        on_change=partial(_keep_role, role, key),
+        filter_mode="contains",
+        placeholder="(aucune)",
+    )
+    proposal = own.proposals.get(role)
+    if proposal and proposal.others:
+        others = ", ".join(f"« {column} »" for column in proposal.others)
+        st.caption(said(f"Aussi possible : {others}. Plusieurs colonnes choisies sont additionnées, ligne à ligne."))
+
+
+def _label(own: OwnTable, role: str) -> str:
+    proposal = own.proposals.get(role)
+    return ROLES[role].label + (f" (note {round(100 * proposal.score)})" if proposal else "")
+
+
 def _keep_role(role: str, key: str) -> None:
     own = own_table.current()
     if own is None:
         return
-    others = {name: column for name, column in own.choices.roles.items() if name != role}
-    column = st.session_state[key]
+    chosen = st.session_state[key]
+    columns = [chosen] if isinstance(chosen, str) and chosen else list(chosen)
+    roles = {name: column for name, column in own.choices.roles.items() if name != role}
+    also = {name: columns for name, columns in own.choices.also.items() if name != role}
     decimals = {name: sign for name, sign in own.choices.decimals.items() if name != role}
-    roles = others | ({role: column} if column else {})
-    own_table.choose(replace(own.choices, roles=roles, decimals=decimals))
+    if columns:
+        roles |= {role: columns[0]}
+        also |= {role: tuple(columns[1:])} if columns[1:] else {}
+    own_table.choose(replace(own.choices, roles=roles, also=also, decimals=decimals))
 
 
 def _decimal(own: OwnTable, role: str, example: str) -> None:

@@ -1,19 +1,18 @@
 """The page of a visitor's own table: bring it, say what its columns are, see what became of each row."""
 
-from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
-from components.views.mes_donnees import column_choice, quality_report, questions, use
+from components.views.mes_donnees import column_choice, learnt, quality_report, questions, reading_choice, result, use
 from components.visit import own_table
 from components.visit.own_table import OwnTable
-from data.files.limits import LIMITS
+from data.files.limits import LIMITS, MEGABYTE
 from data.files.reading import EXTENSIONS
 
-_MAX_MB: Final = LIMITS.file // 1_000_000
+_MAX_MB: Final = LIMITS.file // MEGABYTE
 _SHOWN_PROBLEMS: Final = 5
 _INTRODUCTION: Final = (
     "Apportez un tableau de projets ou d'aides : chaque ligne est rattachée à sa commune actuelle, rien n'est écarté "
@@ -25,7 +24,7 @@ _PRIVACY: Final = (
     "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en est écrit. Il survit "
     "à une coupure de {minutes} minutes au plus ; recharger la page, la fermer ou « Supprimer mes données » l'efface."
 )
-_FORMATS: Final = "CSV, XLSX, ODS, Parquet ou GeoJSON de points"
+_FORMATS: Final = "CSV, XLSX, ODS, XLS, Parquet, JSON ou GeoJSON"
 
 
 def draw() -> None:
@@ -37,16 +36,21 @@ def draw() -> None:
         for problem in error.problems[:_SHOWN_PROBLEMS]:
             st.error(said(str(problem)))
         return
+    learnt.give()
     own = own_table.current()
     if own is None:
         st.info("Choisir un fichier pour commencer.")
         return
-    _summary(own)
-    column_choice.draw(own)
-    quality_report.counts(own)
+    _file(own)
+    result.draw(own)
+    column_choice.decimals(own)
     questions.draw(own)
+    quality_report.to_review(own)
     use.draw(own)
     quality_report.places(own)
+    column_choice.draw(own)
+    quality_report.counts(own)
+    quality_report.enriched(own)
 
 
 def _uploader() -> None:
@@ -64,7 +68,8 @@ def _uploader() -> None:
             own_table.read(file.file_id, file.name, file.getvalue())
 
 
-def _summary(own: OwnTable) -> None:
+def _file(own: OwnTable) -> None:
+    """The file as it was read, and how to read it otherwise."""
     table = own.table
     read = [table.format.upper()]
     if table.sheet is not None:
@@ -76,28 +81,7 @@ def _summary(own: OwnTable) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="own-file"):
         st.markdown(said(f"{own.name} : {rows}, {columns} ({', '.join(read)})."), width="content")
         st.button("Supprimer mes données", on_click=own_table.delete, icon=":material/delete:", key="own-delete")
-    if len(table.sheets) > 1:
-        _sheets(own)
-    for note in table.notes:
+        learnt.keep(own)
+    reading_choice.draw(own)
+    for note in dict.fromkeys(table.notes):
         st.caption(said(note))
-    for damaged in table.layout.damaged[:_SHOWN_PROBLEMS]:
-        st.warning(said(f"Ligne {damaged.line} mise de côté : {damaged.reason} ; {damaged.remedy}."))
-
-
-def _sheets(own: OwnTable) -> None:
-    """The other sheets of a workbook, one of which was read."""
-    key = f"own-sheet-{own.key}"
-    st.selectbox(
-        "Feuille du classeur",
-        own.table.sheets,
-        index=own.table.sheets.index(own.table.sheet or own.table.sheets[0]),
-        key=key,
-        on_change=partial(_read_sheet, key),
-        width=360,
-    )
-
-
-def _read_sheet(key: str) -> None:
-    own = own_table.current()
-    if own is not None:
-        own_table.read(own.file_id, own.name, own.content, st.session_state[key])

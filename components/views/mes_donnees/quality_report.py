@@ -16,34 +16,69 @@ from components.text.plain import said
 from components.visit import store
 from components.visit.own_table import OwnTable
 from data.own import report
-from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
+from data.own.findings import ACCEPTED, AMBIGUOUS, ASIDE, REJECTED, REPAIRED
 from data.own.report import VALUES
 from data.own.roles import ROLES
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
 _SHOWN: Final = 50  # rows of a table on the page: all of them are in its files
-_GROUPS: Final = {ACCEPTED: "acceptées", REPAIRED: "réparées", AMBIGUOUS: "ambiguës", REJECTED: "rejetées"}
-_REASON_COLUMNS: Final = (
-    Column("ligne", "Ligne", formats.number, numeric=True),
+_ROWS: Final = "lignes"
+_MAPPED: Final = ("aide", "investissement", "emplois")  # the first that the table has is shown
+_GROUPS: Final = {
+    ACCEPTED: "acceptées",
+    REPAIRED: "réparées",
+    AMBIGUOUS: "ambiguës",
+    REJECTED: "rejetées",
+    ASIDE: "mises de côté",
+}
+_REVIEW_COLUMNS: Final = (
+    Column("motif", "Ce qui est dit"),
+    Column("lignes", "Lignes", formats.number, numeric=True),
+    Column("statut", "Contrôle"),
     Column("colonne", "Colonne"),
-    Column("valeur", "Valeur"),
-    Column("motif", "Motif"),
+    Column("exemples", "Par exemple"),
+    Column("premiere", "Première ligne", formats.number, numeric=True),
     Column("remede", "Remède"),
-    Column("remarques", "Autres remarques"),
 )
+_REASONS: Final = 200  # said on the page: the files hold them all
 _TEXTS: Final = ("projet", "entreprise", "filiere", "programme", "statut")
 
 
 def summary(rows: pd.DataFrame) -> str:
     """« 12 lignes lues : 9 acceptées, 1 réparée, 0 ambiguë et 2 rejetées. »"""
     found = rows["statut"].value_counts()
-    parts = [formats.counted(int(found.get(status, 0)), status, plural) for status, plural in _GROUPS.items()]
+    shown = {status: plural for status, plural in _GROUPS.items() if status != ASIDE or status in found}
+    parts = [formats.counted(int(found.get(status, 0)), status, plural) for status, plural in shown.items()]
     return f"{formats.counted(len(rows), 'ligne lue', 'lignes lues')} : {formats.joined(parts)}."
 
 
+def to_review(own: OwnTable) -> None:
+    """Draw what is said of rows, each thing once with how many say it."""
+    rows = own.checked.rows
+    table = report.to_review(rows[rows["statut"] != ASIDE])
+    for role, reasons in own.checked.said.items():
+        columns = " + ".join(f"« {column} »" for column in own.choices.columns(role))
+        for reason, count in reasons.items():
+            st.caption(said(f"{ROLES[role].label}, {columns} : {formats.counted(count, 'case')}, {reason}."))
+    if table.empty:
+        return
+    figure.tabular(
+        _described(
+            own,
+            key="own-review",
+            title="À regarder",
+            coverage=f"{formats.counted(len(table), 'remarque')}, de la plus fréquente à la plus rare ; les fichiers "
+            "de lignes, plus bas, les donnent une à une",
+            rows=table.head(_REASONS),
+            columns=_REVIEW_COLUMNS,
+            export=lambda: table,
+        )
+    )
+
+
 def counts(own: OwnTable) -> None:
-    """Draw the counts and sums of each group, the files of each, and the rows that need something."""
+    """Draw the counts and sums of each group, and the files of each."""
     rows = own.checked.rows
     table = report.groups(rows)
     figure.tabular(
@@ -57,15 +92,9 @@ def counts(own: OwnTable) -> None:
             export=partial(_groups_in_euros, table),
         )
     )
-    for role, lost in own.checked.unread.items():
-        if lost:
-            cells = formats.counted(lost, "case illisible", "cases illisibles")
-            column = own.choices.roles[role]
-            st.caption(said(f"{ROLES[role].label}, colonne « {column} » : {cells}, comptées comme inconnues."))
     with st.container(horizontal=True, gap="small", key="own-group-files"):
         for status, plural in _GROUPS.items():
             _group_file(own, status, plural)
-    _to_correct(own)
 
 
 def places(own: OwnTable) -> None:
@@ -95,15 +124,39 @@ def places(own: OwnTable) -> None:
         if placed.empty:
             st.info("Aucune ligne n'est placée.")
         else:
-            # All communes, in the file that every visitor shares: none is made of what this one brought.
-            commune_map.draw(
-                placed,
-                communes.index.to_series(),
-                key="map-own",
-                label="Vos lignes",
-                alt=f"Carte : vos lignes dans {formats.counted(len(placed), 'commune')}, en cercles proportionnels.",
+            _map(table.set_index("code_insee"), communes.index.to_series())
+
+
+def _map(totals: pd.DataFrame, among: pd.Series) -> None:
+    """The circles of the placed rows, in euros when they have any, else in rows."""
+    offered = [role for role, name in VALUES.items() if name in totals and totals[name].gt(0).any()]
+    options = [*sorted(offered, key=_MAPPED.index), _ROWS]
+    chosen = options[0]
+    if len(options) > 1:
+        chosen = (
+            st.segmented_control(
+                "Grandeur de la carte",
+                options,
+                default=options[0],
+                format_func=lambda role: "Lignes" if role == _ROWS else ROLES[role].label,
+                key="own-map-quantity",
+                label_visibility="collapsed",
             )
-    _enriched(own)
+            or options[0]
+        )
+    values = totals["lignes"] if chosen == _ROWS else totals[VALUES[chosen]] / QUANTITIES[chosen].held_in
+    label = "Vos lignes" if chosen == _ROWS else ROLES[chosen].label
+    in_euros = chosen != _ROWS and QUANTITIES[chosen].kind == "cents"
+    kept = values[values > 0]
+    # All communes, in the file that every visitor shares: none is made of what this one brought.
+    commune_map.draw(
+        kept,
+        among,
+        key=f"map-own-{chosen}",
+        label=label,
+        alt=f"Carte : {label} dans {formats.counted(len(kept), 'commune')}, en cercles proportionnels.",
+        show=formats.short_euros if in_euros else formats.number,
+    )
 
 
 def _group_file(own: OwnTable, status: str, plural: str) -> None:
@@ -121,27 +174,7 @@ def _group_file(own: OwnTable, status: str, plural: str) -> None:
     )
 
 
-def _to_correct(own: OwnTable) -> None:
-    """The first rows that are rejected, ambiguous or have something unread."""
-    rows = own.checked.rows
-    wrong = rows[rows["statut"].isin((REJECTED, AMBIGUOUS)) | (rows["remarques"] != "")]
-    if wrong.empty:
-        return
-    listed = wrong.reset_index(names="ligne")
-    figure.tabular(
-        _described(
-            own,
-            key="own-wrong",
-            title="Lignes à revoir",
-            coverage=f"{_first(len(listed))} ; les fichiers les donnent toutes, avec leur contenu",
-            rows=listed.head(_SHOWN),
-            columns=_REASON_COLUMNS,
-            export=partial(report.enriched, own.table.frame, wrong, store.places()),
-        )
-    )
-
-
-def _enriched(own: OwnTable) -> None:
+def enriched(own: OwnTable) -> None:
     """The first rows of the enriched table, and its files."""
     every = own.checked.rows
     head = report.enriched(own.table.frame, every.head(_SHOWN), store.places())

@@ -1,5 +1,6 @@
 """The names of a visitor's table that may mean several communes: candidates, and the visitor's answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -13,6 +14,8 @@ from components.visit.own_table import OwnTable
 from data.own.verdicts import NOWHERE, Question
 
 _AT_ONCE: Final = 12
+_NEAR: Final = 0.88  # a slip of a letter or two in a name of usual length
+_APART: Final = 0.05  # how far the next commune must be
 
 
 def draw(own: OwnTable) -> None:
@@ -25,6 +28,7 @@ def draw(own: OwnTable) -> None:
         rows = formats.counted(sum(question.rows for question in questions), "ligne attend", "lignes attendent")
         names = formats.counted(len(questions), "nom")
         st.caption(said(f"{rows} une réponse, pour {names}. Une réponse vaut pour toutes les lignes de ce nom."))
+    _take_all(questions)
     columns = st.columns(2)
     for rank, question in enumerate(questions[:_AT_ONCE]):
         with columns[rank % 2]:
@@ -35,6 +39,32 @@ def draw(own: OwnTable) -> None:
     if answers:
         label = f"Revenir sur {formats.counted(len(answers), 'réponse')}"
         st.button(said(label), on_click=_take_back, key="own-take-back", icon=":material/undo:")
+
+
+def _take_all(questions: Sequence[Question]) -> None:
+    """One answer for all the names that look very much like one commune, and like no other."""
+    sure = [question for question in questions if _is_nearly_sure(question)]
+    if len(sure) < 2:
+        return
+    rows = formats.counted(sum(question.rows for question in sure), "ligne")
+    example = str(store.places().communes.at[sure[0].candidates[0][0], "nom"])
+    label = (
+        f"Prendre la commune la plus ressemblante pour {len(sure)} noms, {rows} "
+        f"(par exemple « {sure[0].name} » : {example})"
+    )
+    answers = {question.key: question.candidates[0][0] for question in sure}
+    st.button(said(label), on_click=partial(_keep_all, answers), key="own-take-all")
+
+
+def _is_nearly_sure(question: Question) -> bool:
+    (_, likeness), *others = question.candidates
+    return _NEAR <= likeness < 1 and all(likeness - other >= _APART for _, other in others)
+
+
+def _keep_all(answers: Mapping[str, str]) -> None:
+    own = own_table.current()
+    if own is not None:
+        own_table.choose(replace(own.choices, answers={**own.choices.answers, **answers}))
 
 
 def described(question: Question) -> str:

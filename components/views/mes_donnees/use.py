@@ -23,7 +23,7 @@ _TITLES: Final = pd.Series({INVENTORY: "Inventaire", OWN_SOURCE: "Vos données"}
 def draw(own: OwnTable) -> None:
     """Draw the choice, and where to see it."""
     st.header("Voir ces lignes dans tout l'atlas", anchor=False)
-    rows = own.checked.rows
+    rows = report.kept(own.checked.rows)
     levels = report.levels_of(rows)
     above, lost = int((levels.notna() & (levels != "commune")).sum()), int(levels.isna().sum())
     told = f"Chaque ligne de votre table ({formats.number(len(rows))}) devient un projet, pour cette visite seule."

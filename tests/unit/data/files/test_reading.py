@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.files import reading, worker
-from data.files.limits import LIMITS, Limits
+from data.files.limits import LIMITS, MEGABYTE, Limits
 from data.files.rows import Parsed
 from data.paths import PROJECT
 from geo.errors import DataError
@@ -123,7 +124,12 @@ def test_a_disk_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest.M
 
 def test_too_large_a_file_is_not_even_written() -> None:
     with pytest.raises(DataError, match="dépasse 50 Mo"):
-        reading.read_table(bytes(50_000_001), "a.csv")
+        reading.read_table(bytes(LIMITS.file + 1), "a.csv")
+
+
+def test_the_limit_of_a_file_is_that_of_the_server() -> None:
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["server"]["maxUploadSize"] * MEGABYTE == LIMITS.file
 
 
 def test_the_child_knows_no_proxy_and_no_geometry_library(monkeypatch: pytest.MonkeyPatch) -> None:

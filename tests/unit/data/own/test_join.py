@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 import shapely
 
+from data.cells.amounts import ILLEGIBLE
 from data.cells.communes import Names, name_keys
 from data.own import verdicts
-from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED
+from data.own.findings import ACCEPTED, AMBIGUOUS, ASIDE, REJECTED, REPAIRED
 from data.own.ground import Ground
 from data.own.join import Joined, join
 from data.own.report import Choices, check, groups
-from data.own.roles import propose
 from data.own.verdicts import NOWHERE
 from data.places.wider import Wider
 from geo.location import Locator
@@ -411,35 +411,17 @@ def test_every_row_is_in_one_group_and_sums_add_up_to_the_centime() -> None:
     )
     checked = check(frame, Choices({name: name for name in frame.columns}), GROUND)
     table_of_groups = groups(checked.rows).set_index("statut")
-    assert table_of_groups["lignes"].to_dict() == {ACCEPTED: 1, REPAIRED: 1, AMBIGUOUS: 2, REJECTED: 1}
-    assert table_of_groups["aide_centimes"].to_dict() == {ACCEPTED: 10, REPAIRED: 20, AMBIGUOUS: 100_005, REJECTED: 0}
-    assert table_of_groups["aide_centimes_connus"].sum() == 3
-    assert checked.unread == {"aide": 1}
-    assert "abc" in checked.rows["remarques"].iloc[-1]
-
-
-def test_columns_are_proposed_from_names_and_content() -> None:
-    frame = table(
-        Ville=["Thiers", "Le Creusot"],
-        CP=["63300", "71200"],
-        Bénéficiaire=["A", "B"],
-        **{"Montant (€)": ["1 234,5", "NC"], "Date de convention": ["12/05/2023", "2022"], "Remarque": ["x", "y"]},
-    )
-    found = {role: proposal.column for role, proposal in propose(frame, GROUND).items()}
-    assert found == {
-        "commune": "Ville",
-        "code_postal": "CP",
-        "entreprise": "Bénéficiaire",
-        "annee": "Date de convention",
-        "aide": "Montant (€)",
+    assert table_of_groups["lignes"].to_dict() == {ACCEPTED: 1, REPAIRED: 1, AMBIGUOUS: 2, REJECTED: 1, ASIDE: 0}
+    assert table_of_groups["aide_centimes"].to_dict() == {
+        ACCEPTED: 10,
+        REPAIRED: 20,
+        AMBIGUOUS: 100_005,
+        REJECTED: 0,
+        ASIDE: 0,
     }
-
-
-def test_codes_are_recognised_under_any_name_and_postcodes_are_not_taken_for_them() -> None:
-    codes = propose(table(zone=["1004", "63430", "75111"]), GROUND)
-    assert codes["code_insee"].column == "zone"
-    assert codes["code_insee"].score < 1
-    assert "code_insee" not in propose(table(code_commune=["63300", "71200"]), GROUND)
+    assert table_of_groups["aide_centimes_connus"].sum() == 3
+    assert checked.said == {"aide": {ILLEGIBLE: 1}}
+    assert "abc" in checked.rows["remarques"].iloc[-1]
 
 
 def test_the_key_of_a_name_forgets_only_how_it_is_written() -> None:

@@ -32,6 +32,7 @@ FRAME = pd.DataFrame(
 )
 ROWS = pd.DataFrame(
     {
+        "statut": ["acceptée", "rejetée", "acceptée"],
         "code_insee": ["63430", None, None],
         "lieu": pd.array([None, None, None], dtype="str"),
         "aide_centimes": pd.array([150, None, 3], dtype="Int64"),

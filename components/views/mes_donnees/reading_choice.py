@@ -1,0 +1,61 @@
+"""Where the table of a file is: its sheet, and the line of its header."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from components.visit import own_table
+from components.visit.own_table import OwnTable
+
+_OFFERED: Final = 30  # first lines among which the header may be chosen
+_WITH_A_HEADER: Final = frozenset({"csv", "xlsx", "ods", "xls"})
+
+
+def draw(own: OwnTable) -> None:
+    """Draw the lists of sheets and of lines, where the file has them."""
+    with st.container(horizontal=True, gap="small", key="own-reading"):
+        if len(own.table.sheets) > 1:
+            _sheets(own)
+        if own.table.format in _WITH_A_HEADER:
+            _header(own)
+
+
+def _sheets(own: OwnTable) -> None:
+    key = f"own-sheet-{own.key}"
+    st.selectbox(
+        "Feuille du classeur",
+        own.table.sheets,
+        index=own.table.sheets.index(own.table.sheet or own.table.sheets[0]),
+        key=key,
+        on_change=partial(_read_again, key, None),
+        width=360,
+    )
+
+
+def _header(own: OwnTable) -> None:
+    layout = own.table.layout
+    lines = sorted({*range(_OFFERED + 1), layout.header, *layout.tables})
+    key = f"own-header-{own.key}"
+    st.selectbox(
+        "Ligne de l'en-tête",
+        lines,
+        index=lines.index(layout.header),
+        format_func=lambda line: _named(line, layout.tables),
+        key=key,
+        on_change=partial(_read_again, None, key),
+        width=360,
+    )
+
+
+def _named(line: int, tables: tuple[int, ...]) -> str:
+    if not line:
+        return "aucune : pas d'en-tête"
+    return f"ligne {line}" + (" (une autre table)" if line in tables else "")
+
+
+def _read_again(sheet: str | None, header: str | None) -> None:
+    own = own_table.current()
+    if own is not None:
+        wanted = st.session_state[sheet] if sheet else own.table.sheet
+        own_table.read(own.file_id, own.name, own.content, wanted, st.session_state[header] if header else None)

@@ -1,0 +1,102 @@
+"""What became of a visitor's table, said first: rows placed, euros read, what is missing, what is kept out of it."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from components.text import formats
+from components.text.plain import said
+from components.views.mes_donnees import column_choice
+from components.visit import own_table
+from components.visit.own_table import OwnTable
+from data.own import asides, report
+from data.own.proposals import set_apart
+from data.own.report import Result
+from data.words.quantities import QUANTITIES
+
+_SHOWN: Final = 5
+_APART: Final = {
+    "garantie": "une garantie",
+    "pret": "un prêt ou une avance",
+    "demande": "un montant demandé, pas accordé",
+    "pourcentage": "un pourcentage",
+    "avantage en nature": "un avantage en nature",
+}
+
+
+def draw(own: OwnTable) -> None:
+    """Draw what is missing, the result, and the rows that are kept out of it."""
+    for line in column_choice.missing(own):
+        st.error(said(line))
+    found = report.result(own.checked.rows)
+    st.subheader(said(summary(found)), anchor=False)
+    for line in (*unplaced(found), *_apart(own)):
+        st.markdown(said(line))
+    _set_aside(own)
+    _damaged(own)
+
+
+def summary(found: Result) -> str:
+    """« 4 lignes sur 5 placées, 4 175 000,50 € d'aide publique connue »."""
+    verb = "placée" if found.placed < 2 else "placées"
+    placed = f"{formats.counted(found.placed, 'ligne')} sur {formats.number(found.rows)} {verb}"
+    return ", ".join([placed, *(_sum(role, sums[1]) for role, sums in found.sums.items())])
+
+
+def unplaced(found: Result) -> list[str]:
+    """What the rows without a place hold."""
+    lost = found.rows - found.placed
+    if not lost:
+        return []
+    sums = [_sum(role, whole - placed) for role, (whole, placed) in found.sums.items() if whole != placed]
+    held = f" : {formats.joined(sums)}" if sums else ""
+    return [f"{formats.counted(lost, 'ligne')} sans lieu{held}. Ce qu'elles disent est plus bas, avec le remède."]
+
+
+def _sum(role: str, total: int) -> str:
+    quantity = QUANTITIES[role]
+    if quantity.kind == "cents":
+        return f"{formats.number(total / quantity.held_in, 2)} € {quantity.counted[1]}"
+    return f"{formats.number(total)} {quantity.counted[total > 1]}"
+
+
+def _apart(own: OwnTable) -> list[str]:
+    """The columns of money that count neither as aid nor as investment."""
+    taken = {column for role in own.choices.roles for column in own.choices.columns(role)}
+    apart = {column: kind for column, kind in set_apart(own.table.frame).items() if column not in taken}
+    lines = [f"« {column} » : {_APART[kind]}" for column, kind in apart.items()]
+    return [f"Montants tenus à part, comptés ni en aide ni en investissement : {' ; '.join(lines)}."] if lines else []
+
+
+def _set_aside(own: OwnTable) -> None:
+    """The rows that are none of the table, by kind, each with the way to keep them."""
+    found = own.checked.rows["genre"].value_counts()
+    for key, kind in asides.KINDS.items():
+        count = int(found.get(key, 0))
+        if not count:
+            continue
+        kept = key in own.choices.kept
+        rows = own.checked.rows
+        lines = rows.index[rows["genre"] == key].astype(str)
+        listed = ", ".join(lines[:_SHOWN]) + (f" et {len(lines) - _SHOWN} autres" if len(lines) > _SHOWN else "")
+        verb = "gardée" if kept else "mise de côté"
+        told = f"{formats.counted(count, kind.label, kind.plural)}, {verb}{'s' * (count > 1) if kept else ''}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"own-aside-{key}"):
+            st.markdown(said(f"{told} : {kind.reason} (ligne {listed})."), width="content")
+            label = "Les mettre de côté" if kept else "Les garder dans la table"
+            st.button(label, key=f"own-keep-{key}", on_click=partial(own_table.keep, key, kept=not kept))
+
+
+def _damaged(own: OwnTable) -> None:
+    """The rows that no column could take."""
+    damaged = own.table.layout.damaged
+    if not damaged:
+        return
+    st.warning(
+        said(
+            f"{formats.counted(len(damaged), 'ligne abîmée', 'lignes abîmées')} hors de la table, le reste étant lu. "
+            f"{'; '.join(f'Ligne {each.line} : {each.reason}' for each in damaged[:_SHOWN])}. "
+            f"Remède : {damaged[0].remedy}."
+        )
+    )
