@@ -1,7 +1,1 @@
 """One module or room for each page of the menu; none imports another."""
-
-__all__ = [
-    "besoins",
-    "comparer",
-    "leviers",
-]
