@@ -7,5 +7,5 @@ from components.views import leviers
 from components.visit import address, navigation
 
 navigation.through_router()
-st.title(typeset("Effet de levier : qu'est-ce qui accompagne l'aide publique ?"), anchor=False)
+st.title(typeset("Euros investis par euro d'aide (« ROI territorial »)"), anchor=False)
 leviers.draw(address.current())

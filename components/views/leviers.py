@@ -1,4 +1,4 @@
-"""What public aid goes with, by programme, filière or territory: two ratios, what they cover, the projects behind."""
+"""What public aid goes with, by programme, filière or territory, kinds of aid apart, and the projects behind."""
 
 from dataclasses import replace
 from functools import partial
@@ -22,8 +22,9 @@ from data.query.measures import MEASURES, MIN_PROJECTS
 from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread import leverage
-from data.spread.leverage import DIMENSIONS, RATIOS
-from data.words.vocabulary import PHASES
+from data.spread.concentration import Estimate
+from data.spread.leverage import DIMENSIONS, RATIOS, Weight
+from data.words.vocabulary import NATURE_INCONNUE, NATURES_A_PART, PHASES
 
 EVERYTHING: Final = "Toute la sélection"
 FRAGILE: Final = f"fragile : moins de {MIN_PROJECTS} projets"
@@ -31,8 +32,9 @@ _BY: Final = "leverage-by"
 _ROW: Final = "leverage-row"
 _BARS: Final = 20
 _WARNING: Final = (
-    "Deux rapports, jamais une note : ce qui est investi par euro d'aide publique, et les emplois annoncés par million "
-    "d'euros d'aide. Ce sont des rapports de sommes, sur les seuls projets dont les deux montants sont publiés ; "
+    "Deux rapports, jamais une note : ce qui est investi par euro d'aide publique, que l'on cherche aussi sous le nom "
+    "de « ROI territorial » ou d'« effet de levier », et les emplois annoncés par million d'euros d'aide. "
+    "Ce sont des rapports de sommes, sur les seuls projets dont les deux montants sont publiés ; "
     "ils ne disent pas ce que l'aide a causé, et un grand projet y pèse plus qu'un petit."
 )
 _PROJECT_COLUMNS: Final = (
@@ -45,9 +47,20 @@ _PROJECT_COLUMNS: Final = (
     Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
     Column("emplois", "Emplois", number, numeric=True),
     Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("nature_aide", "Nature de l'aide"),
     Column("effet_levier", "€ investis par € d'aide", partial(number, decimals=1), numeric=True),
     Column("emplois_par_million", "Emplois par M€ d'aide", partial(number, decimals=1), numeric=True),
     Column("source_editeur", "Source"),
+)
+_NATURE_COLUMNS: Final = (
+    Column("nom", "Nature de l'aide"),
+    Column("projets", "Aides connues", number, numeric=True),
+    Column("effet_levier", "€ investis par € d'aide", partial(number, decimals=1), numeric=True),
+    Column("effet_levier_connus", "Projets comptés", number, numeric=True),
+    Column("effet_levier_fiabilite", "Fiabilité"),
+    Column("emplois_par_million", "Emplois par M€ d'aide", partial(number, decimals=1), numeric=True),
+    Column("emplois_par_million_connus", "Projets comptés pour les emplois", number, numeric=True),
+    Column("emplois_par_million_fiabilite", "Fiabilité pour les emplois"),
 )
 
 
@@ -58,8 +71,10 @@ def draw(selection: Selection) -> None:
     if whole.empty:
         st.info("La sélection n'a aucun projet.")
         return
+    natures = leverage.by_nature(store.projects(), selection)
+    st.markdown(said(kinds_counted(natures)))
     for ratio in RATIOS:
-        st.markdown(f"- {said(sentence(whole.iloc[0], ratio))}")
+        st.markdown(f"- {said(sentence(whole.iloc[0], ratio))}{said(_how_firm(selection, ratio))}")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="leverage-controls"):
         by = st.segmented_control(
             "Par",
@@ -76,11 +91,72 @@ def draw(selection: Selection) -> None:
     table = found.assign(nom=names(found.index, by, view)).sort_values("nom")
     for ratio in RATIOS:
         _ratio(table, whole.iloc[0], ratio, by, view)
+    _by_nature(natures, view)
     _behind(table, by, view)
 
 
+def kinds_counted(natures: pd.DataFrame) -> str:
+    """Which kinds of aid the ratios add up, and how many of them nobody named. natures: of `leverage.by_nature`."""
+    told = (
+        "Aide comptée : subventions et avances remboursables, et les aides dont la nature n'est pas précisée. "
+        "Prêts, garanties, plafonds autorisés et aides mixtes n'y sont jamais ajoutés : le tableau par nature les "
+        "donne."
+    )
+    counted = natures.drop(index=[*NATURES_A_PART], errors="ignore")
+    unnamed = counted[counted.index.isin([NATURE_INCONNUE, NONE])]["projets"].sum() if len(counted) else 0
+    if not unnamed:
+        return told
+    known = formats.counted(int(counted["projets"].sum()), "aide comptée", "aides comptées")
+    return f"{told} Nature non précisée : {number(int(unnamed))} sur {known}."
+
+
+def firmness(found: Estimate, heavy: Weight | None, ratio: str) -> str:
+    """How much a ratio owes to which projects are there, in words; empty when too few enter it to say."""
+    measure = MEASURES[ratio]
+    parts = []
+    if not np.isnan(found.low):
+        low, high = (number(bound, measure.decimals) for bound in (found.low, found.high))
+        parts.append(f" Sensibilité aux projets présents : de {low} à {high}, dans 95 % des tirages avec remise.")
+    if heavy is not None:
+        of = "emplois" if measure.numerator == "ratio_emplois" else "euros investis"
+        rest = (
+            "les autres n'ont aucune aide connue non nulle"
+            if np.isnan(heavy.without)
+            else f"sans eux, {number(heavy.without, measure.decimals)}"
+        )
+        parts.append(f" Les {heavy.n} plus gros pèsent {formats.percent(100 * heavy.share, 0)} des {of} ; {rest}.")
+    return "".join(parts)
+
+
+def _how_firm(selection: Selection, ratio: str) -> str:
+    shown = store.projects()
+    return firmness(leverage.sensitivity(shown, selection, ratio), leverage.weight(shown, selection, ratio), ratio)
+
+
+def _by_nature(natures: pd.DataFrame, view: Selection) -> None:
+    """Each kind of aid alone, those apart as well."""
+    rows = natures.assign(nom=natures.index)
+    rows["nom"] = rows["nom"].replace({NONE: NATURE_INCONNUE})
+    for ratio in RATIOS:
+        rows[f"{ratio}_fiabilite"] = np.where(rows[f"{ratio}_fragile"], FRAGILE, "")
+    figure.tabular(
+        Figure(
+            key="par-nature",
+            title="Rapports par nature de l'aide",
+            source=provenance.source_line(view),
+            coverage=f"{formats.counted(int(natures['projets'].sum()), 'projet')} dont l'aide est connue ; chaque "
+            "nature seule, sans total, parce qu'une subvention, un prêt et une garantie ne s'additionnent pas",
+            rows=rows,
+            columns=_NATURE_COLUMNS,
+            export=lambda: output(rows),
+            filters=provenance.filter_lines(view),
+            edition_id=store.edition().id,
+        )
+    )
+
+
 def sentence(total: "pd.Series[Any]", ratio: str) -> str:
-    """« Effet de levier : 8,3 € investis par € d'aide ; 60 des 875 projets ont… ». total: a row of `ratios`."""
+    """« Euros investis par euro d'aide : 8,3 € investis par € d'aide ; 60 des 875… ». total: a row of `ratios`."""
     measure = MEASURES[ratio]
     covered = coverage(total, ratio)
     if np.isnan(total[ratio]):

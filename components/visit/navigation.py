@@ -41,7 +41,7 @@ PAGES: Final = (
         "Dispositifs",
         filtered=False,
     ),
-    Entry("leviers", "Effet de levier", ":material/balance:", "pages/leviers.py", "Dispositifs"),
+    Entry("leviers", "Euros investis par euro d'aide", ":material/balance:", "pages/leviers.py", "Dispositifs"),
     Entry("besoins", "Du besoin au dispositif", ":material/route:", "pages/besoins.py", "Dispositifs", filtered=False),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", "Données", filtered=False),

@@ -18,6 +18,7 @@ from data.query.filters import FILTERS
 from data.query.masks import masks, without_largest
 from data.query.measures import MEASURES, Measure
 from data.query.projects import (
+    AIDE_COMPTEE,
     ENSEMBLE,
     KNOWN,
     NONE,
@@ -48,10 +49,10 @@ def _of_quantity(quantity: Quantity) -> Iterator[tuple[str, tuple[str, int]]]:
 
 
 def _of_ratio(measure: Measure) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Of a ratio of two quantities: both, over the projects that have both."""
+    """Of a ratio of two quantities: both, over the projects that have both, their aid not of a kind apart."""
     if measure.compared is not None and measure.divisor is not None:
         over, under = measure.compared
-        both = KNOWN[over.key] | KNOWN[under.key]
+        both = KNOWN[over.key] | KNOWN[under.key] | AIDE_COMPTEE
         yield measure.numerator, (over.key, both)
         yield measure.divisor, (under.key, both)
         yield measure.known, ("projets", both)

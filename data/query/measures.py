@@ -100,9 +100,10 @@ MEASURES: Mapping[str, Measure] = {
             AIDE,
             columns="levier",
             key="effet_levier",
-            label="Effet de levier",
+            label="Euros investis par euro d'aide",
             unit="€ investis par € d'aide",
-            definition="Investissement divisé par l'aide publique, sur les projets dont les deux sont connus.",
+            definition="Investissement divisé par l'aide publique, sur les projets dont les deux sont connus ; "
+            "prêts, garanties, plafonds autorisés et aides mixtes ne sont pas comptés.",
             having="un investissement et une aide connus",
             lacking="d'investissement et d'aide connus",
         ),
@@ -113,7 +114,8 @@ MEASURES: Mapping[str, Measure] = {
             key="emplois_par_million",
             label="Emplois par million d'aide",
             unit="emplois par M€ d'aide",
-            definition="Emplois annoncés par million d'euros d'aide, sur les projets dont les deux sont connus.",
+            definition="Emplois annoncés par million d'euros d'aide, sur les projets dont les deux sont connus ; "
+            "prêts, garanties, plafonds autorisés et aides mixtes ne sont pas comptés.",
             having="des emplois et une aide connus",
             lacking="d'emplois et d'aide connus",
             times=1_000_000 * CENTS_PER_EURO,

@@ -18,7 +18,7 @@ from data.query.filters import FILTERS
 from data.words.levels import NATIONAL, Level
 from data.words.quantities import QUANTITIES
 from data.words.text import fold, french_order
-from data.words.vocabulary import DENSITES, PETITES_TAILLES, PHASES
+from data.words.vocabulary import DENSITES, NATURES_A_PART, PETITES_TAILLES, PHASES
 from geo.errors import DataError
 
 NONE: Final = ""  # label of the last slot of a dimension, for the projects that have no value in it
@@ -43,8 +43,9 @@ _TEXTS = ("projet", "entreprise", "commune")
 
 # What is known of a project, as bits of one byte: the query counts and sums by byte and derives every coverage from it.
 KNOWN: Final[Mapping[str, int]] = {key: 1 << rank for rank, key in enumerate(QUANTITIES)}
-TAILLE_CONNUE, PETITE_COMMUNE = (1 << len(KNOWN) + rank for rank in range(2))
-PROFILES: Final = 1 << len(KNOWN) + 2
+# AIDE_COMPTEE: its aid, if any, is not of a kind apart.
+TAILLE_CONNUE, PETITE_COMMUNE, AIDE_COMPTEE = (1 << len(KNOWN) + rank for rank in range(3))
+PROFILES: Final = 1 << len(KNOWN) + 3
 
 BY_PHASE: Final = ("territoires", "label")  # dimensions held once per phase
 ENSEMBLE: Final = "ensemble"  # the dimension of one value, for grand totals
@@ -115,7 +116,7 @@ class Projects:
             dimensions=dimensions,
             amounts=amounts,
             texts={name: _texts(projets[name]) for name in _TEXTS},
-            profiles=_profiles(amounts, dimensions["tailles"]),
+            profiles=_profiles(amounts, dimensions["tailles"], dimensions["natures_aide"]),
             largest=_largest(amounts["investissement"], projets["id_projet"]),
         )
 
@@ -219,12 +220,13 @@ def _texts(column: pd.Series) -> Texts:
     return Texts(_frozen(codes.astype(np.int32)), tuple(map(fold, distinct)))
 
 
-def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension) -> npt.NDArray[np.uint8]:
+def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension, natures: Dimension) -> npt.NDArray[np.uint8]:
     taille = tailles.labels.to_numpy()[tailles.codes]
     flags = {
         **{bit: amounts[key].known for key, bit in KNOWN.items()},
         TAILLE_CONNUE: taille != NONE,
         PETITE_COMMUNE: np.isin(taille, PETITES_TAILLES),
+        AIDE_COMPTEE: ~natures.labels.isin(NATURES_A_PART)[natures.codes],
     }
     profiles = np.zeros(len(tailles.codes), dtype=np.uint8)
     for bit, flag in flags.items():

@@ -204,7 +204,7 @@ def _estimates(x: Floats, w: Floats, groups: npt.NDArray[np.str_] | None, draws:
     [values] = _figures(x, w, members, _once(x))
     bounds = np.full((2, len(values)), np.nan)
     if draws and np.count_nonzero(x) >= MIN_UNITS:
-        drawn = np.concatenate([_figures(x, w, members, counts) for counts in _resampled(len(x), draws)])
+        drawn = np.concatenate([_figures(x, w, members, counts) for counts in resampled(len(x), draws)])
         drawn = drawn[~np.isnan(drawn[:, 0])]  # one draw in 20 000 may miss the 10 units that have an amount
         bounds = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
     return [Estimate(*map(float, estimate)) for estimate in zip(values, *bounds, strict=True)]
@@ -219,7 +219,7 @@ def _figures(x: Floats, w: Floats, members: Floats | None, counts: Floats) -> Fl
     return np.column_stack([*indices, _top_shares(x, counts, TOPS)])
 
 
-def _resampled(n: int, draws: int) -> Iterator[Floats]:
+def resampled(n: int, draws: int) -> Iterator[Floats]:
     """Blocks of (draws, n) counts of each unit among n drawn with replacement."""
     random = np.random.default_rng(SEED)
     block = max(1, _CELLS // n)

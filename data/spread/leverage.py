@@ -1,10 +1,11 @@
 """What public aid goes with: euros invested and jobs announced per euro of aid, and the projects behind each value.
 
 Two ratios, never one score. Each is a ratio of sums over the projects whose two amounts are known, so a large project
-weighs as much as its amounts.
+weighs as much as its amounts. Aid of a kind apart (`NATURES_A_PART`) enters neither; `by_nature` shows each kind alone.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,9 +13,12 @@ import pandas as pd
 
 from data.query import aggregation, measures
 from data.query.measures import MEASURES
-from data.query.projects import Projects, Rows
+from data.query.projects import AIDE_COMPTEE, Flags, Projects, Rows
 from data.query.selection import Selection
-from data.words.numbers import CENTS_PER_EURO
+from data.spread.concentration import CONFIDENCE, DRAWS, Estimate, resampled
+from data.words import numbers
+from data.words.numbers import CENTS_PER_EURO, Floats
+from data.words.quantities import AIDE
 
 RATIOS: Final = ("effet_levier", "emplois_par_million")
 # Dimension -> what one of its values is.
@@ -22,6 +26,20 @@ DIMENSIONS: Final[Mapping[str, str]] = {"programmes": "Programme", "filieres": "
 _COLUMNS: Final = tuple(dict.fromkeys(column for ratio in RATIOS for column in measures.columns(ratio)))
 _KNOWN: Final = {"effet_levier": "investissement_centimes", "emplois_par_million": "emplois"}
 _PER_MILLION: Final = 1_000_000 * CENTS_PER_EURO
+LARGEST: Final = 5
+MIN_DRAWN: Final = 10  # projects: below, what so few can draw means nothing
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What the `n` projects with the greatest numerator weigh in a ratio.
+
+    share: of the numerator, 0 to 1. without: the ratio of the others, NaN when they have none.
+    """
+
+    n: int
+    share: float
+    without: float
 
 
 def ratios(projects: Projects, selection: Selection, by: str | None) -> pd.DataFrame:
@@ -41,13 +59,65 @@ def ratios(projects: Projects, selection: Selection, by: str | None) -> pd.DataF
     return pd.concat(parts, axis=1)
 
 
+def by_nature(projects: Projects, selection: Selection) -> pd.DataFrame:
+    """Both ratios of each kind of aid that a selected project has, never added up: as `ratios`, indexed by kind.
+
+    projets: those whose aid is known. The columns of sums are named as in `ratios`.
+    """
+    natures = projects.dimension("natures_aide", selection.phase)
+    rows = aggregation.matching(projects, selection)
+    rows = rows[projects.amounts[AIDE.key].known[rows]]
+    found = {}
+    for code in np.unique(natures.codes[rows]):
+        own = rows[natures.codes[rows] == code]
+        line: dict[str, float] = {"projets": len(own)}
+        for ratio in RATIOS:
+            over, under = _amounts(projects, own, ratio)
+            line |= {
+                ratio: _value(over, under, ratio),
+                f"{ratio}_connus": len(over),
+                f"{ratio}_fragile": 0 < len(over) < measures.MIN_PROJECTS,
+                MEASURES[ratio].numerator: int(over.sum()),
+                str(MEASURES[ratio].divisor): int(under.sum()),
+            }
+        found[natures.labels[code]] = line
+    return pd.DataFrame.from_dict(found, orient="index").rename_axis("nature_aide")
+
+
+def sensitivity(projects: Projects, selection: Selection, ratio: str, draws: int = DRAWS) -> Estimate:
+    """The ratio, and between what bounds it stays when the projects that enter it are drawn with replacement.
+
+    Percentile bootstrap with the fixed seed of `concentration`: how much it owes to which projects are there, and no
+    margin of error, since nobody drew them. NaN bounds under `MIN_DRAWN` projects.
+    """
+    over, under = _entering(projects, selection, ratio)
+    value, low, high = _value(over, under, ratio), np.nan, np.nan
+    if len(over) >= MIN_DRAWN and not np.isnan(value):
+        sums = np.concatenate([counts @ np.column_stack([over, under]) for counts in resampled(len(over), draws)])
+        with_aid = sums[sums[:, 1] > 0]
+        drawn = MEASURES[ratio].times * with_aid[:, 0] / with_aid[:, 1]
+        low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return Estimate(value, float(low), float(high))
+
+
+def weight(projects: Projects, selection: Selection, ratio: str, n: int = LARGEST) -> Weight | None:
+    """What the n largest weigh in a ratio; None when no more than n projects enter it, or it has no value."""
+    over, under = _entering(projects, selection, ratio)
+    if len(over) <= n or np.isnan(_value(over, under, ratio)) or not over.any():
+        return None
+    order = np.argsort(-over, kind="stable")
+    share = float(over[order[:n]].sum() / over.sum())
+    return Weight(n, share, _value(over[order[n:]], under[order[n:]], ratio))
+
+
 def behind(projects: Projects, table: pd.DataFrame, selection: Selection, by: str | None, value: str) -> pd.DataFrame:
     """The selected projects that enter one of the ratios of a value of `by`, the greatest known aid first.
 
     table: of projects, in the order of the column store. value: of the dimension, ignored if `by` is None. Adds one
     column per ratio, that of the project alone: NaN where one of its two amounts is not known, or its aid is zero.
     """
-    found = table.iloc[_rows(projects, selection, by, value)]
+    rows = _rows(projects, selection, by, value)
+    found = table.iloc[rows[_counted(projects, rows)]]
     aid = found["aide_centimes"].astype("Float64")
     kept = found[_KNOWN.values()].notna().any(axis=1) & aid.notna()
     aid = aid.mask(aid == 0)
@@ -66,3 +136,25 @@ def _rows(projects: Projects, selection: Selection, by: str | None, value: str) 
         return rows
     dimension = projects.dimension(by, selection.phase)
     return rows[dimension.labels[dimension.codes[rows]] == value]
+
+
+def _counted(projects: Projects, rows: Rows) -> Flags:
+    """Whether the aid of each row, if it has one, is not of a kind apart."""
+    return projects.profiles[rows] & AIDE_COMPTEE > 0
+
+
+def _entering(projects: Projects, selection: Selection, ratio: str) -> tuple[Floats, Floats]:
+    rows = aggregation.matching(projects, selection)
+    return _amounts(projects, rows[_counted(projects, rows)], ratio)
+
+
+def _amounts(projects: Projects, rows: Rows, ratio: str) -> tuple[Floats, Floats]:
+    """What a ratio divides and is divided by, of the rows where both are known, as its columns hold them."""
+    compared = MEASURES[ratio].compared or ()
+    known = np.logical_and.reduce([projects.amounts[each.key].known[rows] for each in compared])
+    over, under = (projects.amounts[each.key].values[rows[known]].astype(np.float64) for each in compared)
+    return over, under
+
+
+def _value(over: Floats, under: Floats, ratio: str) -> float:
+    return float(numbers.ratio(MEASURES[ratio].times * over.sum(keepdims=True), under.sum(keepdims=True))[0])

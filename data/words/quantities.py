@@ -106,8 +106,9 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
             in_full="Aide publique",
             heading="Aide publique (€)",
             unit="€",
-            description="subventions et avances publiées",
-            definition="Somme des aides publiques (subventions et avances), sur les projets dont l'aide est connue.",
+            description="aides publiées, de toute nature",
+            definition="Somme des aides publiques de toute nature, sur les projets dont l'aide est connue ; le filtre "
+            "« Nature de l'aide » les sépare.",
             noun="aide",
             cell="montant",
             having="une aide publique connue",

@@ -57,6 +57,8 @@ NATURES_AIDE: Mapping[str, str] = {
     )
 }
 NATURE_INCONNUE = "non précisée"
+# Kinds that no ratio adds to grants and advances: they are repaid, not paid out, or of several kinds at once.
+NATURES_A_PART = ("prêt", "garantie", "plafond autorisé", "mixte")
 ARRETS: Mapping[str, str] = {"sans": "non comptés", "avec": "comptés"}
 YES_NO = ("oui", "non")
 # What the commune of a project is. The inventory knows the site; an official file may say less.

@@ -14,7 +14,13 @@ from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.inventory import everything, live_projects
 
 PUBLISHED = live_projects()
-AIDED = [row for row in PUBLISHED if row["aide_publique_eur"] and (row["investissement_eur"] or row["emplois"])]
+AIDED = [
+    row
+    for row in PUBLISHED
+    if row["aide_publique_eur"]
+    and (row["investissement_eur"] or row["emplois"])
+    and row["nature_aide"] in {"subvention", "avance remboursable", "non précisée"}
+]
 
 
 def open_page(selection: Selection | None = None) -> AppTest:
@@ -49,7 +55,7 @@ def test_both_ratios_say_what_they_cover(app_home: object) -> None:
     shown = texts(open_page())
     both = [row for row in AIDED if row["investissement_eur"]]
     lever = sum(float(row["investissement_eur"]) for row in both) / sum(float(row["aide_publique_eur"]) for row in both)
-    assert f"Effet de levier : {lever:.1f} € investis".replace(".", ",") in shown
+    assert f"Euros investis par euro d'aide : {lever:.1f} € investis".replace(".", ",") in shown
     assert f"{len(both)} des {everything()} projets ont un investissement et une aide connus" in shown
     assert (
         f"{sum(bool(row['emplois']) for row in AIDED)} des {everything()} projets ont des emplois et une aide connus"

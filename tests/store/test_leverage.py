@@ -20,7 +20,8 @@ SELECTIONS = (Selection(), Selection(phase=1), Selection(regions=("84", "76")), 
 
 def plain(rows: list[dict[str, str]], above: str) -> tuple[float, int]:
     """The ratio to the public aid and how many projects enter it."""
-    both = [row for row in rows if row["aide_publique_eur"] and row[above]]
+    counted = {"subvention", "avance remboursable", "non précisée"}
+    both = [row for row in rows if row["aide_publique_eur"] and row[above] and row["nature_aide"] in counted]
     aid = sum(float(row["aide_publique_eur"]) for row in both)
     return (sum(float(row[above]) for row in both) / aid if aid else np.nan), len(both)
 

@@ -86,8 +86,11 @@ def definitions() -> None:
 - **Accélérateurs et structures** : compté, ce que des publications citent, une ligne par promotion. Non compté : les
   structures qu'aucune publication relevée ne cite. Les familles de types sont un choix de la rédaction ; fonds,
   marques, concours et rencontres n'entrent pas dans les distances, sauf si l'on choisit ces types.
-- **Effet de levier, emplois par million d'aide** : rapports de sommes sur les seuls projets dont les deux montants sont
-  connus. Ils ne disent pas ce que l'aide a causé.
+- **Euros investis par euro d'aide** (« ROI territorial », « effet de levier »), **emplois par million d'aide** :
+  rapports de sommes sur les seuls projets dont les deux montants sont connus. L'aide comptée est faite de subventions,
+  d'avances remboursables et d'aides de nature non précisée ; prêts, garanties, plafonds autorisés et aides mixtes ne
+  s'y ajoutent jamais, et se lisent par nature. La sensibilité vient de tirages de projets avec remise. Aucun rapport ne
+  dit ce que l'aide a causé.
 - **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
   la fin publiée à la date du jour.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.

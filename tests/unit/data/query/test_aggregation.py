@@ -190,7 +190,8 @@ def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
         return sum(row[column] for row in among if row.get(column) is not None)
 
     investissement, aide = "investissement_centimes", "aide_centimes"
-    levier, ratio = known(investissement, aide), known("emplois", aide)
+    counted = [row for row in rows if row["nature_aide"] in {None, "subvention", "avance remboursable", "non précisée"}]
+    levier, ratio = ([row for row in known(over, aide) if row in counted] for over in (investissement, "emplois"))
     sized = known("taille")
     small = [row for row in sized if row["taille"] in PETITES_TAILLES]
     return {

@@ -95,3 +95,63 @@ def test_files_are_in_euros(made: Projects) -> None:
     output = leviers.output(found.assign(nom=found.index)).set_index("nom")
     assert output.at["Métallurgie", "levier_aide_eur"] == 100
     assert not [column for column in output if "centimes" in column]
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "grant": {"aide_centimes": 10 * EURO, "investissement_centimes": 40 * EURO, "nature_aide": "subvention"},
+    "unnamed": {"aide_centimes": 10 * EURO, "investissement_centimes": 20 * EURO, "nature_aide": "non précisée"},
+    "ceiling": {"aide_centimes": 900 * EURO, "investissement_centimes": 900 * EURO, "nature_aide": "plafond autorisé"},
+    "loan": {"aide_centimes": 5 * EURO, "investissement_centimes": 50 * EURO, "nature_aide": "prêt"},
+    "mixed": {"aide_centimes": 4 * EURO, "emplois": 3, "nature_aide": "mixte"},
+}
+
+
+def test_kinds_of_aid_are_never_added_up() -> None:
+    made = projects_of(KINDS)
+    whole = leverage.ratios(made, Selection(), None).iloc[0]
+    assert (whole["projets"], whole["effet_levier_connus"], whole["effet_levier"]) == (5, 2, 3.0)
+    asked = leverage.ratios(made, Selection(aid_kinds=("prêt", "garantie", "plafond autorisé")), None).iloc[0]
+    assert asked["effet_levier_connus"] == 0 and np.isnan(asked["effet_levier"])
+    kinds = leverage.by_nature(made, Selection())
+    assert kinds["effet_levier"].dropna().to_dict() == {
+        "subvention": 4.0,
+        "non précisée": 2.0,
+        "plafond autorisé": 1.0,
+        "prêt": 10.0,
+    }
+    assert kinds.at["mixte", "emplois_par_million"] == 750_000
+    assert leverage.by_nature(made, Selection(aid_kinds=("prêt",))).index.tolist() == ["prêt"]
+
+
+def test_the_projects_behind_have_no_aid_of_a_kind_apart() -> None:
+    rows = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in KINDS.items()])
+    kinds = rows.astype(dict.fromkeys(["investissement_centimes", "aide_centimes", "emplois"], "Int64"))
+    found = leverage.behind(projects_of(KINDS), kinds, Selection(), None, "")
+    assert sorted(found["id_projet"]) == ["grant", "unnamed"]
+
+
+def test_the_page_says_how_many_kinds_nobody_named() -> None:
+    told = leviers.kinds_counted(leverage.by_nature(projects_of(KINDS), Selection()))
+    assert "Nature non précisée : 1 sur 2\N{NO-BREAK SPACE}aides comptées." in told
+    assert "Prêts, garanties, plafonds autorisés" in told
+
+
+def test_the_largest_are_weighed_and_the_ratio_said_without_them() -> None:
+    rows = {
+        f"p{rank}": {"aide_centimes": EURO, "investissement_centimes": (rank + 1) * EURO, "nature_aide": "subvention"}
+        for rank in range(10)
+    }
+    heavy = leverage.weight(projects_of(rows), Selection(), "effet_levier")
+    assert heavy == leverage.Weight(5, 40 / 55, 3.0)
+    assert leverage.weight(projects_of(dict(list(rows.items())[:5])), Selection(), "effet_levier") is None
+    found = leverage.sensitivity(projects_of(rows), Selection(), "effet_levier")
+    assert found.value == 5.5 and 3 < found.low < 5.5 < found.high < 8
+    assert found == leverage.sensitivity(projects_of(rows), Selection(), "effet_levier")
+    told = leviers.firmness(found, heavy, "effet_levier")
+    assert "Les 5 plus gros pèsent 73" in told and "sans eux, 3,0" in told and "Sensibilité" in told
+
+
+def test_few_projects_have_no_interval(made: Projects) -> None:
+    found = leverage.sensitivity(made, Selection(), "effet_levier")
+    assert np.isnan(found.low) and np.isnan(found.high) and found.value > 0
+    assert leviers.firmness(found, None, "effet_levier") == ""
