@@ -8,6 +8,8 @@ import sys
 import time
 import tracemalloc
 
+import pandas as pd
+
 from data.editions import registry
 from data.places.levels import Places
 from data.places.search import SearchIndex
@@ -24,6 +26,10 @@ TEXTS = {
     "mots dans l'ordre": "bourg bresse",
     "nom d'une intercommunalité": "Communauté de communes Thiers Dore et Montagne",
     "code": "63430",
+    "code postal de 46 communes": "51300",
+    "nom et code postal": "Thiers 63300",
+    "ce que la liste montre": "Thiers Commune · Puy-de-Dôme (63)",
+    "ancienne commune": "Cherbourg-Octeville",
     "faute": "oyonax",
     "faute, mot inachevé": "grenn",
     "fautes, deux mots": "clremont ferand",
@@ -43,9 +49,7 @@ def main() -> None:
     except DataError as error:
         sys.exit(str(error))
     places = Places.from_edition(edition)
-    table = edition.table("successions")
-    successions = dict(zip(table["code_ancien"], table["code_insee"], strict=True))
-    index = _print_build(places, successions)
+    index = _print_build(places, edition.table("successions"), edition.table("codes_postaux"))
     times = _times_ms(index)
     print(f"\n  {'':36}{'médiane':>12}{'pire':>12}")
     for name, spent in times.items():
@@ -54,14 +58,14 @@ def main() -> None:
     print(f"  {'ensemble':36}{statistics.median(everything):9.2f} ms{max(everything):9.2f} ms")
 
 
-def _print_build(places: Places, successions: dict[str, str]) -> SearchIndex:
+def _print_build(places: Places, former: pd.DataFrame, postcodes: pd.DataFrame) -> SearchIndex:
     spent = []
     for _ in range(5):
         begin = time.perf_counter()
-        index = SearchIndex.from_places(places, successions)
+        index = SearchIndex.from_places(places, former, postcodes)
         spent.append(time.perf_counter() - begin)
     tracemalloc.start()
-    kept = SearchIndex.from_places(places, successions)
+    kept = SearchIndex.from_places(places, former, postcodes)
     size, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     print(
