@@ -34,10 +34,10 @@ class Kind:
 
 TOTAL, NOTE, HEADER, HIDDEN = "total", "note", "entete", "masquee"
 KINDS: Final[Mapping[str, Kind]] = {
-    TOTAL: Kind("ligne de total", "lignes de total", "c'est un total ou un sous-total d'autres lignes"),
-    NOTE: Kind("note sous la table", "notes sous la table", "sans lieu ni montant, après les autres : c'est une note"),
-    HEADER: Kind("en-tête répété", "en-têtes répétés", "ce sont les noms des colonnes"),
-    HIDDEN: Kind("ligne masquée", "lignes masquées", "le classeur ne la montre pas (filtre ou masquage)"),
+    TOTAL: Kind("ligne de total", "lignes de total", "total ou sous-total d'autres lignes"),
+    NOTE: Kind("note sous la table", "notes sous la table", "après les lignes, sans lieu ni montant"),
+    HEADER: Kind("en-tête répété", "en-têtes répétés", "les noms des colonnes, pas des valeurs"),
+    HIDDEN: Kind("ligne masquée", "lignes masquées", "que le classeur ne montre pas (filtre ou masquage)"),
 }
 
 

@@ -6,7 +6,6 @@ Every row is in one group, and no amount is rounded: sums of whole centimes by g
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from typing import Final, Self
 
 import pandas as pd
@@ -103,9 +102,9 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
 
 
 def _together(cells: pd.DataFrame) -> pd.Series:
-    """The cells of each row in one text: « 1 000 + 250 »."""
-    texts = [cells[column].fillna("") for column in cells.columns]
-    return reduce(lambda one, other: one.str.cat(other, sep=" + "), texts)
+    """The filled cells of each row in one text: « 1 000 + 250 »."""
+    texts = [" + ".join(cell for cell in row if isinstance(cell, str)) for row in cells.to_numpy(dtype=object)]
+    return pd.Series(texts, index=cells.index, dtype="str")
 
 
 def _styles(frame: pd.DataFrame, choices: Choices) -> dict[str, Style]:

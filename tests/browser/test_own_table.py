@@ -13,7 +13,7 @@ window.WebSocket = class extends Real { constructor(...all) { super(...all); win
 
 
 def bring(page: Page, name: str, rows: str) -> None:
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file]").first.set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": f"code insee,projet,aide\n{rows}".encode()}
     )
     page.get_by_role("button", name="Utiliser à la place de l'inventaire").click()

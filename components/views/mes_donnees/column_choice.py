@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
+from components.views.mes_donnees import reading_choice
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.cells.amounts import DECIMAL_SIGNS, cents
@@ -34,6 +35,7 @@ def draw(own: OwnTable) -> None:
             "colonne sans rôle est gardée telle quelle dans le tableau enrichi."
         )
     )
+    reading_choice.draw(own)
     columns = st.columns(_ACROSS)
     for rank, role in enumerate(ROLES):
         with columns[rank % _ACROSS]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
-from components.views.mes_donnees import column_choice, learnt, quality_report, questions, reading_choice, result, use
+from components.views.mes_donnees import column_choice, learnt, quality_report, questions, result, use
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.files.limits import LIMITS, MEGABYTE
@@ -29,7 +29,8 @@ _FORMATS: Final = "CSV, XLSX, ODS, XLS, Parquet, JSON ou GeoJSON"
 
 def draw() -> None:
     """Draw the page, as far as the visitor went."""
-    st.markdown(said(_INTRODUCTION))
+    if own_table.current() is None:
+        st.markdown(said(_INTRODUCTION))
     st.caption(said(_PRIVACY.format(minutes=st.get_option("server.disconnectedSessionTTL") // 60)))
     _uploader()
     if (error := own_table.fault()) is not None:
@@ -43,6 +44,8 @@ def draw() -> None:
         return
     _file(own)
     result.draw(own)
+    for note in dict.fromkeys(own.table.notes):
+        st.caption(said(note))
     column_choice.decimals(own)
     questions.draw(own)
     quality_report.to_review(own)
@@ -82,6 +85,3 @@ def _file(own: OwnTable) -> None:
         st.markdown(said(f"{own.name} : {rows}, {columns} ({', '.join(read)})."), width="content")
         st.button("Supprimer mes données", on_click=own_table.delete, icon=":material/delete:", key="own-delete")
         learnt.keep(own)
-    reading_choice.draw(own)
-    for note in dict.fromkeys(table.notes):
-        st.caption(said(note))

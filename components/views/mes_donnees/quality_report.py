@@ -102,7 +102,7 @@ def places(own: OwnTable) -> None:
     rows = own.checked.rows
     table = report.totals(rows, "code_insee").sort_values("lignes", ascending=False, kind="stable")
     placed = table["lignes"]
-    lost = len(rows) - int(placed.sum())
+    lost = len(report.kept(rows)) - int(placed.sum())
     communes = store.places().communes
     table = table.assign(nom=communes["nom"].reindex(table.index)).reset_index(names="code_insee")
     described = _described(

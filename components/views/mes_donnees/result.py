@@ -80,11 +80,13 @@ def _set_aside(own: OwnTable) -> None:
         rows = own.checked.rows
         lines = rows.index[rows["genre"] == key].astype(str)
         listed = ", ".join(lines[:_SHOWN]) + (f" et {len(lines) - _SHOWN} autres" if len(lines) > _SHOWN else "")
-        verb = "gardée" if kept else "mise de côté"
-        told = f"{formats.counted(count, kind.label, kind.plural)}, {verb}{'s' * (count > 1) if kept else ''}"
+        mark = "s" if count > 1 else ""
+        told = formats.counted(count, kind.label, kind.plural) + (
+            f", gardée{mark}" if kept else f", mise{mark} de côté"
+        )
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"own-aside-{key}"):
-            st.markdown(said(f"{told} : {kind.reason} (ligne {listed})."), width="content")
-            label = "Les mettre de côté" if kept else "Les garder dans la table"
+            st.markdown(said(f"{told} : {kind.reason} (ligne{mark} {listed})."), width="content")
+            label = "Mettre de côté" if kept else "Garder dans la table"
             st.button(label, key=f"own-keep-{key}", on_click=partial(own_table.keep, key, kept=not kept))
 
 
