@@ -5,4 +5,5 @@ __all__ = [
     "measure_labels",
     "plain",
     "sentences",
+    "verdict_rule",
 ]

@@ -1,5 +1,6 @@
 """French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -17,6 +18,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
 NO_DATA = "pas de donnée"
 _DAY = len("2023-05-12")
+# Closer than this to 0 or to 100, the difference is that of sums of floats: a cent of 100 Md€ is 1e-11 %.
+_EXACT = 1e-12
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
@@ -62,8 +65,19 @@ def short_euros(value: float) -> str:
 
 
 def percent(value: float, decimals: int = 1) -> str:
-    """« 77,1 % » for 77.1."""
-    return NO_DATA if np.isnan(value) else f"{number(value, decimals)}{NBSP}%"
+    """« 77,1 % » for 77.1; what is neither none nor all never reads as one of them.
+
+    >>> [percent(part).replace(NBSP, " ") for part in (99.99, 100, 0.01, 0)]
+    ['> 99,9 %', '100,0 %', '< 0,1 %', '0,0 %']
+    """
+    step, size = 10**-decimals, abs(value)
+    if _EXACT < size <= step / 2:
+        beyond, value = value < 0, math.copysign(step, value)
+    elif 100 - step / 2 <= size < 100 - _EXACT:
+        beyond, value = value > 0, math.copysign(100 - step, value)
+    else:
+        return NO_DATA if np.isnan(value) else f"{number(value, decimals)}{NBSP}%"
+    return f"{'>' if beyond else '<'}{NBSP}{number(value, decimals)}{NBSP}%"
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:

@@ -1,10 +1,11 @@
 """The measures that the table of claims may ask for, and the words for them: a closed vocabulary, no code.
 
-A measure is written in a cell of `affirmations.csv` as « key=value » parts between semicolons, in one of three forms:
+A measure is written in a cell of `affirmations.csv` as « key=value » parts between semicolons, in one of four forms:
 
     ensemble=petites_communes;grandeur=projets;vue=annees=2022-2024     the share of an ensemble
     ensemble=hors_ile_de_france;grandeur=projets;de=2022;a=2025         how its total changed between two years
     indicateur=Fonds levés par les start-up industrielles;de=2023;a=2024  how a published figure changed (in France)
+    indicateur=Part des projets industriels de Choose France;date=2024  a published share (in %, of any perimeter)
 
 « vue », which may be left out, chooses the projects in the form of the address of a page: what follows its « ? ».
 """
@@ -73,12 +74,25 @@ class Published:
     editeurs: tuple[str, ...]
 
 
-Measure = Share | Change | Published
+@dataclass(frozen=True)
+class PublishedShare:
+    """What an indicator in % is at a date. editeurs: who published it."""
+
+    indicateur: str
+    date: str
+    valeur: float
+    editeurs: tuple[str, ...]
+
+
+Measure = Share | Change | Published | PublishedShare
 
 
 def parse(cell: str, vocabulary: Vocabulary, indicateurs: pd.DataFrame) -> Measure:
     """The measure that a cell asks for. Raises CellError, in French, when there is none of that form."""
     parts = _parts(cell)
+    if "indicateur" in parts and "date" in parts:
+        _require(parts, {"indicateur", "date"})
+        return _published_share(parts, indicateurs)
     if "indicateur" in parts:
         _require(parts, {"indicateur", "de", "a"})
         return _published(parts, indicateurs)
@@ -162,6 +176,15 @@ def _published(parts: Mapping[str, str], indicateurs: pd.DataFrame) -> Published
     return Published(
         name, parts["de"], parts["a"], float(before["valeur"]), float(after["valeur"]), str(after["unite"]), editeurs
     )
+
+
+def _published_share(parts: Mapping[str, str], indicateurs: pd.DataFrame) -> PublishedShare:
+    name = parts["indicateur"]
+    rows = indicateurs[(indicateurs["indicateur"] == name) & (indicateurs["unite"] == "%")]
+    if rows.empty:
+        raise CellError(f"indicateur inconnu : {quoted(name)}", "écrire un libellé de indicateurs.csv, en %")
+    row = _value_at(rows, parts["date"])
+    return PublishedShare(name, parts["date"], float(row["valeur"]), (str(row["source_editeur"]),))
 
 
 def _value_at(rows: pd.DataFrame, date: str) -> "pd.Series[Any]":

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from data.cells.kinds import CellError
-from data.published.claim_measures import ENSEMBLES, Change, Measure, Published, Share, parse
+from data.published.claim_measures import ENSEMBLES, Change, Measure, Published, PublishedShare, Share, parse
 from data.query import aggregation, measures
 from data.query.measures import Values
 from data.query.projects import NONE, Projects, Rows
@@ -26,9 +26,10 @@ _EXPORTED: Final = ("valeur", "partie", "tout", "connus", "n", "couverture")
 class Finding:
     """What a measure gives.
 
-    valeur: the share (0 to 1), or the change relative to the start; NaN when too little is known. partie: of the
-    ensemble, or at the end; tout: of the whole selection, or at the start (projects, euros, jobs, or the unit of the
-    indicator). connus: how many of the n projects have a known value (2 of 2 values for an indicator).
+    valeur: the share (0 to 1), or the change relative to the start; NaN when too little is known, or nothing outside
+    the ensemble. partie: of the ensemble, or at the end; tout: of the whole selection, or at the start (projects,
+    euros, jobs, or the unit of the indicator). connus: how many of the n projects have a known value (2 of 2 values
+    for an indicator, 1 of 1 for a share that was published).
     """
 
     measure: Measure
@@ -87,13 +88,20 @@ def output(claims: pd.DataFrame, found: Mapping[str, tuple[Finding, ...]]) -> pd
 
 def compute(measure: Measure, projects: Projects) -> Finding:
     """What a measure gives on the projects of an edition. A change looks at the projects of its ensemble alone."""
+    if isinstance(measure, PublishedShare):
+        return Finding(measure, measure.valeur / 100, measure.valeur, 100, 1, 1)
     if isinstance(measure, Published):
         return Finding(measure, _ratio(measure.apres, measure.avant) - 1, measure.apres, measure.avant, 2, 2)
     if isinstance(measure, Share):
         rows = aggregation.matching(projects, measure.selection)
         sums = _sums(projects, measure, measure.selection, rows)
+        inside, classed = (
+            pd.DataFrame({"valeur": [value], "connus": [known], "n": [n]})
+            for value, known, n in zip(sums.values, sums.known, sums.n, strict=True)
+        )
         part, whole = sums.values.tolist()
-        return Finding(measure, _ratio(part, whole), part, whole, int(sums.known[1]), len(rows))
+        share = float(measures.part(inside, classed).iloc[0])
+        return Finding(measure, share, part, whole, int(sums.known[1]), len(rows))
     before, after = (
         _sums(projects, measure, replace(measure.selection, years=(year, year))) for year in (measure.de, measure.a)
     )

@@ -223,6 +223,15 @@ def values(
     return Values(result, known, totals["projets"].to_numpy(), fragile)
 
 
+def part(own: pd.DataFrame, whole: pd.DataFrame) -> "pd.Series[float]":
+    """The share of `whole` that `own` has, 0 to 1; both on the same rows, with valeur, connus and n.
+
+    NaN where nothing is known, and where the rest has projects without any known value: « 100 % » would be a hole.
+    """
+    rest_known, rest = (whole[name] - own[name] for name in ("connus", "n"))
+    return (own["valeur"] / whole["valeur"]).where((rest_known > 0) | (rest == 0))
+
+
 def _raw(totals: pd.DataFrame, formula: Measure) -> Floats:
     # Cents are divided by 100, not multiplied by 0.01, so that whole euros come out exact.
     numerator = totals[formula.numerator].to_numpy(dtype=np.float64) * formula.times

@@ -36,22 +36,21 @@ def by_sector(projects: Projects, selection: Selection) -> pd.DataFrame:
     totals = aggregation.aggregate(projects, selection, by="filieres", columns=_COLUMNS)
     parts = {key: _valued(totals, key) for key in MEASURED}
     table = _kept(pd.concat(parts, names=["grandeur", "filiere"]).reset_index(), selection)
-    classed = table["valeur"].where(table["filiere"] != NONE)
-    return table.assign(part=classed / classed.groupby(table["grandeur"]).transform("sum"))
+    return table.assign(part=_part(table[table["filiere"] != NONE], "grandeur"))
 
 
 def matrix(projects: Projects, selection: Selection, measure: str) -> pd.DataFrame:
     """Every filière by every région: filiere, code_region, valeur, connus, n, couverture and three shares.
 
     part is of the whole table, part_ligne of the filière over all régions, part_colonne of the région over all
-    filières: each adds up to 1 where anything is known. measure: of `MEASURED`.
+    filières: each adds up to 1, but where one alone is known (`measures.part`). measure: of `MEASURED`.
     """
     columns = measures.columns(measure)
     totals = aggregation.aggregate(projects, selection, by=("filieres", "regions"), columns=columns)
     table = _kept(_valued(totals, measure).rename_axis(_CELL).reset_index(), selection)
-    classed = table["valeur"].where((table[_CELL] != NONE).all(axis=1))
-    rows, cells = (classed.groupby(table[key]).transform("sum") for key in _CELL)
-    return table.assign(part=classed / classed.sum(), part_ligne=classed / rows, part_colonne=classed / cells)
+    classed = table[(table[_CELL] != NONE).all(axis=1)]
+    rows, cells = (_part(classed, key) for key in _CELL)
+    return table.assign(part=_part(classed.assign(tout=True), "tout"), part_ligne=rows, part_colonne=cells)
 
 
 def location_quotients(projects: Projects, selection: Selection) -> pd.DataFrame:
@@ -132,13 +131,19 @@ def leaders(projects: Projects, places: Places, selection: Selection, measure: s
     columns = measures.columns(measure)
     totals = aggregation.aggregate(projects, selection, by=("filieres", "territoires"), columns=columns)
     table = _kept(_valued(totals, measure).rename_axis(["filiere", "id_territoire"]).reset_index(), selection)
-    table["part"] = table["valeur"] / table.groupby("filiere")["valeur"].transform("sum")
+    table["part"] = _part(table, "filiere")
     inside = table[(table["id_territoire"] != NONE) & (table["valeur"] > 0)]
     ranks = inside.groupby("filiere")["valeur"].rank(method="min", ascending=False).astype(np.int64)
     named = places.levels[f"territoires-{selection.phase}"][["nom", "precision_nom", "ordre"]]
     first = inside.assign(rang=ranks)[ranks <= n].join(named, on="id_territoire").sort_values(["rang", "ordre"])
     shown = ["filiere", "id_territoire", "nom", "precision_nom", "rang", "valeur", "connus", "n", "couverture", "part"]
     return first[shown].reset_index(drop=True)
+
+
+def _part(table: pd.DataFrame, within: str) -> "pd.Series[float]":
+    """On each row, its share of the rows that have its `within`."""
+    sums = table.groupby(within)[["valeur", "connus", "n"]].transform("sum")
+    return measures.part(table, sums)
 
 
 def _valued(totals: pd.DataFrame, measure: str) -> pd.DataFrame:

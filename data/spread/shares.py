@@ -2,8 +2,9 @@
 
 Tables are tidy: one row per class and `grandeur` (a key of `GRANDEURS`), with `valeur` (projects, euros, jobs or
 inhabitants), `part` (0 to 1), `connus` of the `n` projects whose value is known (communes, for the population) and
-`couverture`, their ratio. A share of money or jobs is one of what is known: NaN, never 0, where nothing is. The other
-shares of a partition add up to 1. Projects whose class is unknown have a row of their own and no share.
+`couverture`, their ratio. A share of money or jobs is one of what is known: NaN, never 0, where nothing is, nor all
+where the rest has projects and none is known. Other shares of a partition add up to 1. Projects whose class is unknown
+have a row of their own and no share.
 
 Rates, the columns of `RATES`, divide the known value by the `population` or the `superficie_km2` of the communes of the
 class that the filters of place keep; `fragile` ones are on 1 or 2 projects. Those that end in `MEAN` are of all the
@@ -214,7 +215,7 @@ def _headlines(
     inside, whole = (table.iloc[rank :: len(_ROWS)].reset_index(drop=True) for rank in range(len(_ROWS)))
     found = inside.drop(columns="classe").assign(
         total=whole["valeur"],
-        part=inside["valeur"] / whole["valeur"],
+        part=measures.part(inside, whole),
         connus=whole["connus"],
         n=whole["n"],
         couverture=whole["connus"] / whole["n"],
@@ -275,7 +276,12 @@ def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> p
     classed = (table[classes] != NONE).all(axis=1).to_numpy()
     valeur = table["valeur"].where(classed)
     groups = {name: _codes(table, [*keys, "grandeur"]) for name, keys in within.items()}
-    shares = {name: valeur / _summed_within(valeur.to_numpy(), codes) for name, codes in groups.items()}
+    own = table[["connus", "n"]].mul(classed, axis=0).assign(valeur=valeur)
+    wholes = {
+        name: own.apply(lambda column, codes=codes: _summed_within(column.to_numpy(float), codes))
+        for name, codes in groups.items()
+    }
+    shares = {name: measures.part(own, whole) for name, whole in wholes.items()}
     codes, known = next(iter(groups.values())), valeur.where(table["grandeur"] != POPULATION).to_numpy()
     means = {
         rate + MEAN: _rate(

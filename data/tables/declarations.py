@@ -61,7 +61,7 @@ from data.tables.projects import DUPLICATES, PROJECT
 from data.tables.series import SERIE
 from data.words.levels import ADMINISTRATIVE, Level
 from data.words.quantities import QUANTITIES
-from data.words.vocabulary import NATURES_ANCIENNES, VERDICTS
+from data.words.vocabulary import NATURES_ANCIENNES, SAME_DEFINITION, VERDICTS
 
 # Columns that pages and exports derive: amounts leave the edition in euros.
 DERIVED_LABELS: Mapping[str, str] = {
@@ -302,6 +302,12 @@ _FACTS = (
             *optional(
                 text("mesure_proche", "Mesure la plus proche", "calcul le plus proche sur les données de l'édition"),
                 text("mesure_autre", "Autre mesure", "second calcul, sous une autre définition"),
+            ),
+            choice(
+                "meme_definition",
+                "Même définition",
+                "mesures qui ont la définition de l'affirmation",
+                SAME_DEFINITION,
             ),
             text("definition_necessaire", "Ce qu'il faudrait", "ce qu'il faudrait connaître pour vérifier"),
             choice("verdict", "Verdict", "jugement de la rédaction", VERDICTS),

@@ -7,7 +7,7 @@ from data.tables.fact_records import Column, Facts, maybe
 from data.tables.histories import HISTORY_FACTS, PROJECT_ID
 from data.tables.series import SERIES_FACTS
 from data.words.quantities import QUANTITIES, Quantity
-from data.words.vocabulary import NATURES_AIDE, PRECISIONS_INVENTAIRE, STATUTS, VERDICTS
+from data.words.vocabulary import NATURES_AIDE, PRECISIONS_INVENTAIRE, SAME_DEFINITION, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
 NATURES_SOURCE = ("officielle", "presse", "reprise")
@@ -197,6 +197,7 @@ FILES: Mapping[str, Facts] = {
                 maybe("source_url", kinds.URL),
                 maybe("mesure_proche", kinds.TEXT),
                 maybe("mesure_autre", kinds.TEXT),
+                Column("meme_definition", kinds.one_of(SAME_DEFINITION)),
                 Column("definition_necessaire", kinds.TEXT),
                 Column("verdict", kinds.one_of(VERDICTS)),
                 Column("explication", kinds.TEXT),

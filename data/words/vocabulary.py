@@ -134,7 +134,9 @@ THEMES = (
 )
 EVERY_THEME = "tous"
 
-# What the editors concluded of a public claim, the reason beside it.
+# Which of the measures of a public claim have its definition.
+SAME_DEFINITION = ("aucune", "proche", "les deux")
+# What follows of it, by the rule of the page of claims; the reason is beside it.
 VERDICTS = ("confirmé", "infirmé", "dépend du périmètre", "non vérifiable ici")
 
 

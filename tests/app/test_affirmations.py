@@ -1,12 +1,14 @@
 """The page of public claims: each has its card, its row and its words, and none of the words is a computer's."""
 
 import csv
+import math
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.figures import exports
+from components.text import verdict_rule
 from components.views.affirmations import page as claims_view
 from data.editions.edition import Edition
 from data.paths import FACTS, PROJECT
@@ -54,7 +56,7 @@ def test_the_anchor_is_said_with_what_it_covers(page: AppTest, projects: Project
     small, sized = int(total["petites"]), int(total["tailles_connues"])
     share = f"{100 * small / sized:.1f}".replace(".", ",")
     assert f"{share} % des projets dans les communes de moins de 20 000 habitants ({french(small)} sur " in card
-    assert "de l&#39;investissement connu" in card
+    assert "43,0 % : « Part des projets d&#39;investissement étrangers" in card
 
 
 def test_verdicts_are_counted(page: AppTest) -> None:
@@ -63,6 +65,34 @@ def test_verdicts_are_counted(page: AppTest) -> None:
     for verdict in VERDICTS:
         count = sum(row["verdict"] == verdict for row in PUBLISHED)
         assert (f"{verdict} : {count}" in shown) is (count > 0)
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["id_affirmation"])
+def test_a_verdict_follows_the_rule(
+    row: dict[str, str], edition: Edition, projects: Projects, vocabulary: Vocabulary
+) -> None:
+    found = claims.findings(edition.table("affirmations"), projects, vocabulary, edition.table("indicateurs"))
+    same = found[row["id_affirmation"]][: {"aucune": 0, "proche": 1, "les deux": 2}[row["meme_definition"]]]
+    near = {abs(100 * finding.valeur - float(row["valeur"])) < 10 for finding in same if not math.isnan(finding.valeur)}
+    expected = {
+        frozenset(): "non vérifiable ici",
+        frozenset({True}): "confirmé",
+        frozenset({False}): "infirmé",
+        frozenset({True, False}): "dépend du périmètre",
+    }
+    assert row["verdict"] == expected[frozenset(near)]
+
+
+def test_the_rule_is_said_on_the_page_and_in_methode(page: AppTest) -> None:
+    assert spaced(verdict_rule.RULE) in texts(page)
+    page.switch_page("pages/methode.py").run()
+    assert spaced(verdict_rule.RULE) in texts(page)
+
+
+def test_a_hole_is_not_a_share(page: AppTest) -> None:
+    card = next(spaced(body) for body in blocks(page) if "236 M€" in spaced(body) and "<article" in body)
+    assert "pas de donnée : d&#39;un des deux côtés, aucun projet n&#39;a de valeur connue" in card
+    assert "100,0 %" not in card
 
 
 def test_cards_open_the_nearest_view(page: AppTest) -> None:

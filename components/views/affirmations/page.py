@@ -12,14 +12,14 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette, templating
-from components.text import formats
+from components.text import formats, verdict_rule
 from components.text.formats import typeset
 from components.text.plain import said
 from components.views.affirmations import sentences
 from components.visit import navigation, provenance, store
 from data.editions import registry
 from data.published import claims
-from data.published.claim_measures import ENSEMBLES, Change, Measure, Published
+from data.published.claim_measures import ENSEMBLES, Change, Measure, Published, PublishedShare
 from data.published.claims import Finding
 from data.query.selection import Selection
 from data.words.vocabulary import INVENTORY, PARTITIONS, VERDICTS, Vocabulary
@@ -30,9 +30,9 @@ _SIGNS: Final = dict(zip(VERDICTS, ("✓", "✗", "≈", "?"), strict=True))
 COLOURS: Final = dict(zip(VERDICTS, (palette.ACCENT, *palette.CATEGORICAL[3:5], palette.MUTED), strict=True))
 _INTRODUCTION: Final = (
     "Des chiffres circulent sur la géographie des projets industriels. Chacun est ici avec son auteur, sa date et sa "
-    "définition, à côté de ce que donne le calcul le plus proche sur les données de cette édition. Le verdict est un "
-    "jugement de la rédaction, avec sa raison ; nos chiffres sont recalculés à chaque édition. L'inventaire n'est pas "
-    "un recensement : un chiffre proche n'est pas une preuve, un chiffre éloigné n'est pas une réfutation."
+    "définition, à côté de ce que donne le calcul le plus proche sur les données de cette édition ; nos chiffres sont "
+    "recalculés à chaque édition. L'inventaire n'est pas un recensement : un chiffre proche n'est pas une preuve, un "
+    "chiffre éloigné n'est pas une réfutation."
 )
 _LINKS: Final = {"repartition": "Voir sur la page Répartition", "carte": "Voir sur la page Carte"}
 _COLUMNS: Final = (
@@ -49,7 +49,7 @@ _COLUMNS: Final = (
 def draw() -> None:
     """Draw the introduction, the cards theme by theme, then the table."""
     table, found = _checked(store.edition().id)
-    st.markdown(said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
+    st.markdown(said(f"{_INTRODUCTION} {verdict_rule.RULE} {_counts(table['verdict'])}"))
     for theme, rows in table.groupby("theme", sort=False):
         st.header(said(str(theme)), anchor=False)
         cards = rows.to_dict("records")
@@ -89,7 +89,7 @@ def card_html(claim: Mapping[Any, Any], found: tuple[Finding, ...], vocabulary: 
 
 def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
     """The page and the view that show a measure among others; None for published figures, which no page redraws."""
-    if isinstance(measure, Published):
+    if isinstance(measure, Published | PublishedShare):
         return None
     selection = replace(measure.selection, measure=measure.grandeur)
     if isinstance(measure, Change):

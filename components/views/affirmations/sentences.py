@@ -1,17 +1,19 @@
 """Public claims in words: what our figure is, what it covers, who said what and when."""
 
 from collections.abc import Mapping
+from math import isnan
 from typing import Final
 
 from components.text import formats, sentences
 from components.text.formats import NBSP, number, percent, when
 from components.text.measure_labels import OF, amount
 from data.places.summary import Known
-from data.published.claim_measures import Change, Published, Share
+from data.published.claim_measures import Change, Published, PublishedShare, Share
 from data.published.claims import Finding
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import Vocabulary
 
+_HOLE: Final = "d'un des deux côtés, aucun projet n'a de valeur connue"
 NO_MEASURE: Final = "Aucune mesure de l'édition n'est proche de cette affirmation."
 _TOTALS: Final[Mapping[str, str]] = {key: words.removeprefix("des ").removeprefix("de l'") for key, words in OF.items()}
 _PLACES: Final[Mapping[str, str]] = {
@@ -27,14 +29,17 @@ _PLACES: Final[Mapping[str, str]] = {
 def figure(finding: Finding) -> str:
     """« 77,1 % »; a change bears its sign; « pas de donnée » when too little is known."""
     value = percent(100 * finding.valeur)
-    return f"+{value}" if finding.valeur > 0 and not isinstance(finding.measure, Share) else value
+    grew = finding.valeur > 0 and isinstance(finding.measure, Change | Published) and value[0].isdigit()
+    return f"+{value}" if grew else value
 
 
 def sentence(finding: Finding, vocabulary: Vocabulary) -> str:
     """Our figure with what it is made of and what it covers."""
     measure = finding.measure
-    if isinstance(measure, Published):
+    if isinstance(measure, Published | PublishedShare):
         return f"{figure(finding)} : {_published(measure)}"
+    if isinstance(measure, Share) and isnan(finding.valeur) and finding.connus:
+        return f"{figure(finding)} : {_HOLE}. {coverage(finding, vocabulary)}."
     between = "sur" if isinstance(measure, Share) else "contre"
     numbers = f"{_amount(finding.partie, measure)} {between} {_amount(finding.tout, measure)}"
     return f"{figure(finding)} {_subject(measure)} ({numbers}). {coverage(finding, vocabulary)}."
@@ -43,7 +48,7 @@ def sentence(finding: Finding, vocabulary: Vocabulary) -> str:
 def coverage(finding: Finding, vocabulary: Vocabulary) -> str:
     """What the figure counts: « 326 des 875 projets ont un investissement connu », and how they were chosen."""
     measure = finding.measure
-    if isinstance(measure, Published):
+    if isinstance(measure, Published | PublishedShare):
         return _published(measure)
     if measure.grandeur in QUANTITIES:
         known = Known(finding.tout, finding.connus)
@@ -71,7 +76,9 @@ def _amount(value: float, measure: Share | Change) -> str:
     return amount(value, measure.grandeur)
 
 
-def _published(measure: Published) -> str:
+def _published(measure: Published | PublishedShare) -> str:
+    if isinstance(measure, PublishedShare):
+        return f"« {measure.indicateur} », {when(measure.date)} (chiffre publié : {', '.join(measure.editeurs)})"
     return (
         f"« {measure.indicateur} », {claimed(measure.apres, measure.unite)} en {when(measure.a)} "
         f"contre {_plain(measure.avant)} en {when(measure.de)} (chiffres publiés : {', '.join(measure.editeurs)})"

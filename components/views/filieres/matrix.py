@@ -10,7 +10,7 @@ from components.figures import figure, heat_table
 from components.figures.heat_table import Cell
 from components.figures.table import EMPTY, Column
 from components.text import formats, measure_labels
-from components.text.formats import NBSP, Formatter, joined, percent
+from components.text.formats import Formatter, joined, percent
 from components.text.plain import said
 from components.views.filieres import sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR, region_names
@@ -22,7 +22,6 @@ from data.spread import sectors
 
 _EVERY_SECTOR: Final = "Toutes les filières"
 _EVERY_REGION: Final = "Toutes les régions"
-_LEAST: Final = 0.005
 _HOW_TO_READ: Final = (
     f"Dans chaque case, la valeur et sa part de la filière ; sous « {_EVERY_REGION} », la part du total. Case vide : "
     f"aucun projet ; « {EMPTY} » : aucune valeur connue. Le tableau des valeurs et les fichiers donnent aussi les "
@@ -100,10 +99,7 @@ def _read(value: float, share: float, short: Formatter) -> tuple[str, str]:
 
 
 def _share(share: float) -> str:
-    """A share that is not nothing never reads as 0 %."""
-    if pd.isna(share):
-        return ""
-    return f"< 1{NBSP}%" if 0 < share < _LEAST else percent(100 * share, 0)
+    return "" if pd.isna(share) else percent(100 * share, 0)
 
 
 def _columns(view: Selection) -> list[Column]:

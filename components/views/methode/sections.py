@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.figures import table
 from components.figures.table import Column
-from components.text import formats
+from components.text import formats, verdict_rule
 from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import provenance
@@ -93,6 +93,8 @@ def definitions() -> None:
   dit ce que l'aide a causé.
 - **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
   la fin publiée à la date du jour.
+- **Verdicts des affirmations** : {verdict_rule.RULE} Une part n'est pas calculée quand le reste a des projets sans
+  aucune valeur connue ; ce qui n'est ni rien ni tout ne s'écrit jamais 0,0 % ni 100,0 %.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
   {" ; ".join(TAILLES.values())}. Une commune de 2 000 habitants est dans la deuxième classe.

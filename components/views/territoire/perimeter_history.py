@@ -260,7 +260,7 @@ def _quoted(name: str) -> str:
 
 
 def _share(part: float, whole: str = "") -> str:
-    """« 47,9 % de sa population », « toute sa population ». part: in %, never shown as none nor as all if it is not."""
+    """« 47,9 % de sa population », « toute sa population ». part: in %."""
     if part == 100 and whole:
         return f"toute {whole}"
-    return f"{percent(min(max(part, 0.1), 99.9))}{f' de {whole}' if whole else ''}"
+    return f"{percent(part)}{f' de {whole}' if whole else ''}"

@@ -68,6 +68,40 @@ def test_no_number_ever_shows_a_breaking_space_or_a_point(value: float) -> None:
         assert " " not in text and "." not in text
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (100, 1, "100,0 %"),
+        (99.99, 1, "> 99,9 %"),
+        (99.95, 1, "> 99,9 %"),
+        (99.94, 1, "99,9 %"),
+        (100 * (1 - 1e-11), 1, "> 99,9 %"),
+        (100 - 1e-13, 1, "100,0 %"),
+        (0, 1, "0,0 %"),
+        (0.05, 1, "< 0,1 %"),
+        (0.06, 1, "0,1 %"),
+        (1e-9, 1, "< 0,1 %"),
+        (-0.01, 1, "> -0,1 %"),
+        (-99.99, 1, "< -99,9 %"),
+        (99.7, 0, "> 99 %"),
+        (0.4, 0, "< 1 %"),
+        (math.nan, 1, "pas de donnée"),
+    ],
+)
+def test_a_percentage_that_is_not_none_nor_all_never_says_so(value: float, decimals: int, expected: str) -> None:
+    assert formats.percent(value, decimals) == expected.replace("pas de donnée", "\0").replace(" ", NBSP).replace(
+        "\0", "pas de donnée"
+    )
+
+
+@given(st.floats(1e-9, 100 - 1e-9), st.integers(0, 2))
+def test_no_rounding_makes_none_or_all(value: float, decimals: int) -> None:
+    shown = formats.percent(value, decimals)
+    whole = {formats.percent(0, decimals), formats.percent(100, decimals)}
+    assert shown not in whole
+    assert shown[0] in "<>" or abs(float(shown.split(NBSP)[0].replace(",", ".")) - value) <= 0.5001 * 10**-decimals
+
+
 def test_a_day_is_written_out() -> None:
     assert formats.day("2026-11-22T10:00:00+00:00") == "22 novembre 2026"
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.query import measures
 from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread import shares
@@ -247,3 +248,11 @@ def test_without_a_level_of_density_nothing_is_shared_but_all_is_counted() -> No
     }
     assert table.at[("investissement", NONE), "valeur"] == 60
     assert table.at[("population", "Grands centres urbains"), "part"] == pytest.approx(160 / 161)
+
+
+def test_all_of_what_is_known_is_no_share_where_the_rest_has_projects_of_unknown_value() -> None:
+    own = pd.DataFrame({"valeur": [5.0, 5.0, 5.0, math.nan], "connus": [1, 1, 1, 0], "n": [1, 1, 2, 1]})
+    whole = pd.DataFrame({"valeur": [5.0, 5.0, 8.0, 5.0], "connus": [1, 1, 2, 1], "n": [3, 1, 9, 2]})
+    shares_found = measures.part(own, whole)
+    assert math.isnan(shares_found[0]) and math.isnan(shares_found[3])
+    assert shares_found[1:2].tolist() == [1] and shares_found[2] == 0.625
