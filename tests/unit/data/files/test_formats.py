@@ -317,7 +317,22 @@ def test_codes_typed_as_numbers_merged_cells_and_the_other_calendar_are_read() -
     buffer = io.BytesIO()
     book.save(buffer)
     read = cells(parsed(buffer.getvalue(), "a.xlsx"))
-    assert read[1:] == [["1004", "Ambérieu", "2024-01-31"], ["2001", None, "2024-02-01"]]
+    assert read[1:] == [["1004", "Ambérieu", "2024-01-31"], ["2001", "Ambérieu", "2024-02-01"]]
+
+
+def test_the_text_of_merged_cells_is_carried_down_and_their_amounts_are_not() -> None:
+    book = openpyxl.Workbook()
+    rows = [["Commune", "Aides", None], [None, "Projet", "Montant"], ["Thiers", "A", 1000], [None, "B", None]]
+    for row in [*rows, ["Riom", "C", 5], [None, "D", 6]]:
+        book.active.append(row)
+    for area in ("A1:A2", "B1:C1", "A3:A4", "C3:C4"):
+        book.active.merge_cells(area)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    table = parsed(buffer.getvalue(), "a.xlsx")
+    assert [row[0] for row in cells(table)][1:] == ["Thiers", "Thiers", "Riom", None]
+    assert [row[-1] for row in cells(table)][1:] == ["1000", None, "5", "6"]
+    assert any("cases fusionnées" in note for note in table.notes)
 
 
 def test_macros_are_left_out_and_said() -> None:
