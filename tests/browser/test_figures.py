@@ -90,7 +90,7 @@ def test_a_filter_change_sends_little_and_fetches_no_contour_again(server: str, 
     assert first_visit == len(set(fetched)) > 0
     frames.clear()
     page.get_by_role("button", name="Tout effacer").click()
-    expect(page.get_by_text(re.compile(r"1\s\d{3} projets sélectionnés"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"1\s\d{3}\s+projets sélectionnés"))).to_be_visible()
     drawn(page)
     sizes = map_sizes(frames)
     assert sizes and max(sizes) <= MAX_MAP_BYTES, sizes

@@ -115,7 +115,7 @@ def expect_opened_by_link(page: Page, entry: navigation.Entry) -> None:
     page.keyboard.press("Escape")
     assert page.title().startswith(entry.title)
     if entry.filtered:
-        expect(page.get_by_text(re.compile(r"\d+ projets sélectionnés sur"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"\d+\s+projets sélectionnés sur"))).to_be_visible()
         expect(chip(page, "Santé")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
 
