@@ -10,13 +10,24 @@ import pandas as pd
 from data.build import contour_files, geography
 from data.editions import registry
 from data.editions.edition import Edition
-from data.official import density, duplicates, readers
+from data.official import density, duplicates, populations, readers
 from data.official.ground import Ground
 from data.paths import FACTS
 from data.places import belonging
 from data.published import claims
 from data.refresh import gate
-from data.sources import corrections, facts, histories, merges, publishers, raw_files, records, series_checks, sites
+from data.sources import (
+    catalogue,
+    corrections,
+    facts,
+    histories,
+    merges,
+    publishers,
+    raw_files,
+    records,
+    series_checks,
+    sites,
+)
 from data.sources.raw_files import RawSet
 from data.sources.records import Reading
 from data.tables import contracts
@@ -72,6 +83,10 @@ def build(
     `accepted`: the official sources that may differ much from what the edition in use holds; see `data.refresh.gate`.
     """
     known_facts = facts.read_facts(facts_folder)
+    raw = raw or raw_files.in_use(root or registry.home())
+    known_facts["populations"] = populations.latest(
+        known_facts["populations"], raw, catalogue.read()[populations.SOURCE]
+    )
     known_facts["indicateurs"] = _in_series(known_facts)
     known_facts["evenements"] = histories.events(known_facts["projets"], known_facts["evenements"])
     progress("faits")
@@ -85,7 +100,6 @@ def build(
     kept = known_facts["evenements"]["id_projet"].isin(known_facts["projets"]["id_projet"])
     known_facts["evenements"] = known_facts["evenements"][kept]
     tables = _tables(known_facts, geography_read, checks, progress)
-    raw = raw or raw_files.in_use(root or registry.home())
     brought = readers.load(
         raw,
         Ground(

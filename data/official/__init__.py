@@ -4,6 +4,7 @@ __all__ = [
     "density",
     "duplicates",
     "ground",
+    "populations",
     "published_rows",
     "readers",
 ]

@@ -1,6 +1,6 @@
 """The tables that official files fill. They are in every edition, empty until `territoires refresh` brings the file."""
 
-from data.tables.fields import CODE_INSEE, PHASE, SOURCE_ID, Field, Table, choice, text
+from data.tables.fields import CODE_INSEE, MILLESIME, PHASE, POPULATION, SOURCE_ID, Field, Table, choice, text
 from data.tables.projects import CONTENU, LIGNE, OFFICIAL_PROJECTS
 from data.words.vocabulary import DENSITES
 
@@ -14,6 +14,12 @@ MISSING_MEMBER = "membre absent de l'atlas"
 EXTRA_MEMBER = "membre absent du fichier officiel"
 
 OFFICIAL = (
+    Table(
+        "populations",
+        "Population de chaque commune, telle que le fichier de l'INSEE la donne",
+        ("code_insee",),
+        (CODE_INSEE.of("communes"), POPULATION, MILLESIME),
+    ),
     Table(
         "densites",
         "Densité de chaque commune (grille communale de l'INSEE)",

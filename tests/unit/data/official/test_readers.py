@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.official import published_rows, readers
+from data.official import populations, published_rows, readers
 from data.official.readers import Officials
 from data.sources import raw_files
 from data.sources.raw_files import RawSet
@@ -46,6 +46,41 @@ def test_without_any_file_the_tables_are_there_empty(read: Read) -> None:
     assert (found.sources, found.notes) == ((), ())
     for declared in OFFICIAL:
         contracts.contract(declared).validate(found.tables[declared.name])
+
+
+def history(*rows: str) -> str:
+    """The columns of INSEE's history of populations, the last year first."""
+    return "\n".join(("CODGEO,REG,DEP,LIBGEO,PMUN2024,PMUN2023,PTOT1876", *rows)) + "\n"
+
+
+def test_the_last_year_of_the_history_gives_the_populations(read: Read) -> None:
+    rows = (
+        "01001,84,01,L'Abergement,870,860,900",
+        "75056,11,75,Paris,2100000,2103778,1988806",
+        "99999,0,99,Lune,1,1,1",
+    )
+    found = read(populations=history(*rows))
+    assert found.tables["populations"].to_dict("records") == [
+        {"code_insee": "01001", "population": 870, "population_millesime": "2024"},
+        {"code_insee": "75056", "population": 2_100_000, "population_millesime": "2024"},
+    ]
+
+
+def test_a_commune_that_the_history_lacks_keeps_its_embedded_population(tmp_path: Path) -> None:
+    path = tmp_path / "populations"
+    path.write_text(history("01001,84,01,L'Abergement,870,860,900"))
+    kept = {"populations": raw_files.adopt(path, tmp_path / "home", "populations", 10**6)}
+    embedded = pd.DataFrame({"code_insee": ["01001", "97601"], "population": [860, 9_000], "millesime": [2023, 2017]})
+    known = made.known()["populations"]
+    found = populations.latest(embedded, RawSet(tmp_path / "home", kept), known)
+    assert found["population"].tolist() == [870, 9_000]
+    assert found["millesime"].tolist() == [2024, 2017]
+    assert populations.latest(embedded, RawSet(tmp_path / "home", {}), known) is embedded
+
+
+def test_a_history_without_a_population_is_refused(read: Read) -> None:
+    with pytest.raises(DataError, match=r"aucune colonne PMUN suivie d'une année"):
+        read(populations="CODGEO,LIBGEO\n01001,L'Abergement\n")
 
 
 def test_each_commune_has_the_density_of_its_name(read: Read) -> None:

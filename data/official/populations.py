@@ -1,0 +1,69 @@
+"""INSEE's reference populations of communes, of the last year that the file holds."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from data.official import published_rows
+from data.official.ground import Ground, Loaded, first_reason, set_aside
+from data.official.published_rows import Published
+from data.sources.catalogue import Official
+from data.sources.raw_files import RawSet
+from geo.errors import DataError
+
+SOURCE: Final = "populations"
+# The file has a column per census: « PMUN2023 » is the municipal population of 2023.
+_MUNICIPAL: Final = re.compile(r"PMUN(\d{4})")
+_CODE: Final = "CODGEO"
+
+
+def latest(embedded: pd.DataFrame, raw: RawSet, source: Official) -> pd.DataFrame:
+    """The facts of populations, those of the official file instead where it is kept and has the commune.
+
+    embedded: code_insee, population, millesime, one row per commune.
+    """
+    if SOURCE not in raw.files:
+        return embedded
+    published, vintage = _read(raw.path(SOURCE), source)
+    rows = published.rows
+    counted = _counted(rows[f"PMUN{vintage}"]).set_axis(rows[_CODE]).dropna()
+    found = embedded["code_insee"].map(counted[~counted.index.duplicated()])
+    known = found.notna()
+    return embedded.assign(
+        population=found.fillna(embedded["population"]).astype(embedded["population"].dtype),
+        millesime=embedded["millesime"].mask(known, vintage),
+    )
+
+
+def load(path: Path, source: Official, ground: Ground) -> Loaded:
+    """The population of each present commune in the last year of the file."""
+    published, vintage = _read(path, source)
+    rows = published.rows
+    counted = _counted(rows[f"PMUN{vintage}"])
+    reasons = first_reason(
+        rows.index,
+        (
+            ~rows[_CODE].isin(ground.communes["code_insee"]),
+            "commune inconnue de la géographie de référence : " + rows[_CODE],
+        ),
+        (counted.isna(), "population illisible : " + rows[f"PMUN{vintage}"]),
+        (rows[_CODE].duplicated(), "commune déjà comptée : " + rows[_CODE]),
+    )
+    kept = reasons.isna()
+    table = pd.DataFrame({"code_insee": rows[_CODE], "population": counted, "population_millesime": str(vintage)})[kept]
+    return Loaded("populations", table.astype({"population": "int32"}), published.count, set_aside(published, reasons))
+
+
+def _read(path: Path, source: Official) -> tuple[Published, int]:
+    """The rows of the file and its last year. Raises `DataError` when no column is a municipal population."""
+    published = published_rows.read(path, source)
+    years = [int(match[1]) for column in published.rows.columns if (match := _MUNICIPAL.fullmatch(str(column)))]
+    if not years:
+        raise DataError.single(source.file, "aucune colonne PMUN suivie d'une année", published_rows.CHANGED)
+    return published, max(years)
+
+
+def _counted(cells: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells.where(cells.str.fullmatch(r"[0-9]+")), errors="coerce").astype("Int64")
