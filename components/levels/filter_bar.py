@@ -201,7 +201,8 @@ def _without_top(selection: Selection) -> None:
         value=selection.without_top,
         key=slot.key,
         on_change=partial(_keep_choice, slot),
-        help="Écarte de tous les calculs les projets au plus fort investissement connu.",
+        help="Écarte de tous les calculs les projets les plus gros par la grandeur affichée : investissement, aide ou "
+        "emplois ; par l'investissement quand ce sont des projets.",
     )
 
 

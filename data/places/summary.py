@@ -9,7 +9,7 @@ from data.places.levels import Places
 from data.query import aggregation
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
-from data.words.quantities import QUANTITIES, Quantity
+from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def summarise(projects: Projects, places: Places, selection: Selection) -> Summa
         small=total["petites"] / total["tailles_connues"] if total["tailles_connues"] else None,
         inside=int(inside.sum()),
         leader=_leader(inside, places, selection),
-        largest=next((int(row) for row in projects.largest if int(row) in chosen), None),
+        largest=next((int(row) for row in projects.largest[INVESTISSEMENT.key] if int(row) in chosen), None),
     )
 
 

@@ -94,7 +94,7 @@ def matching(projects: Projects, selection: Selection) -> Rows:
     if not passed and not selection.without_top:
         return np.arange(len(projects))
     mask = reduce(np.logical_and, passed) if passed else np.ones(len(projects), dtype=bool)
-    return np.flatnonzero(without_largest(projects, mask, selection.without_top))
+    return np.flatnonzero(without_largest(projects, mask, selection))
 
 
 def aggregate(
@@ -170,7 +170,7 @@ def facets(projects: Projects, selection: Selection) -> dict[str, pd.Series]:
 
     def rows(own: Flags | None) -> Rows:
         kept = failures == (0 if own is None else ~own)
-        return np.flatnonzero(without_largest(projects, kept, selection.without_top))
+        return np.flatnonzero(without_largest(projects, kept, selection))
 
     selected = rows(None)
     counts = {}

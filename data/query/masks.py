@@ -5,6 +5,7 @@ from functools import reduce
 import numpy as np
 
 from data.query.filters import FILTERS, Range
+from data.query.measures import ranking
 from data.query.projects import Codes, Dimension, Flags, Projects
 from data.query.selection import MAX_YEAR, Selection
 from data.words.numbers import CENTS_PER_EURO
@@ -30,13 +31,14 @@ def masks(projects: Projects, selection: Selection) -> dict[str, Flags]:
     return found
 
 
-def without_largest(projects: Projects, mask: Flags, n: int) -> Flags:
-    """`mask` less its n largest known investments, ties broken by identifier."""
+def without_largest(projects: Projects, mask: Flags, selection: Selection) -> Flags:
+    """`mask` less the largest known values of the quantity that is shown, ties broken by identifier."""
+    n = selection.without_top
     if n == 0:
         return mask
-    kept = mask.copy()
-    for start in range(0, len(projects.largest), _CHUNK):
-        chunk = projects.largest[start : start + _CHUNK]
+    kept, largest = mask.copy(), projects.largest[ranking(selection.measure).key]
+    for start in range(0, len(largest), _CHUNK):
+        chunk = largest[start : start + _CHUNK]
         left_out = chunk[mask[chunk]][:n]
         kept[left_out] = False
         n -= len(left_out)

@@ -174,6 +174,14 @@ def columns(measure: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in ("projets", formula.known, formula.numerator, formula.divisor) if c))
 
 
+def ranking(measure: str) -> Quantity:
+    """The quantity by which projects are the largest when a measure is shown: its own, what a ratio divides, or else
+    the investment.
+    """
+    compared = MEASURES[measure].compared
+    return compared[0] if compared else QUANTITIES.get(measure, INVESTISSEMENT)
+
+
 def applicable(measure: str, denominator: str) -> str:
     """The denominator that is in fact used: a ratio is never divided again."""
     return denominator if MEASURES[measure].kind == "total" else "aucun"

@@ -83,14 +83,14 @@ class Projects:
     """Columns of n projects, none of them writeable.
 
     dimensions: by name; territories and label (« dans », « hors ») once per phase, as `territoires_2` and `label_2`.
-    profiles: (n,) bits of what is known. largest: rows of known investments, largest first, ties by identifier.
+    profiles: (n,) bits of what is known. largest: by quantity, rows of known values, largest first, ties by identifier.
     """
 
     dimensions: Mapping[str, Dimension]
     amounts: Mapping[str, Amounts]
     texts: Mapping[str, Texts]
     profiles: npt.NDArray[np.uint8]
-    largest: Rows
+    largest: Mapping[str, Rows]
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -117,7 +117,7 @@ class Projects:
             amounts=amounts,
             texts={name: _texts(projets[name]) for name in _TEXTS},
             profiles=_profiles(amounts, dimensions["tailles"], dimensions["natures_aide"]),
-            largest=_largest(amounts["investissement"], projets["id_projet"]),
+            largest=_largest(amounts, projets["id_projet"]),
         )
 
     def dimension(self, name: str, phase: int) -> Dimension:
@@ -128,14 +128,14 @@ class Projects:
         """The projects at `rows` (distinct positions), with the same labels: a part of a partition."""
         place = np.full(len(self), -1)
         place[rows] = np.arange(len(rows))
-        largest = place[self.largest]
+        largest = {key: place[ranked] for key, ranked in self.largest.items()}
         return replace(
             self,
             dimensions={k: replace(d, codes=_frozen(d.codes[rows])) for k, d in self.dimensions.items()},
             amounts={k: Amounts(_frozen(a.values[rows]), _frozen(a.known[rows])) for k, a in self.amounts.items()},
             texts={k: replace(t, codes=_frozen(t.codes[rows])) for k, t in self.texts.items()},
             profiles=_frozen(self.profiles[rows]),
-            largest=_frozen(largest[largest >= 0]),
+            largest={key: _frozen(ranked[ranked >= 0]) for key, ranked in largest.items()},
         )
 
 
@@ -234,7 +234,7 @@ def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension, natures: Dimen
     return _frozen(profiles)
 
 
-def _largest(investissement: Amounts, identifiers: pd.Series) -> Rows:
-    rows = np.flatnonzero(investissement.known)
+def _largest(amounts: Mapping[str, Amounts], identifiers: pd.Series) -> dict[str, Rows]:
     ranks = pd.factorize(identifiers, sort=True)[0]
-    return _frozen(rows[np.lexsort((ranks[rows], -investissement.values[rows]))])
+    known = {key: np.flatnonzero(each.known) for key, each in amounts.items()}
+    return {key: _frozen(rows[np.lexsort((ranks[rows], -amounts[key].values[rows]))]) for key, rows in known.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from data.query.filters import FIELDS, FILTERS, NO_RANGE, Range
-from data.query.measures import DENOMINATORS, MEASURES
+from data.query.measures import DENOMINATORS, MEASURES, ranking
 from data.words.levels import TITLES
 from data.words.text import clean, french_order
 from data.words.vocabulary import (
@@ -138,10 +138,17 @@ class Selection:
     def filters(self, vocabulary: Vocabulary | None = None) -> tuple[Chip, ...]:
         """The active filters, one per chip, in the order of the filter bar; `vocabulary` names the régions."""
         return tuple(
-            Chip(dimension, value, label)
+            Chip(dimension, value, label + self._ranked(dimension))
             for dimension in self.active()
             for value, label in FILTERS[dimension].chips(getattr(self, FILTERS[dimension].field), vocabulary)
         )
+
+    def _ranked(self, dimension: str) -> str:
+        """By what the largest are, where a filter leaves them out: « (emplois décroissants) »."""
+        if FILTERS[dimension].kind != "largest":
+            return ""
+        order = ranking(self.measure).sorted_by
+        return f" ({order[0].lower()}{order[1:]})"
 
     def active(self) -> tuple[str, ...]:
         """The dimensions that filter something, in the order of the filter bar."""
@@ -162,8 +169,11 @@ class Selection:
         return replace(self, scope=DEFAULT.scope, **{field: getattr(DEFAULT, field) for field in FIELDS})
 
     def filtering(self) -> dict[str, Any]:
-        """What chooses the projects: the fields of the filters, and what they are read with."""
-        return {name: getattr(self, name) for name in ("phase", "scope", *FIELDS)}
+        """What chooses the projects: the fields of the filters, and what they are read with. The measure is among them
+        when the largest are left out, as it says of what.
+        """
+        ranked = ("measure",) if self.without_top else ()
+        return {name: getattr(self, name) for name in ("phase", "scope", *ranked, *FIELDS)}
 
 
 DEFAULT: Final = Selection()

@@ -157,7 +157,8 @@ def headlines(projects: Projects, people: pd.DataFrame, selection: Selection) ->
 def moves(
     projects: Projects, people: pd.DataFrame, selection: Selection, ns: Sequence[int], of: str = SHARE
 ) -> pd.DataFrame:
-    """Each headline share with all the projects of a selection (avant) and without its n largest (apres).
+    """Each headline share with all the projects of a selection (avant) and without its n largest (apres), which are
+    those of the quantity that is shared; for projects, the largest investments.
 
     One row per n, ensemble and grandeur; ecart is apres - avant, NaN where either is unknown. The selection's own
     `without_top` is replaced. of: a column of `RATES` instead, of `HEADLINES` and of all communes (`ALL`); ecart is
@@ -165,10 +166,12 @@ def moves(
     """
     keys = ["ensemble", "grandeur"]
     ensembles = HEADLINES if of == SHARE else {**HEADLINES, ALL: ("tailles", tuple(TAILLES))}
-    selections = [replace(selection, without_top=n) for n in (0, *ns)]
-    before, *after = (
+    without = [replace(selection, without_top=n, measure=of_what) for n in ns for of_what in MEASURED]
+    selections = [replace(selection, without_top=0), *without]
+    before, *each = (
         rows[rows["grandeur"] != POPULATION] for rows in _headlines(projects, people, selections, ensembles)
     )
+    after = [_own_rows(each[start : start + len(MEASURED)]) for start in range(0, len(each), len(MEASURED))]
     parts = [before[keys].assign(n=n, avant=before[of], apres=rows[of]) for n, rows in zip(ns, after, strict=True)]
     table = pd.concat(parts, ignore_index=True)
     gap = table["apres"] - table["avant"]
@@ -186,16 +189,24 @@ def moved_most(projects: Projects, selection: Selection, moved: pd.DataFrame) ->
         return None
     most = moved.iloc[int(np.nanargmax(ecarts))]
     n = int(most["n"])
-    kept = aggregation.matching(projects, replace(selection, without_top=n))
+    ranked = replace(selection, without_top=n, measure=str(most["grandeur"]))
+    kept = aggregation.matching(projects, ranked)
     left_out = np.setdiff1d(aggregation.matching(projects, replace(selection, without_top=0)), kept)
+    largest = projects.largest[measures.ranking(ranked.measure).key]
     return Move(
         ensemble=str(most["ensemble"]),
         grandeur=str(most["grandeur"]),
         n=n,
         avant=float(most["avant"]),
         apres=float(most["apres"]),
-        ecartes=tuple(projects.largest[np.isin(projects.largest, left_out)].tolist()),
+        ecartes=tuple(largest[np.isin(largest, left_out)].tolist()),
     )
+
+
+def _own_rows(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Of one table per quantity of `MEASURED`, all with the same rows, those of its own quantity, in their order."""
+    kept = [rows[rows["grandeur"] == of_what] for of_what, rows in zip(MEASURED, tables, strict=True)]
+    return pd.concat(kept).sort_index()
 
 
 def _headlines(

@@ -80,7 +80,9 @@ def selected(inventory: list[Row], selection: Selection) -> list[Row]:
         and between(row["annee"], selection.years)
         and between(row["investissement_eur"], selection.amounts_eur)
     ]
-    known = [row for row in kept if row["investissement_eur"]]
-    known.sort(key=lambda row: (-int(row["investissement_eur"]), row["id_projet"]))
+    ranked = {"aide": "aide_publique_eur", "emplois": "emplois", "emplois_par_million": "emplois"}
+    by = ranked.get(selection.measure, "investissement_eur")
+    known = [row for row in kept if row[by]]
+    known.sort(key=lambda row: (-int(row[by]), row["id_projet"]))
     left_out = {row["id_projet"] for row in known[: selection.without_top]}
     return [row for row in kept if row["id_projet"] not in left_out]

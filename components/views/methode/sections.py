@@ -86,7 +86,7 @@ def definitions() -> None:
 - **Accélérateurs et structures** : compté, ce que des publications citent, une ligne par promotion. Non compté : les
   structures qu'aucune publication relevée ne cite. Les familles de types sont un choix de la rédaction ; fonds,
   marques, concours et rencontres n'entrent pas dans les distances, sauf si l'on choisit ces types.
-- **Euros investis par euro d'aide** (« ROI territorial », « effet de levier »), **emplois par million d'aide** :
+- **Euros investis par euro d'aide, emplois par million d'aide** (« ROI territorial », « effet de levier ») :
   rapports de sommes sur les seuls projets dont les deux montants sont connus. L'aide comptée est faite de subventions,
   d'avances remboursables et d'aides de nature non précisée ; prêts, garanties, plafonds autorisés et aides mixtes ne
   s'y ajoutent jamais, et se lisent par nature. La sensibilité vient de tirages de projets avec remise. Aucun rapport ne
@@ -102,7 +102,8 @@ def definitions() -> None:
 - **Projets affichés** : l'inventaire, sauf si le visiteur choisit un fichier officiel ou son propre tableau ; la page
   le dit alors en tête, et chaque figure dans sa source. Une ligne sans commune connue ne compte que dans les totaux
   nationaux. Les affirmations, les programmes et les structures restent sur les données de l'atlas.
-- **Sans les plus gros projets** : les projets au plus fort investissement connu de la sélection sont retirés de tous
+- **Sans les plus gros projets** : les projets de la sélection les plus gros par la grandeur affichée (investissement,
+  aide ou emplois ; pour un rapport, ce qu'il divise ; l'investissement quand ce sont des projets) sont retirés de tous
   les calculs.
 """)
     )

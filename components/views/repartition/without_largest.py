@@ -38,7 +38,8 @@ def draw(selection: Selection) -> None:
         key="sans-plus-gros",
         title="Sans les plus gros projets" + (f", {sentences.per(per)}" if per in RATES else ""),
         source=provenance.source_line(selection),
-        coverage=f"{what} avec tous les projets de la sélection, puis sans le plus gros, les 3 et les 10 plus gros ; "
+        coverage=f"{what} avec tous les projets de la sélection, puis sans le plus gros, les 3 et les 10 plus gros, "
+        "par la grandeur de la ligne (par l'investissement pour les projets) ; "
         "valeurs connues seulement",
         rows=_rows(found, per),
         columns=(Column("ensemble", owner), *_COLUMNS),

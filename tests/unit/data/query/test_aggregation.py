@@ -176,8 +176,10 @@ def plain_filters(selection: Selection) -> dict[str, Callable[[Row], bool]]:
 def plain_matching(rows: Sequence[Row], selection: Selection, but: str = "") -> list[int]:
     filters = [keeps for name, keeps in plain_filters(selection).items() if name != but]
     kept = [i for i, row in enumerate(rows) if all(keeps(row) for keeps in filters)]
-    known = [i for i in kept if rows[i]["investissement_centimes"] is not None]
-    known.sort(key=lambda i: (-rows[i]["investissement_centimes"], rows[i]["id_projet"]))
+    ranked = {"aide": "aide_centimes", "emplois": "emplois", "emplois_par_million": "emplois"}
+    by = ranked.get(selection.measure, "investissement_centimes")
+    known = [i for i in kept if rows[i][by] is not None]
+    known.sort(key=lambda i: (-rows[i][by], rows[i]["id_projet"]))
     left_out = known[: selection.without_top]
     return [i for i in kept if i not in left_out]
 
@@ -276,6 +278,7 @@ selections = st.builds(
     text=one_of(["", "", "saint eloi", "OEUVRE", "usine douai", "l’atelier", "-"]),
     scope=one_of(["tout", "projet", "entreprise", "commune"]),
     without_top=st.just(0) | st.integers(0, 10),
+    measure=one_of(["projets", "aide", "emplois", "effet_levier"]),
 )
 by_one = one_of(DIMENSIONS)
 by_two = st.tuples(by_one, by_one).filter(lambda pair: pair[0] != pair[1])
@@ -505,6 +508,28 @@ def test_the_largest_are_those_of_the_selection_and_not_of_the_country() -> None
     assert len(matching(PROJECTS, Selection(filieres=("Santé",), without_top=1))) == 1
 
 
+@pytest.mark.parametrize(
+    ("measure", "left_out"),
+    [
+        ("projets", "money"),
+        ("investissement", "money"),
+        ("effet_levier", "money"),
+        ("part_petites_communes", "money"),
+        ("aide", "grants"),
+        ("emplois", "jobs"),
+        ("emplois_par_million", "jobs"),
+    ],
+)
+def test_the_largest_are_those_of_the_quantity_shown(measure: str, left_out: str) -> None:
+    sizes = {"money": (9, 1, 1), "grants": (1, 9, 1), "jobs": (1, 1, 9)}
+    rows = [
+        {**PLAIN, "id_projet": key, "investissement_centimes": money, "aide_centimes": aid, "emplois": jobs}
+        for key, (money, aid, jobs) in sizes.items()
+    ]
+    kept = matching(Projects.from_tables(table(rows)), Selection(measure=measure, without_top=1))
+    assert [list(sizes)[row] for row in kept] == [key for key in sizes if key != left_out]
+
+
 def test_the_largest_of_a_selection_may_be_far_down_the_ranking_of_all() -> None:
     rows = [{**PLAIN, "id_projet": f"p{i:04}", "investissement_centimes": 9_000 - i} for i in range(9_000)]
     for row in rows[-3:]:
@@ -577,13 +602,13 @@ def test_an_unknown_dimension_is_an_error() -> None:
 def test_nothing_shared_between_visitors_can_be_written() -> None:
     arrays = [
         PROJECTS.profiles,
-        PROJECTS.largest,
+        *PROJECTS.largest.values(),
         *(d.codes for d in PROJECTS.dimensions.values()),
         *(t.codes for t in PROJECTS.texts.values()),
         *(a for amounts in PROJECTS.amounts.values() for a in (amounts.values, amounts.known)),
     ]
     part = PROJECTS.take(np.array([3, 1]))
-    arrays += [part.profiles, part.largest, *(d.codes for d in part.dimensions.values())]
+    arrays += [part.profiles, *part.largest.values(), *(d.codes for d in part.dimensions.values())]
     assert not any(array.flags.writeable for array in arrays)
 
 

@@ -312,8 +312,15 @@ def test_chips_speak_french() -> None:
         "Investissement": "de 1\u202f000\u00a0€ à 20\u202f000\u202f000\u00a0€",
         "Périmètre": "Hors territoire d'industrie",
         "Recherche": "« l'usine »",
-        "Sans les plus gros": "le premier",
+        "Sans les plus gros": "le premier (investissement décroissant)",
     }
+
+
+def test_the_chip_says_by_what_the_largest_are_left_out_and_so_does_what_chooses_the_projects() -> None:
+    jobs = Selection(measure="emplois", without_top=3)
+    assert [chip.label for chip in jobs.filters()] == ["les 3 premiers (emplois décroissants)"]
+    assert Selection(**jobs.filtering()) != Selection(**Selection(without_top=3).filtering())
+    assert Selection(**Selection(measure="emplois").filtering()) == Selection()
 
 
 def test_display_choices_are_not_filters() -> None:

@@ -204,10 +204,10 @@ def test_rates_move_beside_that_of_all_communes_and_the_one_that_moves_most_does
         [50, 20, -0.6]
     )
     assert "population" not in table.index.get_level_values("grandeur")
-    # 300 € less per inhabitant count for less than one project of two: shares of what was, not euros nor projects.
+    # 9 € of aid, all there is, count for more than 600 €, three in five: shares of what was, not euros.
     found = moved_most(ALL, of="pour_10000_habitants")
     assert found is not None
-    assert (found.ensemble, found.grandeur, found.ecartes) == ("ensemble", "investissement", (0,))
+    assert (found.ensemble, found.grandeur, found.ecartes) == ("ensemble", "aide", (1,))
 
 
 def test_the_projects_left_out_are_those_of_the_selection_largest_first() -> None:
