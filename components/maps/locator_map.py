@@ -45,7 +45,7 @@ class Part:
 
 def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None) -> None:
     """Draw the map of a place, with a dot in each commune of its projects. view: imposed, for maps at one scale."""
-    found = _parts(store.edition().id, place.key)
+    found = _parts(place.key)
     seen = view or viewport.fit(bounds(store.places(), place), narrow=page_environment.narrow(), wide_height=_HEIGHT)
     deck = spec.locator(
         {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
@@ -65,8 +65,8 @@ def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = 
     st.html(templating.render("locator_legend", **legend, nom=place.nom, marks=len(projects) > 0))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _parts(edition_id: str, key: str) -> dict[str, Part]:  # noqa: ARG001 (the edition is part of the cache key)
+@store.of_edition(_KEPT)
+def _parts(key: str) -> dict[str, Part]:
     return {part.key: part for part in parts(store.places(), store.place(key))}
 
 

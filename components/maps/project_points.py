@@ -4,14 +4,12 @@ A file made of the communes of a visitor's table would tell where that visitor's
 """
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
 from components.maps import commune_map
 from components.maps.frame import Contours, Marks, contours_of
 from components.visit import store
-from data.editions import registry
 from data.query.level_keys import PROJECT_PLACES
 from data.words.vocabulary import INVENTORY
 
@@ -20,7 +18,7 @@ def contours(dataset: str) -> tuple[Contours, pd.Index]:
     """Land and borders with a point per commune, and the codes of these points in their order."""
     if dataset == INVENTORY:
         return contours_of(store.contours(), PROJECT_PLACES), store.project_places()
-    return _everywhere(store.edition().id)
+    return _everywhere()
 
 
 def marks(projects: pd.DataFrame, dataset: str) -> Marks:
@@ -29,8 +27,8 @@ def marks(projects: pd.DataFrame, dataset: str) -> Marks:
     return Marks(str(drawn.points), codes.isin(projects["code_insee"]))
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _everywhere(edition_id: str) -> tuple[Contours, pd.Index]:  # noqa: ARG001 (what it is kept by)
+@store.of_edition()
+def _everywhere() -> tuple[Contours, pd.Index]:
     communes = store.places().communes
     located = commune_map.located_on(communes, communes.index)
     points = commune_map.publish(located)

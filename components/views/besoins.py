@@ -1,7 +1,7 @@
 """A short guided path: what is carried, then where; the schemes that answer and the structures that are near."""
 
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -15,7 +15,6 @@ from components.text import formats
 from components.text.formats import when
 from components.text.plain import said
 from components.visit import navigation, store
-from data.editions import registry
 from data.published import needs
 from data.published.needs import CLOSED, OPEN, UNKNOWN
 from data.query import outputs
@@ -48,7 +47,7 @@ _COLUMNS: Final = (
 def draw(selection: Selection) -> None:
     """Draw the path, as far as the visitor went."""
     st.markdown(said(_INTRODUCTION))
-    besoins, programmes = _tables(store.edition().id)
+    besoins, programmes = _tables()
     names = needs.labels(besoins)
     st.header(said("1. Je porte un projet : il me faut…"), anchor=False)
     besoin = st.pills(
@@ -97,7 +96,7 @@ def _schemes(found: pd.DataFrame, label: str) -> None:
             key="dispositifs",
             title=f"Dispositifs pour {label}",
             source=f"Sources : programmes et dispositifs (publications citées à chaque ligne). Édition {edition_id}.",
-            coverage=f"{formats.counted(len(rows), 'dispositif')} des {formats.number(_count(edition_id))} de "
+            coverage=f"{formats.counted(len(rows), 'dispositif')} des {formats.number(_count())} de "
             "l'inventaire ; rapprochement fait sur leur description, par un choix de la rédaction",
             rows=rows,
             columns=_COLUMNS,
@@ -110,7 +109,7 @@ def _schemes(found: pd.DataFrame, label: str) -> None:
 
 def _chosen_place(selection: Selection) -> str | None:
     """The key of the place to look around: that of the selection first, or a territory of the list."""
-    options = dict(_territories(store.edition().id))
+    options = dict(_territories())
     if selection.places:
         first = store.place(selection.places[0])
         options = {first.key: f"{first.nom} – {first.genre}"} | options
@@ -131,17 +130,17 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _tables(edition_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _tables() -> tuple[pd.DataFrame, pd.DataFrame]:
     return store.edition().table("besoins"), store.edition().table("programmes")
 
 
-def _count(edition_id: str) -> int:
-    return len(_tables(edition_id)[1])
+def _count() -> int:
+    return len(_tables()[1])
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _territories(edition_id: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _territories() -> tuple[tuple[str, str], ...]:
     """Key and name of every territory of the present phase, in the order of names."""
     level = store.places().levels[f"territoires-{_PHASE}"].sort_values("ordre")
     shown = level["nom"] + " (" + level["precision_nom"] + ")"

@@ -6,10 +6,12 @@ from functools import lru_cache, wraps
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from components.visit import private
+from data.editions import registry
 from data.words.vocabulary import INVENTORY
 
 OWN: Final = "vous"
 BOTH: Final = "inventaire_et_vous"
+KEPT_EDITIONS: Final = registry.KEPT_EDITIONS
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -27,7 +29,7 @@ class Key:
         return self.dataset in {OWN, BOTH}
 
 
-def kept(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def kept(most: int = KEPT_EDITIONS) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep the last `most` results of a function of a `Key` and of hashable arguments, all given by position.
 
     Those of a private key are kept in the visit, and go with it.

@@ -6,14 +6,12 @@ the visit, in memory, until the visitor deletes it or leaves.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 import streamlit as st
 
 from components.visit import address, private, store
 from components.visit.kept import Key
-from data.editions import registry
 from data.files import reading
 from data.files.reading import UserTable
 from data.own import prepared, proposals, report
@@ -167,9 +165,9 @@ def _bring() -> None:
 
 def ground() -> Ground:
     """What rows are placed on: the geography of the edition, the same for all visitors."""
-    return _ground(store.edition().id)
+    return _ground()
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _ground(edition_id: str) -> Ground:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _ground() -> Ground:
     return Ground.of_edition(store.edition(), store.places())

@@ -4,16 +4,17 @@ A thin skin of caches, not those of Streamlit: a page asks a hundred times per r
 arguments in 0.1 ms.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
-from typing import Final
+from functools import wraps
+from typing import Any, Final, ParamSpec, Protocol, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
 from components.visit import address, datasets, private
 from components.visit.datasets import Dataset
-from components.visit.kept import BOTH, OWN, Key, kept
+from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, Key, kept
 from data.editions import registry
 from data.editions.edition import Edition
 from data.places import genealogy, sheet
@@ -38,11 +39,43 @@ _KEPT_SELECTIONS: Final = 64
 _KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+R_co = TypeVar("R_co", covariant=True)
+
+
 def edition() -> Edition:
     """The edition of this visit: the current one when the visit began, whatever is published since."""
     if _EDITION not in st.session_state:
         st.session_state[_EDITION] = registry.current_id()
-    return _edition(st.session_state[_EDITION])
+    return _opened(Key(st.session_state[_EDITION]))
+
+
+@kept()
+def _opened(of: Key) -> Edition:
+    found = registry.edition_of(of.edition_id).opened()
+    registry.publish_static(found, registry.STATIC_FOLDER)
+    return found
+
+
+def of_edition(most: int = KEPT_EDITIONS) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the last `most` results of a function that reads the edition of the visit and nothing else of it.
+
+    Its arguments are hashable, all given by position.
+    """
+
+    def decorate(make: Callable[P, T]) -> Callable[P, T]:
+        @kept(most)
+        def made(_: Key, *args: Any) -> Any:
+            return cast("Callable[..., T]", make)(*args)
+
+        @wraps(make)
+        def call(*args: Any) -> T:
+            return made(Key(edition().id), *args)
+
+        return cast("Callable[P, T]", call)
+
+    return decorate
 
 
 def key(of: str | None = None) -> Key:
@@ -50,9 +83,26 @@ def key(of: str | None = None) -> Key:
     return Key(edition().id, of or dataset().key)
 
 
+class OfProjects(Protocol[R_co]):
+    """What is read of a table of projects: that of the visit, or of a key."""
+
+    def __call__(self, of: Key | None = None) -> R_co: ...
+
+
+def of_projects(make: Callable[[Key], R_co]) -> OfProjects[R_co]:
+    """Keep what is made of the last tables of projects."""
+    made = kept(_KEPT_TABLES)(make)
+
+    @wraps(make)
+    def call(of: Key | None = None) -> R_co:
+        return made(of or key())
+
+    return call
+
+
 def available() -> dict[str, Dataset]:
     """The tables of projects that this visit can show, by key: the inventory first."""
-    shared = _shared_datasets(edition().id)
+    shared = _shared_datasets()
     brought = private.brought()
     if brought is None:
         return shared
@@ -64,41 +114,6 @@ def dataset() -> Dataset:
     """The one that the visit shows."""
     known = available()
     return known.get(address.current().dataset, known[INVENTORY])
-
-
-def projects(of: Key | None = None) -> Projects:
-    """The column store of projects: those of the visit, or of a key."""
-    return _projects(of or key())
-
-
-def project_table(of: Key | None = None) -> pd.DataFrame:
-    """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""
-    return _project_table(of or key())
-
-
-def project_places() -> pd.Index:
-    """The codes of the communes that have a project of the inventory, in the order of their contour file."""
-    return _project_places(edition().id)
-
-
-def places() -> Places:
-    """The places of every level."""
-    return _places(edition().id)
-
-
-def search_index() -> SearchIndex:
-    """The names and codes of all places."""
-    return _search_index(edition().id)
-
-
-def subject_index() -> SubjectIndex:
-    """The names of projects, companies, programmes, published figures and defined words."""
-    return _subject_index(edition().id)
-
-
-def place(key: str) -> Place:
-    """A place of any kind. Raises `KeyError` for one that the edition does not have."""
-    return _place(edition().id, key)
 
 
 def kin(selection: Selection, place: Place) -> Kin:
@@ -116,16 +131,6 @@ def vocabulary(of: str | None = None) -> Vocabulary:
     return replace(found, datasets=tuple(known))
 
 
-def contours() -> pd.DataFrame:
-    """The names of the contour files and the box they fill, by level key."""
-    return _contours(edition().id)
-
-
-def structures() -> pd.DataFrame:
-    """The accelerators and support structures, a row for each of their known promotions."""
-    return _structures(edition().id)
-
-
 def links(selection: Selection, of: Key | None = None) -> pd.DataFrame:
     """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
     return _links(of or key(), chosen(selection))
@@ -138,7 +143,7 @@ def outcomes(selection: Selection, of: Key | None = None) -> pd.DataFrame:
 
 def inhabitants(selection: Selection) -> pd.DataFrame:
     """Who lives in the places that a selection keeps: `spread.inhabitants`."""
-    return _inhabitants(edition().id, shares.places_alone(selection))
+    return _inhabitants(shares.places_alone(selection))
 
 
 def partitions() -> dict[str, str]:
@@ -158,19 +163,12 @@ def chosen(selection: Selection) -> Selection:
     return Selection(**selection.filtering())
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _edition(edition_id: str) -> Edition:
-    found = registry.edition_of(edition_id).opened()
-    registry.publish_static(found, registry.STATIC_FOLDER)
-    return found
-
-
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _shared_datasets(edition_id: str) -> dict[str, Dataset]:
+@of_edition()
+def _shared_datasets() -> dict[str, Dataset]:
     """The inventory, and each official source of projects that the edition read."""
-    years = _project_table(Key(edition_id))["annee"]
-    sources = _edition(edition_id).table("sources").set_index("source_id")
-    known = sources.loc[_official_projects(edition_id)["source_id"].unique()]
+    years = project_table(Key(edition().id))["annee"]
+    sources = edition().table("sources").set_index("source_id")
+    known = sources.loc[_official_projects()["source_id"].unique()]
     return {
         INVENTORY: datasets.inventory(int(years.min()), int(years.max())),
         **{key: datasets.official(key, *texts) for key, texts in _texts(known).items()},
@@ -183,107 +181,116 @@ def _texts(sources: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
     return dict(zip(columns.index.tolist(), columns.itertuples(index=False, name=None), strict=True))
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _official_projects(edition_id: str) -> pd.DataFrame:
-    return _edition(edition_id).table("projets_officiels")
+@of_edition()
+def _official_projects() -> pd.DataFrame:
+    return edition().table("projets_officiels")
 
 
-@kept(_KEPT_TABLES)
-def _project_table(of: Key) -> pd.DataFrame:
+@of_projects
+def project_table(of: Key) -> pd.DataFrame:
+    """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""
     if of.dataset == INVENTORY:
-        return _edition(of.edition_id).table("projets")
+        return edition().table("projets")
     if not of.private:
-        official = _official_projects(of.edition_id)
+        official = _official_projects()
         return official[official["source_id"] == of.dataset].reset_index(drop=True)
     brought = private.brought()
     if brought is None:
         raise KeyError(of.dataset)
     if of.dataset == OWN:
         return brought.projects
-    return pd.concat([_project_table(Key(of.edition_id)), brought.projects], ignore_index=True)
+    return pd.concat([project_table(Key(of.edition_id)), brought.projects], ignore_index=True)
 
 
-@kept(_KEPT_TABLES)
-def _projects(of: Key) -> Projects:
-    return Projects.of_edition(_edition(of.edition_id), _project_table(of))
+@of_projects
+def projects(of: Key) -> Projects:
+    """The column store of projects: those of the visit, or of a key."""
+    return Projects.of_edition(edition(), project_table(of))
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _places(edition_id: str) -> Places:
-    return Places.from_edition(_edition(edition_id))
+@of_edition()
+def places() -> Places:
+    """The places of every level."""
+    return Places.from_edition(edition())
 
 
-@lru_cache(maxsize=_KEPT_PLACES)
-def _place(edition_id: str, key: str) -> Place:
-    return place_of(_places(edition_id), key)
+@of_edition(_KEPT_PLACES)
+def place(key: str) -> Place:
+    """A place of any kind. Raises `KeyError` for one that the edition does not have."""
+    return place_of(places(), key)
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _project_places(edition_id: str) -> pd.Index:
-    return pd.Index(place_codes(_project_table(Key(edition_id))))
+@of_edition()
+def project_places() -> pd.Index:
+    """The codes of the communes that have a project of the inventory, in the order of their contour file."""
+    return pd.Index(place_codes(project_table(Key(edition().id))))
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _subject_index(edition_id: str) -> SubjectIndex:
-    return SubjectIndex.of_edition(_edition(edition_id))
+@of_edition()
+def subject_index() -> SubjectIndex:
+    """The names of projects, companies, programmes, published figures and defined words."""
+    return SubjectIndex.of_edition(edition())
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _search_index(edition_id: str) -> SearchIndex:
-    found = _edition(edition_id)
-    return SearchIndex.from_places(_places(edition_id), found.table("successions"), found.table("codes_postaux"))
+@of_edition()
+def search_index() -> SearchIndex:
+    """The names and codes of all places."""
+    found = edition()
+    return SearchIndex.from_places(places(), found.table("successions"), found.table("codes_postaux"))
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _former(edition_id: str) -> dict[str, str]:
+@of_edition()
+def _former() -> dict[str, str]:
     """The key of the present commune by that of each commune of before: links outlive mergers."""
-    pairs = _edition(edition_id).table("successions", ["code_ancien", "code_insee"])
+    pairs = edition().table("successions", ["code_ancien", "code_insee"])
     moved = pairs[pairs["code_ancien"] != pairs["code_insee"]]
     return {place_key("commune", old): place_key("commune", now) for old, now in moved.itertuples(index=False)}
 
 
 @kept(_KEPT_TABLES)
 def _vocabulary(of: Key) -> Vocabulary:
-    found = _edition(of.edition_id)
+    found = edition()
     return Vocabulary.from_tables(
-        projets=_project_table(of),
+        projets=project_table(of),
         regions=found.table("regions"),
         territoires=found.table("territoires"),
         departements=found.table("departements"),
-        places=_places(of.edition_id).keys(),
-        former=_former(of.edition_id),
+        places=places().keys(),
+        former=_former(),
         schemes=programme_sheets.of_edition(found),
         years=None if of.dataset == INVENTORY else _vocabulary(Key(of.edition_id)).years,
     )
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _contours(edition_id: str) -> pd.DataFrame:
-    return _edition(edition_id).table("contours").set_index("cle")
+@of_edition()
+def contours() -> pd.DataFrame:
+    """The names of the contour files and the box they fill, by level key."""
+    return edition().table("contours").set_index("cle")
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _structures(edition_id: str) -> pd.DataFrame:
-    return _edition(edition_id).table("accelerateurs")
+@of_edition()
+def structures() -> pd.DataFrame:
+    """The accelerators and support structures, a row for each of their known promotions."""
+    return edition().table("accelerateurs")
 
 
 @kept(_KEPT_SELECTIONS)
 def _links(of: Key, chosen: Selection) -> pd.DataFrame:
-    rows = aggregation.matching(_projects(of), chosen)
-    return genealogy.links(_places(of.edition_id).communes, _project_table(of).iloc[rows])
+    rows = aggregation.matching(projects(of), chosen)
+    return genealogy.links(places().communes, project_table(of).iloc[rows])
 
 
 @kept(_KEPT_SELECTIONS)
 def _outcomes(of: Key, chosen: Selection) -> pd.DataFrame:
-    return genealogy.outcomes(_places(of.edition_id), _links(of, chosen))
+    return genealogy.outcomes(places(), _links(of, chosen))
 
 
-@lru_cache(maxsize=_KEPT_SELECTIONS)
-def _inhabitants(edition_id: str, places_alone: Selection) -> pd.DataFrame:
-    return shares.inhabitants(_places(edition_id).communes, places_alone)
+@of_edition(_KEPT_SELECTIONS)
+def _inhabitants(places_alone: Selection) -> pd.DataFrame:
+    return shares.inhabitants(places().communes, places_alone)
 
 
 @kept(_KEPT_KIN)
 def _kin(of: Key, chosen: Selection, kin: tuple[str, str]) -> Kin:
-    found, rows = _projects(of), aggregation.matching(_projects(of), chosen)
-    return sheet.kin_of(found, _places(of.edition_id), chosen, kin, rows)
+    found, rows = projects(of), aggregation.matching(projects(of), chosen)
+    return sheet.kin_of(found, places(), chosen, kin, rows)

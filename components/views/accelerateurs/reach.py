@@ -1,7 +1,6 @@
 """How far territories are from accelerators and support structures, and those that have none within a radius."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -44,7 +43,7 @@ def draw(chosen: pd.DataFrame, kept: Sequence[str], *, explicit: bool) -> None:
         radius = st.segmented_control(
             "Rayon", RADII_KM, default=50, format_func=lambda km: f"{km}{NBSP}km", key=_RADIUS, required=True
         )
-    table = _reach(store.edition().id, phase, int(radius), tuple(counted["nom"]))
+    table = _reach(phase, int(radius), tuple(counted["nom"]))
     told = sentence(table, phase, int(radius))
     st.markdown(said(told))
     with figure.around(_described(table, counted, phase, int(radius), kept, explicit=explicit)):
@@ -136,8 +135,8 @@ def _columns(radius: int) -> tuple[Column, ...]:
     )
 
 
-@lru_cache(maxsize=_CACHED)
-def _reach(edition_id: str, phase: int, radius_km: int, names: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+@store.of_edition(_CACHED)
+def _reach(phase: int, radius_km: int, names: tuple[str, ...]) -> pd.DataFrame:
     """names: of the structures counted, which are unique; several promotions in one commune count once."""
     counted = store.structures()[store.structures()["nom"].isin(names)]
     return structures.reach(store.places(), nearby.grouped(counted), phase, radius_km)

@@ -1,7 +1,6 @@
 """Accelerators and support structures: where they are, when they began, whom they supported, who is far from them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -16,7 +15,6 @@ from components.text import formats
 from components.text.plain import said
 from components.views.accelerateurs import reach
 from components.visit import page_environment, store
-from data.editions import registry
 from data.published import structures
 from data.query import outputs
 
@@ -74,7 +72,7 @@ _COMPANY_COLUMNS: Final = (
 def draw() -> None:
     """Draw the page, its structures of the types that the visitor keeps."""
     everything = store.structures()
-    companies = _companies(store.edition().id)
+    companies = _companies()
     located = everything["code_insee"].notna().sum()
     st.markdown(
         said(
@@ -193,7 +191,7 @@ def _cohorts(consular: pd.DataFrame) -> None:
 
 def _published() -> None:
     """What was published about these promotions, each figure with its date."""
-    table = _published_figures(store.edition().id)
+    table = _published_figures()
     figure.tabular(
         _described(
             key="chiffres-cci",
@@ -246,13 +244,13 @@ def _described(
     )
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _companies(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _companies() -> pd.DataFrame:
     return store.edition().table("accompagnes")
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _published_figures(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _published_figures() -> pd.DataFrame:
     table = store.edition().table("indicateurs")
     found = table[table["programme"] == _CCI_PROGRAMME].sort_values(["date", "indicateur"])
     texts = [

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -17,7 +16,6 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.views.affirmations import sentences
 from components.visit import navigation, provenance, store
-from data.editions import registry
 from data.published import claims
 from data.published.claim_measures import ENSEMBLES, Change, Measure, Published, PublishedShare
 from data.published.claims import Finding
@@ -48,7 +46,7 @@ _COLUMNS: Final = (
 
 def draw() -> None:
     """Draw the introduction, the cards theme by theme, then the table."""
-    table, found = _checked(store.edition().id)
+    table, found = _checked()
     st.markdown(said(f"{_INTRODUCTION} {verdict_rule.RULE} {_counts(table['verdict'])}"))
     for theme, rows in table.groupby("theme", sort=False):
         st.header(said(str(theme)), anchor=False)
@@ -136,8 +134,8 @@ def _counts(verdicts: "pd.Series[str]") -> str:
     return f"{formats.counted(len(verdicts), 'affirmation')} ; {' ; '.join(parts)}."
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _checked(edition_id: str) -> tuple[pd.DataFrame, Found]:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _checked() -> tuple[pd.DataFrame, Found]:
     edition = store.edition()
     table = edition.table("affirmations")
     projects = store.projects(store.key(INVENTORY))

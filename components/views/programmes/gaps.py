@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -17,7 +16,6 @@ from components.text.plain import said
 from components.views.programmes import series_figures
 from components.views.programmes.sentences import amount, editors, published
 from components.visit import store
-from data.editions import registry
 from data.published.series import disagreements as disagreeing
 
 _NO_GAP: Final = "L'écart n'est calculé que si l'unité, la définition et le périmètre sont les mêmes"
@@ -36,7 +34,7 @@ class _Case:
 
 def targets(series: Collection[str]) -> None:
     """The targets and announcements of these series, with the last known point and the gap."""
-    found, told = series_figures.targets(), _told_targets(store.edition().id)
+    found, told = series_figures.targets(), _told_targets()
     concerned = found["serie"].isin(list(series))
     if not concerned.any():
         return
@@ -60,7 +58,7 @@ def targets(series: Collection[str]) -> None:
 
 def disagreements(series: Collection[str]) -> None:
     """The known disagreements that concern these series: points side by side, and why they differ."""
-    concerned = [case for case in _cases(store.edition().id) if not case.series.isdisjoint(series)]
+    concerned = [case for case in _cases() if not case.series.isdisjoint(series)]
     if not concerned:
         return
     st.header(said("Quand les publications ne disent pas la même chose"), anchor=False)
@@ -71,8 +69,8 @@ def disagreements(series: Collection[str]) -> None:
             st.markdown(case.sentence)
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _cases(edition_id: str) -> tuple[_Case, ...]:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _cases() -> tuple[_Case, ...]:
     edition = store.edition()
     points = disagreeing(series_figures.points(), edition.table("points_desaccords"))
     rows = dict(list(series_figures.with_texts(points).groupby("desaccord", sort=False)))
@@ -89,8 +87,8 @@ def _cases(edition_id: str) -> tuple[_Case, ...]:  # noqa: ARG001 (the cache key
     )
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _told_targets(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _told_targets() -> pd.DataFrame:
     """All the targets as they read, in the order of `series_figures.targets`."""
     return _target_rows(series_figures.targets())
 

@@ -1,6 +1,5 @@
 """All the programmes: what each is, what their figures tell over time and where publications disagree, by theme."""
 
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -16,7 +15,6 @@ from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures
 from components.views.programmes.sentences import published
 from components.visit import store
-from data.editions import registry
 from data.published.series import FRANCE
 from data.query.selection import Selection
 from data.words.numbers import CENTS_PER_EURO
@@ -32,8 +30,8 @@ _HEIGHT: Final = 420  # px: about ten programmes, then the table scrolls under i
 
 def draw(selection: Selection) -> None:
     """Draw the overview: the programmes, then the theme that the selection shows."""
-    points, edition_id = series_figures.points(), store.edition().id
-    described = _programmes(edition_id)
+    points = series_figures.points()
+    described = _programmes()
     st.markdown(
         said(
             f"{formats.counted(len(described.rows), 'programme')}, "
@@ -48,17 +46,17 @@ def draw(selection: Selection) -> None:
         figure.downloads(described)
     st.header(said("Les chiffres publiés, par thème"), anchor=False)
     filter_bar.choose("theme", _themes(points), "Thème, et nombre de chiffres publiés", style="segments")
-    _theme(edition_id, points, selection.theme)
+    _theme(points, selection.theme)
 
 
 def sheets() -> dict[str, str]:
     """The sheets and how a list names them: the names outside the table of programmes are said to be others."""
-    declared = set(_programmes(store.edition().id).rows["programme"])
+    declared = set(_programmes().rows["programme"])
     return {name: name if name in declared else f"Autre : {name}" for name in store.vocabulary().schemes}
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _programmes(edition_id: str) -> Figure:
+@store.of_edition()
+def _programmes() -> Figure:
     """The table of the programmes."""
     programmes = store.edition().table("programmes")
     counts = series_figures.points()["fiche"].value_counts()
@@ -66,7 +64,7 @@ def _programmes(edition_id: str) -> Figure:
     return Figure(
         key="programmes",
         title="Programmes et dispositifs",
-        source=f"Sources : publications citées à chaque ligne. Édition {edition_id}.",
+        source=f"Sources : publications citées à chaque ligne. Édition {store.edition().id}.",
         coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
         f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée ; "
         f"la liste ci-dessus ouvre aussi {others} que citent des chiffres ou des projets",
@@ -77,7 +75,7 @@ def _programmes(edition_id: str) -> Figure:
         columns=_PROGRAMME_COLUMNS,
         export=lambda: _exported(programmes),
         filters=(),
-        edition_id=edition_id,
+        edition_id=store.edition().id,
     )
 
 
@@ -88,7 +86,7 @@ def _themes(points: pd.DataFrame) -> dict[str, str]:
     return {theme: f"{name} ({formats.number(counts[theme])})" for theme, name in names.items()}
 
 
-def _theme(edition_id: str, points: pd.DataFrame, theme: str) -> None:
+def _theme(points: pd.DataFrame, theme: str) -> None:
     """What is published about a theme; of all of them, no chart: they would be dozens."""
     rows = points if theme == EVERY_THEME else points[points["theme"] == theme]
     if theme == EVERY_THEME:
@@ -97,9 +95,9 @@ def _theme(edition_id: str, points: pd.DataFrame, theme: str) -> None:
         series_figures.draw_all("theme", theme)
     figure.draw(_all_of(_EVERY if theme == EVERY_THEME else theme, rows))
     if theme == _TERRITORIES:
-        figure.tabular(_axes(edition_id))
+        figure.tabular(_axes())
     if theme == _ECONOMY:
-        figure.tabular(_shares(edition_id))
+        figure.tabular(_shares())
     gaps.targets(rows["serie"])
     gaps.disagreements(rows["serie"])
 
@@ -116,8 +114,8 @@ def _all_of(theme: str, rows: pd.DataFrame) -> Figure:
     )
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _axes(edition_id: str) -> Figure:
+@store.of_edition()
+def _axes() -> Figure:
     """The four axes of each phase, with what is published of each."""
     points, axes, programmes = series_figures.points(), *map(store.edition().table, ("axes", "programmes"))
     envelopes = programmes.set_index("programme")["enveloppe_centimes"]
@@ -127,7 +125,7 @@ def _axes(edition_id: str) -> Figure:
     return Figure(
         key="axes",
         title="Les quatre axes de chaque phase, et ce qui en est publié",
-        source=f"{sentences.editors(rows.dropna(subset='source_editeur'))}. Édition {edition_id}.",
+        source=f"{sentences.editors(rows.dropna(subset='source_editeur'))}. Édition {store.edition().id}.",
         coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
         "les actions de la phase 2 sont celles de novembre 2023",
         rows=rows.assign(
@@ -141,12 +139,12 @@ def _axes(edition_id: str) -> Figure:
         columns=_AXIS_COLUMNS,
         export=lambda: series_figures.exported(rows),
         filters=(),
-        edition_id=edition_id,
+        edition_id=store.edition().id,
     )
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _shares(edition_id: str) -> Figure:
+@store.of_edition()
+def _shares() -> Figure:
     """The share of industry by definition and by country, each with its dates."""
     points = series_figures.points()
     shares = points["serie"].str.contains(_SHARE) & (points["nature"] == "mesure") & (points["theme"] == _ECONOMY)
@@ -159,14 +157,14 @@ def _shares(edition_id: str) -> Figure:
     return Figure(
         key="parts",
         title="Part de l'industrie, par définition et par pays",
-        source=f"{sentences.editors(rows)}. Édition {edition_id}.",
+        source=f"{sentences.editors(rows)}. Édition {store.edition().id}.",
         coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')} ; les lignes ne comptent pas "
         "la même chose et ne se comparent pas entre elles",
         rows=table_rows.reset_index(),
         columns=[Column("serie", "Définition"), *(Column(name, name) for name in countries)],
         export=lambda: series_figures.exported(rows),
         filters=(),
-        edition_id=edition_id,
+        edition_id=store.edition().id,
     )
 
 

@@ -1,7 +1,6 @@
 """Figures of published series: what is read of an edition, the chart of each figure, the table of any points."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -17,7 +16,6 @@ from components.text.formats import when
 from components.views.programmes import sentences
 from components.views.programmes.sentences import amount, editors, lines_of, published
 from components.visit import page_environment, store
-from data.editions import registry
 from data.published import series
 
 _AMOUNTS: Final = ("€", "%")
@@ -48,12 +46,12 @@ class _Picture:
 
 def points() -> pd.DataFrame:
     """Every published figure in its series: `series.points`. Read-only by convention."""
-    return _points(store.edition().id)
+    return _points()
 
 
 def targets() -> pd.DataFrame:
     """The targets, each with the last known point: `series.targets`."""
-    return _targets(store.edition().id)
+    return _targets()
 
 
 def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +61,7 @@ def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def draw_all(column: str, value: str) -> None:
     """The figures of a theme or of a sheet, two abreast where there is room. column: « theme » or « fiche »."""
-    pictures = _pictures(store.edition().id, column, value, page_environment.narrow())
+    pictures = _pictures(column, value, page_environment.narrow())
     for start in range(0, len(pictures), 2):
         for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
             with place, figure.around(picture.described):
@@ -91,10 +89,10 @@ def exported(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop(columns=["position", "semestre", "figure", "total_de"])
 
 
-@lru_cache(maxsize=_KEPT_PICTURES)
-def _pictures(edition_id: str, column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
+@store.of_edition(_KEPT_PICTURES)
+def _pictures(column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
     """The figures that have something to draw, two dates at least, in the order of their series."""
-    rows = _points(edition_id)
+    rows = _points()
     rows = rows[rows[column] == value]
     shown = {str(name): series.drawn(rows, str(name)) for name in dict.fromkeys(rows["figure"].dropna())}
     return tuple(
@@ -154,12 +152,12 @@ def _tick(value: float, unit: str) -> str:
     return amount(value, unit) if unit in _AMOUNTS else sentences.number(value)
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _points(edition_id: str) -> pd.DataFrame:  # noqa: ARG001 (the cache key)
+@store.of_edition()
+def _points() -> pd.DataFrame:
     tables = (store.edition().table(name) for name in ("indicateurs", "series", "unites", "noms_programmes"))
     return series.points(*tables)
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _targets(edition_id: str) -> pd.DataFrame:
-    return series.targets(_points(edition_id), store.edition().table("objectifs"))
+@store.of_edition()
+def _targets() -> pd.DataFrame:
+    return series.targets(_points(), store.edition().table("objectifs"))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
 
@@ -15,7 +14,6 @@ from components.text import formats
 from components.text.plain import said
 from components.views.projets import journal
 from components.visit import store
-from data.editions import registry
 from data.sources.corrections import published
 from data.sources.proposals import MAX_LENGTHS, Proposal
 from data.tables.declarations import label
@@ -161,7 +159,7 @@ def _values(name: str) -> list[str]:
 
 def _outcome(proposal: Proposal, project: str) -> None:
     """The proposal and its file, or what is wrong with it."""
-    faults = proposal.faults(_communes(store.edition().id))
+    faults = proposal.faults(_communes())
     for name, fault in faults.items():
         st.error(said(f"{label(name)} : {fault.message}. Remède : {fault.remedy}."))
     if faults:
@@ -180,9 +178,9 @@ def _outcome(proposal: Proposal, project: str) -> None:
     st.caption(said(_NEXT))
 
 
-@lru_cache(maxsize=registry.KEPT_EDITIONS)
-def _communes(edition_id: str) -> frozenset[str]:
+@store.of_edition()
+def _communes() -> frozenset[str]:
     """The present and former codes of communes."""
-    edition = registry.edition_of(edition_id)
+    edition = store.edition()
     present, former = edition.table("communes", ["code_insee"]), edition.table("successions", ["code_ancien"])
     return frozenset({*present["code_insee"], *former["code_ancien"]})
