@@ -177,7 +177,7 @@ def _equal_cuts(distinct: Floats, k: int) -> list[float]:
     return [float(f"{bound:.12g}") for bound in inside] if inside.size < MAX_CLASSES else _equal_cuts(distinct, k - 1)
 
 
-def load() -> None:
+def warm_up() -> None:
     """Load what classes are cut with, ahead of the first map: it brings scikit-learn along, 2 s and 90 MB."""
     _mapclassify()
 

@@ -78,7 +78,7 @@ class Reference:
     version: str
 
 
-def read(folder: Path | None = None) -> Reference:
+def read_reference(folder: Path | None = None) -> Reference:
     """The whole reference geography (34 875 communes, 1 253 EPCI, 101 départements, 18 régions in version 1.1.0).
 
     `folder` holds `communes.csv.lzma` and its neighbours; by default the installed package's. Raises DataError when

@@ -17,7 +17,7 @@ if not selection.places:
     )
     navigation.link("carte", "Ouvrir la carte")
 else:
-    shown = page.read(selection.places[0], selection)
+    shown = page.sheet_of(selection.places[0], selection)
     page.heading(shown)
     if shown.place.kind == "commune":
         nearby.draw_outside(shown.place, selection)

@@ -6,7 +6,7 @@ This is the only place that puts them together, so every figure of every page ha
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Self
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,8 @@ from components.figures.exports import About
 from components.figures.table import Column
 from components.text import formats
 from components.text.plain import said
+from components.visit import provenance, store
+from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24
@@ -38,6 +40,16 @@ class Figure:
     export: Callable[[], pd.DataFrame]
     filters: Sequence[str]
     edition_id: str
+
+    @classmethod
+    def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:
+        """A figure of the projects that a selection keeps, with its filters and its source, unless another is told."""
+        return cls(
+            source=provenance.source_line(selection) if source is None else source,
+            filters=provenance.filter_lines(selection),
+            edition_id=store.edition().id,
+            **parts,
+        )
 
     @property
     def note(self) -> str:

@@ -12,7 +12,7 @@ from components.figures import table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
-from components.visit import provenance, store
+from components.visit import store
 from components.visit.kept import Key, kept
 from data.query import outputs
 from data.query.selection import Selection
@@ -82,14 +82,12 @@ def _known_columns(key: Key) -> frozenset[str]:
 
 def described(projects: pd.DataFrame, selection: Selection) -> Figure:
     """The rows as a figure, for its files."""
-    return Figure(
+    return Figure.of(
+        selection,
         key="projets",
         title="Projets de la sélection",
-        source=provenance.source_line(selection),
         coverage=formats.counted(len(projects), "projet"),
         rows=projects,
         columns=COLUMNS,
         export=partial(outputs.project_output, projects),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )

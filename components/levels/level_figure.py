@@ -8,8 +8,7 @@ import pandas as pd
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
-from components.visit import provenance, store
-from data.places.levels import Places, level_table, ranked
+from data.places.levels import Places, View, ranked
 from data.query import aggregation, outputs
 from data.query.level_keys import level_shown
 from data.query.projects import Projects
@@ -18,20 +17,17 @@ from data.query.selection import Selection
 
 def build(projects: Projects, places: Places, selection: Selection, key: str) -> tuple[Figure, pd.DataFrame]:
     """What the map and the ranking of a level say beside their pictures, and the level's table."""
-    table = level_table(projects, places, selection)
-    total = aggregation.aggregate(projects, selection).iloc[0]
-    figure = Figure(
+    view = View.of(projects, places, selection)
+    figure = Figure.of(
+        selection,
         key=key,
         title=measure_labels.title(selection, places.title(selection)),
-        source=provenance.source_line(selection),
-        coverage=_coverage(selection, table, total, aggregation.unplaced(projects, selection)),
-        rows=ranked(table),
+        coverage=_coverage(view, aggregation.unplaced(projects, selection)),
+        rows=ranked(view.table),
         columns=columns(selection),
-        export=partial(outputs.level_output, table, selection),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
+        export=partial(outputs.level_output, view.table, selection),
     )
-    return figure, table
+    return figure, view.table
 
 
 def national(selection: Selection) -> Selection:
@@ -60,12 +56,13 @@ def columns(selection: Selection) -> list[Column]:
     ]
 
 
-def _coverage(selection: Selection, table: pd.DataFrame, total: "pd.Series[int]", lost: int) -> str:
+def _coverage(view: View, lost: int) -> str:
     """What the sums cover, and how many projects are in no place of the level. lost: those in no known commune."""
+    selection, table = view.selection, view.table
     if selection.level == "communes":
         return measure_labels.coverage(selection, table[list(aggregation.COLUMNS)].sum())
-    covered = measure_labels.coverage(selection, total)
-    outside = int(total["projets"] - table["projets"].sum()) - lost
+    covered = measure_labels.coverage(selection, view.total)
+    outside = int(view.total["projets"] - table["projets"].sum()) - lost
     if outside:
         verb = "sont" if outside > 1 else "est"
         covered += (

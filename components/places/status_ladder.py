@@ -12,7 +12,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
 from components.text.plain import said
-from components.visit import page_environment, provenance, store
+from components.visit import page_environment, store
 from data.places import ladder
 from data.query import aggregation
 from data.query.selection import Selection
@@ -45,16 +45,14 @@ def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
     if steps.empty:
         return
     rows = steps.reset_index()
-    described = Figure(
+    described = Figure.of(
+        selection,
         key="statuts",
         title=finding(steps),
-        source=provenance.source_line(selection),
         coverage=coverage(steps),
         rows=rows,
         columns=_COLUMNS,
         export=lambda: rows,
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     with figure.around(described):
         _bars(steps, described.title)

@@ -60,16 +60,15 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
     """The measures of the places, their differences with the first one, the country and the medians of their kinds."""
     compared = comparison.compare(store.projects(), store.places(), selection, places)
     names = distinct_names(places)
-    described = Figure(
+    described = Figure.of(
+        selection,
         key="comparaison",
         title=joined(names),
         source=provenance.source_line(replace(selection, denominator="habitants")),
         coverage="Écarts avec le premier lieu ; chaque valeur porte sur les projets dont elle est connue",
-        rows=pd.DataFrame(read(compared, places)),
+        rows=pd.DataFrame(readings(compared, places)),
         columns=columns(places),
         export=lambda: compared,
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     figure.tabular(described)
     rates = compared[compared["denominateur"] == "habitants"]
@@ -102,7 +101,7 @@ def columns(places: Sequence[Place]) -> list[Column]:
     return [*found, *(Column(f"mediane-{rank}", f"Médiane des {kin}", numeric=True) for kin, rank in kinds.items())]
 
 
-def read(compared: pd.DataFrame, places: Sequence[Place]) -> list[dict[str, Any]]:
+def readings(compared: pd.DataFrame, places: Sequence[Place]) -> list[dict[str, Any]]:
     """The lines of the table, as they read; None is « — »."""
     lines = []
     for measure, denominator in sheet.COMPARED:

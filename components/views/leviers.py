@@ -16,7 +16,7 @@ from components.levels import filter_bar
 from components.text import formats, measure_labels
 from components.text.formats import number
 from components.text.plain import said
-from components.visit import page_environment, provenance, store
+from components.visit import page_environment, store
 from data.query import outputs
 from data.query.measures import MEASURES, MIN_PROJECTS
 from data.query.projects import NONE
@@ -140,17 +140,15 @@ def _by_nature(natures: pd.DataFrame, view: Selection) -> None:
     for ratio in RATIOS:
         rows[f"{ratio}_fiabilite"] = np.where(rows[f"{ratio}_fragile"], FRAGILE, "")
     figure.tabular(
-        Figure(
+        Figure.of(
+            view,
             key="par-nature",
             title="Rapports par nature de l'aide",
-            source=provenance.source_line(view),
             coverage=f"{formats.counted(int(natures['projets'].sum()), 'projet')} dont l'aide est connue ; chaque "
             "nature seule, sans total, parce qu'une subvention, un prêt et une garantie ne s'additionnent pas",
             rows=rows,
             columns=_NATURE_COLUMNS,
             export=lambda: output(rows),
-            filters=provenance.filter_lines(view),
-            edition_id=store.edition().id,
         )
     )
 
@@ -194,16 +192,14 @@ def _ratio(table: pd.DataFrame, total: "pd.Series[Any]", ratio: str, by: str, vi
     measure, rows = MEASURES[ratio], ordered(table, ratio)
     empty = len(table) - len(rows)
     missing = f" ; {formats.counted(empty, 'ligne')} sans projet où les deux sont connus" if empty else ""
-    described = Figure(
+    described = Figure.of(
+        view,
         key=ratio.replace("_", "-"),
         title=f"{measure.label} par {DIMENSIONS[by].lower()}",
-        source=provenance.source_line(view),
         coverage=f"{coverage(total, ratio)}{missing} ; un rapport sur moins de {MIN_PROJECTS} projets est fragile",
         rows=rows.assign(fiabilite=np.where(rows[f"{ratio}_fragile"], FRAGILE, "")),
         columns=_columns(ratio, by),
         export=lambda: output(table),
-        filters=provenance.filter_lines(view),
-        edition_id=store.edition().id,
     )
     with figure.around(described):
         _bars(rows, ratio, by, described.title)
@@ -248,17 +244,15 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
         for ratio in RATIOS:
             st.markdown(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}")
     figure.tabular(
-        Figure(
+        Figure.of(
+            view,
             key="projets-derriere",
             title=f"Projets comptés : {labels[value]}",
-            source=provenance.source_line(view),
             coverage=f"{formats.counted(len(found), 'projet')} dont l'aide est connue, avec l'investissement ou les "
             "emplois ; un rapport est vide quand l'un de ses deux montants n'est pas publié",
             rows=found,
             columns=_PROJECT_COLUMNS,
             export=lambda: outputs.project_output(found),
-            filters=provenance.filter_lines(view),
-            edition_id=store.edition().id,
         )
     )
 

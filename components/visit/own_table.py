@@ -67,7 +67,7 @@ def uploader_key() -> str:
     return f"own-file-{st.session_state.get(_EPOCH, 0)}"
 
 
-def read(file_id: str, name: str, content: bytes, sheet: str | None = None, header: int | None = None) -> None:
+def take(file_id: str, name: str, content: bytes, sheet: str | None = None, header: int | None = None) -> None:
     """Read a file, propose its columns, check its rows. A file that cannot be read leaves its reason in `fault`.
 
     sheet: of a workbook; its fullest when None. header: the line of the header, 0 for none; looked for when None.
@@ -101,7 +101,7 @@ def learn(content: bytes, name: str) -> None:
     st.session_state[_LEARNT] = Learnt.of(content, name)
     own = current()
     if own is not None:
-        read(own.file_id, own.name, own.content, own.table.sheet)
+        take(own.file_id, own.name, own.content, own.table.sheet)
 
 
 def unlearn() -> None:

@@ -90,7 +90,7 @@ def build(
     known_facts["indicateurs"] = _in_series(known_facts)
     known_facts["evenements"] = histories.events(known_facts["projets"], known_facts["evenements"])
     progress("faits")
-    geography_read = reference.read()
+    geography_read = reference.read_reference()
     progress("géographie de référence")
     checks = Checks()
     readings = _readings(known_facts, geography_read)

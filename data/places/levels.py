@@ -110,16 +110,32 @@ def _main_departement(communes: pd.DataFrame, level: Level) -> pd.Series:
     return communes.sort_values("population").groupby(level.column)["code_departement"].last()
 
 
+@dataclass(frozen=True)
+class View:
+    """What a page shows of a selection, aggregated once. table: its `level_table`; total: the sums of the whole."""
+
+    selection: Selection
+    table: pd.DataFrame
+    total: pd.Series
+
+    @classmethod
+    def of(cls, projects: Projects, places: Places, selection: Selection) -> Self:
+        """The view of a selection."""
+        rows = aggregation.matching(projects, selection)
+        shown = places.of(selection)
+        sums = aggregation.aggregate(projects, selection, by=selection.level, rows=rows)
+        whole = aggregation.aggregate(projects, selection, rows=rows)
+        table = with_values(shown.join(sums.reindex(shown.index, fill_value=0)), selection, whole)
+        return cls(selection, table, whole.iloc[0])
+
+
 def level_table(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
     """Every place of the selection's level, indexed by code, with the sums of its projects and the value to show.
 
     Columns: those of `COLUMNS`, those of `query.COLUMNS` (int64), valeur (float64 in the unit of the measure, NaN for
     « pas de donnée »), connus (projects behind the value), fragile (a rate on 1 or 2 projects).
     """
-    rows = aggregation.matching(projects, selection)
-    shown = places.of(selection)
-    sums = aggregation.aggregate(projects, selection, by=selection.level, rows=rows).reindex(shown.index, fill_value=0)
-    return with_values(shown.join(sums), selection, aggregation.aggregate(projects, selection, rows=rows))
+    return View.of(projects, places, selection).table
 
 
 def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -> pd.DataFrame:

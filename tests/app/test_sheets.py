@@ -95,7 +95,7 @@ def test_the_sheet_of_every_epci_reads_and_has_its_totals(
 ) -> None:
     for code, name in places.levels["epci"]["nom"].items():
         key = place_key("epci", str(code))
-        shown = sheets.read(key, Selection())
+        shown = sheets.sheet_of(key, Selection())
         expected = counts.get(key, Count())
         assert (shown.place.nom, shown.totals.projects) == (name, expected.projects), key
         assert shown.totals.amounts["investissement"].total == (expected.euros if expected.known else None), key

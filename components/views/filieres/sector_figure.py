@@ -11,7 +11,7 @@ from components.figures.figure import Figure
 from components.levels import filter_bar
 from components.text import measure_labels
 from components.text.plain import said
-from components.visit import page_environment, provenance, store
+from components.visit import page_environment, store
 from data.query import measures
 from data.query.measures import MEASURES
 from data.query.projects import NONE
@@ -25,10 +25,8 @@ _OPTIONS: Final = {key: MEASURES[key].label for key in MEASURED}
 
 def described(view: Selection, **parts: Any) -> Figure:
     """A figure of a view, with its source and its filters."""
-    return Figure(
-        source=provenance.source_line(view),
-        filters=provenance.filter_lines(view),
-        edition_id=store.edition().id,
+    return Figure.of(
+        view,
         **parts,
     )
 

@@ -68,7 +68,7 @@ def _uploader() -> None:
     own = own_table.current()
     if file is not None and (own is None or own.file_id != file.file_id) and own_table.fault() is None:
         with st.spinner("Lecture et contrôle du fichier"):
-            own_table.read(file.file_id, file.name, file.getvalue())
+            own_table.take(file.file_id, file.name, file.getvalue())
 
 
 def _file(own: OwnTable) -> None:

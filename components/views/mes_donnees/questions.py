@@ -67,7 +67,7 @@ def _keep_all(answers: Mapping[str, str]) -> None:
         own_table.choose(replace(own.choices, answers={**own.choices.answers, **answers}))
 
 
-def described(question: Question) -> str:
+def asked(question: Question) -> str:
     """« CHALON, département 71 : 3 lignes »."""
     where = f", département {question.departement}" if question.departement else ""
     return f"{question.name}{where} : {formats.counted(question.rows, 'ligne')}"
@@ -83,7 +83,7 @@ def _ask(own: OwnTable, question: Question) -> None:
     } | {NOWHERE: "Aucune de ces communes"}
     key = f"own-question-{question.key}-{own.key}"
     st.selectbox(
-        said(described(question)),
+        said(asked(question)),
         list(names),
         index=None,
         format_func=lambda code: names.get(code, code),

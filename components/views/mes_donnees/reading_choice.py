@@ -58,4 +58,4 @@ def _read_again(sheet: str | None, header: str | None) -> None:
     own = own_table.current()
     if own is not None:
         wanted = st.session_state[sheet] if sheet else own.table.sheet
-        own_table.read(own.file_id, own.name, own.content, wanted, st.session_state[header] if header else None)
+        own_table.take(own.file_id, own.name, own.content, wanted, st.session_state[header] if header else None)

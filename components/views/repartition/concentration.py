@@ -52,7 +52,8 @@ def _draw(selection: Selection) -> None:
     readings = _readings(store.key(), store.viewed(selection))
     where = LEVELS["communes"].title if selection.level == "communes" else store.places().title(selection)
     title = f"Concentration : {measure_labels.title(selection, where)}"
-    described = Figure(
+    described = Figure.of(
+        selection,
         key=f"concentration-{selection.level}",
         title=title,
         source=provenance.source_line(replace(selection, denominator="habitants")),
@@ -60,8 +61,6 @@ def _draw(selection: Selection) -> None:
         rows=pd.DataFrame(_lines(readings)),
         columns=_COLUMNS,
         export=lambda: pd.DataFrame(_lines(readings)),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     with figure.around(described):
         st.markdown(said(reading(readings[WITH])))

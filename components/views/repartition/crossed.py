@@ -17,7 +17,7 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import provenance, store
+from components.visit import store
 from data.query.selection import Selection
 from data.spread import shares
 from data.spread.shares import RATES
@@ -46,16 +46,14 @@ def draw(selection: Selection) -> None:
     quantity = selection.measure if selection.measure in shares.MEASURED else "projets"
     found = shares.cross_table(store.projects(), store.inhabitants(selection), selection)
     rows = _named(found[found["grandeur"] == quantity])
-    described = Figure(
+    described = Figure.of(
+        selection,
         key="croise",
         title=f"{GRANDEURS[quantity]} : taille de commune et intercommunalité",
         coverage=f"Projets dont la valeur est connue : {sentences.covered(*rows[['connus', 'n']].sum())}",
-        source=provenance.source_line(selection),
         rows=rows,
         columns=_COLUMNS,
         export=lambda: found,
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     if selection.denominator in RATES:
         _draw_rates(described, quantity, selection.denominator)

@@ -16,7 +16,7 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
-from components.visit import navigation, page_environment, provenance, store
+from components.visit import navigation, page_environment, store
 from components.visit.kept import Key, kept
 from data.query.level_keys import level_key, level_shown
 from data.query.measures import MIN_PROJECTS
@@ -86,10 +86,10 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
     rows = table[table["rang"].notna()].sort_values(["part", "nom"], ascending=[False, True])
     names = dict(zip(TAILLES, _NAMES, strict=True))
     rated = selection.denominator in RATES
-    return Figure(
+    return Figure.of(
+        selection,
         key="dominante",
         title=f"Taille de commune qui a le plus : {measure_labels.per(selection)} – {where}",
-        source=provenance.source_line(selection),
         coverage=f"{formats.number(len(rows))} des {formats.number(len(table))} lieux ont une valeur connue et "
         f"non nulle ; un seul gros projet, ou un montant inconnu, peut changer la taille qui domine{_DIVIDED[rated]}",
         rows=rows.assign(
@@ -97,8 +97,6 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
         ),
         columns=_columns(selection),
         export=lambda: table.drop(columns="rang").reset_index(),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
 
 

@@ -157,10 +157,9 @@ def _balance(found: Matched, selection: Selection) -> Figure:
 
 
 def _figure(selection: Selection, **described: Any) -> Figure:
-    return Figure(
+    return Figure.of(
+        selection,
         source=provenance.source_line(replace(selection, level="territoires", denominator="habitants")),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
         **described,
     )
 

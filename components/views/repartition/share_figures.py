@@ -17,7 +17,7 @@ from components.text import formats
 from components.text.plain import said
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import page_environment, provenance, store
+from components.visit import page_environment, store
 from data.query import aggregation
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -124,10 +124,8 @@ def _partition(selection: Selection) -> str:
 
 
 def _figure(selection: Selection, **described: Any) -> Figure:
-    return Figure(
-        source=provenance.source_line(selection),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
+    return Figure.of(
+        selection,
         **described,
     )
 

@@ -32,7 +32,8 @@ def draw(selection: Selection) -> None:
         return
     found = _ranks(store.key(), store.viewed(selection))
     moving = int(found["instable"].sum())
-    described = Figure(
+    described = Figure.of(
+        selection,
         key="stabilite",
         title=f"Stabilité des rangs : {measure_labels.per(replace(selection, denominator='aucun'))}",
         source=provenance.source_line(replace(selection, denominator="habitants")),
@@ -41,8 +42,6 @@ def draw(selection: Selection) -> None:
         rows=found,
         columns=_COLUMNS,
         export=lambda: found.drop(columns="note").reset_index(),
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     with figure.around(described):
         count = formats.counted(moving, "lieu", "lieux")

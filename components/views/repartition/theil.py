@@ -49,7 +49,8 @@ def draw(selection: Selection) -> None:
     selection = replace(selection, denominator="aucun", level="communes", zone=None)
     splits = _splits(store.key(), store.viewed(selection))
     rows = pd.DataFrame([_line(*key, found) for key, found in splits.items()])
-    described = Figure(
+    described = Figure.of(
+        selection,
         key="theil",
         title=f"Écarts entre communes, entre groupes et au sein des groupes : {measure_labels.per(selection)}",
         source=provenance.source_line(replace(selection, denominator="habitants")),
@@ -58,8 +59,6 @@ def draw(selection: Selection) -> None:
         rows=rows,
         columns=_COLUMNS,
         export=lambda: rows,
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     with st.container(key="theil-sentence"):
         figure.tabular(described)

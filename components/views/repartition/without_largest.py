@@ -13,7 +13,7 @@ from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import provenance, store
+from components.visit import store
 from data.query.selection import Selection
 from data.spread import shares
 from data.spread.shares import RATES, SHARE
@@ -34,18 +34,16 @@ def draw(selection: Selection) -> None:
     projects, per = store.projects(), selection.denominator
     found = shares.moves(projects, store.inhabitants(selection), selection, _WITHOUT, RATES.get(per, SHARE))
     what, owner = (f"Taux {sentences.per(per)}", "Taux dans") if per in RATES else ("Parts", "Part détenue par")
-    described = Figure(
+    described = Figure.of(
+        selection,
         key="sans-plus-gros",
         title="Sans les plus gros projets" + (f", {sentences.per(per)}" if per in RATES else ""),
-        source=provenance.source_line(selection),
         coverage=f"{what} avec tous les projets de la sélection, puis sans le plus gros, les 3 et les 10 plus gros, "
         "par la grandeur de la ligne (par l'investissement pour les projets) ; "
         "valeurs connues seulement",
         rows=_rows(found, per),
         columns=(Column("ensemble", owner), *_COLUMNS),
         export=lambda: found,
-        filters=provenance.filter_lines(selection),
-        edition_id=store.edition().id,
     )
     move = shares.moved_most(projects, selection, found[found["n"] == 1])
     if move is not None:

@@ -50,7 +50,7 @@ class Sheet:
         return provenance.source_line(replace(on_map(self.place, self.selection), denominator="habitants"))
 
 
-def read(key: str, selection: Selection) -> Sheet:
+def sheet_of(key: str, selection: Selection) -> Sheet:
     """The sheet of the place of a key under the filters of a selection."""
     place = store.place(key)
     rows = aggregation.matching(store.projects(), selection)

