@@ -23,13 +23,13 @@ def facts(name: str) -> list[Row]:
 def every_project() -> tuple[Row, ...]:
     """The projects, live and stopped, in the order of the file. Cells are text, as in the file."""
     rows = {row["id_projet"]: row for row in facts("projets")}
-    for row in rows.values():
-        row["statuts"] = [(row["source_date"], row["statut"])]
     for change in sorted(facts("corrections"), key=lambda row: row["date"]):
         assert rows[change["id_projet"]][change["colonne"]] == change["ancienne_valeur"]
         rows[change["id_projet"]][change["colonne"]] = change["nouvelle_valeur"]
     for double in facts("fusions"):
         del rows[double["id_projet"]]
+    for row in rows.values():
+        row["statuts"] = [(row["source_date"], row["statut"])]
     for event in facts("evenements"):
         if event["id_projet"] in rows:
             rows[event["id_projet"]]["statuts"].append((event["date"], event["statut"]))

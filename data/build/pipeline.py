@@ -82,13 +82,8 @@ def build(
     `raw`: the official files to read beside the embedded facts, by default those of the edition in use.
     `accepted`: the official sources that may differ much from what the edition in use holds; see `data.refresh.gate`.
     """
-    known_facts = facts.read_facts(facts_folder)
     raw = raw or raw_files.in_use(root or registry.home())
-    known_facts["populations"] = populations.latest(
-        known_facts["populations"], raw, catalogue.read()[populations.SOURCE]
-    )
-    known_facts["indicateurs"] = _in_series(known_facts)
-    known_facts["evenements"] = histories.events(known_facts["projets"], known_facts["evenements"])
+    known_facts = _facts(facts_folder, raw)
     progress("faits")
     geography_read = reference.read_reference()
     progress("géographie de référence")
@@ -96,9 +91,7 @@ def build(
     readings = _readings(known_facts, geography_read)
     _check_rows(readings, checks)
     _require_known_communes(known_facts, geography_read)
-    known_facts["projets"] = _inventory(known_facts, geography_read)
-    kept = known_facts["evenements"]["id_projet"].isin(known_facts["projets"]["id_projet"])
-    known_facts["evenements"] = known_facts["evenements"][kept]
+    known_facts |= _inventory(known_facts, geography_read)
     tables = _tables(known_facts, geography_read, checks, progress)
     brought = readers.load(
         raw,
@@ -135,17 +128,30 @@ def build(
     return edition
 
 
-def _inventory(known: dict[str, pd.DataFrame], geography_read: Reference) -> pd.DataFrame:
-    """The projects as corrected, doubles out, each with its last status, the nature of its aid and its site."""
+def _facts(folder: Path, raw: RawSet) -> dict[str, pd.DataFrame]:
+    """The facts, with the populations of the official file where it is kept, and the series of each indicator."""
+    known = facts.read_facts(folder)
+    known["populations"] = populations.latest(known["populations"], raw, catalogue.read()[populations.SOURCE])
+    known["indicateurs"] = _in_series(known)
+    return known
+
+
+def _inventory(known: dict[str, pd.DataFrame], geography_read: Reference) -> dict[str, pd.DataFrame]:
+    """The projects as corrected, doubles out, each with its last status, the nature of its aid and its site; and the
+    events of their lives.
+    """
     projets = corrections.applied(known["projets"], known["corrections"])
     publishers.check(projets, known["hotes_publics"])
     projets = merges.applied(projets, known["fusions"])
-    populations = known["populations"].set_index("code_insee")["population"]
-    sites.check(projets, known["verifications"], _with_former(populations, geography_read.successions))
+    inhabitants = known["populations"].set_index("code_insee")["population"]
+    sites.check(projets, known["verifications"], _with_former(inhabitants, geography_read.successions))
     projets = sites.with_sites(projets, known["verifications"])
-    status = histories.current(known["evenements"]).reindex(projets["id_projet"]).set_axis(projets.index)
+    told = known["evenements"][known["evenements"]["id_projet"].isin(projets["id_projet"])]
+    evenements = histories.events(projets, told)
+    status = histories.current(evenements).reindex(projets["id_projet"]).set_axis(projets.index)
     nature = projets["nature_aide"].fillna(NATURE_INCONNUE).where(projets["aide_centimes"].notna())
-    return projets.assign(statut=status["statut"], statut_date=status["statut_date"], nature_aide=nature)
+    projets = projets.assign(statut=status["statut"], statut_date=status["statut_date"], nature_aide=nature)
+    return {"projets": projets, "evenements": evenements}
 
 
 def _with_former(populations: pd.Series, successions: pd.Series) -> pd.Series:
