@@ -26,8 +26,9 @@ _PLACE: Final = "need-place"
 _PHASE: Final = 2
 _INTRODUCTION: Final = (
     "Deux questions, puis des dispositifs et des structures tirés des tables de cette édition. Un dispositif est là "
-    "quand sa description publiée répond au besoin ; les conditions d'accès sont chez son porteur. L'inventaire n'est "
-    "pas complet, et une fin publiée a pu changer depuis."
+    "quand sa description publiée répond au besoin. Sans fin connue, il n'est pas dit ouvert : la date est celle où "
+    "il a été vu pour la dernière fois. Les conditions d'accès sont chez son porteur. L'inventaire n'est pas complet, "
+    "et une fin publiée a pu changer depuis."
 )
 _COLUMNS: Final = (
     Column("programme", "Dispositif", link="source_url"),
@@ -72,9 +73,17 @@ def today() -> date:
 
 
 def situation(row: Any) -> str:
-    """« clos depuis décembre 2022 », « en cours, fin publiée : 2027 », « fin inconnue »."""
+    """« clos depuis décembre 2022 », « en cours, fin publiée : 2027 », « fin inconnue, vu en mars 2023 ».
+
+    Nothing says that a scheme without an end may still be asked for: it reads with the day when it was last seen.
+    """
     if row.etat == UNKNOWN:
-        return UNKNOWN
+        seen = (
+            "date de la source inconnue"
+            if pd.isna(row.source_date)
+            else f"vu pour la dernière fois : {when(row.source_date)}"
+        )
+        return f"{UNKNOWN}, {seen}"
     return f"{CLOSED} depuis {when(row.fin)}" if row.etat == CLOSED else f"{OPEN}, fin publiée : {when(row.fin)}"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 OPEN: Final = "en cours"
 UNKNOWN: Final = "fin inconnue"
 CLOSED: Final = "clos"
-# In the order of display: what may still be asked for comes first.
+# In the order of display: what is known to be open comes first; a scheme without an end is never said to be.
 STATES: Final = (OPEN, UNKNOWN, CLOSED)
 
 

@@ -54,6 +54,17 @@ def address(cell: str) -> str | None:
     return html.unescape(found[1]) if found else None
 
 
+def test_each_actor_is_there_with_its_role_its_programme_and_its_source(page: AppTest) -> None:
+    actors, names = rows("acteurs"), {row["programme"] for row in rows("programmes")}
+    body = next(b.proto.body for b in page.get("html") if "<caption>Acteurs que nomment" in spaced(b.proto.body))
+    found = [plain(line) for line in re.findall(r"<tr><th scope=\"?row\"?.*?</tr>", body, re.DOTALL)]
+    assert len(found) == len(actors) == 36
+    for row in actors:
+        (line,) = (one for one in found if one.startswith(f"{plain(row['nom'])} ") and plain(row["role"]) in one)
+        assert plain(row["programme"]) in line and plain(row["source_editeur"]) in line
+        assert row["programme"] in names | {""}
+
+
 def test_each_of_the_103_structures_is_reachable_with_its_source(page: AppTest) -> None:
     shown = {name: (link, text) for name, link, text in opened(page, "structures")}
     assert len(shown) == len(STRUCTURES) == 103

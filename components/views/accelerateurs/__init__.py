@@ -1,5 +1,6 @@
 """The page of the support structures."""
 
 __all__ = [
+    "actors",
     "structures",
 ]

@@ -92,7 +92,8 @@ def definitions() -> None:
   s'y ajoutent jamais, et se lisent par nature. La sensibilité vient de tirages de projets avec remise. Aucun rapport ne
   dit ce que l'aide a causé.
 - **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
-  la fin publiée à la date du jour.
+  la fin publiée à la date du jour ; sans fin connue, un dispositif n'est pas dit ouvert et porte la date de sa source.
+- **Acteurs** : ceux que nomment les publications fondatrices, avec leur rôle à la date de la source.
 - **Verdicts des affirmations** : {verdict_rule.RULE} Une part n'est pas calculée quand le reste a des projets sans
   aucune valeur connue ; ce qui n'est ni rien ni tout ne s'écrit jamais 0,0 % ni 100,0 %.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.

@@ -50,7 +50,13 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
         ],
         columns=["besoin", "intitule", "programme", "raison"],
     )
-    programmes = pd.DataFrame({"programme": ["Ouvert", "Fini", "Sans fin"], "fin": ["2027", "2022-12", None]})
+    programmes = pd.DataFrame(
+        {
+            "programme": ["Ouvert", "Fini", "Sans fin"],
+            "fin": ["2027", "2022-12", None],
+            "source_date": [None, None, "2023-03"],
+        }
+    )
     return besoins, programmes
 
 
@@ -65,7 +71,13 @@ def test_what_may_still_be_asked_for_comes_first_and_what_is_over_last() -> None
 def test_a_closed_scheme_reads_as_closed() -> None:
     found = needs.schemes(*tables(), "usine", DAY)
     told = [needs_view.situation(row) for row in found.itertuples()]
-    assert told == ["en cours, fin publiée : 2027", "fin inconnue", "clos depuis décembre 2022"]
+    assert told == [
+        "en cours, fin publiée : 2027",
+        "fin inconnue, vu pour la dernière fois : mars 2023",
+        "clos depuis décembre 2022",
+    ]
+    undated = found.assign(source_date=None).iloc[[1]]
+    assert [needs_view.situation(row) for row in undated.itertuples()] == ["fin inconnue, date de la source inconnue"]
     said = needs_view.summary(found, "une usine", DAY).replace("\u00a0", " ")
     assert said == ("Pour une usine, 3 dispositifs : 1 en cours, 1 sans fin connue et 1 clos, au 22 novembre 2026.")
     assert "clos" not in needs_view.summary(found.head(1), "une usine", DAY)

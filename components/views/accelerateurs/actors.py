@@ -1,0 +1,44 @@
+"""Who the founding documents name: people, bodies, schools and partners, each with its role and its source."""
+
+from typing import Final
+
+import streamlit as st
+
+from components.figures import figure
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.text import formats
+from components.visit import store
+from data.words.text import french_order
+
+_COLUMNS: Final = (
+    Column("nom", "Acteur"),
+    Column("type", "Type"),
+    Column("role", "Rôle"),
+    Column("programme", "Programme"),
+    Column("region", "Région"),
+    Column("source_editeur", "Source"),
+    Column("source_date", "Date de la source", formats.when),
+)
+
+
+def draw() -> None:
+    """Draw the table of all the actors, in the order of their names."""
+    edition = store.edition()
+    actors = edition.table("acteurs")
+    rows = actors.sort_values("nom", key=lambda names: names.map(french_order), ignore_index=True)
+    st.header("Qui les porte", anchor=False)
+    figure.tabular(
+        Figure(
+            key="acteurs",
+            title="Acteurs que nomment les publications fondatrices",
+            source=f"Sources : acteurs cités (publications nommées à chaque ligne). Édition {edition.id}.",
+            coverage=f"{formats.counted(len(rows), 'acteur')} ; rôles tels que publiés à la date de la source, qui ont "
+            "pu changer depuis",
+            rows=rows,
+            columns=_COLUMNS,
+            export=lambda: rows,
+            filters=(),
+            edition_id=edition.id,
+        )
+    )
