@@ -46,7 +46,7 @@ def texts(at: AppTest) -> str:
     """Everything that the page says, with plain spaces."""
     shown = [e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.error) for e in kind]
     shown += [f"{metric.label} {metric.value}" for metric in at.metric]
-    shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
+    shown += [html.unescape(re.sub(r"<[^>]+>", " ", block.proto.body)) for block in at.get("html")]
     return spaced(" ".join(shown))
 
 
