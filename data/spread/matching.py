@@ -10,6 +10,8 @@ A rate is a ratio of sums, of what is known over all inhabitants: an EPCI withou
 inhabitants, and so does one whose amounts are unknown. It is a floor of what there is on each side, but a ratio of two
 floors is neither a floor nor a ceiling. There is none under `MIN_KNOWN` projects on either side.
 
+A quantity whose `LARGEST` projects make `MOST` of what is compared or more is dropped: its ratio would be theirs.
+
 Matching removes what these three traits explain and nothing else. Territories were chosen for their industry, and some
 schemes are reserved for them, so a difference is no effect of the label.
 """
@@ -40,6 +42,8 @@ CONFIDENCE: Final = 0.95
 MIN_KNOWN: Final = 10  # projects with a known value, on each side, under which a ratio hangs on one of them
 MIN_EPCI: Final = 2  # of each side in a cell: one alone would weigh without any spread
 SIDES: Final = ("dans", "hors")
+LARGEST: Final = 10
+MOST: Final = 0.5
 _PER: Final = 10_000  # inhabitants, the unit of all rates of the atlas
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
 
@@ -48,11 +52,13 @@ _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in m
 class Matched:
     """rates: by grandeur of `spread.MEASURED`; balance: by side and stage; each as its function below describes.
 
+    dropped: the share that the ten largest projects have of each quantity that `rates` leaves out for it.
     partial: EPCI with communes on both sides, in no comparison. unmatched: by side, those without a like one opposite.
     """
 
     rates: pd.DataFrame
     balance: pd.DataFrame
+    dropped: dict[str, float]
     partial: int
     unmatched: dict[str, int]
 
@@ -62,8 +68,11 @@ def matched(projects: Projects, places: Places, selection: Selection, draws: int
     units = epci(projects, places, selection)
     whole = units[units["cote"] != ""]
     kept = with_weights(whole)
+    dropped = {key: share for key, share in weights(projects, selection, kept.index).items() if share >= MOST}
+    compared = rates(whole, kept, draws)
     return Matched(
-        rates=rates(whole, kept, draws),
+        rates=compared[~compared["grandeur"].isin(dropped)],
+        dropped=dropped,
         balance=pd.concat({"tous": balance(whole.assign(poids=1.0)), "appariés": balance(kept)}, names=["etape"]),
         partial=int((units["cote"] == "").sum()),
         unmatched={side: int((whole["cote"] == side).sum() - (kept["cote"] == side).sum()) for side in SIDES},
@@ -133,6 +142,15 @@ def rates(whole: pd.DataFrame, kept: pd.DataFrame, draws: int) -> pd.DataFrame:
             row |= dict.fromkeys(("rapport", "rapport_bas", "rapport_haut"), np.nan)
         rows.append(row | coverage)
     return pd.DataFrame(rows)
+
+
+def weights(projects: Projects, selection: Selection, codes: pd.Index) -> dict[str, float]:
+    """What share of each known quantity the ten largest projects have, in the EPCI of these codes; no key for none."""
+    rows = aggregation.matching(projects, selection)
+    epcis = projects.dimension("epci", selection.phase)
+    rows = rows[epcis.labels.isin(codes)[epcis.codes[rows]]]
+    found = {key: np.sort(amounts.values[rows])[::-1] for key, amounts in projects.amounts.items()}
+    return {key: float(values[:LARGEST].sum() / values.sum()) for key, values in found.items() if values.any()}
 
 
 def balance(units: pd.DataFrame) -> pd.DataFrame:

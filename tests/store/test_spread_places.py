@@ -13,6 +13,7 @@ from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread import matching
 from data.spread.dominant import dominant_sizes
+from data.spread.shares import MEASURED
 from data.spread.units import units
 from data.words.vocabulary import TAILLES
 from tests.store.plain_count import AMOUNTS, Row, drawn, lives, selected
@@ -143,6 +144,9 @@ def test_epci_are_compared_with_like_ones_only(
         )
         assert after < before
     rows = found.rates[found.rates["rapport_haut"].notna()]
-    assert rows["grandeur"].tolist()[:2] == ["projets", "investissement"]
+    assert rows["grandeur"].iloc[0] == "projets"
+    assert {*found.rates["grandeur"]} | {*found.dropped} == {*MEASURED}
+    assert {*found.rates["grandeur"]}.isdisjoint(found.dropped)
+    assert all(share >= matching.MOST for share in found.dropped.values())
     assert (rows["rapport_bas"] < rows["rapport"]).all() and (rows["rapport"] < rows["rapport_haut"]).all()
     assert rows["rapport"].to_numpy() == pytest.approx((rows["dans"] / rows["hors"]).to_numpy())

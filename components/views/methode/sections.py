@@ -74,7 +74,8 @@ def definitions() -> None:
 - **Taille dominante** : la taille de commune qui réunit le plus de la mesure dans un lieu ; à égalité, aucune.
 - **Intercommunalités comparables** : même type, même classe de population, même classe de densité (appariement exact
   par classes). Celles hors du label pèsent pour que chaque classe compte comme au sein du label. L'intervalle vient de
-  tirages avec remise des intercommunalités. Une différence n'est pas un effet du label.
+  tirages avec remise des intercommunalités. Une grandeur dont les dix plus gros projets font la moitié ou plus n'est
+  pas comparée. Une différence n'est pas un effet du label.
 - **Chiffre daté** : un chiffre qu'une publication donne, à sa date, dans ses mots. Compté : dans une seule série,
   avec les autres chiffres de même définition et de même unité (les montants sont ramenés à l'euro). Non compté : ce que
   deux publications définissent autrement reste dans deux séries ; un semestre n'est jamais relié à une année ; l'écart

@@ -35,7 +35,7 @@ _COLUMNS: Final = (
     Column("indice", "Indice"),
     Column("lecture", "Lecture"),
     Column("valeur", "Valeur", numeric=True),
-    Column("intervalle", "Intervalle à 95 %", numeric=True),
+    Column("intervalle", "Sensibilité (95 % des tirages)", numeric=True),
     Column("population", "Part de la population", numeric=True),
 )
 
@@ -73,8 +73,8 @@ def _draw(selection: Selection) -> None:
             )
         st.caption(
             said(
-                "Les intervalles disent combien ces indices dépendent des quelques lieux les plus dotés (tirages avec "
-                "remise des lieux) ; ils ne corrigent pas ce que la table des projets ne connaît pas."
+                "La sensibilité dit combien ces indices dépendent des quelques lieux les plus dotés (tirages avec "
+                "remise des lieux) ; elle ne corrige pas ce que la table des projets ne connaît pas."
             )
         )
 

@@ -1,5 +1,6 @@
 """EPCI inside and outside the label beside like ones: rates, ratios and how like they are, without a word of cause."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from components.views.repartition.concentration import PER_INHABITANT
 from components.visit import page_environment, provenance, store
 from components.visit.kept import Key, kept
 from data.query.selection import Selection
-from data.spread.matching import DENSITY_CUTS, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
+from data.spread.matching import DENSITY_CUTS, LARGEST, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
 from data.words.quantities import QUANTITIES
 
 NO_CAUSE: Final = (
@@ -87,6 +88,16 @@ def sentence(rates: pd.DataFrame) -> str:
     )
 
 
+def left_out(dropped: Mapping[str, float]) -> str:
+    """Which quantities are not compared, and why; empty when all are."""
+    told = [f"{_LABELS[key].lower()} ({percent(100 * share)})" for key, share in dropped.items()]
+    if not told:
+        return ""
+    return (
+        f"non comparé, parce que les {LARGEST} plus gros projets en font la moitié ou plus : {formats.joined(told)} ; "
+    )
+
+
 def lines(rates: pd.DataFrame) -> list[dict[str, Any]]:
     """The rates as they read; None where nothing is known."""
     return [_line(row) for row in rates.to_dict("records")]
@@ -129,7 +140,7 @@ def _rates(found: Matched, selection: Selection) -> Figure:
             f"{out} ; {formats.counted(found.partial, 'intercommunalité')} à cheval. Une intercommunalité sans projet "
             "connu, ou dont les montants sont inconnus, compte par ses seuls habitants : chaque taux est un plancher, "
             f"leur rapport ni plancher ni plafond ; aucun rapport sous {MIN_KNOWN} projets connus d'un côté ; "
-            f"{PER_INHABITANT}"
+            f"{left_out(found.dropped)}{PER_INHABITANT}"
         ),
         rows=pd.DataFrame(lines(found.rates)),
         columns=_RATES,

@@ -33,7 +33,7 @@ _COLUMNS: Final = (
     Column("groupes", "Groupes de communes"),
     Column("lecture", "Lecture"),
     Column("entre", "Entre les groupes", numeric=True),
-    Column("intervalle", "Intervalle à 95 %", numeric=True),
+    Column("intervalle", "Sensibilité (95 % des tirages)", numeric=True),
     Column("dans", "Au sein des groupes", numeric=True),
     Column("total", "Indice de Theil", numeric=True),
     Column("part", "Part entre les groupes", numeric=True),

@@ -4,8 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components.views.repartition.matched import left_out
 from data.query.aggregation import COLUMNS
-from data.spread.matching import balance, rates, with_weights
+from data.query.selection import Selection
+from data.spread.matching import balance, rates, weights, with_weights
+from tests.unit.support.plain_projects import projects_of
 
 INSIDE = [
     ("a", "CC11", 1_000, 40),
@@ -78,3 +81,14 @@ def test_without_a_like_one_nothing_is_compared() -> None:
     kept = with_weights(alone)
     assert kept.empty
     assert np.isnan(rates(alone, kept, draws=50)["rapport"]).all()
+
+
+def test_a_quantity_made_by_its_ten_largest_projects_is_told_apart() -> None:
+    few = {f"few{rank}": {"emplois": 10, "investissement_centimes": 100} for rank in range(10)}
+    many = {f"many{rank:02}": {"emplois": 9} for rank in range(30)}
+    elsewhere = {"elsewhere": {"emplois": 9_999, "code_epci": "200000000"}}
+    found = weights(projects_of(few | many | elsewhere), Selection(), pd.Index(["200044618"]))
+    assert found == {"investissement": 1.0, "emplois": 100 / 370}
+    told = left_out({"investissement": 0.8})
+    assert "investissement connu (80" in told and "10 plus gros" in told
+    assert left_out({}) == ""
