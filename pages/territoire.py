@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.maps import locator_map
 from components.places import nearby
-from components.views.territoire import page, perimeter_history, sheet_figures
+from components.views.territoire import local_figures, page, perimeter_history, sheet_figures
 from components.visit import address, navigation
 
 navigation.through_router()
@@ -30,3 +30,4 @@ else:
     sheet_figures.members(shown)
     perimeter_history.draw(shown.place, selection)
     nearby.draw(shown.place)
+    local_figures.draw(shown.place)

@@ -27,6 +27,7 @@ from data.sources import (
     records,
     series_checks,
     sites,
+    spoken_places,
 )
 from data.sources.raw_files import RawSet
 from data.sources.records import Reading
@@ -194,15 +195,28 @@ def _tables(
         "accelerateurs": belonging.placed(known["accelerateurs"], communes, successions),
         "accompagnes": belonging.placed(known["accompagnes"], communes, successions),
         "programmes": known["programmes"].reset_index(drop=True),
-        "indicateurs": known["indicateurs"].reset_index(drop=True),
         "affirmations": known["affirmations"].reset_index(drop=True),
         **{name: _as_read(facts, known[name]) for name, facts in FILES.items() if facts.description},
     }
+    tables["indicateurs"] = _with_places(known["indicateurs"], tables)
+    checks.note("Chiffres publiés sans lieu de l'atlas", spoken_places.unplaced(tables["indicateurs"]))
     named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
     claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])
     progress("niveaux")
     _check_tables(tables, geography_read, checks)
     return tables
+
+
+def _with_places(indicateurs: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The indicators, each with the key of the place that its perimeter names."""
+    names = {level.kind: tables[level.table].set_index(level.code)["nom"] for level in ADMINISTRATIVE}
+    names["commune"] = tables["communes"].set_index("code_insee")["nom"]
+    territories = tables["territoires"]
+    # A territory that kept its name from one phase to the next is the one of today.
+    latest = territories[territories["phase"] == territories.groupby("nom")["phase"].transform("max")]
+    names["territoire"] = latest.set_index("id_territoire")["nom"]
+    lieu = spoken_places.keys(indicateurs["perimetre"], names)
+    return indicateurs.assign(lieu=lieu).reset_index(drop=True)
 
 
 def _as_read(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,4 +14,5 @@ __all__ = [
     "records",
     "series_checks",
     "sites",
+    "spoken_places",
 ]

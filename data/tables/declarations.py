@@ -243,6 +243,7 @@ _FACTS = (
             SOURCE_EDITEUR,
             text("note", "Note", "précision de la source").maybe(),
             SERIE.of("series"),
+            text("lieu", "Lieu", "clé du lieu que nomme le périmètre ; vide pour la France").maybe(),
         ),
     ),
     Table(

@@ -1,6 +1,7 @@
 """The sheet of one place."""
 
 __all__ = [
+    "local_figures",
     "page",
     "perimeter_history",
     "sheet_figures",
