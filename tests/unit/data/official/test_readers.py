@@ -57,7 +57,6 @@ def test_the_last_year_of_the_history_gives_the_populations(read: Read) -> None:
     rows = (
         "01001,84,01,L'Abergement,870,860,900",
         "75056,11,75,Paris,2100000,2103778,1988806",
-        "99999,0,99,Lune,1,1,1",
     )
     found = read(populations=history(*rows))
     assert found.tables["populations"].to_dict("records") == [
