@@ -14,6 +14,10 @@ def ladder(projects: pd.DataFrame) -> pd.DataFrame:
     source last shows the status: how old what is said is; NaN where no date is known).
     """
     told = projects[projects["statut"].notna()]
+    if told.empty:
+        return pd.DataFrame(
+            columns=["projets", "connus", INVESTISSEMENT.exported, "vu"], index=pd.Index([], name="statut")
+        )
     grouped = told.assign(vu=told["statut_date"].str[:4].astype("Float64")).groupby("statut", observed=True)
     steps = pd.DataFrame(
         {

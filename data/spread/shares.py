@@ -289,7 +289,7 @@ def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> p
     groups = {name: _codes(table, [*keys, "grandeur"]) for name, keys in within.items()}
     own = table[["connus", "n"]].mul(classed, axis=0).assign(valeur=valeur)
     wholes = {
-        name: own.apply(lambda column, codes=codes: _summed_within(column.to_numpy(float), codes))
+        name: pd.DataFrame({key: _summed_within(own[key].to_numpy(float), codes) for key in own}, index=own.index)
         for name, codes in groups.items()
     }
     shares = {name: measures.part(own, whole) for name, whole in wholes.items()}

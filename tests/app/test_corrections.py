@@ -25,10 +25,15 @@ from data.query.selection import Selection
 from data.sources import corrections
 from data.tables.fact_files import CORRECTABLE
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.inventory import every_project, held
+from tests.inventory import LIVE, every_project, facts, held
 
 PUBLISHED = {row["id_projet"]: row for row in every_project()}
-KNOWN = next(key for key, row in PUBLISHED.items() if row["investissement_eur"] and row["filiere"] == "Santé")
+CHECKED = {row["id_projet"] for row in facts("verifications")}
+KNOWN = next(
+    key
+    for key, row in PUBLISHED.items()
+    if row["investissement_eur"] and row["filiere"] == "Santé" and row["statut"] in LIVE and key not in CHECKED
+)
 PROOF = "https://exemple.fr/communique;v=2"
 OPEN = "projects-correction"
 
@@ -92,8 +97,8 @@ def test_the_form_is_closed_until_it_is_asked_for(app_home: Path) -> None:
 def test_the_projects_of_the_selection_can_be_corrected_and_no_other(app_home: Path) -> None:
     at = opened(Selection(filieres=("Santé",)))
     box = next(box for box in at.selectbox if box.label == "Projet à corriger")
-    wanted = [row for row in PUBLISHED.values() if row["filiere"] == "Santé"]
-    assert len(box.options) == len(set(box.options)) == len(wanted) == 74
+    wanted = [row for row in PUBLISHED.values() if row["filiere"] == "Santé" and row["statut"] in LIVE]
+    assert len(box.options) == len(set(box.options)) == len(wanted)
     assert any(option.startswith(PUBLISHED[KNOWN]["projet"]) for option in map(spaced, box.options))
     assert "Rien n'est envoyé ni gardé" in texts(at)
 
@@ -219,9 +224,9 @@ def corrected_home(home: Path, edition: Edition, tmp_path_factory: pytest.TempPa
     folder = Path(shutil.copytree(FACTS, root / "facts"))
     first = PUBLISHED[KNOWN]["investissement_eur"]
     rows = (
-        (KNOWN, "investissement_eur", first, "123456789", PROOF, "2026-11-20", "montant révisé"),
-        (KNOWN, "investissement_eur", "123456789", "", PROOF, "2026-11-21", "*annonce* <b>retirée</b>"),
-        (KNOWN, "code_insee", PUBLISHED[KNOWN]["code_insee"], "69381", PROOF, "2026-11-21", "site déplacé"),
+        (KNOWN, "investissement_eur", first, "123456789", PROOF, "2026-12-20", "montant révisé"),
+        (KNOWN, "investissement_eur", "123456789", "", PROOF, "2026-12-21", "*annonce* <b>retirée</b>"),
+        (KNOWN, "code_insee", PUBLISHED[KNOWN]["code_insee"], "69381", PROOF, "2026-12-21", "site déplacé"),
     )
     with (folder / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -268,9 +273,9 @@ def test_the_page_of_method_logs_every_correction(corrected: Path) -> None:
     for row, expected in zip(
         rows,
         (
-            ("21 novembre 2026", "Code INSEE publié", PUBLISHED[KNOWN]["code_insee"], "69381", "site déplacé"),
-            ("21 novembre 2026", "Investissement (€)", "123 456 789", "—", "*annonce*"),
-            ("20 novembre 2026", "Investissement (€)", amount, "123 456 789", "montant révisé"),
+            ("21 décembre 2026", "Code INSEE publié", PUBLISHED[KNOWN]["code_insee"], "69381", "site déplacé"),
+            ("21 décembre 2026", "Investissement (€)", "123 456 789", "—", "*annonce*"),
+            ("20 décembre 2026", "Investissement (€)", amount, "123 456 789", "montant révisé"),
         ),
         strict=True,
     ):
@@ -285,10 +290,12 @@ def test_the_page_of_method_logs_every_correction(corrected: Path) -> None:
 def test_a_corrected_value_leads_to_its_proof(corrected: Path) -> None:
     at = picked(opened(), KNOWN)
     (link,) = at.get("link_button")
-    assert (link.proto.url, spaced(link.proto.label)) == (PROOF, "Corrigée le 21 novembre 2026")
+    assert (link.proto.url, spaced(link.proto.label)) == (PROOF, "Corrigée le 21 décembre 2026")
     assert "Aucune valeur publiée." in texts(at)
 
 
-def test_an_inventory_without_correction_says_so(app_home: Path) -> None:
+def test_the_page_of_method_counts_the_corrections_of_the_inventory(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    assert journal.NO_CORRECTION in texts(at.switch_page("pages/methode.py").run())
+    shown = texts(at.switch_page("pages/methode.py").run())
+    assert f"{len(facts('corrections'))} corrections de " in shown
+    assert "Ce que les corrections ont changé" in " ".join(spaced(header.value) for header in at.header)

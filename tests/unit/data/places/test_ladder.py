@@ -44,6 +44,12 @@ def test_the_share_only_announced_is_of_the_live_euros() -> None:
     assert ladder.share_announced(ladder.ladder(projects(("En service", 1, None)))) == 0
 
 
+def test_a_table_without_statuses_has_no_ladder() -> None:
+    silent = projects((None, 7, None)).astype({"statut_date": "object"})
+    assert ladder.ladder(silent).empty
+    assert ladder.ladder(silent).columns.tolist() == STEPS.columns.tolist()
+
+
 def edition() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Two projects: one moved from a city to a village, one whose amount was halved and then emptied."""
     projets = pd.DataFrame(
