@@ -134,7 +134,9 @@ def _how_firm(selection: Selection, ratio: str) -> str:
 
 
 def _by_nature(natures: pd.DataFrame, view: Selection) -> None:
-    """Each kind of aid alone, those apart as well."""
+    """Each kind of aid alone, those apart as well; nothing where no aid is known."""
+    if natures.empty:
+        return
     rows = natures.assign(nom=natures.index)
     rows["nom"] = rows["nom"].replace({NONE: NATURE_INCONNUE})
     for ratio in RATIOS:

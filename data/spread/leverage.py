@@ -62,7 +62,7 @@ def ratios(projects: Projects, selection: Selection, by: str | None) -> pd.DataF
 def by_nature(projects: Projects, selection: Selection) -> pd.DataFrame:
     """Both ratios of each kind of aid that a selected project has, never added up: as `ratios`, indexed by kind.
 
-    projets: those whose aid is known. The columns of sums are named as in `ratios`.
+    projets: those whose aid is known. The columns of sums are named as in `ratios`; without any known aid, no row.
     """
     natures = projects.dimension("natures_aide", selection.phase)
     rows = aggregation.matching(projects, selection)
@@ -81,7 +81,15 @@ def by_nature(projects: Projects, selection: Selection) -> pd.DataFrame:
                 str(MEASURES[ratio].divisor): int(under.sum()),
             }
         found[natures.labels[code]] = line
-    return pd.DataFrame.from_dict(found, orient="index").rename_axis("nature_aide")
+    return pd.DataFrame.from_dict(found, orient="index", columns=_by_nature_columns()).rename_axis("nature_aide")
+
+
+def _by_nature_columns() -> list[str]:
+    columns = ["projets"]
+    for ratio in RATIOS:
+        formula = MEASURES[ratio]
+        columns += [ratio, f"{ratio}_connus", f"{ratio}_fragile", formula.numerator, str(formula.divisor)]
+    return columns
 
 
 def sensitivity(projects: Projects, selection: Selection, ratio: str, draws: int = DRAWS) -> Estimate:
