@@ -2,20 +2,22 @@
 
 from components.frame import boundary, dataset_choice, footer, memory, top
 from components.levels import filter_bar
-from components.visit import address, navigation, page_environment, store
+from components.visit import address, navigation, page_environment
+from components.visit.visit import Visit
 
 page_environment.set_up()
 with boundary.in_french():
-    address.follow(store.vocabulary)
+    address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()
     page_environment.name_page(entry.title)
+    visit = Visit.current()
     if entry.filtered:
         dataset_choice.draw()
-        filter_bar.draw(store.projects(), store.vocabulary())
+        filter_bar.draw(visit.projects(), visit.vocabulary())
     else:
         filter_bar.draw_idle()
     top.draw(entry)
     page.run()
-    footer.draw(store.edition())
-    store.search_index()  # made while the first visitor reads the first page
+    footer.draw(visit.edition())
+    visit.search_index()  # made while the first visitor reads the first page
     memory.settle()

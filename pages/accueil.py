@@ -9,29 +9,31 @@ from components.places import status_ladder
 from components.text import formats, sentences
 from components.text.formats import typeset
 from components.text.plain import said
-from components.visit import address, navigation, store
+from components.visit import address, navigation
+from components.visit.visit import Visit
 from data.places.summary import summarise
 
 navigation.through_router()
+visit = Visit.current()
 selection = address.current()
-summary = summarise(store.projects(), store.places(), selection)
+summary = summarise(visit.projects(), visit.places(), selection)
 
 st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
 st.markdown(
     "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
     "Chaque chiffre est publié, sourcé et dit ce qu'il couvre."
 )
-key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {store.dataset().within}")
+key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
 
 national = level_figure.national(selection)
-described, table = level_figure.build(store.projects(), store.places(), national, key="accueil")
+described, table = level_figure.build(visit.projects(), visit.places(), national, key="accueil")
 with figure.around(described):
     level_map.draw(table, national)
 
 status_ladder.draw(selection)
 
 st.header("Ce que montre la sélection", anchor=False)
-for sentence in sentences.of(summary, store.project_table(), selection.phase):
+for sentence in sentences.of(summary, visit.project_table(), selection.phase):
     st.markdown(f"- {said(sentence)}")
 
 st.header("Aller plus loin", anchor=False)

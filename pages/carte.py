@@ -4,13 +4,15 @@ from components.figures import figure
 from components.levels import level_controls, level_figure, ranking
 from components.maps import level_map
 from components.places import phase_lineage
-from components.visit import address, navigation, page_environment, store
+from components.visit import address, navigation, page_environment
+from components.visit.visit import Visit
 
 navigation.through_router()
+visit = Visit.current()
 page_environment.title_for_readers("Carte")
-if level_controls.draw(store.places()):
+if level_controls.draw(visit.places()):
     selection = address.current()
-    described, table = level_figure.build(store.projects(), store.places(), selection, key="carte")
+    described, table = level_figure.build(visit.projects(), visit.places(), selection, key="carte")
     with figure.around(described):
         level_map.draw(table, selection)
         level_controls.draw_marks()
@@ -18,7 +20,7 @@ if level_controls.draw(store.places()):
         table,
         selection,
         level=selection.level,
-        where=store.places().title(selection),
+        where=visit.places().title(selection),
         source=described.source,
     )
     if selection.level == "territoires":

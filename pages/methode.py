@@ -2,10 +2,11 @@
 
 from components.views.methode import inventory, official_files, sections
 from components.views.projets import journal
-from components.visit import navigation, store
+from components.visit import navigation
+from components.visit.visit import Visit
 
 navigation.through_router()
-edition = store.edition()
+edition = Visit.current().edition()
 sections.definitions()
 sections.sources(edition)
 official_files.draw(edition)

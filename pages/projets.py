@@ -3,14 +3,16 @@
 from components.figures import figure, project_list
 from components.maps import project_map
 from components.views.projets import correction
-from components.visit import address, navigation, page_environment, store
+from components.visit import address, navigation, page_environment
+from components.visit.visit import Visit
 from data.query import aggregation
 
 navigation.through_router()
+visit = Visit.current()
 page_environment.title_for_readers("Projets")
 selection = address.current()
-rows = aggregation.matching(store.projects(), selection)
-projects = project_list.sorted_rows(store.project_table().iloc[rows], selection.dataset)
+rows = aggregation.matching(visit.projects(), selection)
+projects = project_list.sorted_rows(visit.project_table().iloc[rows], selection.dataset)
 project_list.draw(projects, selection.dataset)
 figure.downloads(project_list.described(projects, selection))
 project_map.draw(projects, selection.dataset)

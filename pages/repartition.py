@@ -19,7 +19,8 @@ from components.views.repartition import (
     theil,
     without_largest,
 )
-from components.visit import address, navigation, store
+from components.visit import address, navigation
+from components.visit.visit import Visit
 
 _FOLDED: Final = (
     (
@@ -33,7 +34,7 @@ _FOLDED: Final = (
 
 navigation.through_router()
 st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
-partitions = store.partitions()
+partitions = Visit.current().partitions()
 level_controls.draw_spread(partitions)
 selection = address.current()
 share_figures.headlines(selection)

@@ -16,7 +16,8 @@ from components.figures.exports import About
 from components.figures.table import Column
 from components.text import formats
 from components.text.plain import said
-from components.visit import provenance, store
+from components.visit import provenance
+from components.visit.visit import Visit
 from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
@@ -47,7 +48,7 @@ class Figure:
         return cls(
             source=provenance.source_line(selection) if source is None else source,
             filters=provenance.filter_lines(selection),
-            edition_id=store.edition().id,
+            edition_id=Visit.current().edition_id,
             **parts,
         )
 

@@ -12,8 +12,8 @@ from components.figures import table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
-from components.visit import store
-from components.visit.kept import Key, kept
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.query import outputs
 from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
@@ -48,7 +48,7 @@ COLUMNS: Final = (
 
 def sorted_rows(projects: pd.DataFrame, dataset: str) -> pd.DataFrame:
     """The rows of a dataset in the order that the visitor chose; unknown amounts come last."""
-    known = _known_columns(store.key(dataset))
+    known = _known_columns(Visit.current().showing(dataset))
     orders = [name for name, (columns, _) in ORDERS.items() if columns[0] in known]
     with st.container(key="projects-order-box"):
         order = st.selectbox("Trier par", orders, key=_ORDER, width=280)
@@ -67,16 +67,16 @@ def draw(projects: pd.DataFrame, dataset: str) -> None:
     start = (page - 1) * ROWS_PER_PAGE
     shown = projects.iloc[start : start + ROWS_PER_PAGE]
     span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
-    known = _known_columns(store.key(dataset))
+    known = _known_columns(Visit.current().showing(dataset))
     table.draw(shown, [column for column in COLUMNS if column.name in known], caption=f"Projets {span}")
     if pages > 1:
         st.pagination(pages, key=key)
 
 
 @kept(_KEPT)
-def _known_columns(key: Key) -> frozenset[str]:
+def _known_columns(visit: Visit) -> frozenset[str]:
     """The columns that the table of projects says something in, whatever is selected of it."""
-    known = store.project_table(key).notna().any()
+    known = visit.project_table().notna().any()
     return frozenset(map(str, known.index[known]))
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, store
+from components.visit import address
 from components.visit.address import Slot
 from components.visit.kept import BOTH, OWN
+from components.visit.visit import Visit
 from data.words.vocabulary import INVENTORY
 
 _PRIVACY: Final = "Personne d'autre ne les voit."
@@ -17,7 +18,8 @@ _PRIVACY: Final = "Personne d'autre ne les voit."
 
 def draw() -> None:
     """Draw the choice in the side panel, when there is more than the inventory."""
-    known = store.available()
+    visit = Visit.current()
+    known = visit.available()
     if len(known) < 2:
         return
     slot = Slot.of("dataset", known)
@@ -25,7 +27,7 @@ def draw() -> None:
         st.selectbox(
             "Projets affichés",
             list(known),
-            index=list(known).index(store.dataset().key),
+            index=list(known).index(visit.shown().key),
             format_func=lambda key: known[key].name if key in known else key,
             key=slot.key,
             on_change=partial(_show, slot),
@@ -35,7 +37,7 @@ def draw() -> None:
 
 def mark() -> None:
     """Say which projects the page shows, when they are not those of the inventory, and the way back to it."""
-    shown = store.dataset()
+    shown = Visit.current().shown()
     if shown.key == INVENTORY:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="dataset-mark"):
@@ -45,7 +47,8 @@ def mark() -> None:
 
 def _told() -> str:
     """« Vos données : aides.csv, à la place de l'inventaire. 3 projets non localisés : … »."""
-    shown, places = store.dataset(), store.project_table()["code_insee"]
+    visit = Visit.current()
+    shown, places = visit.shown(), visit.project_table()["code_insee"]
     told = f"{shown.name}." if shown.key == BOTH else f"{shown.name}, à la place de l'inventaire."
     lost = int(places.isna().sum())
     if lost:
@@ -56,8 +59,8 @@ def _told() -> str:
 
 def _show(slot: Slot) -> None:
     if slot.value is not None:
-        address.show(slot.value, store.vocabulary(slot.value))
+        address.show(slot.value, Visit.current().showing(slot.value).vocabulary())
 
 
 def _back() -> None:
-    address.show(INVENTORY, store.vocabulary(INVENTORY))
+    address.show(INVENTORY, Visit.current().inventory.vocabulary())

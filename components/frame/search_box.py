@@ -13,7 +13,8 @@ import streamlit as st
 from components.look import templating
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation, store
+from components.visit import address, navigation
+from components.visit.visit import Visit
 from data.paths import ASSETS
 from data.places.search import Suggestion
 from data.published import subjects
@@ -73,8 +74,9 @@ def _suggest(typed: str, slug: str) -> None:
 
 def found(typed: str) -> tuple[list[Suggestion], list[Subject]]:
     """The places and the subjects of that name; places with slips while there is neither."""
-    index = store.search_index()
-    places, others = index.find(typed, slips=False), store.subject_index().find(typed)
+    visit = Visit.current()
+    index = visit.search_index()
+    places, others = index.find(typed, slips=False), visit.subject_index().find(typed)
     return places if places or others else index.find(typed), others
 
 

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from components.frame import chips, dataset_choice, search_box
-from components.visit import store
 from components.visit.navigation import Entry
+from components.visit.visit import Visit
 
 
 def draw(entry: Entry) -> None:
     """Draw the top of a page."""
+    visit = Visit.current()
     if entry.filtered:
         dataset_choice.mark()
     # Alone, the box stays where it is beside the chips.
@@ -16,8 +17,8 @@ def draw(entry: Entry) -> None:
         horizontal=True, horizontal_alignment="left" if entry.filtered else "right", gap="medium", key="page-top"
     ):
         if entry.filtered:
-            chips.draw(store.projects(), store.vocabulary())
+            chips.draw(visit.projects(), visit.vocabulary())
         search_box.draw("comparer" if entry.slug == "comparer" else "territoire")
     chips.tell_notices()
     if entry.filtered:
-        chips.explain(store.projects(), store.vocabulary())
+        chips.explain(visit.projects(), visit.vocabulary())

@@ -12,7 +12,8 @@ from components.figures.figure import Figure
 from components.levels import filter_bar, level_figure
 from components.text import formats, measure_labels
 from components.text.formats import Formatter
-from components.visit import page_environment, provenance, store
+from components.visit import page_environment, provenance
+from components.visit.visit import Visit
 from data.places.levels import rankable, ranked
 from data.query import outputs
 from data.query.selection import Selection
@@ -41,7 +42,7 @@ def draw(
         columns=level_figure.columns(selection),
         export=partial(outputs.level_output, kept, selection),
         filters=(*provenance.filter_lines(selection), *_chosen(selection)),
-        edition_id=store.edition().id,
+        edition_id=Visit.current().edition_id,
     )
     with figure.around(described):
         _controls(level)
@@ -60,7 +61,9 @@ def _controls(level: str) -> None:
     """A région has one région, a commune is compared with those of its size."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="ranking-controls"):
         if level != "regions":
-            filter_bar.choose("ranked_region", {None: "Toutes", **store.vocabulary().regions}, "Lieux de la région")
+            filter_bar.choose(
+                "ranked_region", {None: "Toutes", **Visit.current().vocabulary().regions}, "Lieux de la région"
+            )
         if level != "communes":
             filter_bar.choose("ranked_population", {None: "Toutes", **POPULATIONS}, "Population des lieux")
 
@@ -69,7 +72,7 @@ def _chosen(selection: Selection) -> list[str]:
     """The places chosen, as an export says them."""
     lines = []
     if selection.ranked_region is not None:
-        lines.append(f"Lieux de la région : {store.vocabulary().regions[selection.ranked_region]}")
+        lines.append(f"Lieux de la région : {Visit.current().vocabulary().regions[selection.ranked_region]}")
     if selection.ranked_population is not None:
         lines.append(f"Population des lieux : {POPULATIONS[selection.ranked_population]}")
     return lines

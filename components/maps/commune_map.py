@@ -18,7 +18,8 @@ import pandas as pd
 from components.maps import deck
 from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_of
 from components.text import formats
-from components.visit import navigation, page_environment, store
+from components.visit import navigation, page_environment
+from components.visit.visit import Visit
 from data.editions.durable import replace_file
 from data.editions.registry import STATIC_FOLDER
 from data.query.level_keys import PROJECT_PLACES
@@ -107,9 +108,9 @@ def _published(points: tuple[tuple[str, float, float], ...], folder: Path) -> st
 
 
 def _located(among: pd.Series) -> pd.DataFrame:
-    return located_on(store.places().communes, pd.Index(among.dropna().unique()))
+    return located_on(Visit.current().places().communes, pd.Index(among.dropna().unique()))
 
 
 def _contours(points: str) -> Contours:
     """Land and borders as under the projects, with these points."""
-    return replace(contours_of(store.contours(), PROJECT_PLACES), points=points)
+    return replace(contours_of(Visit.current().contours(), PROJECT_PLACES), points=points)

@@ -6,7 +6,8 @@ import pandas as pd
 from components.maps import deck, project_points
 from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
 from components.text import formats, measure_labels
-from components.visit import navigation, page_environment, store
+from components.visit import navigation, page_environment
+from components.visit.visit import Visit
 from data.query import aggregation, measures
 from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
@@ -32,7 +33,7 @@ def draw(table: pd.DataFrame, selection: Selection) -> None:
 def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
     """Totals and shares of the total are circles, ratios are coloured areas."""
     return MapFrame(
-        contours=contours_of(store.contours(), level_key(selection)),
+        contours=contours_of(Visit.current().contours(), level_key(selection)),
         kind="circles" if is_total(selection) else "choropleth",
         values=table["valeur"].to_numpy(dtype=np.float64),
         hover=_hover(table, selection),
@@ -46,8 +47,9 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
 
 def _marks(selection: Selection) -> Marks:
     """A dot in each commune that has a project of the selection."""
-    rows = aggregation.matching(store.projects(), selection)
-    return project_points.marks(store.project_table().iloc[rows], selection.dataset)
+    visit = Visit.current()
+    rows = aggregation.matching(visit.projects(), selection)
+    return project_points.marks(visit.project_table().iloc[rows], selection.dataset)
 
 
 def is_total(selection: Selection) -> bool:

@@ -12,7 +12,8 @@ from components.look import palette, templating
 from components.maps import clickable, project_points, spec, style, viewport
 from components.maps.viewport import Bounds, View
 from components.text import formats
-from components.visit import navigation, page_environment, store
+from components.visit import navigation, page_environment
+from components.visit.visit import Visit, of_edition
 from data.places import proximity
 from data.places.levels import Places
 from data.places.place import Place
@@ -45,12 +46,13 @@ class Part:
 
 def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None) -> None:
     """Draw the map of a place, with a dot in each commune of its projects. view: imposed, for maps at one scale."""
-    found = _parts(place.key)
-    seen = view or viewport.fit(bounds(store.places(), place), narrow=page_environment.narrow(), wide_height=_HEIGHT)
+    visit = Visit.current()
+    found = _parts(visit, place.key)
+    seen = view or viewport.fit(bounds(visit.places(), place), narrow=page_environment.narrow(), wide_height=_HEIGHT)
     deck = spec.locator(
         {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
         (AROUND, INSIDE),
-        project_points.marks(projects, store.dataset().key),
+        project_points.marks(projects, visit.shown().key),
         seen,
         style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
     )
@@ -65,9 +67,9 @@ def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = 
     st.html(templating.render("locator_legend", **legend, nom=place.nom, marks=len(projects) > 0))
 
 
-@store.of_edition(_KEPT)
-def _parts(key: str) -> dict[str, Part]:
-    return {part.key: part for part in parts(store.places(), store.place(key))}
+@of_edition(_KEPT)
+def _parts(visit: Visit, key: str) -> dict[str, Part]:
+    return {part.key: part for part in parts(visit.places(), visit.place(key))}
 
 
 def alt(place: Place, projects: pd.DataFrame) -> str:
@@ -108,4 +110,4 @@ def _column(places: Places, communes: pd.Index) -> pd.Series:
 
 
 def _file(key: str, column: str) -> str:
-    return str(store.contours().at[key, column])
+    return str(Visit.current().contours().at[key, column])

@@ -9,16 +9,17 @@ import pandas as pd
 
 from components.maps import commune_map
 from components.maps.frame import Contours, Marks, contours_of
-from components.visit import store
+from components.visit.visit import Visit, of_edition
 from data.query.level_keys import PROJECT_PLACES
 from data.words.vocabulary import INVENTORY
 
 
 def contours(dataset: str) -> tuple[Contours, pd.Index]:
     """Land and borders with a point per commune, and the codes of these points in their order."""
+    visit = Visit.current()
     if dataset == INVENTORY:
-        return contours_of(store.contours(), PROJECT_PLACES), store.project_places()
-    return _everywhere()
+        return contours_of(visit.contours(), PROJECT_PLACES), visit.project_places()
+    return _everywhere(visit)
 
 
 def marks(projects: pd.DataFrame, dataset: str) -> Marks:
@@ -27,9 +28,9 @@ def marks(projects: pd.DataFrame, dataset: str) -> Marks:
     return Marks(str(drawn.points), codes.isin(projects["code_insee"]))
 
 
-@store.of_edition()
-def _everywhere() -> tuple[Contours, pd.Index]:
-    communes = store.places().communes
+@of_edition()
+def _everywhere(visit: Visit) -> tuple[Contours, pd.Index]:
+    communes = visit.places().communes
     located = commune_map.located_on(communes, communes.index)
     points = commune_map.publish(located)
-    return replace(contours_of(store.contours(), PROJECT_PLACES), points=points), located.index
+    return replace(contours_of(visit.contours(), PROJECT_PLACES), points=points), located.index

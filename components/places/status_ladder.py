@@ -12,7 +12,8 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
 from components.text.plain import said
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit
 from data.places import ladder
 from data.query import aggregation
 from data.query.selection import Selection
@@ -35,8 +36,9 @@ def draw(selection: Selection) -> None:
 
 def with_stopped(selection: Selection) -> pd.DataFrame:
     """The selected projects, whatever their status: rows of the table of projects."""
+    visit = Visit.current()
     whole = replace(selection, statuses=(), stopped="avec")
-    return store.project_table().iloc[aggregation.matching(store.projects(), whole)]
+    return visit.project_table().iloc[aggregation.matching(visit.projects(), whole)]
 
 
 def draw_of(projects: pd.DataFrame, selection: Selection) -> None:

@@ -14,7 +14,8 @@ from components.places import nearby
 from components.text import formats
 from components.text.formats import when
 from components.text.plain import said
-from components.visit import navigation, store
+from components.visit import navigation
+from components.visit.visit import Visit, of_edition
 from data.published import needs
 from data.published.needs import CLOSED, OPEN, UNKNOWN
 from data.query import outputs
@@ -47,8 +48,9 @@ _COLUMNS: Final = (
 
 def draw(selection: Selection) -> None:
     """Draw the path, as far as the visitor went."""
+    visit = Visit.current()
     st.markdown(said(_INTRODUCTION))
-    besoins, programmes = _tables()
+    besoins, programmes = _tables(visit)
     names = needs.labels(besoins)
     st.header(said("1. Je porte un projet : il me faut…"), anchor=False)
     besoin = st.pills(
@@ -63,7 +65,7 @@ def draw(selection: Selection) -> None:
     if key is None:
         st.info("Choisir un territoire, ou chercher un lieu en haut de la page, pour voir les structures proches.")
         return
-    nearby.draw(store.place(key))
+    nearby.draw(visit.place(key))
     navigation.link("accelerateurs", "Voir toutes les structures et leurs sources")
 
 
@@ -99,7 +101,7 @@ def summary(found: pd.DataFrame, label: str, day: date) -> str:
 def _schemes(found: pd.DataFrame, label: str) -> None:
     st.markdown(said(summary(found, label, today())))
     rows = found.assign(situation=[situation(row) for row in found.itertuples()])
-    edition_id = store.edition().id
+    edition_id = Visit.current().edition_id
     figure.tabular(
         Figure(
             key="dispositifs",
@@ -118,9 +120,10 @@ def _schemes(found: pd.DataFrame, label: str) -> None:
 
 def _chosen_place(selection: Selection) -> str | None:
     """The key of the place to look around: that of the selection first, or a territory of the list."""
-    options = dict(_territories())
+    visit = Visit.current()
+    options = dict(_territories(visit))
     if selection.places:
-        first = store.place(selection.places[0])
+        first = visit.place(selection.places[0])
         options = {first.key: f"{first.nom} – {first.genre}"} | options
     key: str | None = st.selectbox(
         "Lieu",
@@ -139,18 +142,18 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-@store.of_edition()
-def _tables() -> tuple[pd.DataFrame, pd.DataFrame]:
-    return store.edition().table("besoins"), store.edition().table("programmes")
+@of_edition()
+def _tables(visit: Visit) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return visit.edition().table("besoins"), visit.edition().table("programmes")
 
 
 def _count() -> int:
-    return len(_tables()[1])
+    return len(_tables(Visit.current())[1])
 
 
-@store.of_edition()
-def _territories() -> tuple[tuple[str, str], ...]:
+@of_edition()
+def _territories(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Key and name of every territory of the present phase, in the order of names."""
-    level = store.places().levels[f"territoires-{_PHASE}"].sort_values("ordre")
+    level = visit.places().levels[f"territoires-{_PHASE}"].sort_values("ordre")
     shown = level["nom"] + " (" + level["precision_nom"] + ")"
     return tuple((place_key("territoire", str(code)), name) for code, name in shown.items())

@@ -17,7 +17,8 @@ from components.maps.viewport import View
 from components.places import comparison_text, place_sentences
 from components.text.formats import joined
 from components.text.plain import said
-from components.visit import address, navigation, page_environment, provenance, store
+from components.visit import address, navigation, page_environment, provenance
+from components.visit.visit import Visit
 from data.places import comparison, sheet
 from data.places.place import Place
 from data.query import aggregation
@@ -33,7 +34,7 @@ _OVERSEAS: Final = "97"
 
 def choose(selection: Selection) -> list[Place]:
     """The places compared, with the buttons that move them forward, take them out and add others."""
-    places = [store.place(key) for key in selection.places]
+    places = [Visit.current().place(key) for key in selection.places]
     if len(places) < MAX_PLACES:
         st.markdown(said(f"Ajouter un lieu avec la recherche ci-dessus : jusqu'à {MAX_PLACES}, de tous genres."))
     if len(places) == 1:
@@ -43,14 +44,15 @@ def choose(selection: Selection) -> list[Place]:
 
 def maps(places: Sequence[Place], selection: Selection) -> None:
     """One map per place, all at the scale of the largest, under its name and its buttons."""
+    visit = Visit.current()
     views = _views(places)
-    rows = aggregation.matching(store.projects(), selection)
+    rows = aggregation.matching(visit.projects(), selection)
     for column, (rank, place) in zip(st.columns(len(places)), enumerate(places), strict=True):
         with column:
             st.subheader(said(place.nom), anchor=False)
             st.caption(said(place_sentences.identity(place)))
             _buttons(selection, place, rank)
-            projects = sheet.rows_in(store.project_table(), rows, place)
+            projects = sheet.rows_in(visit.project_table(), rows, place)
             locator_map.draw(place, projects, key=f"map-compared-{place.key}", view=views[rank])
     if any(place.communes.str.startswith(_OVERSEAS).any() for place in places):
         st.caption("L'outre-mer est dessiné à une échelle qui lui est propre.")
@@ -58,7 +60,8 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
 
 def measures(places: Sequence[Place], selection: Selection) -> None:
     """The measures of the places, their differences with the first one, the country and the medians of their kinds."""
-    compared = comparison.compare(store.projects(), store.places(), selection, places)
+    visit = Visit.current()
+    compared = comparison.compare(visit.projects(), visit.places(), selection, places)
     names = distinct_names(places)
     described = Figure.of(
         selection,
@@ -152,16 +155,17 @@ def _colours(places: Sequence[Place]) -> dict[str, str]:
 
 
 def _views(places: Sequence[Place]) -> list[View]:
-    fitted = [viewport.fit(locator_map.bounds(store.places(), place), narrow=True) for place in places]
+    fitted = [viewport.fit(locator_map.bounds(Visit.current().places(), place), narrow=True) for place in places]
     zoom = round(min(view.zoom for view in fitted) - _ZOOM_OUT[len(places)], 2)
     return [replace(view, zoom=zoom, height=_MAP_HEIGHT) for view in fitted]
 
 
 def _offer_peers(selection: Selection, place: Place) -> None:
+    visit = Visit.current()
     st.markdown(said(f"Ou comparer {place.nom} avec un lieu de même genre et de population voisine :"))
     with st.container(horizontal=True, gap="small", key="peers"):
-        for key in comparison.peers(store.places(), place, _NEAREST):
-            peer = store.place(key)
+        for key in comparison.peers(visit.places(), place, _NEAREST):
+            peer = visit.place(key)
             _button(peer.nom, f"peer-{key}", selection, (*selection.places, key))
 
 

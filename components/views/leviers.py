@@ -16,7 +16,8 @@ from components.levels import filter_bar
 from components.text import formats, measure_labels
 from components.text.formats import number
 from components.text.plain import said
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit
 from data.query import outputs
 from data.query.measures import MEASURES, MIN_PROJECTS
 from data.query.projects import NONE
@@ -66,12 +67,13 @@ _NATURE_COLUMNS: Final = (
 
 def draw(selection: Selection) -> None:
     """Draw both ratios of the selection, then by the dimension that the visitor chooses, then the projects behind."""
+    visit = Visit.current()
     st.markdown(said(_WARNING))
-    whole = leverage.ratios(store.projects(), selection, None)
+    whole = leverage.ratios(visit.projects(), selection, None)
     if whole.empty:
         st.info("La sélection n'a aucun projet.")
         return
-    natures = leverage.by_nature(store.projects(), selection)
+    natures = leverage.by_nature(visit.projects(), selection)
     st.markdown(said(kinds_counted(natures)))
     for ratio in RATIOS:
         st.markdown(f"- {said(sentence(whole.iloc[0], ratio))}{said(_how_firm(selection, ratio))}")
@@ -87,7 +89,7 @@ def draw(selection: Selection) -> None:
         if by == "territoires":
             filter_bar.choose("phase", PHASES, "Périmètres")
     view = replace(selection, level="territoires" if by == "territoires" else "regions", denominator="aucun")
-    found = leverage.ratios(store.projects(), view, by)
+    found = leverage.ratios(visit.projects(), view, by)
     table = found.assign(nom=names(found.index, by, view)).sort_values("nom")
     for ratio in RATIOS:
         _ratio(table, whole.iloc[0], ratio, by, view)
@@ -129,7 +131,7 @@ def firmness(found: Estimate, heavy: Weight | None, ratio: str) -> str:
 
 
 def _how_firm(selection: Selection, ratio: str) -> str:
-    shown = store.projects()
+    shown = Visit.current().projects()
     return firmness(leverage.sensitivity(shown, selection, ratio), leverage.weight(shown, selection, ratio), ratio)
 
 
@@ -173,13 +175,14 @@ def coverage(total: "pd.Series[Any]", ratio: str) -> str:
 
 def names(values: pd.Index, by: str, view: Selection) -> pd.Series:
     """How the values of a dimension read; territories of one name with their région."""
+    visit = Visit.current()
     if by != "territoires":
         without = {"programmes": "Sans programme", "filieres": "Sans filière"}[by]
         return pd.Series(values, index=values).replace({NONE: without})
-    level = store.places().levels[f"territoires-{view.phase}"].reindex(values)
+    level = visit.places().levels[f"territoires-{view.phase}"].reindex(values)
     twice = level["nom"].duplicated(keep=False)
     shown = level["nom"].where(~twice, level["nom"] + " (" + level["precision_nom"] + ")")
-    lost = ", ou non localisés" if store.project_table()["code_insee"].isna().any() else ""
+    lost = ", ou non localisés" if visit.project_table()["code_insee"].isna().any() else ""
     return shown.fillna(f"Hors territoires de la phase {view.phase}{lost}")
 
 
@@ -230,6 +233,7 @@ def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
 
 def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
     """The projects behind the values of the row that the visitor chooses."""
+    visit = Visit.current()
     entering = table[(table[[f"{ratio}_connus" for ratio in RATIOS]] > 0).any(axis=1)]
     labels = {EVERYTHING: EVERYTHING} | dict(zip(entering.index, entering["nom"], strict=True))
     st.header("Les projets derrière une valeur", anchor=False)
@@ -241,7 +245,7 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
         key=f"{_ROW}-{by}",
     )
     kept = None if value == EVERYTHING else by
-    found = leverage.behind(store.projects(), store.project_table(), view, kept, value)
+    found = leverage.behind(visit.projects(), visit.project_table(), view, kept, value)
     if kept:
         for ratio in RATIOS:
             st.markdown(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}")

@@ -8,5 +8,5 @@ __all__ = [
     "page_environment",
     "private",
     "provenance",
-    "store",
+    "visit",
 ]

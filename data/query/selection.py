@@ -175,5 +175,14 @@ class Selection:
         ranked = ("measure",) if self.without_top else ()
         return {name: getattr(self, name) for name in ("phase", "scope", *ranked, *FIELDS)}
 
+    def chosen(self) -> "Selection":
+        """What chooses the projects alone, so that views of the same ones share what is made of them."""
+        return Selection(**self.filtering())
+
+    def viewed(self) -> "Selection":
+        """What decides the values of a level: the projects, the level, the measure."""
+        shown = {field: getattr(self, field) for field in ("level", "zone", "measure", "denominator")}
+        return replace(self.chosen(), **shown)
+
 
 DEFAULT: Final = Selection()

@@ -16,7 +16,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from components.visit import store
+from components.visit.visit import Visit
 from data.paths import PROJECT
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key
@@ -37,7 +37,7 @@ def main() -> None:
     empty = statistics.median(opened(visit, None) for _ in range(DRAWN))
     print(f"{'page vide':14} {empty:6.0f} ms")
     for level, kind in ((key, each.kind) for key, each in LEVELS.items()):
-        codes = sorted(store.places().table(level).index)
+        codes = sorted(Visit.current().places().table(level).index)
         keys = [place_key(kind, code) for code in Random(2026).sample(codes, min(DRAWN, len(codes)))]
         first = [opened(visit, key) for key in keys]
         again = [opened(visit, key) for key in keys]

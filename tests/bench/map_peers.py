@@ -21,7 +21,7 @@ from streamlit_folium import st_folium
 from components.frame import memory
 from components.look import palette
 from components.maps import level_map, style
-from components.visit import store
+from components.visit.visit import Visit
 from data.places.levels import level_table
 from data.query.selection import Selection
 from geo.classes import NO_DATA, classify
@@ -34,12 +34,13 @@ DECIMALS = 3
 
 def draw() -> None:
     """The page: a button, then the map."""
+    visit = Visit.current()
     way = st.query_params.get("carte", "atlas")
     st.set_page_config(layout="wide")
     turn = st.session_state.setdefault("turn", 0)
     if st.button("Changer"):
         turn = st.session_state["turn"] = turn + 1
-    table = level_table(store.projects(), store.places(), SELECTION)
+    table = level_table(visit.projects(), visit.places(), SELECTION)
     dealt = table.iloc[np.random.default_rng(turn).permutation(len(table))].set_axis(table.index)
     dealt["nom"] = table["nom"]
     if way == "atlas":
@@ -52,7 +53,7 @@ def draw() -> None:
 @cache
 def _static(column: str, key: str) -> dict[str, Any]:
     """A contour file of the map, as other ways must send it."""
-    path = style.STATIC_FOLDER / store.contours().at[key, column]
+    path = style.STATIC_FOLDER / Visit.current().contours().at[key, column]
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -64,7 +65,7 @@ def simplified() -> tuple[dict[str, Any], dict[str, Any]]:
 @cache
 def real() -> tuple[dict[str, Any], dict[str, Any]]:
     """The same at full precision, as geopandas gives them."""
-    edition = store.edition()
+    edition = Visit.current().edition()
     territoires = edition.geotable("territoires", ["phase", "nom"])
     places = territoires.loc[territoires["phase"] == 2, ["nom", "geometry"]].reset_index(drop=True)
     lines = edition.geotable("departements", ["code_departement"]).boundary

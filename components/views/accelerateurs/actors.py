@@ -8,7 +8,7 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
-from components.visit import store
+from components.visit.visit import Visit
 from data.words.text import french_order
 
 _COLUMNS: Final = (
@@ -24,7 +24,7 @@ _COLUMNS: Final = (
 
 def draw() -> None:
     """Draw the table of all the actors, in the order of their names."""
-    edition = store.edition()
+    edition = Visit.current().edition()
     actors = edition.table("acteurs")
     rows = actors.sort_values("nom", key=lambda names: names.map(french_order), ignore_index=True)
     st.header("Qui les porte", anchor=False)

@@ -19,7 +19,8 @@ from components.places.phase_lineage import each, listed
 from components.text import formats
 from components.text.formats import NBSP
 from components.text.plain import said
-from components.visit import navigation, page_environment, store
+from components.visit import navigation, page_environment
+from components.visit.visit import Visit, of_edition
 from data.published import structures
 from data.words.place_keys import place_key
 from data.words.vocabulary import PHASES
@@ -43,7 +44,7 @@ def draw(chosen: pd.DataFrame, kept: Sequence[str], *, explicit: bool) -> None:
         radius = st.segmented_control(
             "Rayon", RADII_KM, default=50, format_func=lambda km: f"{km}{NBSP}km", key=_RADIUS, required=True
         )
-    table = _reach(phase, int(radius), tuple(counted["nom"]))
+    table = _reach(Visit.current(), phase, int(radius), tuple(counted["nom"]))
     told = sentence(table, phase, int(radius))
     st.markdown(said(told))
     with figure.around(_described(table, counted, phase, int(radius), kept, explicit=explicit)):
@@ -81,10 +82,11 @@ def sentence(table: pd.DataFrame, phase: int, radius_km: int) -> str:
 
 
 def _frame(table: pd.DataFrame, counted: pd.DataFrame, phase: int) -> MapFrame:
+    visit = Visit.current()
     distances = table["distance_km"]
     read = ["" if np.isnan(km) else formats.number(km) for km in distances]
     return MapFrame(
-        contours=contours_of(store.contours(), f"territoires-{phase}"),
+        contours=contours_of(visit.contours(), f"territoires-{phase}"),
         kind="choropleth",
         values=distances.to_numpy(dtype=np.float64),
         hover=[
@@ -95,14 +97,14 @@ def _frame(table: pd.DataFrame, counted: pd.DataFrame, phase: int) -> MapFrame:
         noun="territoires",
         format_value=formats.number,
         cuts=RADII_KM,
-        marks=commune_map.marks(counted["code_insee"], store.structures()["code_insee"]),
+        marks=commune_map.marks(counted["code_insee"], visit.structures()["code_insee"]),
     )
 
 
 def _described(
     table: pd.DataFrame, counted: pd.DataFrame, phase: int, radius: int, kept: Sequence[str], *, explicit: bool
 ) -> Figure:
-    edition_id = store.edition().id
+    edition_id = Visit.current().edition_id
     lost = int(counted["code_insee"].isna().sum())
     left = "" if explicit else f" ; famille « {structures.ELSEWHERE} » non comptée, qui n'accueille pas sur place"
     return Figure(
@@ -135,8 +137,8 @@ def _columns(radius: int) -> tuple[Column, ...]:
     )
 
 
-@store.of_edition(_CACHED)
-def _reach(phase: int, radius_km: int, names: tuple[str, ...]) -> pd.DataFrame:
+@of_edition(_CACHED)
+def _reach(visit: Visit, phase: int, radius_km: int, names: tuple[str, ...]) -> pd.DataFrame:
     """names: of the structures counted, which are unique; several promotions in one commune count once."""
-    counted = store.structures()[store.structures()["nom"].isin(names)]
-    return structures.reach(store.places(), nearby.grouped(counted), phase, radius_km)
+    counted = visit.structures()[visit.structures()["nom"].isin(names)]
+    return structures.reach(visit.places(), nearby.grouped(counted), phase, radius_km)

@@ -14,7 +14,8 @@ from components.maps import commune_map
 from components.text import formats
 from components.text.plain import said
 from components.views.accelerateurs import reach
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit, of_edition
 from data.published import structures
 from data.query import outputs
 
@@ -71,8 +72,9 @@ _COMPANY_COLUMNS: Final = (
 
 def draw() -> None:
     """Draw the page, its structures of the types that the visitor keeps."""
-    everything = store.structures()
-    companies = _companies()
+    visit = Visit.current()
+    everything = visit.structures()
+    companies = _companies(visit)
     located = everything["code_insee"].notna().sum()
     st.markdown(
         said(
@@ -130,7 +132,7 @@ def _map(chosen: pd.DataFrame, total: int, filters: Sequence[str]) -> None:
         communes = formats.counted(len(counts), "commune")
         commune_map.draw(
             counts,
-            store.structures()["code_insee"],
+            Visit.current().structures()["code_insee"],
             key="map-structures",
             label="Structures ou promotions",
             alt=f"Carte : structures et promotions dans {communes}, en cercles proportionnels.",
@@ -191,7 +193,7 @@ def _cohorts(consular: pd.DataFrame) -> None:
 
 def _published() -> None:
     """What was published about these promotions, each figure with its date."""
-    table = _published_figures()
+    table = _published_figures(Visit.current())
     figure.tabular(
         _described(
             key="chiffres-cci",
@@ -232,7 +234,7 @@ def _described(
     *, rows: pd.DataFrame, filters: Sequence[str] = (), exported: pd.DataFrame | None = None, **parts: Any
 ) -> Figure:
     """A figure of structures or companies: its files hold every column of its rows."""
-    edition_id = store.edition().id
+    edition_id = Visit.current().edition_id
     source = parts.pop("source", SOURCE)
     return Figure(
         rows=rows,
@@ -244,14 +246,14 @@ def _described(
     )
 
 
-@store.of_edition()
-def _companies() -> pd.DataFrame:
-    return store.edition().table("accompagnes")
+@of_edition()
+def _companies(visit: Visit) -> pd.DataFrame:
+    return visit.edition().table("accompagnes")
 
 
-@store.of_edition()
-def _published_figures() -> pd.DataFrame:
-    table = store.edition().table("indicateurs")
+@of_edition()
+def _published_figures(visit: Visit) -> pd.DataFrame:
+    table = visit.edition().table("indicateurs")
     found = table[table["programme"] == _CCI_PROGRAMME].sort_values(["date", "indicateur"])
     texts = [
         f"{formats.number(value, 0 if value == round(value) else 1)} {unit}"

@@ -15,12 +15,13 @@ from components.text import formats, verdict_rule
 from components.text.formats import typeset
 from components.text.plain import said
 from components.views.affirmations import sentences
-from components.visit import navigation, provenance, store
+from components.visit import navigation, provenance
+from components.visit.visit import Visit, of_edition
 from data.published import claims
 from data.published.claim_measures import ENSEMBLES, Change, Measure, Published, PublishedShare
 from data.published.claims import Finding
 from data.query.selection import Selection
-from data.words.vocabulary import INVENTORY, PARTITIONS, VERDICTS, Vocabulary
+from data.words.vocabulary import PARTITIONS, VERDICTS, Vocabulary
 
 Found = Mapping[str, tuple[Finding, ...]]
 # The sign is beside the words of the verdict, never instead of them.
@@ -46,7 +47,7 @@ _COLUMNS: Final = (
 
 def draw() -> None:
     """Draw the introduction, the cards theme by theme, then the table."""
-    table, found = _checked()
+    table, found = _checked(Visit.current())
     st.markdown(said(f"{_INTRODUCTION} {verdict_rule.RULE} {_counts(table['verdict'])}"))
     for theme, rows in table.groupby("theme", sort=False):
         st.header(said(str(theme)), anchor=False)
@@ -100,7 +101,7 @@ def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
 
 def _card(claim: Mapping[Any, Any], found: tuple[Finding, ...]) -> None:
     with st.container(border=True, key=f"claim-{claim['id_affirmation']}"):
-        st.html(card_html(claim, found, store.vocabulary(INVENTORY)))
+        st.html(card_html(claim, found, Visit.current().inventory.vocabulary()))
         view = nearest_view(found[0].measure) if found else None
         if view is not None:
             slug, selection = view
@@ -108,7 +109,8 @@ def _card(claim: Mapping[Any, Any], found: tuple[Finding, ...]) -> None:
 
 
 def _figure(table: pd.DataFrame, found: Found) -> Figure:
-    vocabulary = store.vocabulary(INVENTORY)
+    visit = Visit.current()
+    vocabulary = visit.inventory.vocabulary()
     nearest = [next(iter(found[key]), None) for key in table["id_affirmation"]]
     rows = table.assign(
         affirme=[sentences.claimed(*row) for row in table[["valeur", "unite"]].itertuples(index=False)],
@@ -124,7 +126,7 @@ def _figure(table: pd.DataFrame, found: Found) -> Figure:
         columns=_COLUMNS,
         export=lambda: claims.output(table, found),
         filters=(),
-        edition_id=store.edition().id,
+        edition_id=visit.edition_id,
     )
 
 
@@ -134,9 +136,9 @@ def _counts(verdicts: "pd.Series[str]") -> str:
     return f"{formats.counted(len(verdicts), 'affirmation')} ; {' ; '.join(parts)}."
 
 
-@store.of_edition()
-def _checked() -> tuple[pd.DataFrame, Found]:
-    edition = store.edition()
+@of_edition()
+def _checked(visit: Visit) -> tuple[pd.DataFrame, Found]:
+    edition = visit.edition()
     table = edition.table("affirmations")
-    projects = store.projects(store.key(INVENTORY))
-    return table, claims.findings(table, projects, store.vocabulary(INVENTORY), edition.table("indicateurs"))
+    projects = visit.inventory.projects()
+    return table, claims.findings(table, projects, visit.inventory.vocabulary(), edition.table("indicateurs"))

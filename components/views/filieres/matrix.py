@@ -14,7 +14,7 @@ from components.text.formats import Formatter, joined, percent
 from components.text.plain import said
 from components.views.filieres import sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR, region_names
-from components.visit import store
+from components.visit.visit import Visit
 from data.query.measures import MEASURES
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -32,7 +32,7 @@ _SHARES: Final = ("part", "part_ligne", "part_colonne")
 
 def draw(view: Selection, order: Sequence[str]) -> None:
     """Draw the matrix of the measure of a view, its filières in this order."""
-    table = sectors.matrix(store.projects(), view, view.measure)
+    table = sectors.matrix(Visit.current().projects(), view, view.measure)
     names = region_names(table)
     title = f"{MEASURES[view.measure].label} : filière et région"
     filled = table[table["n"] > 0]

@@ -13,7 +13,8 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
 from components.views.filieres import quotients, sector_figure, sentences
-from components.visit import navigation, store
+from components.visit import navigation
+from components.visit.visit import Visit
 from data.places.summary import totals
 from data.query import aggregation
 from data.query.measures import MEASURES
@@ -26,14 +27,15 @@ _BARS: Final = 15
 
 def draw(selection: Selection) -> None:
     """Draw the view of the only filière of a selection."""
+    visit = Visit.current()
     (name,) = selection.filieres
     everything = replace(selection, filieres=())
     navigation.link("filieres", "Toutes les filières", everything, icon=":material/arrow_back:")
-    sums = aggregation.aggregate(store.projects(), selection).iloc[0]
+    sums = aggregation.aggregate(visit.projects(), selection).iloc[0]
     if not sums["projets"]:
         st.info(said(f"La sélection n'a aucun projet de la filière « {name} »."))
         return
-    among = sectors.by_sector(store.projects(), everything)
+    among = sectors.by_sector(visit.projects(), everything)
     if not selection.without_top:  # the largest of a filière are not the largest of all
         st.markdown(said(sentences.standing(among, name)))
     whole = int(among.loc[among["grandeur"] == "projets", "n"].sum())
@@ -48,7 +50,8 @@ def draw(selection: Selection) -> None:
 
 
 def _map(territories: Selection, name: str) -> None:
-    described, table = level_figure.build(store.projects(), store.places(), territories, key="carte-filiere")
+    visit = Visit.current()
+    described, table = level_figure.build(visit.projects(), visit.places(), territories, key="carte-filiere")
     title = described.title[0].lower() + described.title[1:]
     with figure.around(replace(described, title=f"{name} : {title}")):
         level_map.draw(table, territories)
@@ -56,7 +59,8 @@ def _map(territories: Selection, name: str) -> None:
 
 def _leaders(territories: Selection, name: str) -> None:
     """The first territories, and those that tie with the last of them."""
-    found = sectors.leaders(store.projects(), store.places(), territories, territories.measure, _LEADERS)
+    visit = Visit.current()
+    found = sectors.leaders(visit.projects(), visit.places(), territories, territories.measure, _LEADERS)
     label = MEASURES[territories.measure].label
     described = sector_figure.described(
         territories,
@@ -81,14 +85,15 @@ def _leaders(territories: Selection, name: str) -> None:
 
 def _regions(view: Selection, name: str) -> None:
     """What the filière has in each région."""
-    found = sectors.matrix(store.projects(), view, view.measure)
+    visit = Visit.current()
+    found = sectors.matrix(visit.projects(), view, view.measure)
     filled = found[found["n"] > 0].sort_values(["valeur", "n"], ascending=False)
     regions = filled["code_region"].map(sector_figure.region_names(found))
     described = sector_figure.described(
         view,
         key="regions",
         title=f"{name} : {MEASURES[view.measure].label.lower()} par région",
-        coverage=measure_labels.coverage(view, aggregation.aggregate(store.projects(), view).iloc[0]),
+        coverage=measure_labels.coverage(view, aggregation.aggregate(visit.projects(), view).iloc[0]),
         rows=filled.assign(region=regions, part_ligne=100 * filled["part_ligne"]),
         columns=_region_columns(view),
         export=sector_figure.exported(found, view.measure),

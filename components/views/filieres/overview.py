@@ -14,7 +14,8 @@ from components.text.formats import percent
 from components.text.plain import said
 from components.views.filieres import matrix, quotients, sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR
-from components.visit import navigation, store
+from components.visit import navigation
+from components.visit.visit import Visit
 from data.query import aggregation
 from data.query.measures import MEASURES
 from data.query.projects import NONE
@@ -29,7 +30,7 @@ _LEADERS: Final = 5
 def draw(selection: Selection) -> None:
     """Draw the view of all the filières, or of those that the selection keeps."""
     view = sentences.viewed(selection)
-    found = sectors.by_sector(store.projects(), view)
+    found = sectors.by_sector(Visit.current().projects(), view)
     if not found.loc[found["filiere"] != NONE, "n"].any():
         st.info("La sélection n'a aucun projet de filière connue à répartir.")
         return
@@ -54,7 +55,7 @@ def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
         view,
         key="filieres",
         title=title,
-        coverage=measure_labels.coverage(view, aggregation.aggregate(store.projects(), view).iloc[0]),
+        coverage=measure_labels.coverage(view, aggregation.aggregate(Visit.current().projects(), view).iloc[0]),
         rows=rows,
         columns=_SECTOR_COLUMNS,
         export=lambda: found,
@@ -65,8 +66,9 @@ def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
 
 def _leaders(order: list[str], view: Selection) -> None:
     """The territory that leads each filière, or those that tie."""
+    visit = Visit.current()
     territories = replace(view, level="territoires")
-    table = sectors.leaders(store.projects(), store.places(), territories, view.measure, _LEADERS)
+    table = sectors.leaders(visit.projects(), visit.places(), territories, view.measure, _LEADERS)
     figure.tabular(
         sector_figure.described(
             territories,

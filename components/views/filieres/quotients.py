@@ -13,7 +13,8 @@ from components.text import formats
 from components.text.formats import number
 from components.text.plain import said
 from components.views.filieres import sector_figure, sentences
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread import sectors
 
@@ -32,8 +33,9 @@ _COLUMNS: Final = (
 
 def draw(view: Selection) -> None:
     """Draw the quotients of the filières of a selection: all of them when it filters none."""
-    found = sectors.location_quotients(store.projects(), view)
-    names = store.places().levels["regions"]["nom"]
+    visit = Visit.current()
+    found = sectors.location_quotients(visit.projects(), view)
+    names = visit.places().levels["regions"]["nom"]
     known = found[found["motif"] == ""]
     described = sector_figure.described(
         view,

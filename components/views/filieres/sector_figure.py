@@ -11,7 +11,8 @@ from components.figures.figure import Figure
 from components.levels import filter_bar
 from components.text import measure_labels
 from components.text.plain import said
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit
 from data.query import measures
 from data.query.measures import MEASURES
 from data.query.projects import NONE
@@ -89,5 +90,5 @@ def exported(table: pd.DataFrame, measure: str) -> Callable[[], pd.DataFrame]:
 def region_names(table: pd.DataFrame) -> dict[str, str]:
     """The régions of a table by code, in French order."""
     present = set(table["code_region"])
-    known = {code: name for code, name in store.vocabulary().regions.items() if code in present}
+    known = {code: name for code, name in Visit.current().vocabulary().regions.items() if code in present}
     return known | ({NONE: "Sans région"} if NONE in present else {})

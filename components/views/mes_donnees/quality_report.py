@@ -13,8 +13,8 @@ from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
 from components.text.plain import said
-from components.visit import store
 from components.visit.own_table import OwnTable
+from components.visit.visit import Visit
 from data.own import report
 from data.own.findings import ACCEPTED, AMBIGUOUS, ASIDE, REJECTED, REPAIRED
 from data.own.report import VALUES
@@ -103,7 +103,7 @@ def places(own: OwnTable) -> None:
     table = report.totals(rows, "code_insee").sort_values("lignes", ascending=False, kind="stable")
     placed = table["lignes"]
     lost = len(report.kept(rows)) - int(placed.sum())
-    communes = store.places().communes
+    communes = Visit.current().places().communes
     table = table.assign(nom=communes["nom"].reindex(table.index)).reset_index(names="code_insee")
     described = _described(
         own,
@@ -164,7 +164,7 @@ def _group_file(own: OwnTable, status: str, plural: str) -> None:
     chosen = rows[rows["statut"] == status]
     st.download_button(
         f"Lignes {plural} (CSV)",
-        data=lambda: exports.csv(report.enriched(own.table.frame, chosen, store.places())),
+        data=lambda: exports.csv(report.enriched(own.table.frame, chosen, Visit.current().places())),
         file_name=exports.file_name(f"lignes {plural}", "csv"),
         mime=exports.CSV_TYPE,
         key=f"own-group-{status}",
@@ -176,8 +176,9 @@ def _group_file(own: OwnTable, status: str, plural: str) -> None:
 
 def enriched(own: OwnTable) -> None:
     """The first rows of the enriched table, and its files."""
+    visit = Visit.current()
     every = own.checked.rows
-    head = report.enriched(own.table.frame, every.head(_SHOWN), store.places())
+    head = report.enriched(own.table.frame, every.head(_SHOWN), visit.places())
     texts = [Column(own.choices.roles[role], ROLES[role].label) for role in _TEXTS if role in own.choices.roles]
     added = (
         Column("atlas_ligne", "Ligne", formats.number, numeric=True),
@@ -206,7 +207,7 @@ def enriched(own: OwnTable) -> None:
             coverage=f"{_first(len(every))} ; les fichiers les donnent toutes, avec vos colonnes et celles de l'atlas",
             rows=head,
             columns=added,
-            export=partial(report.enriched, own.table.frame, every, store.places()),
+            export=partial(report.enriched, own.table.frame, every, visit.places()),
         )
     )
 
@@ -221,7 +222,7 @@ def _described(
     columns: Sequence[Column],
     export: Callable[[], pd.DataFrame],
 ) -> Figure:
-    edition_id = store.edition().id
+    edition_id = Visit.current().edition_id
     return Figure(
         key=key,
         title=title,

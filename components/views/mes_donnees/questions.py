@@ -9,8 +9,9 @@ import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
-from components.visit import own_table, store
+from components.visit import own_table
 from components.visit.own_table import OwnTable
+from components.visit.visit import Visit
 from data.own.verdicts import NOWHERE, Question
 
 _AT_ONCE: Final = 12
@@ -47,7 +48,7 @@ def _take_all(questions: Sequence[Question]) -> None:
     if len(sure) < 2:
         return
     rows = formats.counted(sum(question.rows for question in sure), "ligne")
-    example = str(store.places().communes.at[sure[0].candidates[0][0], "nom"])
+    example = str(Visit.current().places().communes.at[sure[0].candidates[0][0], "nom"])
     label = (
         f"Prendre la commune la plus ressemblante pour {len(sure)} noms, {rows} "
         f"(par exemple « {sure[0].name} » : {example})"
@@ -74,7 +75,7 @@ def asked(question: Question) -> str:
 
 
 def _ask(own: OwnTable, question: Question) -> None:
-    communes = store.places().communes
+    communes = Visit.current().places().communes
     likeness = dict(question.candidates)
     names = {
         code: f"{communes.at[code, 'nom']!s} ({code})"

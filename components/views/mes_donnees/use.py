@@ -9,9 +9,10 @@ import streamlit as st
 from components.figures import duplicate_groups, figure
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation, own_table, store
-from components.visit.kept import BOTH, OWN, Key, kept
+from components.visit import address, navigation, own_table
+from components.visit.kept import BOTH, OWN, kept
 from components.visit.own_table import OwnTable
+from components.visit.visit import Visit
 from data.official import duplicates
 from data.own import report
 from data.own.projects import OWN_SOURCE
@@ -48,7 +49,7 @@ def draw(own: OwnTable) -> None:
         if shown in {OWN, BOTH}:
             st.button("Revenir à l'inventaire", key="own-stop", on_click=own_table.stop, icon=":material/undo:")
     if shown in {OWN, BOTH}:
-        st.success(said(f"Les pages de l'atlas montrent maintenant : {store.dataset().name}."))
+        st.success(said(f"Les pages de l'atlas montrent maintenant : {Visit.current().shown().name}."))
         with st.container(horizontal=True, gap="small", key="own-doors"):
             navigation.link("carte", "Les voir sur la carte")
             navigation.link("projets", "Les lire une à une")
@@ -59,7 +60,8 @@ def draw(own: OwnTable) -> None:
 
 def _already_there() -> None:
     """The rows that the inventory seems to have already."""
-    found = duplicate_groups.grouped(_duplicates(store.key()), store.project_table(), _TITLES)
+    visit = Visit.current()
+    found = duplicate_groups.grouped(_duplicates(visit), visit.project_table(), _TITLES)
     twice = int((found["source_id"] == OWN_SOURCE).sum())
     if found.empty:
         st.caption(said("Aucune ligne de votre table ne semble déjà dans l'inventaire."))
@@ -67,13 +69,13 @@ def _already_there() -> None:
     figure.tabular(
         duplicate_groups.described(
             found,
-            source=f"Sources : {store.dataset().source}. Édition {store.edition().id}.",
+            source=f"Sources : {visit.shown().source}. Édition {visit.edition_id}.",
             totals=f"les totaux comptent donc deux fois {formats.counted(twice, 'ligne')} de votre table",
-            edition_id=store.edition().id,
+            edition_id=visit.edition_id,
         )
     )
 
 
 @kept(1)
-def _duplicates(key: Key) -> pd.DataFrame:
-    return duplicates.groups(store.project_table(key))
+def _duplicates(visit: Visit) -> pd.DataFrame:
+    return duplicates.groups(visit.project_table())

@@ -15,7 +15,7 @@ from components.text.formats import when
 from components.text.plain import said
 from components.views.programmes import series_figures
 from components.views.programmes.sentences import amount, editors, published
-from components.visit import store
+from components.visit.visit import Visit, of_edition
 from data.published.series import disagreements as disagreeing
 
 _NO_GAP: Final = "L'écart n'est calculé que si l'unité, la définition et le périmètre sont les mêmes"
@@ -34,7 +34,8 @@ class _Case:
 
 def targets(series: Collection[str]) -> None:
     """The targets and announcements of these series, with the last known point and the gap."""
-    found, told = series_figures.targets(), _told_targets()
+    visit = Visit.current()
+    found, told = series_figures.targets(visit), _told_targets(visit)
     concerned = found["serie"].isin(list(series))
     if not concerned.any():
         return
@@ -44,21 +45,21 @@ def targets(series: Collection[str]) -> None:
         Figure(
             key="objectifs",
             title="Objectifs et annonces, avec le dernier point connu",
-            source=f"{editors(shown)}. Édition {store.edition().id}.",
+            source=f"{editors(shown)}. Édition {visit.edition_id}.",
             coverage=f"{formats.counted(len(shown), 'objectif ou annonce', 'objectifs ou annonces')}, "
             f"dont {formats.number(known)} avec un écart. {_NO_GAP}",
             rows=told[concerned],
             columns=_TARGET_COLUMNS,
             export=lambda: shown,
             filters=(),
-            edition_id=store.edition().id,
+            edition_id=visit.edition_id,
         )
     )
 
 
 def disagreements(series: Collection[str]) -> None:
     """The known disagreements that concern these series: points side by side, and why they differ."""
-    concerned = [case for case in _cases() if not case.series.isdisjoint(series)]
+    concerned = [case for case in _cases(Visit.current()) if not case.series.isdisjoint(series)]
     if not concerned:
         return
     st.header(said("Quand les publications ne disent pas la même chose"), anchor=False)
@@ -69,10 +70,10 @@ def disagreements(series: Collection[str]) -> None:
             st.markdown(case.sentence)
 
 
-@store.of_edition()
-def _cases() -> tuple[_Case, ...]:
-    edition = store.edition()
-    points = disagreeing(series_figures.points(), edition.table("points_desaccords"))
+@of_edition()
+def _cases(visit: Visit) -> tuple[_Case, ...]:
+    edition = visit.edition()
+    points = disagreeing(series_figures.points(visit), edition.table("points_desaccords"))
     rows = dict(list(series_figures.with_texts(points).groupby("desaccord", sort=False)))
     return tuple(
         _Case(
@@ -87,10 +88,10 @@ def _cases() -> tuple[_Case, ...]:
     )
 
 
-@store.of_edition()
-def _told_targets() -> pd.DataFrame:
+@of_edition()
+def _told_targets(visit: Visit) -> pd.DataFrame:
     """All the targets as they read, in the order of `series_figures.targets`."""
-    return _target_rows(series_figures.targets())
+    return _target_rows(series_figures.targets(visit))
 
 
 def _target_rows(found: pd.DataFrame) -> pd.DataFrame:

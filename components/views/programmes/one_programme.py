@@ -13,7 +13,8 @@ from components.maps import project_map
 from components.text import formats
 from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures, waves
-from components.visit import navigation, store
+from components.visit import navigation
+from components.visit.visit import Visit
 from data.published import programme_sheets, series
 from data.published.programme_sheets import NO_PROGRAMME
 from data.query.selection import DEFAULT, Selection
@@ -25,7 +26,7 @@ def draw(selection: Selection, name: str) -> None:
     """Draw the sheet of a programme. name: one of `programme_sheets.names`."""
     navigation.link("programmes", "Tous les programmes", replace(selection, scheme=None), icon=":material/arrow_back:")
     _identity(name)
-    everything = series_figures.points()
+    everything = series_figures.points(Visit.current())
     rows = everything[everything["fiche"] == name]
     if rows.empty:
         st.info(said("Aucun chiffre daté n'est relevé sous ce nom."))
@@ -41,7 +42,7 @@ def draw(selection: Selection, name: str) -> None:
 
 def _identity(name: str) -> None:
     """What the table of programmes says of it, its source, and the other names it is cited under."""
-    programmes = store.edition().table("programmes")
+    programmes = Visit.current().edition().table("programmes")
     found = programmes[programmes["programme"] == name]
     if found.empty:
         st.markdown(
@@ -58,7 +59,7 @@ def _identity(name: str) -> None:
 
 
 def _facts(row: Mapping[Any, Any]) -> list[dict[str, Any]]:
-    noms = store.edition().table("noms_programmes")
+    noms = Visit.current().edition().table("noms_programmes")
     aliases = noms.loc[noms["programme"] == row["programme"], "nom_cite"].tolist()
     cents = row["enveloppe_centimes"]
     envelope = None if pd.isna(cents) else sentences.envelope(cents)
@@ -95,8 +96,9 @@ def _every_figure(rows: pd.DataFrame, name: str) -> None:
 
 def _projects(name: str, points: pd.DataFrame) -> None:
     """Its projects in the inventory: how many, out of how many published, where, which."""
-    inventory = store.project_table(store.key(DEFAULT.dataset))
-    sheets = programme_sheets.of_projects(inventory, store.edition().table("noms_programmes"))
+    visit = Visit.current()
+    inventory = visit.showing(DEFAULT.dataset).project_table()
+    sheets = programme_sheets.of_projects(inventory, visit.edition().table("noms_programmes"))
     projects = inventory[sheets == name]
     total = series.published_total(points, name)
     st.header(said("Ses projets dans l'inventaire"), anchor=False)

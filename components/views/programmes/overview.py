@@ -14,7 +14,7 @@ from components.text.formats import when
 from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures
 from components.views.programmes.sentences import published
-from components.visit import store
+from components.visit.visit import Visit, of_edition
 from data.published.series import FRANCE
 from data.query.selection import Selection
 from data.words.numbers import CENTS_PER_EURO
@@ -30,8 +30,8 @@ _HEIGHT: Final = 420  # px: about ten programmes, then the table scrolls under i
 
 def draw(selection: Selection) -> None:
     """Draw the overview: the programmes, then the theme that the selection shows."""
-    points = series_figures.points()
-    described = _programmes()
+    points = series_figures.points(Visit.current())
+    described = _programmes(Visit.current())
     st.markdown(
         said(
             f"{formats.counted(len(described.rows), 'programme')}, "
@@ -51,20 +51,21 @@ def draw(selection: Selection) -> None:
 
 def sheets() -> dict[str, str]:
     """The sheets and how a list names them: the names outside the table of programmes are said to be others."""
-    declared = set(_programmes().rows["programme"])
-    return {name: name if name in declared else f"Autre : {name}" for name in store.vocabulary().schemes}
+    visit = Visit.current()
+    declared = set(_programmes(visit).rows["programme"])
+    return {name: name if name in declared else f"Autre : {name}" for name in visit.vocabulary().schemes}
 
 
-@store.of_edition()
-def _programmes() -> Figure:
+@of_edition()
+def _programmes(visit: Visit) -> Figure:
     """The table of the programmes."""
-    programmes = store.edition().table("programmes")
-    counts = series_figures.points()["fiche"].value_counts()
-    others = formats.counted(len(store.vocabulary().schemes) - len(programmes), "autre nom", "autres noms")
+    programmes = visit.edition().table("programmes")
+    counts = series_figures.points(visit)["fiche"].value_counts()
+    others = formats.counted(len(visit.vocabulary().schemes) - len(programmes), "autre nom", "autres noms")
     return Figure(
         key="programmes",
         title="Programmes et dispositifs",
-        source=f"Sources : publications citées à chaque ligne. Édition {store.edition().id}.",
+        source=f"Sources : publications citées à chaque ligne. Édition {visit.edition_id}.",
         coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
         f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée ; "
         f"la liste ci-dessus ouvre aussi {others} que citent des chiffres ou des projets",
@@ -75,7 +76,7 @@ def _programmes() -> Figure:
         columns=_PROGRAMME_COLUMNS,
         export=lambda: _exported(programmes),
         filters=(),
-        edition_id=store.edition().id,
+        edition_id=visit.edition_id,
     )
 
 
@@ -88,6 +89,7 @@ def _themes(points: pd.DataFrame) -> dict[str, str]:
 
 def _theme(points: pd.DataFrame, theme: str) -> None:
     """What is published about a theme; of all of them, no chart: they would be dozens."""
+    visit = Visit.current()
     rows = points if theme == EVERY_THEME else points[points["theme"] == theme]
     if theme == EVERY_THEME:
         st.caption("Les graphiques se lisent thème par thème.")
@@ -95,9 +97,9 @@ def _theme(points: pd.DataFrame, theme: str) -> None:
         series_figures.draw_all("theme", theme)
     figure.draw(_all_of(_EVERY if theme == EVERY_THEME else theme, rows))
     if theme == _TERRITORIES:
-        figure.tabular(_axes())
+        figure.tabular(_axes(visit))
     if theme == _ECONOMY:
-        figure.tabular(_shares())
+        figure.tabular(_shares(visit))
     gaps.targets(rows["serie"])
     gaps.disagreements(rows["serie"])
 
@@ -114,10 +116,10 @@ def _all_of(theme: str, rows: pd.DataFrame) -> Figure:
     )
 
 
-@store.of_edition()
-def _axes() -> Figure:
+@of_edition()
+def _axes(visit: Visit) -> Figure:
     """The four axes of each phase, with what is published of each."""
-    points, axes, programmes = series_figures.points(), *map(store.edition().table, ("axes", "programmes"))
+    points, axes, programmes = series_figures.points(visit), *map(visit.edition().table, ("axes", "programmes"))
     envelopes = programmes.set_index("programme")["enveloppe_centimes"]
     last = points.sort_values("position", kind="stable").drop_duplicates(["serie", "perimetre"], keep="last")
     national = last[last["perimetre"] == FRANCE].drop(columns="programme")
@@ -125,7 +127,7 @@ def _axes() -> Figure:
     return Figure(
         key="axes",
         title="Les quatre axes de chaque phase, et ce qui en est publié",
-        source=f"{sentences.editors(rows.dropna(subset='source_editeur'))}. Édition {store.edition().id}.",
+        source=f"{sentences.editors(rows.dropna(subset='source_editeur'))}. Édition {visit.edition_id}.",
         coverage=f"{formats.counted(int(rows['valeur'].notna().sum()), 'chiffre publié', 'chiffres publiés')} ; "
         "les actions de la phase 2 sont celles de novembre 2023",
         rows=rows.assign(
@@ -139,14 +141,14 @@ def _axes() -> Figure:
         columns=_AXIS_COLUMNS,
         export=lambda: series_figures.exported(rows),
         filters=(),
-        edition_id=store.edition().id,
+        edition_id=visit.edition_id,
     )
 
 
-@store.of_edition()
-def _shares() -> Figure:
+@of_edition()
+def _shares(visit: Visit) -> Figure:
     """The share of industry by definition and by country, each with its dates."""
-    points = series_figures.points()
+    points = series_figures.points(visit)
     shares = points["serie"].str.contains(_SHARE) & (points["nature"] == "mesure") & (points["theme"] == _ECONOMY)
     rows = points[shares]
     told = rows.assign(
@@ -157,14 +159,14 @@ def _shares() -> Figure:
     return Figure(
         key="parts",
         title="Part de l'industrie, par définition et par pays",
-        source=f"{sentences.editors(rows)}. Édition {store.edition().id}.",
+        source=f"{sentences.editors(rows)}. Édition {visit.edition_id}.",
         coverage=f"{formats.counted(len(rows), 'chiffre publié', 'chiffres publiés')} ; les lignes ne comptent pas "
         "la même chose et ne se comparent pas entre elles",
         rows=table_rows.reset_index(),
         columns=[Column("serie", "Définition"), *(Column(name, name) for name in countries)],
         export=lambda: series_figures.exported(rows),
         filters=(),
-        edition_id=store.edition().id,
+        edition_id=visit.edition_id,
     )
 
 

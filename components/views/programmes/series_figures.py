@@ -15,7 +15,8 @@ from components.text import formats
 from components.text.formats import when
 from components.views.programmes import sentences
 from components.views.programmes.sentences import amount, editors, lines_of, published
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit, of_edition
 from data.published import series
 
 _AMOUNTS: Final = ("€", "%")
@@ -44,14 +45,17 @@ class _Picture:
     alt: str
 
 
-def points() -> pd.DataFrame:
-    """Every published figure in its series: `series.points`. Read-only by convention."""
-    return _points()
+@of_edition()
+def points(visit: Visit) -> pd.DataFrame:
+    """Every published figure in its series: `series.points`."""
+    tables = (visit.edition().table(name) for name in ("indicateurs", "series", "unites", "noms_programmes"))
+    return series.points(*tables)
 
 
-def targets() -> pd.DataFrame:
-    """The targets, each with the last known point: `series.targets`."""
-    return _targets()
+@of_edition()
+def targets(visit: Visit) -> pd.DataFrame:
+    """Every target beside the last figure of its series: `series.targets`."""
+    return series.targets(points(visit), visit.edition().table("objectifs"))
 
 
 def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +65,7 @@ def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def draw_all(column: str, value: str) -> None:
     """The figures of a theme or of a sheet, two abreast where there is room. column: « theme » or « fiche »."""
-    pictures = _pictures(column, value, page_environment.narrow())
+    pictures = _pictures(Visit.current(), column, value, page_environment.narrow())
     for start in range(0, len(pictures), 2):
         for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
             with place, figure.around(picture.described):
@@ -70,17 +74,18 @@ def draw_all(column: str, value: str) -> None:
 
 def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wording: bool = False) -> Figure:
     """Points as a figure: a table that links each to its source, and files with every column."""
+    visit = Visit.current()
     columns = (WORDING, *COLUMNS) if wording else COLUMNS
     return Figure(
         key=key,
         title=title,
-        source=f"{editors(rows)}. Édition {store.edition().id}.",
+        source=f"{editors(rows)}. Édition {visit.edition_id}.",
         coverage=coverage,
         rows=with_texts(rows),
         columns=columns,
         export=lambda: exported(rows),
         filters=(),
-        edition_id=store.edition().id,
+        edition_id=visit.edition_id,
     )
 
 
@@ -89,10 +94,10 @@ def exported(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop(columns=["position", "semestre", "figure", "total_de"])
 
 
-@store.of_edition(_KEPT_PICTURES)
-def _pictures(column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
+@of_edition(_KEPT_PICTURES)
+def _pictures(visit: Visit, column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
     """The figures that have something to draw, two dates at least, in the order of their series."""
-    rows = _points()
+    rows = points(visit)
     rows = rows[rows[column] == value]
     shown = {str(name): series.drawn(rows, str(name)) for name in dict.fromkeys(rows["figure"].dropna())}
     return tuple(
@@ -150,14 +155,3 @@ def _alt(title: str, spoken: pd.DataFrame) -> str:
 
 def _tick(value: float, unit: str) -> str:
     return amount(value, unit) if unit in _AMOUNTS else sentences.number(value)
-
-
-@store.of_edition()
-def _points() -> pd.DataFrame:
-    tables = (store.edition().table(name) for name in ("indicateurs", "series", "unites", "noms_programmes"))
-    return series.points(*tables)
-
-
-@store.of_edition()
-def _targets() -> pd.DataFrame:
-    return series.targets(_points(), store.edition().table("objectifs"))

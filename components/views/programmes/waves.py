@@ -11,7 +11,7 @@ from components.figures.table import Column
 from components.text import formats
 from components.text.formats import when
 from components.views.programmes.sentences import amount, editors, published
-from components.visit import store
+from components.visit.visit import Visit
 from data.published import series
 from data.published.series import WAVE_AID, WAVE_INVESTMENT, WAVE_JOBS, WAVE_PROJECTS, WAVE_SHARE
 
@@ -25,20 +25,21 @@ def has_waves(points: pd.DataFrame) -> bool:
 
 def draw(points: pd.DataFrame) -> None:
     """Draw the table of the waves."""
+    visit = Visit.current()
     found = series.waves(points)
     known = int(found["effet_levier"].notna().sum())
     figure.tabular(
         Figure(
             key="vagues",
             title="Première Usine, vague par vague",
-            source=f"{editors(points[points['date'].isin(found['date'])])}. Édition {store.edition().id}.",
+            source=f"{editors(points[points['date'].isin(found['date'])])}. Édition {visit.edition_id}.",
             coverage="Vagues dont un chiffre est publié ; l'effet de levier, investissement pour un euro d'aide, est "
             f"calculé ici pour {formats.counted(known, 'vague')} sur {len(found)}, celles dont les deux sont publiés",
             rows=found.assign(vague=found["date"].map(lambda date: _name(points, date))),
             columns=_COLUMNS,
             export=lambda: found,
             filters=(),
-            edition_id=store.edition().id,
+            edition_id=visit.edition_id,
         )
     )
 

@@ -13,7 +13,7 @@ from components.figures import exports, table
 from components.text import formats
 from components.text.plain import said
 from components.views.projets import journal
-from components.visit import store
+from components.visit.visit import Visit, of_edition
 from data.sources.corrections import published
 from data.sources.proposals import MAX_LENGTHS, Proposal
 from data.tables.declarations import label
@@ -54,7 +54,7 @@ def draw(projects: pd.DataFrame) -> None:
         if opened.open:
             st.markdown(said(_INTRODUCTION))
             # Beside other projects, the columns of the inventory may have been given wider types.
-            inventory = store.project_table(store.key(INVENTORY))
+            inventory = Visit.current().inventory.project_table()
             _ask(inventory[inventory["id_projet"].isin(listed)])
 
 
@@ -98,7 +98,7 @@ def _current(project: "pd.Series[Any]", name: str) -> None:
     """The value in force, and the page that gives it: that of the last correction, or of the inventory."""
     value = journal.value(name, published(CORRECTABLE[name], project))
     shown = "Aucune valeur publiée." if value is None else f"Valeur publiée : **{said(value)}**"
-    log = store.edition().table("corrections")
+    log = Visit.current().edition().table("corrections")
     made = log[(log["id_projet"] == project["id_projet"]) & (log["colonne"] == name)]
     told, address = (
         (f"Source : {project['source_editeur']}", project["source_url"])
@@ -154,12 +154,12 @@ def _new_value(column: Column, key: str) -> str:
 
 def _values(name: str) -> list[str]:
     """The values of a column in the whole inventory."""
-    return sorted(store.project_table(store.key(INVENTORY))[name].unique(), key=french_order)
+    return sorted(Visit.current().inventory.project_table()[name].unique(), key=french_order)
 
 
 def _outcome(proposal: Proposal, project: str) -> None:
     """The proposal and its file, or what is wrong with it."""
-    faults = proposal.faults(_communes())
+    faults = proposal.faults(_communes(Visit.current()))
     for name, fault in faults.items():
         st.error(said(f"{label(name)} : {fault.message}. Remède : {fault.remedy}."))
     if faults:
@@ -178,9 +178,9 @@ def _outcome(proposal: Proposal, project: str) -> None:
     st.caption(said(_NEXT))
 
 
-@store.of_edition()
-def _communes() -> frozenset[str]:
+@of_edition()
+def _communes(visit: Visit) -> frozenset[str]:
     """The present and former codes of communes."""
-    edition = store.edition()
+    edition = visit.edition()
     present, former = edition.table("communes", ["code_insee"]), edition.table("successions", ["code_ancien"])
     return frozenset({*present["code_insee"], *former["code_ancien"]})

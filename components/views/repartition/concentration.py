@@ -16,8 +16,9 @@ from components.look import palette
 from components.text import formats, measure_labels
 from components.text.formats import number, percent
 from components.text.plain import said
-from components.visit import page_environment, provenance, store
-from components.visit.kept import Key, kept
+from components.visit import page_environment, provenance
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.concentration import DRAWS, Concentration, Estimate, concentration
 from data.spread.shares import MEASURED
@@ -49,8 +50,9 @@ def draw(selection: Selection) -> None:
 
 
 def _draw(selection: Selection) -> None:
-    readings = _readings(store.key(), store.viewed(selection))
-    where = LEVELS["communes"].title if selection.level == "communes" else store.places().title(selection)
+    visit = Visit.current()
+    readings = _readings(visit, selection.viewed())
+    where = LEVELS["communes"].title if selection.level == "communes" else visit.places().title(selection)
     title = f"Concentration : {measure_labels.title(selection, where)}"
     described = Figure.of(
         selection,
@@ -93,8 +95,8 @@ def reading(found: Concentration) -> str:
 
 
 @kept(_KEPT)
-def _readings(key: Key, viewed: Selection) -> dict[str, Concentration]:
-    table = units(store.projects(key), store.places(), viewed)
+def _readings(visit: Visit, viewed: Selection) -> dict[str, Concentration]:
+    table = units(visit.projects(), visit.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
     draws = _DRAWS.get(viewed.level, DRAWS)
     return {name: concentration(*columns, with_empty=name == WITH, draws=draws) for name in (WITH, WITHOUT)}

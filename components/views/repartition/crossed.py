@@ -17,7 +17,7 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import store
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread import shares
 from data.spread.shares import RATES
@@ -43,8 +43,9 @@ def draw(selection: Selection) -> None:
     """Draw the measure of a selection by size and type, a table per kind of share or one of rates; of projects, for a
     ratio.
     """
+    visit = Visit.current()
     quantity = selection.measure if selection.measure in shares.MEASURED else "projets"
-    found = shares.cross_table(store.projects(), store.inhabitants(selection), selection)
+    found = shares.cross_table(visit.projects(), visit.inhabitants(selection), selection)
     rows = _named(found[found["grandeur"] == quantity])
     described = Figure.of(
         selection,

@@ -16,8 +16,9 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
-from components.visit import navigation, page_environment, store
-from components.visit.kept import Key, kept
+from components.visit import navigation, page_environment
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.query.level_keys import level_key, level_shown
 from data.query.measures import MIN_PROJECTS
 from data.query.selection import Selection
@@ -46,7 +47,7 @@ def draw(selection: Selection) -> None:
     measure = selection.measure if selection.measure in MEASURED else "projets"
     per = selection.denominator if selection.denominator in RATES else "aucun"
     selection = replace(selection, measure=measure, denominator=per, zone=None)
-    table = _table(store.key(), store.viewed(selection))
+    table = _table(Visit.current(), selection.viewed())
     described = _described(table, selection)
     told = sentence(table, selection)
     with figure.around(described):
@@ -82,7 +83,7 @@ def sentence(table: pd.DataFrame, selection: Selection) -> str:
 
 
 def _described(table: pd.DataFrame, selection: Selection) -> Figure:
-    where = store.places().title(selection)
+    where = Visit.current().places().title(selection)
     rows = table[table["rang"].notna()].sort_values(["part", "nom"], ascending=[False, True])
     names = dict(zip(TAILLES, _NAMES, strict=True))
     rated = selection.denominator in RATES
@@ -120,7 +121,7 @@ def _frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
     rated = selection.denominator in RATES
     label, column = ("Projets comptés de cette taille", "connus_taille") if rated else ("Projets", "n")
     return MapFrame(
-        contours=contours_of(store.contours(), level_key(selection)),
+        contours=contours_of(Visit.current().contours(), level_key(selection)),
         kind="choropleth",
         values=table["rang"].to_numpy(dtype=np.float64),
         hover=[
@@ -141,5 +142,5 @@ def _rounded(part: float) -> str:
 
 
 @kept(_KEPT)
-def _table(key: Key, viewed: Selection) -> pd.DataFrame:
-    return dominant_sizes(store.projects(key), store.places(), viewed)
+def _table(visit: Visit, viewed: Selection) -> pd.DataFrame:
+    return dominant_sizes(visit.projects(), visit.places(), viewed)

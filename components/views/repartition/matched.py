@@ -16,8 +16,9 @@ from components.text import formats, measure_labels
 from components.text.formats import number, percent
 from components.text.plain import said
 from components.views.repartition.concentration import PER_INHABITANT
-from components.visit import page_environment, provenance, store
-from components.visit.kept import Key, kept
+from components.visit import page_environment, provenance
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.matching import DENSITY_CUTS, LARGEST, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
 from data.words.quantities import QUANTITIES
@@ -66,7 +67,7 @@ def draw(selection: Selection) -> None:
             "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
         )
         return
-    found = _matched(store.key(), store.chosen(selection))
+    found = _matched(Visit.current(), selection.chosen())
     rates, balance = _rates(found, selection), _balance(found, selection)
     with figure.around(rates):
         st.markdown(said(sentence(found.rates)))
@@ -200,5 +201,5 @@ def _picture(title: str, rates: pd.DataFrame) -> None:
 
 
 @kept(_KEPT)
-def _matched(key: Key, chosen: Selection) -> Matched:
-    return matched(store.projects(key), store.places(), chosen)
+def _matched(visit: Visit, chosen: Selection) -> Matched:
+    return matched(visit.projects(), visit.places(), chosen)

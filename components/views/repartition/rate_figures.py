@@ -13,7 +13,8 @@ from components.text import formats
 from components.text.formats import typeset
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit
 from data.spread.shares import MEAN, MEASURED, POPULATION, RATES
 
 _DIVISORS: Final[Mapping[str, Column]] = {
@@ -92,7 +93,7 @@ def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str]) -> _Cha
     if rows["taux"].max() > 0:
         most = int(rows["taux"].argmax())
         alt += f" Maximum : {rows['texte'].iloc[most]} en {rows['annee'].iloc[most]}."
-    spec = rate_charts.years(store.vocabulary().years, ticks, typeset(name))
+    spec = rate_charts.years(Visit.current().vocabulary().years, ticks, typeset(name))
     return rows[[*_YEARLY, "connus"]], spec, typeset(alt)
 
 

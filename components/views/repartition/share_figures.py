@@ -17,7 +17,8 @@ from components.text import formats
 from components.text.plain import said
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import page_environment, store
+from components.visit import page_environment
+from components.visit.visit import Visit
 from data.query import aggregation
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -33,7 +34,8 @@ _ORDER: Final = tuple(GRANDEURS)
 
 def headlines(selection: Selection) -> None:
     """The leading sentences: what small communes, métropoles and territories have, beside all or their inhabitants."""
-    found = shares.headlines(store.projects(), store.inhabitants(selection), selection)
+    visit = Visit.current()
+    found = shares.headlines(visit.projects(), visit.inhabitants(selection), selection)
     per = selection.denominator
     for _, rows in found.groupby("ensemble", sort=False):
         sentence = sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
@@ -43,9 +45,10 @@ def headlines(selection: Selection) -> None:
 
 def side_by_side(selection: Selection) -> None:
     """The inhabitants, projects, euros and jobs by class, one bar of 100 % each; or the rates of each class."""
+    visit = Visit.current()
     by, per = _partition(selection), selection.denominator
-    people = store.inhabitants(selection)
-    found = shares.side_by_side(store.projects(), people, selection, by)
+    people = visit.inhabitants(selection)
+    found = shares.side_by_side(visit.projects(), people, selection, by)
     rows = _named(found, by)
     where = PARTITIONS[by].lower()
     described = _figure(
@@ -75,8 +78,9 @@ def side_by_side(selection: Selection) -> None:
 
 def over_time(selection: Selection) -> None:
     """The share of each class in the measure of the selection, year by year; or its rates."""
+    visit = Visit.current()
     quantity, by, per = _quantity(selection), _partition(selection), selection.denominator
-    found = shares.by_year(store.projects(), store.inhabitants(selection), selection, by)
+    found = shares.by_year(visit.projects(), visit.inhabitants(selection), selection, by)
     own = found[found["grandeur"] == quantity]
     rows = _named(own, by)
     year, name = Column("annee", "Année", numeric=True), _NAMES[1]
@@ -120,7 +124,7 @@ def _quantity(selection: Selection) -> str:
 
 def _partition(selection: Selection) -> str:
     """That of the selection, unless the edition has no such classes."""
-    return selection.partition if selection.partition in store.partitions() else "tailles"
+    return selection.partition if selection.partition in Visit.current().partitions() else "tailles"
 
 
 def _figure(selection: Selection, **described: Any) -> Figure:
@@ -144,7 +148,7 @@ def _coverage(found: pd.DataFrame) -> str:
 
 def _undated(dated: pd.DataFrame, selection: Selection) -> str:
     """« 3 projets sans année : hors de cette figure ; », if there are any. dated: by year and class, one quantity."""
-    lost = int(aggregation.aggregate(store.projects(), selection).iloc[0]["projets"] - dated["n"].sum())
+    lost = int(aggregation.aggregate(Visit.current().projects(), selection).iloc[0]["projets"] - dated["n"].sum())
     return f"{formats.counted(lost, 'projet')} sans année : hors de cette figure ; " if lost else ""
 
 
@@ -202,7 +206,7 @@ def _draw_years(rows: pd.DataFrame, by: str, title: str) -> None:
     known = rows[rows["part"].notna()]
     st.vega_lite_chart(
         _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
-        share_charts.years(store.vocabulary().years, colours(by), narrow=page_environment.narrow()),
+        share_charts.years(Visit.current().vocabulary().years, colours(by), narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
     )

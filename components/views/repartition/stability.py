@@ -11,8 +11,9 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
 from components.text.plain import said
-from components.visit import provenance, store
-from components.visit.kept import Key, kept
+from components.visit import provenance
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.rank_stability import MAX_MOVE, rank_stability
 
@@ -30,7 +31,7 @@ def draw(selection: Selection) -> None:
     """Draw the ranks of the places of a level, those that move most first."""
     if selection.level == "communes":
         return
-    found = _ranks(store.key(), store.viewed(selection))
+    found = _ranks(Visit.current(), selection.viewed())
     moving = int(found["instable"].sum())
     described = Figure.of(
         selection,
@@ -55,8 +56,8 @@ def draw(selection: Selection) -> None:
 
 
 @kept(_KEPT)
-def _ranks(key: Key, viewed: Selection) -> pd.DataFrame:
-    found = rank_stability(store.projects(key), store.places(), viewed)
+def _ranks(visit: Visit, viewed: Selection) -> pd.DataFrame:
+    found = rank_stability(visit.projects(), visit.places(), viewed)
     partial = found["classements"] < found["lectures"]
     note = pd.Series("", index=found.index).mask(partial, "perd sa seule valeur connue dans un des cas")
     note = note.mask(found["instable"], f"bouge de plus de {MAX_MOVE} rangs").replace("", None)

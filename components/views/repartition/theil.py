@@ -15,8 +15,9 @@ from components.text import measure_labels
 from components.text.formats import number, percent
 from components.text.plain import said
 from components.views.repartition.concentration import WITH, WITHOUT, covered
-from components.visit import provenance, store
-from components.visit.kept import Key, kept
+from components.visit import provenance
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.concentration import Concentration, concentration
 from data.spread.shares import MEASURED
@@ -47,7 +48,7 @@ def draw(selection: Selection) -> None:
     if selection.measure not in MEASURED:
         return
     selection = replace(selection, denominator="aucun", level="communes", zone=None)
-    splits = _splits(store.key(), store.viewed(selection))
+    splits = _splits(Visit.current(), selection.viewed())
     rows = pd.DataFrame([_line(*key, found) for key, found in splits.items()])
     described = Figure.of(
         selection,
@@ -102,8 +103,8 @@ def _line(groups: str, reading: str, found: Concentration) -> dict[str, Any]:
 
 
 @kept(_KEPT)
-def _splits(key: Key, viewed: Selection) -> Splits:
-    table = units(store.projects(key), store.places(), viewed)
+def _splits(visit: Visit, viewed: Selection) -> Splits:
+    table = units(visit.projects(), visit.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
     return {
         (groups, reading): concentration(*columns, table[groups], with_empty=reading == WITH, draws=_DRAWS)

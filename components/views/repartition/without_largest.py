@@ -13,7 +13,7 @@ from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import store
+from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread import shares
 from data.spread.shares import RATES, SHARE
@@ -31,8 +31,9 @@ _COLUMNS: Final = (
 
 def draw(selection: Selection) -> None:
     """Say what moves most without the largest project, and draw the table of all moves."""
-    projects, per = store.projects(), selection.denominator
-    found = shares.moves(projects, store.inhabitants(selection), selection, _WITHOUT, RATES.get(per, SHARE))
+    visit = Visit.current()
+    projects, per = visit.projects(), selection.denominator
+    found = shares.moves(projects, visit.inhabitants(selection), selection, _WITHOUT, RATES.get(per, SHARE))
     what, owner = (f"Taux {sentences.per(per)}", "Taux dans") if per in RATES else ("Parts", "Part détenue par")
     described = Figure.of(
         selection,
@@ -47,7 +48,7 @@ def draw(selection: Selection) -> None:
     )
     move = shares.moved_most(projects, selection, found[found["n"] == 1])
     if move is not None:
-        table = store.project_table()
+        table = visit.project_table()
         told = sentences.rate_moved(move, table, per) if per in RATES else sentences.moved(move, table)
         st.markdown(said(told))
     figure.tabular(described)

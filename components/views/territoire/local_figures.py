@@ -8,7 +8,7 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
-from components.visit import store
+from components.visit.visit import Visit
 from data.places.place import Place
 
 _COLUMNS: Final = (
@@ -23,7 +23,7 @@ _COLUMNS: Final = (
 
 def draw(place: Place) -> None:
     """Draw the table of the figures of a place; nothing when there is none."""
-    edition = store.edition()
+    edition = Visit.current().edition()
     every = edition.table("indicateurs")
     found = every[every["lieu"] == place.key].sort_values(["indicateur", "date"], ignore_index=True)
     if found.empty:

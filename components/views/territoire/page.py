@@ -11,7 +11,8 @@ from components.figures import key_figures
 from components.places import place_sentences
 from components.text import formats
 from components.text.plain import said
-from components.visit import navigation, provenance, store
+from components.visit import navigation, provenance
+from components.visit.visit import Visit
 from data.places import sheet, summary
 from data.places.place import Place, around
 from data.places.sheet import Kin
@@ -52,31 +53,34 @@ class Sheet:
 
 def sheet_of(key: str, selection: Selection) -> Sheet:
     """The sheet of the place of a key under the filters of a selection."""
-    place = store.place(key)
-    rows = aggregation.matching(store.projects(), selection)
-    kin = store.kin(selection, place)
-    projects = sheet.rows_in(store.project_table(), rows, place)
+    visit = Visit.current()
+    place = visit.place(key)
+    rows = aggregation.matching(visit.projects(), selection)
+    kin = visit.kin(selection, place)
+    projects = sheet.rows_in(visit.project_table(), rows, place)
     return Sheet(place, selection, projects, kin, sheet.standings(kin, place.code))
 
 
 def heading(shown: Sheet) -> None:
     """Name, identity, main facts, key figures, links to the places around and back to the map."""
+    visit = Visit.current()
     place = shown.place
     st.title(said(place.nom), anchor=False)
     st.markdown(said(place_sentences.identity(place)))
     _ways_out(shown)
-    key_figures.draw(shown.totals, f"sur {formats.number(len(store.projects()))} {store.dataset().within}")
+    key_figures.draw(shown.totals, f"sur {formats.number(len(visit.projects()))} {visit.shown().within}")
     for sentence in place_sentences.facts(place, shown.totals, shown.standings, shown.projects):
         st.markdown(f"- {said(sentence)}")
 
 
 def _ways_out(shown: Sheet) -> None:
+    visit = Visit.current()
     with st.container(horizontal=True, gap="small", key="sheet-links"):
         navigation.link("carte", "Voir sur la carte", on_map(shown.place, shown.selection))
         navigation.link("comparer", "Comparer", replace(shown.selection, places=(shown.place.key,)))
         if shown.place.kind == "commune":
-            for key in around(store.places(), shown.place.code):
-                other = store.place(key)
+            for key in around(visit.places(), shown.place.code):
+                other = visit.place(key)
                 label = f"{other.nom} ({other.genre.lower()})"
                 navigation.link(
                     "territoire",
@@ -89,7 +93,7 @@ def _ways_out(shown: Sheet) -> None:
 def on_map(place: Place, selection: Selection) -> Selection:
     """The map where a place is seen, with the same filters: its level; for a commune, those of its département."""
     if place.kind == "commune":
-        zone = str(store.places().communes.at[place.code, "code_departement"])
+        zone = str(Visit.current().places().communes.at[place.code, "code_departement"])
         return replace(selection, level="communes", zone=zone)
     level, _, phase = place.level.partition("-")
     return replace(selection, level=level, phase=int(phase) if phase else selection.phase, zone=None)

@@ -21,8 +21,9 @@ from components.places.phase_lineage import SUM_COLUMNS, TITLE, each, listed
 from components.text.formats import counted, number, percent
 from components.text.plain import said
 from components.views.territoire.lineage_diagram import NOBODY, alt, diagram, size
-from components.visit import navigation, page_environment, provenance, store
-from components.visit.kept import Key, kept
+from components.visit import navigation, page_environment, provenance
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.places import genealogy
 from data.places.genealogy import LEAST_SHARE, SIDES, SITUATIONS, SUMS, Lineage
 from data.places.levels import Places
@@ -77,7 +78,7 @@ def draw(place: Place, selection: Selection) -> None:
     if place.kind != "territoire":
         return
     narrow = page_environment.narrow()
-    story = _story(store.key(), store.chosen(selection), place.code, narrow)
+    story = _story(Visit.current(), selection.chosen(), place.code, narrow)
     with figure.around(story.links):
         for sentence in story.sentences:
             st.markdown(sentence)
@@ -102,10 +103,10 @@ class _Story:
 
 
 @kept(_KEPT)
-def _story(key: Key, chosen: Selection, territory_id: str, narrow: bool) -> _Story:
-    linked = store.links(chosen, key)
-    lineage = genealogy.lineage(store.places(), linked, territory_id, store.outcomes(chosen, key))
-    shown = flows(store.places(), linked, lineage)
+def _story(visit: Visit, chosen: Selection, territory_id: str, narrow: bool) -> _Story:
+    linked = visit.links(chosen)
+    lineage = genealogy.lineage(visit.places(), linked, territory_id, visit.outcomes(chosen))
+    shown = flows(visit.places(), linked, lineage)
     told = sentences(lineage, shown, filtered=bool(chosen.active()))
     return _Story(
         lineage=lineage,

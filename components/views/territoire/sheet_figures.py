@@ -17,7 +17,8 @@ from components.places.place_sentences import kin_name, ordinal
 from components.text import formats, measure_labels
 from components.text.plain import said
 from components.views.territoire.page import Sheet
-from components.visit import page_environment, provenance, store
+from components.visit import page_environment, provenance
+from components.visit.visit import Visit
 from data.places import sheet
 from data.places.levels import with_values
 from data.query import aggregation, outputs
@@ -44,7 +45,7 @@ def life(shown: Sheet) -> None:
     status_ladder.draw_of(
         of_place[(of_place[place.column] == place.code).to_numpy(dtype=bool, na_value=False)], shown.selection
     )
-    reaching = sheet.reaching(store.project_table(), place)
+    reaching = sheet.reaching(Visit.current().project_table(), place)
     if len(reaching):
         names = " ; ".join(f"{row.projet} ({row.commune})" for row in reaching.itertuples())
         st.markdown(
@@ -70,7 +71,7 @@ def over_time(shown: Sheet) -> None:
     with figure.around(described):
         st.vega_lite_chart(
             _bubbles(rows, dimension),
-            bar_charts.bubbles(store.vocabulary().years, narrow=page_environment.narrow()),
+            bar_charts.bubbles(Visit.current().vocabulary().years, narrow=page_environment.narrow()),
             width="stretch",
             alt=f"{described.title} : un cercle par année, d'aire proportionnelle à l'investissement connu.",
         )
@@ -97,7 +98,7 @@ def standings(shown: Sheet) -> None:
 def ranked(shown: Sheet) -> None:
     """The places of the same kind by the measure of the selection, the own row first."""
     level_controls.draw_measure()
-    whole = aggregation.aggregate(store.projects(), shown.selection)
+    whole = aggregation.aggregate(Visit.current().projects(), shown.selection)
     ranking.draw(
         with_values(shown.kin.sums, shown.selection, whole),
         shown.selection,
@@ -110,12 +111,13 @@ def ranked(shown: Sheet) -> None:
 
 def members(shown: Sheet) -> None:
     """The communes of a place, with their projects."""
-    place, places = shown.place, store.places()
+    visit = Visit.current()
+    place, places = shown.place, visit.places()
     if place.kind == "commune":
         return
     own = places.communes.loc[place.communes, ["nom", "precision_nom", "population", "superficie_km2", "code_epci"]]
-    rows = aggregation.matching(store.projects(), shown.selection)
-    sums = aggregation.aggregate(store.projects(), shown.selection, by="communes", rows=rows)
+    rows = aggregation.matching(visit.projects(), shown.selection)
+    sums = aggregation.aggregate(visit.projects(), shown.selection, by="communes", rows=rows)
     found = own.join(sums.reindex(own.index, fill_value=0)).sort_values(["projets", "population"], ascending=False)
     for each in QUANTITIES.values():
         found[f"{each.column}_connu"] = found[each.column].where(found[each.known] > 0)
@@ -168,7 +170,7 @@ def _figure(shown: Sheet, **described: Any) -> Figure:
     return Figure(
         source=shown.source,
         filters=(shown.place.nom, *provenance.filter_lines(shown.selection)),
-        edition_id=store.edition().id,
+        edition_id=Visit.current().edition_id,
         **described,
     )
 

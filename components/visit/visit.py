@@ -1,0 +1,251 @@
+"""What pages read: the edition of the visit and what all visitors share of it; the projects that the visit shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
+
+import pandas as pd
+import streamlit as st
+
+from components.visit import address, datasets, private
+from components.visit.datasets import Dataset
+from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, Key, kept
+from data.editions import registry
+from data.editions.edition import Edition
+from data.own.ground import Ground
+from data.places import genealogy, sheet
+from data.places.belonging import place_codes
+from data.places.levels import Places
+from data.places.place import Place, place_of
+from data.places.search import SearchIndex
+from data.places.sheet import Kin
+from data.published import programme_sheets
+from data.published.subjects import SubjectIndex
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
+from data.spread import shares
+from data.words.place_keys import place_key
+from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
+
+_EDITION: Final = "edition_id"
+_KEPT_PLACES: Final = 2_000
+_KEPT_TABLES: Final = 8  # the inventory and the official ones, of the editions that visits still show
+_KEPT_SELECTIONS: Final = 64
+_KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def of_edition(
+    most: int = KEPT_EDITIONS,
+) -> Callable[[Callable[Concatenate[Any, P], T]], Callable[Concatenate["Visit", P], T]]:
+    """Keep the last `most` results of what reads the edition of a visit and none of its projects: all visits share it.
+
+    Its arguments are the visit, then hashable ones, all given by position.
+    """
+
+    def decorate(make: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate["Visit", P], T]:
+        made = kept(most)(make)
+
+        @wraps(make)
+        def call(visit: "Visit", *args: Any) -> T:
+            return cast("Callable[..., T]", made)(Visit(visit.edition_id), *args)
+
+        return cast("Callable[Concatenate[Visit, P], T]", call)
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Visit(Key):
+    """An edition and one of its tables of projects, by their keys; its methods give what they hold.
+
+    They are kept by a thin cache, not by Streamlit's: a page asks a hundred times per run, and each look-up there
+    hashes its arguments in 0.1 ms.
+    """
+
+    @classmethod
+    def current(cls) -> Self:
+        """This visit: the edition in service when it began, whatever is published since; the table that it shows."""
+        if _EDITION not in st.session_state:
+            st.session_state[_EDITION] = registry.current_id()
+        return cls(st.session_state[_EDITION]).showing(address.current().dataset)
+
+    def showing(self, dataset: str) -> Self:
+        """The same visit with another table of projects, the inventory when it has none of this key."""
+        return replace(self, dataset=dataset if dataset in self.available() else INVENTORY)
+
+    @property
+    def inventory(self) -> Self:
+        """The same visit with the inventory, whatever it shows."""
+        return replace(self, dataset=INVENTORY)
+
+    @of_edition()
+    def edition(self) -> Edition:
+        """The edition, its static files within reach of the browser."""
+        found = registry.edition_of(self.edition_id).opened()
+        registry.publish_static(found, registry.STATIC_FOLDER)
+        return found
+
+    def available(self) -> dict[str, Dataset]:
+        """The tables of projects that this visit can show, by key: the inventory first."""
+        shared = self._shared_datasets()
+        brought = private.brought()
+        if brought is None:
+            return shared
+        own = datasets.own(brought.file_name)
+        return {**shared, OWN: own, BOTH: datasets.both(shared[INVENTORY], own)}
+
+    def shown(self) -> Dataset:
+        """The table that the visit shows, as it reads."""
+        return self.available()[self.dataset]
+
+    @of_edition()
+    def _shared_datasets(self) -> dict[str, Dataset]:
+        """The inventory, and each official source of projects that the edition read."""
+        years = self.project_table()["annee"]
+        sources = self.edition().table("sources").set_index("source_id")
+        known = sources.loc[self._official_projects()["source_id"].unique()]
+        return {
+            INVENTORY: datasets.inventory(int(years.min()), int(years.max())),
+            **{key: datasets.official(key, *texts) for key, texts in _texts(known).items()},
+        }
+
+    @of_edition()
+    def _official_projects(self) -> pd.DataFrame:
+        return self.edition().table("projets_officiels")
+
+    @kept(_KEPT_TABLES)
+    def project_table(self) -> pd.DataFrame:
+        """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""
+        if self.dataset == INVENTORY:
+            return self.edition().table("projets")
+        if not self.private:
+            official = self._official_projects()
+            return official[official["source_id"] == self.dataset].reset_index(drop=True)
+        brought = private.brought()
+        if brought is None:
+            raise KeyError(self.dataset)
+        if self.dataset == OWN:
+            return brought.projects
+        return pd.concat([self.inventory.project_table(), brought.projects], ignore_index=True)
+
+    @kept(_KEPT_TABLES)
+    def projects(self) -> Projects:
+        """The column store of the projects."""
+        return Projects.of_edition(self.edition(), self.project_table())
+
+    def vocabulary(self) -> Vocabulary:
+        """The values that filters can take, for these projects."""
+        return replace(self._vocabulary(), datasets=tuple(self.available()))
+
+    @kept(_KEPT_TABLES)
+    def _vocabulary(self) -> Vocabulary:
+        found = self.edition()
+        return Vocabulary.from_tables(
+            projets=self.project_table(),
+            regions=found.table("regions"),
+            territoires=found.table("territoires"),
+            departements=found.table("departements"),
+            places=self.places().keys(),
+            former=self._former(),
+            schemes=programme_sheets.of_edition(found),
+            years=None if self.dataset == INVENTORY else self.inventory._vocabulary().years,
+        )
+
+    @of_edition()
+    def _former(self) -> dict[str, str]:
+        """The key of the present commune by that of each commune of before: links outlive mergers."""
+        pairs = self.edition().table("successions", ["code_ancien", "code_insee"])
+        moved = pairs[pairs["code_ancien"] != pairs["code_insee"]]
+        return {place_key("commune", old): place_key("commune", now) for old, now in moved.itertuples(index=False)}
+
+    @of_edition()
+    def places(self) -> Places:
+        """The places of every level."""
+        return Places.from_edition(self.edition())
+
+    @of_edition(_KEPT_PLACES)
+    def place(self, key: str) -> Place:
+        """A place of any kind. Raises `KeyError` for one that the edition does not have."""
+        return place_of(self.places(), key)
+
+    @of_edition()
+    def project_places(self) -> pd.Index:
+        """The codes of the communes that have a project of the inventory, in the order of their contour file."""
+        return pd.Index(place_codes(self.project_table()))
+
+    @of_edition()
+    def subject_index(self) -> SubjectIndex:
+        """The names of projects, companies, programmes, published figures and defined words."""
+        return SubjectIndex.of_edition(self.edition())
+
+    @of_edition()
+    def search_index(self) -> SearchIndex:
+        """The names and codes of all places."""
+        found = self.edition()
+        return SearchIndex.from_places(self.places(), found.table("successions"), found.table("codes_postaux"))
+
+    @of_edition()
+    def ground(self) -> Ground:
+        """What the rows of a visitor's table are placed on."""
+        return Ground.of_edition(self.edition(), self.places())
+
+    @of_edition()
+    def contours(self) -> pd.DataFrame:
+        """The names of the contour files and the box they fill, by level key."""
+        return self.edition().table("contours").set_index("cle")
+
+    @of_edition()
+    def structures(self) -> pd.DataFrame:
+        """The accelerators and support structures, a row for each of their known promotions."""
+        return self.edition().table("accelerateurs")
+
+    @of_edition()
+    def partitions(self) -> dict[str, str]:
+        """What the spread can be shown by: by density too where the edition has INSEE's grid."""
+        known = self.places().communes["densite"].notna().any()
+        return {key: label for key, label in PARTITIONS.items() if key != "densites" or known}
+
+    def links(self, selection: Selection) -> pd.DataFrame:
+        """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
+        return self._links(selection.chosen())
+
+    @kept(_KEPT_SELECTIONS)
+    def _links(self, chosen: Selection) -> pd.DataFrame:
+        rows = aggregation.matching(self.projects(), chosen)
+        return genealogy.links(self.places().communes, self.project_table().iloc[rows])
+
+    def outcomes(self, selection: Selection) -> pd.DataFrame:
+        """What became of each territory: `genealogy.outcomes` of these links."""
+        return self._outcomes(selection.chosen())
+
+    @kept(_KEPT_SELECTIONS)
+    def _outcomes(self, chosen: Selection) -> pd.DataFrame:
+        return genealogy.outcomes(self.places(), self._links(chosen))
+
+    def inhabitants(self, selection: Selection) -> pd.DataFrame:
+        """Who lives in the places that a selection keeps: `shares.inhabitants`."""
+        return self._inhabitants(shares.places_alone(selection))
+
+    @of_edition(_KEPT_SELECTIONS)
+    def _inhabitants(self, places_alone: Selection) -> pd.DataFrame:
+        return shares.inhabitants(self.places().communes, places_alone)
+
+    def kin(self, selection: Selection, place: Place) -> Kin:
+        """The places that a place is compared with, and their sums: `sheet.kin_of`."""
+        return self._kin(selection.chosen(), sheet.kin_class(self.places(), place))
+
+    @kept(_KEPT_KIN)
+    def _kin(self, chosen: Selection, kin: tuple[str, str]) -> Kin:
+        found, rows = self.projects(), aggregation.matching(self.projects(), chosen)
+        return sheet.kin_of(found, self.places(), chosen, kin, rows)
+
+
+def _texts(sources: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """Title, publisher and vintage by source."""
+    columns = sources[["titre", "editeur", "millesime"]]
+    return dict(zip(columns.index.tolist(), columns.itertuples(index=False, name=None), strict=True))
