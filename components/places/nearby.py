@@ -126,7 +126,7 @@ def _structures(visit: Visit) -> pd.DataFrame:
 @of_edition(_KEPT)
 def _nearest(visit: Visit, key: str) -> Figure:
     place, edition_id = visit.place(key), visit.edition_id
-    structures = _structures(Visit.current())
+    structures = _structures(visit)
     found = proximity.nearest_structures(visit.places().communes, place.communes, structures, _AROUND).structures
     lost = int(structures["code_insee"].isna().sum())
     return Figure(

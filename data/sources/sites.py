@@ -28,9 +28,9 @@ def communes_of(verifications: pd.DataFrame) -> pd.Series:
 def with_sites(projets: pd.DataFrame, verifications: pd.DataFrame) -> pd.DataFrame:
     """The projects with `communes_du_site` (their own commune where no site is settled) and `site_verifie`."""
     checked = verifications.set_index("id_projet")
-    settled = checked.loc[checked["regle"] == SETTLED, "communes_du_site"]
+    settled = checked.loc[checked["regle"] == SETTLED, "communes_du_site"].astype("string")
     return projets.assign(
-        communes_du_site=projets["id_projet"].map(settled).fillna(projets["code_insee"]),
+        communes_du_site=projets["id_projet"].map(settled).astype("string").fillna(projets["code_insee"]),
         site_verifie=projets["id_projet"].map(checked["regle"]),
     )
 

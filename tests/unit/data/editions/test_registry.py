@@ -407,5 +407,5 @@ def test_killed_at_every_step_a_reader_sees_the_old_or_the_new_edition(tmp_path:
 def test_readers_beside_publishers_of_other_processes_never_see_a_mixture(tmp_path: Path) -> None:
     found = run_crashes("race", tmp_path)
     assert found["done"] == 3
-    assert found["readings"] > 100
+    assert found["readings"] >= 100
     assert found["faults"] == []
