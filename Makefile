@@ -14,6 +14,7 @@ EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.p
 .PHONY: run build check quick fix test test-edition lint bench clean
 
 run: $(EDITION)
+	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
 	$(BIN)/streamlit run app.py
 
 build: $(INSTALLED)

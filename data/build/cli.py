@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from data.build import display
 from data.build import pipeline as builder
 from data.editions import registry
 from data.editions.edition import Edition
@@ -18,9 +19,7 @@ from data.sources.raw_files import RawSet
 from data.words.text import grouped
 from geo.errors import DataError
 
-BAR_WIDTH = 30
 INTERRUPTED = 130  # what a shell expects
-MEGABYTE = 1_000_000
 Result = TypeVar("Result")
 french_help = click.help_option("--help", help="Afficher cette aide.")
 
@@ -35,7 +34,7 @@ def main() -> None:
 @french_help
 def build() -> None:
     """Build and publish an edition, with a progress bar."""
-    edition = _or_exit(lambda: refresh.rebuild(_built, registry.home(), registry.STATIC_FOLDER))
+    edition = _or_exit(_rebuilt)
     click.echo(f"Édition {edition.id} publiée.")
 
 
@@ -46,6 +45,7 @@ def build() -> None:
 )
 @french_help
 @click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="De même, mais un fichier qui échoue n'arrête pas les autres.")
 @click.option(
     "--from",
     "folder",
@@ -61,9 +61,11 @@ def build() -> None:
     multiple=True,
     help="Publier malgré l'écart de cette source avec l'édition en service, une fois son fichier regardé.",
 )
-def refresh_command(source_ids: tuple[str, ...], folder: Path | None, dry_run: bool, accepted: tuple[str, ...]) -> None:
-    """Refresh the official files, and report the rows of each."""
-    report = _or_exit(lambda: _refreshed(source_ids, folder, dry_run, accepted))
+def refresh_command(
+    source_ids: tuple[str, ...], every: bool, folder: Path | None, dry_run: bool, accepted: tuple[str, ...]
+) -> None:
+    """Refresh the official files, and report the rows of each; exit 1 when one of them was left out."""
+    report = _or_exit(lambda: _refreshed(source_ids, every, folder, dry_run, accepted))
     _say(report)
     if not source_ids:
         _say_lacking(report)
@@ -72,6 +74,9 @@ def refresh_command(source_ids: tuple[str, ...], folder: Path | None, dry_run: b
         if dry_run
         else f"Édition {report.edition.id} publiée."
     )
+    if report.failed:
+        _say_failed(report)
+        sys.exit(1)
 
 
 @main.command(help="Remettre en service l'édition précédente, ou celle qui est nommée, et ses fichiers officiels.")
@@ -112,32 +117,33 @@ def verify() -> None:
     click.echo(f"Édition {edition.id} : {grouped(len(edition.manifest.files))} fichiers intacts{official}.")
 
 
+def _rebuilt() -> Edition:
+    with display.shown("Construction", 0, builder.STEPS) as bar:
+        build = partial(_built, accepted=(), progress=bar.step)
+        return refresh.rebuild(build, registry.home(), registry.STATIC_FOLDER)
+
+
 def _refreshed(
-    source_ids: tuple[str, ...], folder: Path | None, dry_run: bool, accepted: tuple[str, ...]
+    source_ids: tuple[str, ...], every: bool, folder: Path | None, dry_run: bool, accepted: tuple[str, ...]
 ) -> refresh.Report:
+    if every and source_ids:
+        raise DataError.single("commande", "--all et des sources nommées à la fois", "garder l'un ou les autres")
     root = registry.home()
-    fetch = refresh.from_folder(folder, root) if folder else refresh.from_network(root, _say_received, _say_again)
-    build = partial(_built, accepted=[each.source_id for each in catalogue.chosen(accepted, catalogue.read())])
+    known = [each.source_id for each in catalogue.chosen(accepted, catalogue.read())]
     wanted = refresh.wanted(source_ids, folder)
-    return refresh.refresh(wanted, fetch, build, root, registry.STATIC_FOLDER, trial=dry_run)
+    with display.shown("Fichiers officiels", len(wanted), builder.STEPS) as bar:
+        fetch = refresh.from_folder(folder, root) if folder else refresh.from_network(root, bar.received, _say_again)
+
+        def build(raw: RawSet, home: Path, static_dir: Path) -> Edition:
+            bar.begin_steps()
+            return _built(raw, home, static_dir, known, bar.step)
+
+        static = registry.STATIC_FOLDER
+        return refresh.refresh(wanted, bar.fetching(fetch), build, root, static, trial=dry_run, go_on=every)
 
 
-def _built(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str] = ()) -> Edition:
-    """Build an edition under a progress bar."""
-    with click.progressbar(
-        length=builder.STEPS, label="Construction", width=BAR_WIDTH, item_show_func=lambda step: step or ""
-    ) as bar:
-        return builder.build(
-            lambda step: bar.update(1, step), root=root, static_dir=static_dir, raw=raw, accepted=accepted
-        )
-
-
-def _say_received(name: str, received: int, expected: int | None) -> None:
-    """Say on one line how much of a file came; nothing where the output is not a terminal."""
-    if sys.stderr.isatty():
-        whole = f" sur {expected / MEGABYTE:.1f}" if expected else ""
-        text = f"{received / MEGABYTE:.1f}{whole} Mo".replace(".", ",")
-        click.echo(f"\r{name} : {text}", err=True, nl=received == expected)
+def _built(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str], progress: builder.Progress) -> Edition:
+    return builder.build(progress, root=root, static_dir=static_dir, raw=raw, accepted=accepted)
 
 
 def _say_again(text: str) -> None:
@@ -165,11 +171,26 @@ def _moment(iso: str) -> str:
 
 def _say_lacking(report: refresh.Report) -> None:
     """One line per official file that the edition could use and does not have: how to have it."""
-    for source in report.lacking:
-        asked = f"« territoires refresh {source.source_id}"
-        found = f"télécharger {source.file} depuis {source.texts['adresse']}, puis lancer {asked} --from DOSSIER »"
-        remedy = f"lancer {asked} »" if source.address else found
-        click.echo(f"  {source.source_id} (absent de l'édition) : {remedy}")
+    absent = [source for source in report.lacking if source.source_id not in report.failed]
+    for source in (source for source in absent if source.address):
+        click.echo(f"  {source.source_id} (absent de l'édition) : lancer « territoires refresh {source.source_id} »")
+    to_drop = [source for source in absent if not source.address]
+    if to_drop:
+        click.echo(
+            "Sans adresse connue : à déposer dans un dossier, puis lancer « territoires refresh --from DOSSIER »"
+        )
+    for source in to_drop:
+        click.echo(f"  {source.source_id} : {source.file}, depuis {source.texts['adresse']}")
+
+
+def _say_failed(report: refresh.Report) -> None:
+    """What is wrong with each file that was left out, and what it costs."""
+    kept = [key for key in report.failed if key in report.readings]
+    click.echo("Laissés de côté :", err=True)
+    for key, error in report.failed.items():
+        state = "le fichier d'avant reste en service" if key in kept else "absent de l'édition"
+        for problem in error.problems:
+            click.echo(f"  {key} ({state}) : {problem}", err=True)
 
 
 def _or_exit(action: Callable[[], Result]) -> Result:

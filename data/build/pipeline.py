@@ -12,12 +12,12 @@ from data.editions import registry
 from data.editions.edition import Edition
 from data.official import density, duplicates, populations, readers
 from data.official.ground import Ground
+from data.official.published_rows import Published
 from data.paths import FACTS
 from data.places import belonging
 from data.published import claims
 from data.refresh import gate
 from data.sources import (
-    catalogue,
     corrections,
     facts,
     histories,
@@ -84,7 +84,8 @@ def build(
     `accepted`: the official sources that may differ much from what the edition in use holds; see `data.refresh.gate`.
     """
     raw = raw or raw_files.in_use(root or registry.home())
-    known_facts = _facts(facts_folder, raw)
+    published = readers.read(raw)
+    known_facts = _facts(facts_folder, published.get(populations.SOURCE))
     progress("faits")
     geography_read = reference.read_reference()
     progress("géographie de référence")
@@ -103,6 +104,7 @@ def build(
             {level.kind: tables[level.table].set_index(level.code)["nom"] for level in ADMINISTRATIVE},
             geography_read.former,
         ),
+        published=published,
     )
     progress("fichiers officiels")
     tables |= brought.tables
@@ -129,10 +131,10 @@ def build(
     return edition
 
 
-def _facts(folder: Path, raw: RawSet) -> dict[str, pd.DataFrame]:
+def _facts(folder: Path, official: Published | None) -> dict[str, pd.DataFrame]:
     """The facts, with the populations of the official file where it is kept, and the series of each indicator."""
     known = facts.read_facts(folder)
-    known["populations"] = populations.latest(known["populations"], raw, catalogue.read()[populations.SOURCE])
+    known["populations"] = populations.latest(known["populations"], official)
     known["indicateurs"] = _in_series(known)
     return known
 

@@ -1,4 +1,4 @@
-"""The table that a visitor brings, read without trusting one byte of its file.
+"""The table that a visitor brings, or a publisher, read without trusting one byte of its file.
 
 The file is parsed in a child process that has bounded memory and time, no proxy and a folder of its own. What it leaves
 is columns of text in Arrow's format, which are checked; never anything that could run.
@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -65,23 +66,68 @@ class UserTable:
     layout: Layout
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One file to read, and what is known of it. sheet: the one to read in a workbook; its largest one when None.
+    header: the line of its header, 0 when it has none; looked for when None.
+    """
+
+    content: bytes
+    name: str
+    sheet: str | None = None
+    header: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What messages call the file."""
+        return label_of(self.name)
+
+
 def read_table(
     content: bytes, name: str, limits: Limits = LIMITS, sheet: str | None = None, header: int | None = None
 ) -> UserTable:
-    """The table of a file, whatever its format. `sheet`: the one to read in a workbook; its largest one when None.
-    `header`: the line of its header, 0 when it has none; looked for when None.
+    """The table of a file, whatever its format; `sheet` and `header` as in `Asked`.
 
     Raises `DataError`, in French, with the file, the line and the column where they are known, and the remedy. Nothing
     is left on the disk in any case.
     """
-    label = label_of(name)
-    if len(content) > limits.file:
-        raise DataError.single(label, f"le fichier dépasse {limits.file // MEGABYTE} Mo", LIGHTER)
+    (found,) = read_tables([Asked(content, name, sheet, header)], limits)
+    if isinstance(found, DataError):
+        raise found
+    return found
+
+
+def read_tables(asked: Sequence[Asked], limits: Limits = LIMITS) -> list[UserTable | DataError]:
+    """The table of each file, or what is wrong with it, read by one child process, one after the other.
+
+    A file that kills the child costs its own table: another child goes on with the next one.
+    """
+    found: dict[str, UserTable | DataError] = {}
+    parts: dict[str, Asked] = {}
+    for rank, each in enumerate(asked):
+        if len(each.content) > limits.file:
+            message = f"le fichier dépasse {limits.file // MEGABYTE} Mo"
+            found[str(rank)] = DataError.single(each.label, message, LIGHTER)
+        else:
+            parts[str(rank)] = each
+    if parts:
+        first = next(iter(parts.values())).label
+        try:
+            with _folder(first, limits) as folder:
+                found |= _read_in(folder, parts, limits)
+        except DataError as error:
+            found |= dict.fromkeys(parts, error)
+    return [found[str(rank)] for rank in range(len(asked))]
+
+
+@contextmanager
+def _folder(label: str, limits: Limits) -> Iterator[Path]:
+    """A folder for one child, once there is room for one more. Raises `DataError` when there is none."""
     if not _AT_ONCE.acquire(timeout=limits.wall_s):
         raise DataError.single(label, "trop de fichiers sont lus en même temps", "réessayer dans une minute")
     try:
         with tempfile.TemporaryDirectory(prefix="atlas-table-") as folder:
-            return _read_in(Path(folder), content, label, limits, {"sheet": sheet, "header": header})
+            yield Path(folder)
     except OSError as error:
         _LOGGER.exception("upload")
         message = f"la lecture n'a pas pu commencer ({error.strerror})"
@@ -95,22 +141,41 @@ def label_of(name: str) -> str:
     return shown(name.replace("\\", "/").rpartition("/")[2]) or "fichier"
 
 
-def _read_in(
-    folder: Path, content: bytes, name: str, limits: Limits, wanted: Mapping[str, str | int | None]
-) -> UserTable:
-    (folder / worker.CONTENT).write_bytes(content)
-    request = {"name": name, "limits": asdict(limits), **wanted}
-    (folder / worker.REQUEST).write_text(json.dumps(request))
-    _run(folder, name, limits)
+def _read_in(folder: Path, parts: Mapping[str, Asked], limits: Limits) -> dict[str, UserTable | DataError]:
+    """What the child leaves of each file, by the name of its part of the folder."""
+    for part, each in parts.items():
+        (folder / part).mkdir()
+        (folder / part / worker.CONTENT).write_bytes(each.content)
+        request = {"name": each.label, "limits": asdict(limits), "sheet": each.sheet, "header": each.header}
+        (folder / part / worker.REQUEST).write_text(json.dumps(request))
+    deaths: dict[str, DataError] = {}
+    while rest := [part for part in parts if part not in deaths and not _is_answered(folder / part)]:
+        status = _run(folder, rest, limits)
+        # A child that left without a word at its last file has still failed at that one.
+        silent = next((part for part in rest if not _is_answered(folder / part)), None)
+        if silent is not None:
+            deaths[silent] = _death(status, parts[silent].label, limits)
+    answers = {part: _answer(folder / part, parts[part].label, limits) for part in parts if part not in deaths}
+    return answers | deaths
+
+
+def _is_answered(folder: Path) -> bool:
+    return (folder / worker.PROBLEMS).exists() or (folder / worker.TABLE).exists()
+
+
+def _answer(folder: Path, name: str, limits: Limits) -> UserTable | DataError:
     problems = folder / worker.PROBLEMS
     if problems.exists():
         with problems.open("rb") as file:
-            raise DataError(Problem(**problem) for problem in json.loads(file.read(PROBLEMS_BYTES)))
-    return _checked((folder / worker.TABLE).read_bytes(), name, limits)
+            return DataError(Problem(**problem) for problem in json.loads(file.read(PROBLEMS_BYTES)))
+    try:
+        return _checked((folder / worker.TABLE).read_bytes(), name, limits)
+    except DataError as error:
+        return error
 
 
-def _run(folder: Path, name: str, limits: Limits) -> None:
-    """Run the child process to its end. Raises `DataError` when it did not finish its work."""
+def _run(folder: Path, parts: Sequence[str], limits: Limits) -> int:
+    """Run the child process to its end. Returns its status; that of a bound of time when it had to be stopped."""
     environment = {
         "PYTHONPATH": str(PROJECT),
         "PYTHONUTF8": "1",
@@ -119,7 +184,7 @@ def _run(folder: Path, name: str, limits: Limits) -> None:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    command = [sys.executable, "-P", "-m", worker.__name__]
+    command = [sys.executable, "-P", "-m", worker.__name__, *parts]
     with (folder / "erreurs").open("wb+") as errors:
         try:
             status = subprocess.run(
@@ -129,28 +194,24 @@ def _run(folder: Path, name: str, limits: Limits) -> None:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
-                timeout=limits.wall_s,
+                timeout=limits.wall_s * len(parts),
                 check=False,
             ).returncode
-        except subprocess.TimeoutExpired as error:
-            raise _too_slow(name, limits) from error
+        except subprocess.TimeoutExpired:
+            return -signal.SIGXCPU
         if status:
             errors.seek(0)
             _LOGGER.error("upload: status %d, %s", status, errors.read(PROBLEMS_BYTES)[-2000:])
-            raise _death(status, name, limits)
+        return status
 
 
 def _death(status: int, name: str, limits: Limits) -> DataError:
     if -status == signal.SIGXCPU:
-        return _too_slow(name, limits)
+        return DataError.single(name, f"sa lecture demande plus de {limits.cpu_s} s de calcul", LIGHTER)
     if status == worker.OUT_OF_MEMORY or -status in DEADLY:
         message = f"sa lecture demande plus de {limits.memory / 1e9:g} Go de mémoire, ou le fichier est piégé"
         return DataError.single(name, message, LIGHTER)
     return DataError.single(name, "sa lecture s'est arrêtée sans résultat", "l'enregistrer en CSV, et recommencer")
-
-
-def _too_slow(name: str, limits: Limits) -> DataError:
-    return DataError.single(name, f"sa lecture demande plus de {limits.cpu_s} s de calcul", LIGHTER)
 
 
 def _checked(result: bytes, name: str, limits: Limits) -> UserTable:

@@ -1,14 +1,15 @@
-"""The process in which the file of a visitor is read: `python -m data.files.worker`, in a folder of its own.
+"""The process in which files are read: `python -m data.files.worker PART…`, in a folder that has one part per file.
 
-It finds `demande.json` and `contenu` there, and leaves `table.arrow` or `problemes.json`. Whatever the file does to its
-reader, only this process and its bounded memory and time are lost.
+It finds `demande.json` and `contenu` in each, and leaves `table.arrow` or `problemes.json` there. Whatever a file does
+to its reader, only this process and its bounded memory and time are lost.
 """
 
 import gc
 import json
 import resource
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from data.files.rows import Parsed
 from geo.errors import DataError
 
 REQUEST, CONTENT, TABLE, PROBLEMS = "demande.json", "contenu", "table.arrow", "problemes.json"
+UNFINISHED = "inacheve"
 ABOUT = b"lecture"  # the key of what is said of the table, in its schema
 OUT_OF_MEMORY = 3
 RESULT_BYTES = 600_000_000
@@ -46,15 +48,20 @@ def _bound(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, RESULT_BYTES),
     ):
         resource.setrlimit(kind, (bound, bound))
+
+
+def _bound_time(limits: Limits, before: int, parts: int) -> None:
+    """Give the next file as much time as the first one: `before`, the seconds that the others took."""
     # At the second bound the signal would be that of a machine short of memory.
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (before + limits.cpu_s, limits.cpu_s * parts + 1))
 
 
 def _write(parsed: Parsed, folder: Path) -> None:
     about = {key: value for key, value in vars(parsed).items() if key != "table"} | {"layout": asdict(parsed.layout)}
     table = parsed.table.replace_schema_metadata({ABOUT: json.dumps(about)})
-    with pa.OSFile(str(folder / TABLE), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+    with pa.OSFile(str(folder / UNFINISHED), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
+    (folder / UNFINISHED).rename(folder / TABLE)  # killed before, this process has left no answer
 
 
 def answer(folder: Path) -> None:
@@ -64,19 +71,25 @@ def answer(folder: Path) -> None:
     try:
         _write(read(content, request["name"], limits, request["sheet"], request["header"]), folder)
     except DataError as error:
-        (folder / PROBLEMS).write_text(json.dumps([asdict(problem) for problem in error.problems]))
+        (folder / UNFINISHED).write_text(json.dumps([asdict(problem) for problem in error.problems]))
+        (folder / UNFINISHED).rename(folder / PROBLEMS)
 
 
-def main() -> int:
-    """Read the request of the present folder, within its bounds. Returns the exit status."""
-    _bound(Limits(**json.loads(Path(REQUEST).read_bytes())["limits"]))
+def main(parts: Sequence[str]) -> int:
+    """Read the request of each part of the present folder, within its bounds. Returns the exit status."""
     gc.disable()  # what is read is kept until the end: walking through it again and again takes half of the time
-    try:
-        answer(Path())
-    except MemoryError:
-        return OUT_OF_MEMORY
+    for rank, part in enumerate(parts):
+        limits = Limits(**json.loads((Path(part) / REQUEST).read_bytes())["limits"])
+        if rank == 0:
+            _bound(limits)
+        _bound_time(limits, int(time.process_time()) if rank else 0, len(parts))
+        try:
+            answer(Path(part))
+        except MemoryError:
+            return OUT_OF_MEMORY
+        gc.collect()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,19 +1,16 @@
 """INSEE's grid of density: one level per commune."""
 
-from pathlib import Path
-
 import pandas as pd
 
-from data.official import published_rows
 from data.official.ground import Ground, Loaded, first_reason, set_aside
+from data.official.published_rows import Published
 from data.places import belonging
 from data.sources.catalogue import Official
 from data.words.vocabulary import DENSITES
 
 
-def load(path: Path, source: Official, ground: Ground) -> Loaded:
+def load(published: Published, _source: Official, ground: Ground) -> Loaded:
     """The level of each present commune; a former commune gives its level only where the present one has none."""
-    published = published_rows.read(path, source)
     rows, codes = published.rows, published.rows["insee_com"]
     present = belonging.present_codes(codes, ground.communes, ground.successions)
     level = rows["niveau_densite"].map(DENSITES)

@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from data.official import published_rows
 from data.official.ground import Ground, Loaded, first_reason, set_aside
+from data.official.published_rows import Published
 from data.sources.catalogue import Official
 from data.tables.official import EXTRA_MEMBER, EXTRA_TERRITORY, MISSING_MEMBER, MISSING_TERRITORY, OTHER_NAME
 
@@ -31,18 +30,17 @@ LAYOUTS = (
 )
 
 
-def load_phase_1(path: Path, source: Official, ground: Ground) -> Loaded:
+def load_phase_1(published: Published, _source: Official, ground: Ground) -> Loaded:
     """The file of phase 1."""
-    return _load(path, source, ground, LAYOUTS[0])
+    return _load(published, ground, LAYOUTS[0])
 
 
-def load_phase_2(path: Path, source: Official, ground: Ground) -> Loaded:
+def load_phase_2(published: Published, _source: Official, ground: Ground) -> Loaded:
     """The file of phase 2."""
-    return _load(path, source, ground, LAYOUTS[1])
+    return _load(published, ground, LAYOUTS[1])
 
 
-def _load(path: Path, source: Official, ground: Ground, layout: Layout) -> Loaded:
-    published = published_rows.read(path, source)
+def _load(published: Published, ground: Ground, layout: Layout) -> Loaded:
     rows = published.rows
     members = rows[layout.members].str.findall(SIREN)
     reasons = first_reason(

@@ -1,7 +1,6 @@
 """INSEE's reference populations of communes, of the last year that the file holds."""
 
 import re
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -10,7 +9,6 @@ from data.official import published_rows
 from data.official.ground import Ground, Loaded, first_reason, set_aside
 from data.official.published_rows import Published
 from data.sources.catalogue import Official
-from data.sources.raw_files import RawSet
 from geo.errors import DataError
 
 SOURCE: Final = "populations"
@@ -19,14 +17,14 @@ _MUNICIPAL: Final = re.compile(r"PMUN(\d{4})")
 _CODE: Final = "CODGEO"
 
 
-def latest(embedded: pd.DataFrame, raw: RawSet, source: Official) -> pd.DataFrame:
+def latest(embedded: pd.DataFrame, published: Published | None) -> pd.DataFrame:
     """The facts of populations, those of the official file instead where it is kept and has the commune.
 
     embedded: code_insee, population, millesime, one row per commune.
     """
-    if SOURCE not in raw.files:
+    vintage = _vintage(published) if published else None
+    if published is None or vintage is None:
         return embedded
-    published, vintage = _read(raw.path(SOURCE), source)
     rows = published.rows
     counted = _counted(rows[f"PMUN{vintage}"]).set_axis(rows[_CODE]).dropna()
     found = embedded["code_insee"].map(counted[~counted.index.duplicated()])
@@ -37,9 +35,11 @@ def latest(embedded: pd.DataFrame, raw: RawSet, source: Official) -> pd.DataFram
     )
 
 
-def load(path: Path, source: Official, ground: Ground) -> Loaded:
-    """The population of each present commune in the last year of the file."""
-    published, vintage = _read(path, source)
+def load(published: Published, source: Official, ground: Ground) -> Loaded:
+    """The population of each present commune in the last year of the file. Raises `DataError` when no column is one."""
+    vintage = _vintage(published)
+    if vintage is None:
+        raise DataError.single(source.file, "aucune colonne PMUN suivie d'une année", published_rows.CHANGED)
     rows = published.rows
     counted = _counted(rows[f"PMUN{vintage}"])
     reasons = first_reason(
@@ -56,13 +56,10 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     return Loaded("populations", table.astype({"population": "int32"}), published.count, set_aside(published, reasons))
 
 
-def _read(path: Path, source: Official) -> tuple[Published, int]:
-    """The rows of the file and its last year. Raises `DataError` when no column is a municipal population."""
-    published = published_rows.read(path, source)
-    years = [int(match[1]) for column in published.rows.columns if (match := _MUNICIPAL.fullmatch(str(column)))]
-    if not years:
-        raise DataError.single(source.file, "aucune colonne PMUN suivie d'une année", published_rows.CHANGED)
-    return published, max(years)
+def _vintage(published: Published) -> int | None:
+    """The last year of which a column is the municipal population."""
+    years = (int(match[1]) for column in published.rows.columns if (match := _MUNICIPAL.fullmatch(str(column))))
+    return max(years, default=None)
 
 
 def _counted(cells: pd.Series) -> pd.Series:

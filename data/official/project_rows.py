@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pandas as pd
 
 from data.cells import amounts, dates, identifiers, published_values
 from data.cells.amounts import Numbers
 from data.cells.kinds import DATE
-from data.official import placing, published_rows
+from data.official import placing
 from data.official.ground import Ground, Loaded, first_reason, set_aside
 from data.official.placing import Placed
+from data.official.published_rows import Published
 from data.sources.catalogue import Official
 from data.sources.correspondences import Translated, translate
 from data.sources.mapping import ROLES, ProjectMapping
@@ -43,7 +43,7 @@ _WORDS = {"filiere": "filières", "programme": "programmes"}
 _VOCABULARIES = {"filiere": "correspondance_filieres", "programme": "correspondance_programmes"}
 
 
-def load(path: Path, source: Official, ground: Ground) -> Loaded:
+def load(published: Published, source: Official, ground: Ground) -> Loaded:
     """Each row of the file that has a title and numbers that can be read, placed where its commune is known.
 
     A row without a known commune stays in the table, at the level that it names or « non localisé », and is listed with
@@ -54,7 +54,6 @@ def load(path: Path, source: Official, ground: Ground) -> Loaded:
     mapping = source.projects
     if mapping is None:
         raise ValueError(f"no columns of projects are declared for {source.source_id}")
-    published = published_rows.read(path, source)
     rows = published.rows
     nothing = pd.Series(pd.NA, index=rows.index, dtype="str")
     said = pd.DataFrame(

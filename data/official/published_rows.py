@@ -1,6 +1,6 @@
-"""The rows of an official file, all as text, once its columns and their number are what the catalogue says.
+"""The rows of official files, all as text, once their columns and their number are what the catalogue says.
 
-They are read as a visitor's file is: by the same reader, in the same child process, within the same bounds.
+They are read as a visitor's file is: by the same reader, within the same bounds; all of them by one child process.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from data.files import reading
-from data.files.reading import UserTable
+from data.files.reading import Asked, UserTable
 from data.sources.catalogue import ANY_TABLE, Official
 from data.words.text import name_words, without_articles
 from geo.errors import DataError, Problem
@@ -48,18 +48,36 @@ class Published:
 
 
 def read(path: Path, source: Official) -> Published:
-    """The rows of a file. Contours are not read: the atlas makes its own.
+    """The rows of one file. Raises `DataError` where `read_all` gives one."""
+    (found,) = read_all([(source, path)]).values()
+    if isinstance(found, DataError):
+        raise found
+    return found
 
-    Raises `DataError` on a file that is no table, on an absent or doubled column, and when there are fewer rows than
-    the source ever had.
+
+def read_all(files: Sequence[tuple[Official, Path]]) -> dict[str, Published | DataError]:
+    """The rows of each file, by source_id. Contours are not read: the atlas makes its own.
+
+    Instead of them, a `DataError` where a file is no table, where a column is absent or doubled, and where there are
+    fewer rows than the source ever had.
     """
+    tables = reading.read_tables([_asked(path, source) for source, path in files])
+    found: dict[str, Published | DataError] = {}
+    for (source, _), table in zip(files, tables, strict=True):
+        try:
+            found[source.source_id] = table if isinstance(table, DataError) else _published(table, source)
+        except DataError as error:
+            found[source.source_id] = error
+    return found
+
+
+def _asked(path: Path, source: Official) -> Asked:
     # The kept file is named by its hash: the reader knows it by its own name.
-    table = reading.read_table(
-        path.read_bytes(),
-        source.file,
-        sheet=source.sheet or None,
-        header=None if source.format == ANY_TABLE else source.header_line,
-    )
+    header = None if source.format == ANY_TABLE else source.header_line
+    return Asked(path.read_bytes(), source.file, source.sheet or None, header)
+
+
+def _published(table: UserTable, source: Official) -> Published:
     if table.format not in _KINDS[source.format]:
         raise DataError.single(source.file, f"le contenu n'est pas du {source.format} mais du {table.format}", CHANGED)
     rows = _named(table.frame, source)

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.official import density, perimeters, populations, project_rows
+from data.official import density, perimeters, populations, project_rows, published_rows
 from data.official.ground import Ground, Loaded
+from data.official.published_rows import Published
 from data.sources import catalogue
 from data.sources.catalogue import Official
+from data.sources.faults import SourcesError
 from data.sources.raw_files import RawFile, RawSet
 from data.tables.official import OFFICIAL, REJECTED
 from data.tables.projects import OFFICIAL_PROJECTS
-from geo.errors import DataError, Problem
+from geo.errors import DataError
 
 ASIDE = "mises_de_cote"
 # A file of which more rows than this are refused has changed in a way that its reader does not know.
 MAX_REJECTED_SHARE = 0.05
-Loader = Callable[[Path, Official, Ground], Loaded]
+Loader = Callable[[Published, Official, Ground], Loaded]
 # What reads the files whose rows are not projects; the others have a part `projets` in their record.
 _OTHERS: Mapping[str, Loader] = {
     "densite": density.load,
@@ -50,18 +52,44 @@ def usable(known: Mapping[str, Official] | None = None) -> dict[str, Official]:
     return {key: source for key, source in known.items() if loader_of(source)}
 
 
-def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = None) -> Officials:
-    """Read the kept files that an edition can use. Raises `DataError` with the problems of all of them."""
-    known = usable(known)
-    found: dict[str, Loaded] = {}
-    problems: list[Problem] = []
-    for key in (key for key in known if key in raw.files):
+def read(raw: RawSet, known: Mapping[str, Official] | None = None) -> dict[str, Published]:
+    """The rows of the kept files that an edition can use. Raises `SourcesError` with the problems of all of them."""
+    kept: list[tuple[Official, Path]] = []
+    wrong: dict[str, DataError] = {}
+    for key, source in usable(known).items():
         try:
-            found[key] = _loaded(raw.path(key), known[key], ground)
+            if key in raw.files:
+                kept.append((source, raw.path(key)))
         except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
+            wrong[key] = error
+    found = published_rows.read_all(kept)
+    wrong |= {key: error for key, error in found.items() if isinstance(error, DataError)}
+    if wrong:
+        raise SourcesError(wrong)
+    return {key: published for key, published in found.items() if isinstance(published, Published)}
+
+
+def load(
+    raw: RawSet,
+    ground: Ground,
+    known: Mapping[str, Official] | None = None,
+    published: Mapping[str, Published] | None = None,
+) -> Officials:
+    """The tables that the kept files make. published: their rows, if they were read already.
+
+    Raises `SourcesError` with the problems of all the files.
+    """
+    known = usable(known)
+    published = read(raw, known) if published is None else published
+    found: dict[str, Loaded] = {}
+    wrong: dict[str, DataError] = {}
+    for key in (key for key in known if key in published):
+        try:
+            found[key] = _loaded(published[key], known[key], ground)
+        except DataError as error:
+            wrong[key] = error
+    if wrong:
+        raise SourcesError(wrong)
     return Officials(
         tables=_tables(found),
         sources=tuple(_source(known[key], raw.files[key], found[key]) for key in found),
@@ -73,11 +101,11 @@ def load(raw: RawSet, ground: Ground, known: Mapping[str, Official] | None = Non
     )
 
 
-def _loaded(path: Path, source: Official, ground: Ground) -> Loaded:
+def _loaded(published: Published, source: Official, ground: Ground) -> Loaded:
     loader = loader_of(source)
     if loader is None:
         raise KeyError(source.source_id)
-    loaded = loader(path, source, ground)
+    loaded = loader(published, source, ground)
     if loaded.rejected > MAX_REJECTED_SHARE * loaded.read:
         example = loaded.aside[loaded.aside["effet"] == REJECTED].iloc[0]
         raise DataError.single(

@@ -11,6 +11,7 @@ import pandas as pd
 from data.cells.kinds import CENTIMES_PER_EURO
 from data.editions import registry
 from data.sources import raw_files
+from data.sources.faults import SourcesError
 from data.sources.raw_files import RawSet
 from data.words.text import grouped
 from geo.errors import DataError, Problem
@@ -34,7 +35,7 @@ def check(raw: RawSet, tables: Tables, accepted: Collection[str]) -> list[tuple[
     """Compare the tables of a future edition with those in use in the home folder that keeps its official files.
 
     accepted: the sources whose jumps someone looked at. Returns (subject, finding) for the page of checks. Raises
-    `DataError` with every jump of the other sources.
+    `SourcesError` with every jump of the other sources.
     """
     if not raw.files:
         return []
@@ -42,7 +43,7 @@ def check(raw: RawSet, tables: Tables, accepted: Collection[str]) -> list[tuple[
     if before is None:
         return [(COMPARED, "aucune édition lisible avant celle-ci")]
     notes: list[tuple[str, str]] = []
-    problems: list[Problem] = []
+    wrong: dict[str, DataError] = {}
     for key in _changed(raw, before[SOURCES], tables[SOURCES]):
         was, record = (_of(key, each[SOURCES]).iloc[0] for each in (before, tables))
         jumps = list(_count_jumps(was, record))
@@ -50,15 +51,15 @@ def check(raw: RawSet, tables: Tables, accepted: Collection[str]) -> list[tuple[
             jumps += _jumps(_of(key, before[name]), _of(key, tables[name]))
         if key in accepted:
             notes += [(f"{ACCEPTED} : {record['titre']}", jump) for jump in jumps]
-        else:
+        elif jumps:
             path = raw_files.folder(raw.root, key) / raw.files[key].sha256
             remedy = f"regarder ce fichier, gardé sous {path} ; s'il est juste, relancer avec --accept {key}"
-            problems += [Problem(f"{key} ({record['fichiers']})", jump, remedy) for jump in jumps]
+            wrong[key] = DataError(Problem(f"{key} ({record['fichiers']})", jump, remedy) for jump in jumps)
         notes.append(
             (f"{COMPARED} : {record['titre']}", f"{grouped(was['lus'])} lignes lues, puis {grouped(record['lus'])}")
         )
-    if problems:
-        raise DataError(problems)
+    if wrong:
+        raise SourcesError(wrong)
     return notes
 
 

@@ -6,7 +6,7 @@ they are whatever fails.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,9 +18,10 @@ from data.refresh.download import Download, Limits, Notice
 from data.refresh.download import Progress as Received
 from data.sources import catalogue, raw_files
 from data.sources.catalogue import ANY_TABLE, MAX_BYTES, Official
+from data.sources.faults import SourcesError
 from data.sources.raw_files import RawFile, RawSet
 from data.sources.records import Reading
-from geo.errors import DataError, Problem
+from geo.errors import DataError
 
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 # Makes an edition of these official files in this home folder, and places its contours in this static folder.
@@ -43,11 +44,14 @@ class Brought:
 
 @dataclass(frozen=True)
 class Report:
-    """What a refreshing did. edition: the one published, or the one that would have been when it was only a trial."""
+    """What a refreshing did. edition: the one published, or the one that would have been when it was only a trial.
+    failed: what is wrong with the files that were left out of it, by source_id.
+    """
 
     edition: Edition
     brought: tuple[Brought, ...]
     readings: Mapping[str, Reading]  # by source_id
+    failed: Mapping[str, DataError] = field(default_factory=dict)
 
     @property
     def lacking(self) -> tuple[Official, ...]:
@@ -103,22 +107,47 @@ def from_network(
 
 
 def refresh(
-    sources: Iterable[Official], fetch: Fetch, build: Build, root: Path, static_dir: Path, *, trial: bool
+    sources: Iterable[Official],
+    fetch: Fetch,
+    build: Build,
+    root: Path,
+    static_dir: Path,
+    *,
+    trial: bool,
+    go_on: bool = False,
 ) -> Report:
     """Bring the files, and publish the edition that they make. A trial makes it elsewhere, and publishes nothing.
 
-    Raises `DataError` with the problems of all the sources; the edition in use then stays.
+    go_on: a source that fails is left out, with the file that it had before, and the others are published. Raises
+    `DataError` with the problems of all the sources, when none is left or without `go_on`; the edition in use stays.
     """
     with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
         before = raw_files.in_use(root)
-        brought = _brought(sources, fetch, before)
-        files = RawSet(root, {**before.files, **{each.source.source_id: each.file for each in brought}})
-        if trial:
-            with TemporaryDirectory() as elsewhere:
-                edition = build(files, Path(elsewhere), Path(elsewhere) / "static")
-                return Report(edition, brought, _readings(edition))
-        edition = build(files, root, static_dir)
-        return Report(edition, brought, _readings(edition))
+        brought, failed = _brought(sources, fetch, before)
+        with _places(root, static_dir, trial=trial) as (home, static):
+            while brought and (go_on or not failed):
+                files = {**before.files, **{key: each.file for key, each in brought.items()}}
+                try:
+                    edition = build(RawSet(root, files), home, static)
+                except SourcesError as error:
+                    wrong = {key: each for key, each in error.by_source.items() if key in brought}
+                    if not (go_on and wrong):
+                        raise
+                    failed |= wrong
+                    brought = {key: each for key, each in brought.items() if key not in wrong}
+                else:
+                    return Report(edition, tuple(brought.values()), _readings(edition), failed)
+        raise SourcesError(failed)
+
+
+@contextmanager
+def _places(root: Path, static_dir: Path, *, trial: bool) -> Iterator[tuple[Path, Path]]:
+    """The home and the static folder that an edition is made in: those of a trial are gone after."""
+    if not trial:
+        yield root, static_dir
+        return
+    with TemporaryDirectory() as elsewhere:
+        yield Path(elsewhere), Path(elsewhere) / "static"
 
 
 def rebuild(build: Build, root: Path, static_dir: Path) -> Edition:
@@ -162,27 +191,31 @@ def previous(root: Path) -> Edition:
     return older[0]
 
 
-def _brought(sources: Iterable[Official], fetch: Fetch, before: RawSet) -> tuple[Brought, ...]:
-    found: list[Brought] = []
-    problems: list[Problem] = []
+def _brought(
+    sources: Iterable[Official], fetch: Fetch, before: RawSet
+) -> tuple[dict[str, Brought], dict[str, DataError]]:
+    """The files that could be had, and what is wrong with the others, by source_id."""
+    found: dict[str, Brought] = {}
+    failed: dict[str, DataError] = {}
     for source in sources:
         try:
-            last = raw_files.last_kept(before.root, source.source_id)
-            file = fetch(source, last)
-            path = raw_files.path_of(before.root, file)
-            raw_files.check_head(path, source.format, source.file)
-            is_used = readers.loader_of(source) is not None
-            if not is_used:
-                # No reader will look at it: its columns are checked here, so that a bad file is said at once.
-                published_rows.read(path, source)
+            found[source.source_id] = _one_brought(source, fetch, before)
         except DataError as error:
-            problems += error.problems
-        else:
-            known = before.files.get(source.source_id) if is_used else last
-            found.append(Brought(source, file, known is None or known.sha256 != file.sha256, is_used))
-    if problems:
-        raise DataError(problems)
-    return tuple(found)
+            failed[source.source_id] = error
+    return found, failed
+
+
+def _one_brought(source: Official, fetch: Fetch, before: RawSet) -> Brought:
+    last = raw_files.last_kept(before.root, source.source_id)
+    file = fetch(source, last)
+    path = raw_files.path_of(before.root, file)
+    raw_files.check_head(path, source.format, source.file)
+    is_used = readers.loader_of(source) is not None
+    if not is_used:
+        # No reader will look at it: its columns are checked here, so that a bad file is said at once.
+        published_rows.read(path, source)
+    known = before.files.get(source.source_id) if is_used else last
+    return Brought(source, file, known is None or known.sha256 != file.sha256, is_used)
 
 
 def _readings(edition: Edition) -> dict[str, Reading]:

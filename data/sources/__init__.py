@@ -5,6 +5,7 @@ __all__ = [
     "corrections",
     "correspondences",
     "facts",
+    "faults",
     "histories",
     "mapping",
     "merges",

@@ -33,7 +33,12 @@ def draw(edition: Edition) -> None:
     sources = edition.table("sources", ["source_id", "titre", "lus", "ecartes"])
     official = sources[sources["source_id"].isin(list(readers.usable()))]
     if official.empty:
-        st.caption(said("Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh »."))
+        st.caption(
+            said(
+                "Cette édition n'utilise aucun fichier officiel apporté par « territoires refresh ». "
+                "La commande « territoires refresh --all » les apporte tous."
+            )
+        )
         return
     official_projects.draw(edition, sources.set_index("source_id")["titre"])
     aside = edition.table("mises_de_cote")

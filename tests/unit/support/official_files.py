@@ -1,7 +1,7 @@
 """Small official files, made for the tests, and the ground that their rows are placed on."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -121,8 +121,11 @@ def in_folder(folder: Path, contents: Mapping[str, str]) -> Path:
     return folder
 
 
-def build(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str] = ()) -> Edition:
+def build(
+    raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str] = (), progress: Callable[[str], object] = str
+) -> Edition:
     """An edition of the official files alone: what a build does with them, in milliseconds."""
+    progress("lecture")
     brought = readers.load(raw, ground(), known())
     contours = root.parent / f"contours-{root.name}"
     contours.mkdir(parents=True, exist_ok=True)

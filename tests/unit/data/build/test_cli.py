@@ -55,7 +55,7 @@ def test_the_rows_of_each_file_are_reported(command: Command, root: Path, old: s
     code, said = command("refresh", "--from", old)
     assert code == 0
     assert "densite (nouveau) : 3 lignes lues, 3 gardées, 0 écartées\n" in said
-    assert "(1 sans commune connue, comptées dans les totaux nationaux)\n" in said
+    assert "(1 sans commune connue, comptées au niveau qu'elles nomment)\n" in said
     assert said.endswith(f"Édition {registry.current_id(root)} publiée.\n")
     assert "densite (inchangé)" in command("refresh", "--from", old)[1]
 
@@ -63,12 +63,55 @@ def test_the_rows_of_each_file_are_reported(command: Command, root: Path, old: s
 def test_what_the_edition_lacks_is_said_with_where_to_find_it(command: Command, old: str, tmp_path: Path) -> None:
     only = str(in_folder(tmp_path / "only", {"densite": FILES["densite"]}))
     said = command("refresh", "--from", only)[1]
-    assert (
-        "  anct_phase2 (absent de l'édition) : télécharger anct_territoires_industrie_183.geojson depuis https://www.data"
-    ) in said
-    assert "puis lancer « territoires refresh anct_phase2 --from DOSSIER »\n" in said
+    head, _, dropped = said.partition("à déposer dans un dossier, puis lancer « territoires refresh --from DOSSIER »\n")
+    assert "  anct_phase2 : anct_territoires_industrie_183.geojson, depuis https://www.data" in dropped
+    assert "anct_phase2" not in head
     assert "  fonds_vert_2023 (absent de l'édition) : lancer « territoires refresh fonds_vert_2023 »\n" in said
     assert "absent de l'édition" not in command("refresh", "densite", "--from", only)[1]
+
+
+BROKEN = {**NEW, "fonds_vert_2023": NEW["fonds_vert_2023"].replace("montant_engage", "montant")}
+
+
+def test_a_file_that_fails_does_not_stop_the_others(command: Command, root: Path, old: str, tmp_path: Path) -> None:
+    command("refresh", "--from", old)
+    before = raw_files.in_use(root).files
+    folder = str(in_folder(tmp_path / "broken", BROKEN))
+    assert command("refresh", "--from", folder)[0] == 1
+    assert raw_files.in_use(root).files == before
+    code, said = command("refresh", "--all", "--from", folder)
+    assert code == 1
+    assert "densite (nouveau) : 3 lignes lues" in said
+    assert f"Édition {registry.current_id(root)} publiée.\n" in said
+    assert said.partition("Laissés de côté :\n")[2].startswith(
+        "  fonds_vert_2023 (le fichier d'avant reste en service) : fonds_vert_2023.csv, ligne 1, colonne montant_engage"
+        " : colonne absente"
+    )
+    after = raw_files.in_use(root).files
+    assert (after["fonds_vert_2023"], after["densite"] == before["densite"]) == (before["fonds_vert_2023"], False)
+
+
+def test_a_jump_of_one_file_does_not_stop_the_others(command: Command, root: Path, old: str, tmp_path: Path) -> None:
+    command("refresh", "--from", old)
+    less = {**NEW, "fonds_vert_2023": made.FUND_HEADER + made.fund_row()}
+    code, said = command("refresh", "--all", "--from", str(in_folder(tmp_path / "less", less)))
+    assert (code, "densite (nouveau)" in said) == (1, True)
+    assert "lignes lues : 3 dans l'édition en service, 1 dans ce fichier" in said
+    assert raw_files.in_use(root).files["fonds_vert_2023"].size == len(FILES["fonds_vert_2023"].encode())
+
+
+def test_when_every_file_fails_nothing_changes(command: Command, root: Path, old: str, tmp_path: Path) -> None:
+    command("refresh", "--from", old)
+    before = registry.current_id(root)
+    folder = str(in_folder(tmp_path / "broken", {"densite": "<html>"}))
+    code, said = command("refresh", "--all", "--from", folder)
+    assert (code, registry.current_id(root)) == (1, before)
+    assert "insee_grille_densite_2025.csv : c'est une page web" in said
+
+
+def test_all_and_a_name_are_not_asked_together(command: Command) -> None:
+    said = "commande : --all et des sources nommées à la fois. Remède : garder l'un ou les autres.\n"
+    assert command("refresh", "densite", "--all") == (1, said)
 
 
 def test_a_trial_publishes_nothing(command: Command, root: Path, old: str, new: str) -> None:

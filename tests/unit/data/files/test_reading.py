@@ -6,7 +6,8 @@ import sys
 import tempfile
 import time
 import tomllib
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from data.files import reading, worker
 from data.files.limits import LIMITS, MEGABYTE, Limits
+from data.files.reading import Asked, UserTable
 from data.files.rows import Parsed
 from data.paths import PROJECT
 from geo.errors import DataError
@@ -153,15 +155,61 @@ def test_the_child_knows_no_proxy_and_no_geometry_library(monkeypatch: pytest.Mo
     assert not {"shapely", "pyogrio", "geopandas", "osgeo", "pandas"} & set(modules)
 
 
+def leave(content: bytes, folder: Path, parts: Sequence[str], _limits: Limits) -> int:
+    """What a child would do that leaves this content as its answer."""
+    for part in parts:
+        (folder / part / worker.TABLE).write_bytes(content)
+    return 0
+
+
 def test_what_the_child_leaves_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     table = pa.table({"ligne": [1], "n": [1.5]})
     buffer = io.BytesIO()
     with pa.ipc.new_file(buffer, table.schema.with_metadata({worker.ABOUT: "{}"})) as writer:
         writer.write_table(table)
     for left, says in ((buffer.getvalue(), "autre chose"), (buffer.getvalue()[:-20], "abîmé"), (b"", "abîmé")):
-        monkeypatch.setattr(reading, "_run", lambda folder, *_, left=left: (folder / worker.TABLE).write_bytes(left))
+        monkeypatch.setattr(reading, "_run", partial(leave, left))
         with pytest.raises(DataError, match=says):
             reading.read_table(b"a,b\n1,2\n", "a.csv")
+
+
+def test_several_files_are_read_by_one_child(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    run = reading._run
+
+    def counting(folder: Path, parts: Sequence[str], limits: Limits) -> int:
+        begun.append(len(parts))
+        return run(folder, parts, limits)
+
+    monkeypatch.setattr(reading, "_run", counting)
+    asked = [Asked(b"a,b\n1,2\n", "a.csv"), Asked(b"", "vide.csv"), Asked(b"c,d\n3,4\n", "c.csv")]
+    one, empty, other = reading.read_tables(asked)
+    assert isinstance(one, UserTable)
+    assert isinstance(other, UserTable)
+    assert (one.frame.columns.to_list(), other.frame.columns.to_list()) == (["a", "b"], ["c", "d"])
+    assert isinstance(empty, DataError)
+    assert empty.problems[0].file == "vide.csv"
+    assert begun == [3]
+    assert not list(scratch.iterdir())
+
+
+def test_a_file_that_kills_the_child_costs_its_own_table(scratch: Path) -> None:
+    deadly = b'{"type": "FeatureCollection", "features": [' + b"[]," * 4_000_000 + b"[]]}"
+    asked = [Asked(b"a,b\n1,2\n", "a.csv"), Asked(deadly, "b.geojson"), Asked(b"c,d\n3,4\n", "c.csv")]
+    one, killed, other = reading.read_tables(asked, Limits(memory=500_000_000))
+    assert isinstance(killed, DataError)
+    assert str(killed).startswith("b.geojson : sa lecture demande plus de 0.5 Go de mémoire")
+    assert isinstance(one, UserTable)
+    assert isinstance(other, UserTable)
+    assert not list(scratch.iterdir())
+
+
+def test_each_file_has_the_time_of_the_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    bounds: list[tuple[int, int]] = []
+    monkeypatch.setattr(worker.resource, "setrlimit", lambda _kind, bound: bounds.append(bound))
+    worker._bound_time(Limits(cpu_s=9), 0, 3)
+    worker._bound_time(Limits(cpu_s=9), 8, 3)
+    assert bounds == [(9, 28), (17, 28)]
 
 
 def test_a_table_comes_back_whole_from_the_child(scratch: Path) -> None:

@@ -70,11 +70,11 @@ def test_a_commune_that_the_history_lacks_keeps_its_embedded_population(tmp_path
     path.write_text(history("01001,84,01,L'Abergement,870,860,900"))
     kept = {"populations": raw_files.adopt(path, tmp_path / "home", "populations", 10**6)}
     embedded = pd.DataFrame({"code_insee": ["01001", "97601"], "population": [860, 9_000], "millesime": [2023, 2017]})
-    known = made.known()["populations"]
-    found = populations.latest(embedded, RawSet(tmp_path / "home", kept), known)
+    published = readers.read(RawSet(tmp_path / "home", kept), made.known())["populations"]
+    found = populations.latest(embedded, published)
     assert found["population"].tolist() == [870, 9_000]
     assert found["millesime"].tolist() == [2024, 2017]
-    assert populations.latest(embedded, RawSet(tmp_path / "home", {}), known) is embedded
+    assert populations.latest(embedded, None) is embedded
 
 
 def test_a_history_without_a_population_is_refused(read: Read) -> None:
