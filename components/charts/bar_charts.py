@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components.look import palette
+from components.text import coverages
 
 Spec = dict[str, Any]
 
@@ -36,11 +37,20 @@ _BUBBLE_AREA: Final = 900
 _RING_AREA: Final = 45
 
 
+# A value that rests on too small a share of the projects of its group: light, in a dashed line.
+WEAK: Final[Spec] = {
+    "fillOpacity": {"condition": {"test": "datum.faible", "value": 0.3}, "value": 1.0},
+    "strokeDash": {"condition": {"test": "datum.faible", "value": [4, 3]}, "value": [1, 0]},
+    "stroke": {"condition": {"test": "datum.faible", "value": palette.TEXT}, "value": None},
+}
+
+
 def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
     """Horizontal bars in the order of the rows, each with its value at the end.
 
     rows: nom (label, unique), valeur (float64), texte (the value as it reads), fragile (drawn pale), propre (drawn in
-    the colour that sets one place apart). noun: what the names are, « Lieu ».
+    the colour that sets one place apart); where groups are compared, faible (drawn as `WEAK`) and couverture, as it
+    reads. noun: what the names are, « Lieu ».
     """
     name = {
         "field": "nom",
@@ -58,12 +68,12 @@ def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
         "encoding": {
             "y": name,
             "x": {"field": "valeur", "type": "quantitative", "scale": scale, "axis": None},
-            "tooltip": [tooltip("nom", noun), tooltip("texte", "Valeur")],
+            "tooltip": [tooltip("nom", noun), tooltip("texte", "Valeur"), *covered(rows)],
         },
         "layer": [
             {
                 "mark": {"type": "bar", "height": {"band": 0.62}},
-                "encoding": {"opacity": opacity, "color": colour},
+                "encoding": {"opacity": opacity, "color": colour, **WEAK},
             },
             {
                 "mark": _value_mark(),
@@ -122,11 +132,11 @@ def bubbles(years: tuple[int, int], *, narrow: bool) -> Spec:
 def side_by_side(measures: Sequence[str], colours: Mapping[str, str], *, narrow: bool) -> Spec:
     """One small chart per measure, each with its own axis from zero: a bar per place, in the order of `colours`.
 
-    Data: mesure, nom, valeur (float64, 0 where unknown), texte (as it reads). measures: in the order of the charts.
-    colours: by nom.
+    Data: mesure, nom, valeur (float64, 0 where unknown), texte and couverture (as they read), faible. measures: in the
+    order of the charts. colours: by nom.
     """
     names = {"field": "nom", "type": "nominal", "sort": list(colours), "title": None}
-    bar = {"mark": {"type": "bar", "height": {"band": 0.66}}, "encoding": {"color": _coloured(colours)}}
+    bar = {"mark": {"type": "bar", "height": {"band": 0.66}}, "encoding": {"color": _coloured(colours), **WEAK}}
     text = {"mark": _value_mark(), "encoding": {"text": {"field": "texte", "type": "nominal"}}}
     rows = {"field": "mesure", "type": "nominal", "sort": list(measures), "title": None, "header": _HEADER}
     return {
@@ -139,7 +149,12 @@ def side_by_side(measures: Sequence[str], colours: Mapping[str, str], *, narrow:
             "encoding": {
                 "y": names | {"axis": _name_axis(narrow=narrow)},
                 "x": {"field": "valeur", "type": "quantitative", "axis": None, "scale": {"zero": True}},
-                "tooltip": [tooltip("nom", "Lieu"), tooltip("mesure", "Mesure"), tooltip("texte", "Valeur")],
+                "tooltip": [
+                    tooltip("nom", "Lieu"),
+                    tooltip("mesure", "Mesure"),
+                    tooltip("texte", "Valeur"),
+                    tooltip("couverture", coverages.HEADING),
+                ],
             },
             "layer": [bar, text],
         },
@@ -165,6 +180,11 @@ def _name_axis(*, narrow: bool) -> Spec:
         "labelFontSize": 13,
         "labelColor": palette.TEXT,
     }
+
+
+def covered(rows: pd.DataFrame) -> list[Spec]:
+    """The line of a tooltip that says how much of a group is known, where rows have a « couverture »."""
+    return [tooltip("couverture", coverages.HEADING)] if "couverture" in rows else []
 
 
 def tooltip(field: str, title: str) -> Spec:

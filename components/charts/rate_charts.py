@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.charts.bar_charts import Spec, tooltip
+from components.charts.bar_charts import WEAK, Spec, covered, tooltip
 from components.look import palette
+from components.text import coverages
 
 _STEP: Final = 24  # px
 _YEARS_HEIGHT: Final = 190
@@ -30,7 +31,7 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     """A bar per class with its value, and a line across them at the mean.
 
     rows: nom, taux (NaN where unknown: no bar), place (of its text: taux, or 0), moyen (the same in each), texte (as it
-    reads), fragile (drawn pale).
+    reads), fragile (drawn pale), faible (drawn as `WEAK`), couverture (as it reads).
     heading and mean: what is divided, and what the line says.
     """
     room = (_CHARACTER * rows["texte"].str.len() / _BARS[narrow]).clip(upper=0.7)
@@ -40,7 +41,7 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     )
     order = {"domain": rows["nom"].tolist()}  # without it, classes that have no bar come last
     name = {"y": {"field": "nom", "type": "nominal", "scale": order, "title": None, "axis": _NAME_AXIS}}
-    hover = {"tooltip": [tooltip("nom", "Classe"), tooltip("texte", "Taux")]}
+    hover = {"tooltip": [tooltip("nom", "Classe"), tooltip("texte", "Taux"), *covered(rows)]}
     # Under the text, another of the colour of the paper, thicker: it hides the line.
     at = {"x": rate["x"] | {"field": "place"}, "text": {"field": "texte", "type": "nominal"}}
     value: dict[str, Any] = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
@@ -50,7 +51,7 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
         "layer": [
             {
                 "mark": {"type": "bar", "height": {"band": 0.62}, "color": palette.ACCENT},
-                "encoding": name | rate | hover | _OPACITY,
+                "encoding": name | rate | hover | _OPACITY | WEAK,
             },
             {"mark": {"type": "rule", **_MEAN}, "encoding": {"x": across["x"] | {"aggregate": "mean"}}},
             {"mark": value | {"stroke": palette.PAPER, "strokeWidth": 4}, "encoding": name | at},
@@ -63,8 +64,9 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
 def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Spec:
     """A bar per year, and a line for the mean of each year; a year without a known value stays empty.
 
-    Data: annee, taux and moyen (NaN where unknown), texte, texte_moyen and connus (as they read), fragile (drawn pale).
-    span: the first and the last year of the axis. ticks: text by value, lowest to greatest, the same for every class.
+    Data: annee, taux and moyen (NaN where unknown), texte, texte_moyen and couverture (as they read), fragile (drawn
+    pale), faible (drawn as `WEAK`). span: the first and the last year of the axis. ticks: text by value, lowest to
+    greatest, the same for every class.
     """
     first, last = span
     shared = {
@@ -78,7 +80,7 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Sp
             tooltip("annee", "Année"),
             tooltip("texte", "Taux"),
             tooltip("texte_moyen", "Ensemble"),
-            tooltip("connus", "Projets connus"),
+            tooltip("couverture", coverages.HEADING),
         ],
     }
     rate, mean = ({"y": _axis(ticks, field)} for field in ("taux", "moyen"))
@@ -86,7 +88,7 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Sp
         "height": _YEARS_HEIGHT,
         "title": _title(heading),
         "layer": [
-            {"mark": {"type": "bar", "color": palette.ACCENT}, "encoding": shared | rate | _OPACITY},
+            {"mark": {"type": "bar", "color": palette.ACCENT}, "encoding": shared | rate | _OPACITY | WEAK},
             {"mark": {"type": "line", **_MEAN, "interpolate": "step"}, "encoding": shared | mean},
         ],
         "config": {"view": {"stroke": None}},

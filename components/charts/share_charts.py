@@ -3,19 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from components.charts.bar_charts import Spec
+from components.charts.bar_charts import Spec, tooltip
 from components.look import palette
+from components.text import coverages
 
 _BAR: Final = 44  # px
 _HEIGHT: Final = 300
 _CURVE: Final = 380
 _PERCENT: Final = "format(datum.value * 100, '.0f') + ' %'"
+_TOOLTIP: Final = (tooltip("classe", "Classe"), tooltip("texte", "Part"), tooltip("couverture", coverages.HEADING))
+# What separates classes; dashed where a value rests on too small a share of its projects. A lighter class would read as
+# the next one.
+_EDGE: Final[Spec] = {
+    "stroke": {"condition": {"test": "datum.faible", "value": palette.TEXT}, "value": palette.PAPER},
+    "strokeDash": {"condition": {"test": "datum.faible", "value": [4, 3]}, "value": [1, 0]},
+}
 
 
 def shares(order: Sequence[str], colours: Mapping[str, str], *, narrow: bool) -> Spec:
     """One bar of 100 % per quantity, in this order; colours by class.
 
-    Data: grandeur, classe, debut and fin (0 to 1), milieu, texte (as it reads), etiquette ("" where there is no room).
+    Data: grandeur, classe, debut and fin (0 to 1), milieu, texte and couverture (as they read), etiquette ("" where
+    there is no room), faible (its edge is dashed).
     """
     return {
         "height": {"step": _BAR},
@@ -27,19 +36,16 @@ def shares(order: Sequence[str], colours: Mapping[str, str], *, narrow: bool) ->
                 "title": None,
                 "axis": {"ticks": False, "domain": False, "labelFontSize": 13, "labelColor": palette.TEXT},
             },
-            "tooltip": [
-                {"field": "grandeur", "type": "nominal", "title": "Grandeur"},
-                {"field": "classe", "type": "nominal", "title": "Classe"},
-                {"field": "texte", "type": "nominal", "title": "Part"},
-            ],
+            "tooltip": [tooltip("grandeur", "Grandeur"), *_TOOLTIP],
         },
         "layer": [
             {
-                "mark": {"type": "bar", "height": {"band": 0.72}, "stroke": palette.PAPER},
+                "mark": {"type": "bar", "height": {"band": 0.72}},
                 "encoding": {
                     "x": {"field": "debut", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
                     "x2": {"field": "fin"},
                     "color": _colour(colours, narrow=narrow),
+                    **_EDGE,
                 },
             },
             {
@@ -56,11 +62,13 @@ def shares(order: Sequence[str], colours: Mapping[str, str], *, narrow: bool) ->
 
 
 def years(span: tuple[int, int], colours: Mapping[str, str], *, narrow: bool) -> Spec:
-    """One column of 100 % per year, on the same years whatever is selected. Data: annee, classe, debut, fin, texte."""
+    """One column of 100 % per year, on the same years whatever is selected. Data: annee, classe, debut, fin, texte,
+    couverture and faible.
+    """
     first, last = span
     return {
         "height": _HEIGHT,
-        "mark": {"type": "bar", "stroke": palette.PAPER},
+        "mark": {"type": "bar"},
         "encoding": {
             "x": {
                 "field": "annee",
@@ -71,11 +79,8 @@ def years(span: tuple[int, int], colours: Mapping[str, str], *, narrow: bool) ->
             "y": {"field": "debut", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": _percent_axis()},
             "y2": {"field": "fin"},
             "color": _colour(colours, narrow=narrow),
-            "tooltip": [
-                {"field": "annee", "type": "ordinal", "title": "Année"},
-                {"field": "classe", "type": "nominal", "title": "Classe"},
-                {"field": "texte", "type": "nominal", "title": "Part"},
-            ],
+            "tooltip": [tooltip("annee", "Année"), *_TOOLTIP],
+            **_EDGE,
         },
         "config": {"view": {"stroke": None}},
     }

@@ -1,6 +1,7 @@
 """A figure and what goes with it: title, source line, table, exports."""
 
 __all__ = [
+    "coverage_notes",
     "duplicate_groups",
     "exports",
     "figure",

@@ -19,12 +19,15 @@ _TINTS: Final = tuple((ground, palette.ink(ground)) for ground in palette.SEQUEN
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell says, on two lines, and its colours; without a tint, those of the page."""
+    """What a cell says, on two lines, and its colours; without a tint, those of the page. weak: in a dashed line, as
+    its value rests on too small a share of its projects.
+    """
 
     text: str
     note: str = ""
     tint: str | None = None
     ink: str | None = None
+    weak: bool = False
 
 
 def tints(values: npt.NDArray[np.float64]) -> list[tuple[str | None, str | None]]:

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from components.look import templating
-from components.text.formats import typeset
+from components.text import coverages
+from components.text.formats import percent, typeset
 
 # An address of the data becomes a link only when it is one of the web: never `javascript:`.
 _WEB: Final = ("https://", "http://")
@@ -24,6 +25,11 @@ class Column:
     format: Callable[[Any], str] = str
     numeric: bool = False
     link: str | None = None
+
+
+def coverage_column(name: str = "couverture", label: str = coverages.HEADING) -> Column:
+    """The column of what share of the projects of a row is known, 0 to 1, beside the value that rests on them."""
+    return Column(name, label, lambda share: percent(100 * share, 0), numeric=True)
 
 
 @dataclass(frozen=True)

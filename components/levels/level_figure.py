@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from components.figures.figure import Figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
 from data.places.levels import Places, View, ranked
 from data.query import aggregation, outputs
@@ -38,6 +38,7 @@ def national(selection: Selection) -> Selection:
 def columns(selection: Selection) -> list[Column]:
     """The columns of the ranking: rank, place, value, what it rests on, population."""
     counts = [Column("projets", "Projets", formats.number, numeric=True)]
+    covered = [] if selection.measure == "projets" else [coverage_column()]
     if selection.measure == "projets" and selection.denominator == "aucun":
         value = counts
     else:
@@ -46,6 +47,7 @@ def columns(selection: Selection) -> list[Column]:
             Column("valeur", measure_labels.column_label(selection), exact, numeric=True),
             Column("connus", "Projets comptés", formats.number, numeric=True),
             *counts,
+            *covered,
         ]
     return [
         Column("nom", "Nom"),

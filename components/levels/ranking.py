@@ -7,15 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
-from components.figures import figure
+from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.levels import filter_bar, level_figure
-from components.text import formats, measure_labels
+from components.text import coverages, formats, measure_labels
 from components.text.formats import Formatter
 from components.visit import page_environment, provenance
 from components.visit.visit import Visit
 from data.places.levels import rankable, ranked
-from data.query import outputs
+from data.query import coverage, outputs
 from data.query.selection import Selection
 from data.words.vocabulary import POPULATIONS
 
@@ -95,6 +95,11 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
             "propre": best.index == own,
         }
     )
+    if selection.measure != "projets":
+        rows = rows.assign(
+            faible=coverage.weak(best["connus"], best["projets"]),
+            couverture=coverages.each(best["connus"], best["projets"]),
+        )
     first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
     st.vega_lite_chart(
         rows,
@@ -102,6 +107,8 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
         width="stretch",
         alt=f"{title} : barres horizontales. En tête : {first}.",
     )
+    if selection.measure != "projets":
+        coverage_notes.legend(coverage_notes.of_rows(best, "nom", known="connus", projects="projets"))
 
 
 def _read(short: Formatter, value: float, known: int, fragile: bool) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.maps.viewport import NATIONAL, Bounds
+from components.text import coverages
 from components.text.formats import Formatter
 from data.query.level_keys import FRAMES, PROJECT_PLACES
 from data.words import levels
@@ -64,9 +65,10 @@ class MapFrame:
 
     values: float64, NaN where there is no data. kind: areas coloured by class, for ratios, or circles of proportional
     area, for totals (never negative). fragile: places whose rate rests on too few projects, hatched; None where that
-    has no sense. cuts: chosen bounds between classes, instead of a method. names: of classes that are given, instead of
-    cut, values being their ranks. unit, noun (of places, plural), format_value (of a value), fragile_label: as the
-    legend says them.
+    has no sense. weak: places whose value rests on too small a share of their projects; their area is hatched in the
+    colour of its class, their circle is pale. cuts: chosen bounds between classes, instead of a method. names: of
+    classes that are given, instead of cut, values being their ranks. unit, noun (of places, plural), format_value (of a
+    value), fragile_label and weak_label: as the legend says them.
     """
 
     contours: Contours
@@ -77,8 +79,10 @@ class MapFrame:
     noun: str
     format_value: Formatter
     fragile: npt.NDArray[np.bool_] | None = None
+    weak: npt.NDArray[np.bool_] | None = None
     method: str = classes.QUANTILES
     fragile_label: str = "moins de 3 projets"
+    weak_label: str = coverages.WEAK
     cuts: Sequence[float] = ()
     names: Sequence[str] = ()
     class_count: int | None = None
@@ -86,9 +90,15 @@ class MapFrame:
 
     def __post_init__(self) -> None:
         lengths = {len(self.values), *(len(row.values) for row in self.hover)}
-        lengths |= set() if self.fragile is None else {len(self.fragile)}
+        lengths |= {len(flags) for flags in (self.fragile, self.weak) if flags is not None}
         if len(lengths) != 1:
             raise ValueError(f"one value per place, got lengths {sorted(lengths)}")
+
+    @property
+    def pale(self) -> npt.NDArray[np.bool_]:
+        """Which places have a value that is weak, and not fragile: that is said first."""
+        weak = np.zeros(len(self.values), dtype=bool) if self.weak is None else self.weak & self.known
+        return weak if self.fragile is None else weak & ~self.fragile
 
     @property
     def known(self) -> npt.NDArray[np.bool_]:

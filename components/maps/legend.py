@@ -8,12 +8,12 @@ import numpy as np
 
 from components.look import palette, templating
 from components.maps.frame import MapFrame
-from components.maps.spec import RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
+from components.maps.spec import PALE_ALPHA, RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
 from components.text.formats import NO_DATA, number
 from geo import classes
 from geo.classes import Classes
 
-_HATCHED: Final = f"repeating-linear-gradient(45deg,{palette.HATCH} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
+_PALE_CIRCLE: Final = palette.blend(palette.ACCENT, PALE_ALPHA / 255, palette.LAND)
 # Sizes shown besides the greatest, as shares of it: their diameters are about 6 and 3 tenths of the greatest.
 _SMALLER: Final = (0.36, 0.09)
 _LABEL_PX: Final = 15
@@ -85,7 +85,10 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
     entries = []
     fragile = 0 if cut is None else int((cut.codes == classes.FRAGILE).sum())
     if fragile:
-        entries.append(Entry(_HATCHED, frame.fragile_label, number(fragile), apart=True))
+        entries.append(Entry(_hatched(palette.HATCH), frame.fragile_label, number(fragile), apart=True))
+    if pale := int(frame.pale.sum()):
+        background = _PALE_CIRCLE if cut is None else _hatched(palette.ACCENT)
+        entries.append(Entry(background, f"dont {frame.weak_label}", number(pale), apart=True))
     missing = int((~frame.known).sum())
     if missing:
         plain = cut is None and not missing_is_tinted(frame)
@@ -94,6 +97,10 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
         )
         entries.append(Entry(background, label, number(missing), apart=True))
     return entries
+
+
+def _hatched(colour: str) -> str:
+    return f"repeating-linear-gradient(45deg,{colour} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
 
 
 def _method(frame: MapFrame, cut: Classes | None) -> str:

@@ -8,7 +8,7 @@ from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
 from components.text import formats, measure_labels
 from components.visit import navigation, page_environment
 from components.visit.visit import Visit
-from data.query import aggregation, measures
+from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
 from data.words.place_keys import place_key
@@ -41,6 +41,7 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         noun=level_shown(selection).title.lower(),
         format_value=measure_labels.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
+        weak=coverage.weak(table["connus"], table["projets"]),
         marks=_marks(selection) if selection.marks == "oui" else None,
     )
 

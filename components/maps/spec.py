@@ -1,8 +1,8 @@
 """The deck.gl specification of a map: addresses of static files, and a few characters per place.
 
-A run sends one digit per place (its class) or two (the radius of its circle), looked up by an expression through the
-place's own position `i`, which is a static property of the file. Nothing that a visitor or a table wrote ever enters
-an expression: they hold digits only.
+A run sends one digit per place (its class) or one and a half (the radius of its circle), looked up by an expression
+through the place's own position `i`, which is a static property of the file. Nothing that a visitor or a table wrote
+ever enters an expression: they hold digits only, hexadecimal where several places share one.
 """
 
 import json
@@ -26,12 +26,14 @@ Codes = npt.NDArray[np.integer[Any]]
 CONTROLLER: Final = {"scrollZoom": False, "dragRotate": False}
 """The wheel scrolls the page: the map has buttons, keys, double click and pinch."""
 
-# Radii travel as two digits, 1 to 99, in these fractions of a pixel.
-RADIUS_STEPS: Final = 99
-# The smallest circle that is seen as one: areas under a 270th of the greatest are not proportional.
-_LEAST_STEP: Final = 6
-_RADIUS_SCALE: Final = {False: 0.28, True: 0.17}
+# Radii travel as six bits, 1 to 63, in these fractions of a pixel.
+RADIUS_STEPS: Final = 63
+# The smallest circle that is seen as one: areas under a 250th of the greatest are not proportional.
+_LEAST_STEP: Final = 4
+_RADIUS_SCALE: Final = {False: 0.44, True: 0.27}
+_DIGIT_BITS: Final = 4
 _CIRCLE_ALPHA: Final = 205
+PALE_ALPHA: Final = 80
 _MARK_RADIUS: Final = 2.4
 _LOCATOR_MARK_RADIUS: Final = 4.5
 _HOVERABLE: Final = {"pickable": True, "autoHighlight": True, "highlightColor": (0, 0, 0, 60)}
@@ -149,12 +151,13 @@ def _areas(frame: MapFrame, classes: Classes) -> Spec:
     areas: Spec = {"getFillColor": fill, "updateTriggers": {"getFillColor": _mark(fill)}}
     if frame.fragile is None:
         return areas
+    hatched = _digits((classes.codes == FRAGILE) | frame.pale)
     return areas | {
         "extensions": [{"@@type": "FillStyleExtension", "proceduralPattern": True}],
         "fillPatternSizeUnits": "pixels",
         # A code without a pattern is drawn plain. A mapping that comes again makes deck.gl look patterns up again.
-        "fillPatternMapping": {str(FRAGILE - MAX_CLASSES + count): _HATCH},
-        "getFillPattern": f"@@={_lookup(digits)}",
+        "fillPatternMapping": {"1": _HATCH},
+        "getFillPattern": f"@@={_lookup(hatched)}",
     }
 
 
@@ -168,20 +171,26 @@ def _ground(frame: MapFrame) -> Spec:
 
 
 def _circles(frame: MapFrame, points: str, *, narrow: bool) -> Spec:
-    tens, units = np.divmod(radii(frame.values), 10)
-    radius = f"@@=({_lookup(_digits(tens))}+{_lookup(_digits(units))})*{_RADIUS_SCALE[narrow]}"
+    high, low = np.divmod(radii(frame.values), 16)
+    radius = f"@@=(({_packed(high, 2)})*16+({_packed(low, 4)}))*{_RADIUS_SCALE[narrow]}"
     return _layer(
         "circles",
         points,
         pickable=True,
-        getFillColor=(*palette.rgb(palette.ACCENT), _CIRCLE_ALPHA),
-        # As the ground: a circle of radius zero still has its outline, a dot that must not be seen.
-        getLineColor=palette.rgb(ground_colour(frame.contours)),
-        lineWidthMinPixels=1,
+        stroked=False,
+        getFillColor=_circle_colour(frame),
         pointRadiusUnits="pixels",
         getPointRadius=radius,
         _subLayerProps=_radius_trigger(radius),
     )
+
+
+def _circle_colour(frame: MapFrame) -> tuple[int, ...] | str:
+    """One colour; where some circles are pale, an expression of how much each lets the ground through."""
+    red, green, blue = palette.rgb(palette.ACCENT)
+    if not frame.pale.any():
+        return red, green, blue, _CIRCLE_ALPHA
+    return f"@@=[{red},{green},{blue},{_CIRCLE_ALPHA}-({_packed(frame.pale, 1)})*{_CIRCLE_ALPHA - PALE_ALPHA}]"
 
 
 def _labels(frames: str, *, narrow: bool) -> Spec:
@@ -223,6 +232,22 @@ def _digits(codes: Codes | npt.NDArray[np.bool_]) -> str:
     if codes.size and not 0 <= codes.min() <= codes.max() <= 9:
         raise ValueError("codes of one digit only")
     return (codes.astype(np.uint8) + ord("0")).tobytes().decode("ascii")
+
+
+def _packed(codes: Codes | npt.NDArray[np.bool_], bits: int) -> str:
+    """The expression that gives each place its code of 1, 2 or 4 bits, several places in one hexadecimal digit.
+
+    Raises `ValueError` for a code that the bits do not hold.
+    """
+    if codes.size and not 0 <= codes.min() <= codes.max() < 2**bits:
+        raise ValueError(f"codes of {bits} bits only")
+    together = _DIGIT_BITS // bits
+    rows = np.pad(codes.astype(np.int64), (0, -len(codes) % together)).reshape(-1, together)
+    digits = "".join(f"{value:x}" for value in (rows << (bits * np.arange(together))).sum(axis=1))
+    if together == 1:
+        return f"'0x'+('{digits}')[properties.i]|0"
+    group = together.bit_length() - 1
+    return f"'0x'+('{digits}')[properties.i>>{group}]>>properties.i%{together}*{bits}&{2**bits - 1}"
 
 
 def _lookup(digits: str) -> str:

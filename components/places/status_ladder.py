@@ -7,15 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
-from components.figures import figure
+from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
-from components.figures.table import Column
-from components.text import formats
+from components.figures.table import Column, coverage_column
+from components.text import coverages, formats
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
 from data.places import ladder
-from data.query import aggregation
+from data.query import aggregation, coverage
 from data.query.selection import Selection
 from data.words.quantities import INVESTISSEMENT
 
@@ -25,6 +25,7 @@ _COLUMNS: Final = (
     Column("projets", "Projets", formats.number, numeric=True),
     Column("connus", "Dont investissement connu", formats.number, numeric=True),
     Column(INVESTISSEMENT.exported, INVESTISSEMENT.heading, formats.number, numeric=True),
+    coverage_column(),
     Column("vu", "Statut vu en (médiane)", formats.year, numeric=True),
 )
 
@@ -46,18 +47,20 @@ def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
     steps = ladder.ladder(projects)
     if steps.empty:
         return
-    rows = steps.reset_index()
+    rows = steps.reset_index().assign(couverture=coverage.share(steps["connus"], steps["projets"]))
     described = Figure.of(
         selection,
         key="statuts",
         title=finding(steps),
-        coverage=coverage(steps),
+        coverage=told_coverage(steps),
         rows=rows,
         columns=_COLUMNS,
         export=lambda: rows,
     )
     with figure.around(described):
         _bars(steps, described.title)
+        live = rows[rows["statut"].isin(ladder.live(steps).index)]
+        coverage_notes.draw(coverage_notes.of_rows(live, "statut", INVESTISSEMENT.having, projects="projets"))
         if beside := told_beside(steps):
             st.markdown(said(beside))
 
@@ -74,7 +77,7 @@ def finding(steps: pd.DataFrame) -> str:
     return f"{formats.percent(100 * share)} de l'investissement connu n'est qu'annoncé"
 
 
-def coverage(steps: pd.DataFrame) -> str:
+def told_coverage(steps: pd.DataFrame) -> str:
     """« 715 des 1 468 projets ont un investissement connu, projets arrêtés non comptés ; chaque statut est… »."""
     live = ladder.live(steps)
     known = formats.coverage(
@@ -103,8 +106,14 @@ def _bars(steps: pd.DataFrame, title: str) -> None:
     # Stopped projects are pale: they are beside the totals.
     pale = steps.index.isin(ladder.stopped(steps).index)
     bars = pd.DataFrame({"nom": steps.index, "valeur": steps[INVESTISSEMENT.exported].to_numpy(), "texte": texts})
+    bars = bars.assign(
+        fragile=pale,
+        propre=False,
+        faible=coverage.weak(steps["connus"], steps["projets"]),
+        couverture=coverages.each(steps["connus"], steps["projets"]),
+    )
     st.vega_lite_chart(
-        bars.assign(fragile=pale, propre=False),
+        bars,
         bar_charts.bars(bars, noun="Statut", narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : une barre par statut, en euros d'investissement connu. "

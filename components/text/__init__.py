@@ -1,6 +1,7 @@
 """French words and numbers, and the sentences that several pages share."""
 
 __all__ = [
+    "coverages",
     "formats",
     "measure_labels",
     "plain",

@@ -8,21 +8,24 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
-from components.figures import figure
+from components.figures import coverage_notes, figure
+from components.figures.coverage_notes import Compared
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette
 from components.maps import locator_map, viewport
 from components.maps.viewport import View
 from components.places import comparison_text, place_sentences
+from components.text import coverages
 from components.text.formats import joined
 from components.text.plain import said
 from components.visit import address, navigation, page_environment, provenance
 from components.visit.visit import Visit
 from data.places import comparison, sheet
 from data.places.place import Place
-from data.query import aggregation
+from data.query import aggregation, coverage
 from data.query.selection import MAX_PLACES, Selection
+from data.words.quantities import QUANTITIES, Quantity
 
 FRANCE: Final = "France entière"
 _MAP_HEIGHT: Final = 300
@@ -68,12 +71,14 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
         key="comparaison",
         title=joined(names),
         source=provenance.source_line(replace(selection, denominator="habitants")),
-        coverage="Écarts avec le premier lieu ; chaque valeur porte sur les projets dont elle est connue",
+        coverage="Écarts avec le premier lieu ; chaque valeur porte sur les projets dont elle est connue : la "
+        "couverture dit leur part",
         rows=pd.DataFrame(readings(compared, places)),
         columns=columns(places),
         export=lambda: compared,
     )
     figure.tabular(described)
+    coverage_notes.warn(*_compared(compared, places))
     rates = compared[compared["denominateur"] == "habitants"]
     st.header("Pour 10 000 habitants, aux mêmes échelles", anchor=False)
     st.vega_lite_chart(
@@ -85,6 +90,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
         ),
         alt=f"{described.title} : barres des mêmes valeurs que le tableau, pour 10 000 habitants.",
     )
+    coverage_notes.legend(*_compared(compared, places))
 
 
 def distinct_names(places: Sequence[Place]) -> list[str]:
@@ -121,17 +127,46 @@ def readings(compared: pd.DataFrame, places: Sequence[Place]) -> list[dict[str, 
             if rank:
                 line[f"ecart-{rank}"] = comparison_text.signed(write, row["ecart"])
         lines.append(line)
+        if measure in QUANTITIES and denominator == "aucun":
+            lines.append(_coverages(QUANTITIES[measure], list(values.values())))
     return lines
+
+
+def _coverages(quantity: Quantity, rows: "Sequence[pd.Series[Any]]") -> dict[str, Any]:
+    """The line of how much of a quantity is known, under it. rows: of the places, in their order."""
+    told = {f"valeur-{rank}": coverages.told(row["connus"], row["projets"]) or None for rank, row in enumerate(rows)}
+    country = coverages.told(rows[0]["france_connus"], rows[0]["france_projets"]) or None
+    return {"libelle": f"{quantity.label} : couverture", "france": country, **told}
+
+
+def _compared(compared: pd.DataFrame, places: Sequence[Place]) -> list[Compared]:
+    """The places and the country, for each quantity."""
+    names = dict(zip([place.key for place in places], distinct_names(places), strict=True))
+    found = []
+    for key, quantity in QUANTITIES.items():
+        rows = compared[(compared["mesure"] == key) & (compared["denominateur"] == "aucun")]
+        country = rows.iloc[0]
+        found.append(
+            Compared(
+                [*rows["lieu"].map(names), FRANCE],
+                [*rows["connus"], country["france_connus"]],
+                [*rows["projets"], country["france_projets"]],
+                quantity.having,
+            )
+        )
+    return found
 
 
 def bars(rates: pd.DataFrame, places: Sequence[Place]) -> pd.DataFrame:
     """What the charts draw: per measure, the places, the country, the medians of their kinds."""
     names = dict(zip([place.key for place in places], distinct_names(places), strict=True))
     kin = {place.key: f"Médiane des {place_sentences.kin_name(place)}" for place in places}
+    country = {"valeur": rates["france"], "connus": rates["france_connus"], "projets": rates["france_projets"]}
     parts = [
         rates.assign(nom=rates["lieu"].map(names)),
-        rates.assign(nom=FRANCE, valeur=rates["france"]),
-        rates.assign(nom=rates["lieu"].map(kin), valeur=rates["mediane"]),
+        rates.assign(nom=FRANCE, **country),
+        # A median is of places, each known to its own depth: it has no coverage.
+        rates.assign(nom=rates["lieu"].map(kin), valeur=rates["mediane"], connus=0, projets=0),
     ]
     every = pd.concat(parts).drop_duplicates(["mesure", "nom"])
     texts = [
@@ -144,6 +179,8 @@ def bars(rates: pd.DataFrame, places: Sequence[Place]) -> pd.DataFrame:
             "nom": every["nom"].to_numpy(),
             "valeur": every["valeur"].fillna(0).to_numpy(),
             "texte": texts,
+            "couverture": coverages.each(every["connus"], every["projets"]),
+            "faible": coverage.weak(every["connus"], every["projets"]),
         }
     )
 

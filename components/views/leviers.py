@@ -9,16 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
-from components.figures import figure
+from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.levels import filter_bar
-from components.text import formats, measure_labels
+from components.text import coverages, formats, measure_labels
 from components.text.formats import number
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
-from data.query import outputs
+from data.query import coverage, outputs
 from data.query.measures import MEASURES, MIN_PROJECTS
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -160,14 +160,14 @@ def _by_nature(natures: pd.DataFrame, view: Selection) -> None:
 def sentence(total: "pd.Series[Any]", ratio: str) -> str:
     """« Euros investis par euro d'aide : 8,3 € investis par € d'aide ; 60 des 875… ». total: a row of `ratios`."""
     measure = MEASURES[ratio]
-    covered = coverage(total, ratio)
+    covered = told_coverage(total, ratio)
     if np.isnan(total[ratio]):
         return f"{measure.label} : {formats.NO_DATA} ; {covered}."
     fragile = f" ({FRAGILE})" if total[f"{ratio}_fragile"] else ""
     return f"{measure.label} : {number(total[ratio], measure.decimals)} {measure.unit}{fragile} ; {covered}."
 
 
-def coverage(total: "pd.Series[Any]", ratio: str) -> str:
+def told_coverage(total: "pd.Series[Any]", ratio: str) -> str:
     """« 60 des 875 projets ont un investissement et une aide connus »."""
     sums = pd.Series({"projets": total["projets"], MEASURES[ratio].known: total[f"{ratio}_connus"]})
     return measure_labels.coverage(Selection(measure=ratio), sums)
@@ -201,8 +201,11 @@ def _ratio(table: pd.DataFrame, total: "pd.Series[Any]", ratio: str, by: str, vi
         view,
         key=ratio.replace("_", "-"),
         title=f"{measure.label} par {DIMENSIONS[by].lower()}",
-        coverage=f"{coverage(total, ratio)}{missing} ; un rapport sur moins de {MIN_PROJECTS} projets est fragile",
-        rows=rows.assign(fiabilite=np.where(rows[f"{ratio}_fragile"], FRAGILE, "")),
+        coverage=f"{told_coverage(total, ratio)}{missing} ; un rapport sur moins de {MIN_PROJECTS} projets est fragile",
+        rows=rows.assign(
+            fiabilite=np.where(rows[f"{ratio}_fragile"], FRAGILE, ""),
+            couverture=coverage.share(rows[f"{ratio}_connus"], rows["projets"]),
+        ),
         columns=_columns(ratio, by),
         export=lambda: output(table),
     )
@@ -218,9 +221,19 @@ def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
     counts = [formats.counted(count, "projet") for count in first[f"{ratio}_connus"]]
     values = [number(value, MEASURES[ratio].decimals) for value in first[ratio]]
     texts = [f"{value} ({count})" for value, count in zip(values, counts, strict=True)]
-    bars = pd.DataFrame({"nom": first["nom"], "valeur": first[ratio], "texte": texts})
+    bars = pd.DataFrame(
+        {
+            "nom": first["nom"],
+            "valeur": first[ratio],
+            "texte": texts,
+            "fragile": first[f"{ratio}_fragile"],
+            "propre": False,
+            "faible": coverage.weak(first[f"{ratio}_connus"], first["projets"]),
+            "couverture": coverages.each(first[f"{ratio}_connus"], first["projets"]),
+        }
+    )
     st.vega_lite_chart(
-        bars.assign(fragile=first[f"{ratio}_fragile"], propre=False),
+        bars,
         bar_charts.bars(bars, noun=DIMENSIONS[by], narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : barres horizontales. En tête : {bars['nom'].iloc[0]}, {texts[0]}.",
@@ -229,6 +242,8 @@ def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
     more = f"Le graphique montre {len(first)} lignes sur {len(rows)}, le tableau toutes." if len(rows) > _BARS else ""
     if pale or more:
         st.caption(said(f"{pale}{more}".strip()))
+    compared = coverage_notes.of_rows(rows, "nom", MEASURES[ratio].having, known=f"{ratio}_connus", projects="projets")
+    coverage_notes.draw(compared)
 
 
 def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
@@ -277,6 +292,7 @@ def _columns(ratio: str, by: str) -> tuple[Column, ...]:
         Column(ratio, measure.unit[0].upper() + measure.unit[1:], partial(number, decimals=1), numeric=True),
         Column(f"{ratio}_connus", "Projets comptés", number, numeric=True),
         Column("projets", "Sur", number, numeric=True),
+        coverage_column(),
         Column(measure.numerator, *above, numeric=True),
         Column(str(measure.divisor), "Aide publique (€)", formats.euros_of_cents, numeric=True),
         Column("fiabilite", "Fiabilité"),

@@ -18,25 +18,31 @@ def compare(projects: Projects, places: Places, selection: Selection, compared: 
     """One row per place and measure of `sheet.COMPARED`, places in their order.
 
     Columns: lieu (key of the place), those of `sheet.standings`, ecart (valeur less that of the first place, in the
-    unit of the measure; NaN for the first place and where one of both is unknown), france (the value of the country).
+    unit of the measure; NaN for the first place and where one of both is unknown), france (the value of the country),
+    france_connus and france_projets (that it rests on).
     """
     rows = aggregation.matching(projects, selection)
     kin = [sheet.kin_of(projects, places, selection, sheet.kin_class(places, place), rows) for place in compared]
     tables = [sheet.standings(of, place.code).assign(lieu=place.key) for of, place in zip(kin, compared, strict=True)]
     for table in tables[1:]:
         table["ecart"] = table["valeur"] - tables[0]["valeur"]
-    return pd.concat([table.assign(france=national(projects, places, selection, rows)) for table in tables])
+    country = national(projects, places, selection, rows)
+    return pd.concat([table.assign(**country) for table in tables])
 
 
-def national(projects: Projects, places: Places, selection: Selection, rows: Rows) -> list[float]:
-    """The value of each of `sheet.COMPARED` for the whole country: overseas and places outside any territory too."""
+def national(projects: Projects, places: Places, selection: Selection, rows: Rows) -> dict[str, list[float]]:
+    """The value of each of `sheet.COMPARED` for the whole country, overseas and places outside any territory too, and
+    what it rests on: france, france_connus, france_projets.
+    """
     whole = aggregation.aggregate(projects, selection, rows=rows)
     regions = places.levels["regions"]
     population, surface = (np.array([regions[column].sum()]) for column in ("population", "superficie_km2"))
-    return [
-        float(measures.values(whole, measure, denominator, population, surface).values[0])
-        for measure, denominator in sheet.COMPARED
-    ]
+    found = [measures.values(whole, *compared, population, surface) for compared in sheet.COMPARED]
+    return {
+        "france": [float(each.values[0]) for each in found],
+        "france_connus": [int(each.known[0]) for each in found],
+        "france_projets": [int(each.n[0]) for each in found],
+    }
 
 
 def peers(places: Places, place: Place, count: int = 3) -> list[str]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.editions.edition import Edition
-from data.query import aggregation, measures
+from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key
 from data.query.projects import Projects
 from data.query.selection import Selection
@@ -133,13 +133,16 @@ def level_table(projects: Projects, places: Places, selection: Selection) -> pd.
     """Every place of the selection's level, indexed by code, with the sums of its projects and the value to show.
 
     Columns: those of `COLUMNS`, those of `query.COLUMNS` (int64), valeur (float64 in the unit of the measure, NaN for
-    « pas de donnée »), connus (projects behind the value), fragile (a rate on 1 or 2 projects).
+    « pas de donnée »), connus (projects behind the value), couverture (what share of them all), fragile (a rate on 1 or
+    2 projects).
     """
     return View.of(projects, places, selection).table
 
 
 def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -> pd.DataFrame:
-    """Places and their sums with the value to show: valeur, connus, fragile. whole: the sums of the whole selection."""
+    """Places and their sums with the value to show: valeur, connus, couverture, fragile. whole: the sums of the whole
+    selection.
+    """
     values = measures.values(
         sums,
         selection.measure,
@@ -148,7 +151,8 @@ def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -
         superficie_km2=sums["superficie_km2"].to_numpy(),
         whole=whole,
     )
-    return sums.assign(valeur=values.values, connus=values.known, fragile=values.fragile)
+    known = coverage.share(values.known, values.n)
+    return sums.assign(valeur=values.values, connus=values.known, couverture=known, fragile=values.fragile)
 
 
 def rankable(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:

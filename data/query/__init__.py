@@ -3,6 +3,7 @@
 __all__ = [
     "address",
     "aggregation",
+    "coverage",
     "filters",
     "level_keys",
     "measures",

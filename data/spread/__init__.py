@@ -1,6 +1,7 @@
 """How investment spreads: shares and rates by group, concentration, ranks, sectors, leverage."""
 
 __all__ = [
+    "bounds",
     "concentration",
     "dominant",
     "leverage",

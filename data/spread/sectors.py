@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.places.levels import Places
-from data.query import aggregation, measures
+from data.query import aggregation, coverage, measures
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.spread.shares import MEASURED
@@ -149,7 +149,7 @@ def _part(table: pd.DataFrame, within: str) -> "pd.Series[float]":
 def _valued(totals: pd.DataFrame, measure: str) -> pd.DataFrame:
     found = measures.values(totals, measure)
     table = pd.DataFrame({"valeur": found.values, "connus": found.known, "n": found.n}, index=totals.index)
-    return table.assign(couverture=table["connus"] / table["n"])
+    return table.assign(couverture=coverage.share(table["connus"], table["n"]))
 
 
 def _kept(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:

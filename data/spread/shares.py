@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.query import aggregation, measures
+from data.query import aggregation, coverage, measures
 from data.query.filters import FILTERS
 from data.query.projects import NONE, Projects, Rows
 from data.query.selection import Selection
@@ -148,8 +148,8 @@ def headlines(projects: Projects, people: pd.DataFrame, selection: Selection) ->
     """The shares and rates of `HEADLINES` in each grandeur, and their shares of the population.
 
     people: `inhabitants` of the same selection. Columns: ensemble, grandeur, valeur of the ensemble, total, part, and
-    how far the total is known: connus of n, couverture; connus_ensemble, known of the ensemble; its rates, their means,
-    fragile. Projects whose class is unknown are in none of them.
+    how far the total is known: connus of n, couverture; connus_ensemble of n_ensemble, in the ensemble; its rates,
+    their means, fragile. Projects whose class is unknown are in none of them.
     """
     return _headlines(projects, people, [selection], HEADLINES)[0]
 
@@ -160,9 +160,9 @@ def moves(
     """Each headline share with all the projects of a selection (avant) and without its n largest (apres), which are
     those of the quantity that is shared; for projects, the largest investments.
 
-    One row per n, ensemble and grandeur; ecart is apres - avant, NaN where either is unknown. The selection's own
-    `without_top` is replaced. of: a column of `RATES` instead, of `HEADLINES` and of all communes (`ALL`); ecart is
-    then relative to avant, as rates have no common unit.
+    One row per n, ensemble and grandeur; ecart is apres - avant, NaN where either is unknown; couverture is that of the
+    ensemble with all the projects. The selection's own `without_top` is replaced. of: a column of `RATES` instead, of
+    `HEADLINES` and of all communes (`ALL`); ecart is then relative to avant, as rates have no common unit.
     """
     keys = ["ensemble", "grandeur"]
     ensembles = HEADLINES if of == SHARE else {**HEADLINES, ALL: ("tailles", tuple(TAILLES))}
@@ -172,11 +172,12 @@ def moves(
         rows[rows["grandeur"] != POPULATION] for rows in _headlines(projects, people, selections, ensembles)
     )
     after = [_own_rows(each[start : start + len(MEASURED)]) for start in range(0, len(each), len(MEASURED))]
+    known = coverage.share(before["connus_ensemble"], before["n_ensemble"])
     parts = [before[keys].assign(n=n, avant=before[of], apres=rows[of]) for n, rows in zip(ns, after, strict=True)]
-    table = pd.concat(parts, ignore_index=True)
+    table = pd.concat([part.assign(couverture=known) for part in parts], ignore_index=True)
     gap = table["apres"] - table["avant"]
     ecart = gap if of == SHARE else (gap / table["avant"]).where(table["avant"] > 0)
-    return table.assign(ecart=ecart)[["n", *keys, "avant", "apres", "ecart"]]
+    return table.assign(ecart=ecart)[["n", *keys, "avant", "apres", "ecart", "couverture"]]
 
 
 def moved_most(projects: Projects, selection: Selection, moved: pd.DataFrame) -> Move | None:
@@ -229,8 +230,9 @@ def _headlines(
         part=measures.part(inside, whole),
         connus=whole["connus"],
         n=whole["n"],
-        couverture=whole["connus"] / whole["n"],
+        couverture=coverage.share(whole["connus"], whole["n"]),
         connus_ensemble=inside["connus"],
+        n_ensemble=inside["n"],
         **{rate + MEAN: whole[rate] for rate in RATES.values()},
     )
     each = [found[found["selection"] == rank] for rank in range(len(selections))]
@@ -302,7 +304,7 @@ def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> p
         )
         for denominator, rate in RATES.items()
     }
-    return table.assign(**means, **shares, couverture=table["connus"] / table["n"])
+    return table.assign(**means, **shares, couverture=coverage.share(table["connus"], table["n"]))
 
 
 def _codes(table: pd.DataFrame, keys: Sequence[str]) -> npt.NDArray[np.intp]:

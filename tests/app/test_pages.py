@@ -13,12 +13,16 @@ from components.figures import exports, table
 from components.levels.level_figure import columns
 from components.text import measure_labels
 from data.paths import PROJECT
+from data.places import comparison
 from data.places.levels import Places, level_table, ranked
+from data.places.place import place_of
 from data.query import aggregation, outputs
 from data.query.address import encode
 from data.query.measures import DENOMINATORS, MEASURES
 from data.query.projects import Projects
 from data.query.selection import Selection
+from data.words.place_keys import place_key
+from data.words.quantities import QUANTITIES
 from tests.app.test_sheets import spaced
 from tests.inventory import euros, every_project, everything, french, known, live_projects
 
@@ -50,7 +54,9 @@ def open_page(page: str, selection: Selection | None = None) -> AppTest:
 
 def texts(at: AppTest) -> str:
     """Everything that the page says."""
-    shown = [e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.error) for e in kind]
+    shown = [
+        e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.warning, at.error) for e in kind
+    ]
     shown += [f"{metric.label} {metric.value}" for metric in at.metric]
     shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
     return " ".join(shown).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\\", "")
@@ -195,3 +201,17 @@ def test_the_map_of_the_territories_travels_in_three_kilobytes(app_home: Path, m
         message.delta.new_element.deck_gl_json_chart.CopyFrom(shown.proto)
         message.metadata.delta_path.extend([0, 1, 2, 3, 4])
         assert message.ByteSize() + ENVELOPE_BYTES <= MAX_MAP_BYTES, denominator
+
+
+def test_compared_places_say_how_much_of_each_is_known(app_home: Path, projects: Projects, places: Places) -> None:
+    keys = (place_key("region", "84"), place_key("region", "53"))
+    at = open_page("comparer", Selection(places=keys))
+    compared = comparison.compare(projects, places, Selection(), [place_of(places, key) for key in keys])
+    shown = texts(at)
+    for quantity in QUANTITIES.values():
+        assert f"{quantity.label} : couverture" in shown
+        own = compared[(compared["mesure"] == quantity.key) & (compared["denominateur"] == "aucun")]
+        for count, n in own[["connus", "projets"]].itertuples(index=False):
+            assert f"({count} sur {n})" in shown
+    depths = own["connus"] / own["projets"]
+    assert ("Couvertures éloignées" in shown) or depths.max() - depths.min() <= 0.2

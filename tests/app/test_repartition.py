@@ -146,7 +146,8 @@ def test_places_are_said_drawn_and_listed_alike(
     known = int(sizes["rang"].notna().sum())
     assert f"dans {best.iloc[0]} des {known} territoires d'industrie qui ont une valeur connue et non nulle" in shown
     legend = next(block.proto.body for block in at.get("html") if "qui ont le plus" in block.proto.body)
-    drawn = [int(count) for count in re.findall(r"<small>\((\d+)\)</small>", legend)]
+    entries = re.findall(r"<span>([^<]*)</span> <small>\((\d+)\)</small>", legend)
+    drawn = [int(count) for label, count in entries if not label.startswith("dont")]
     assert sum(drawn) == len(sizes) == len(places.levels[f"territoires-{selection.phase}"])
     assert drawn[: len(TAILLES)] == [int((sizes["taille"] == size).sum()) for size in TAILLES]
     compared = matching.matched(projects, places, selection).rates.set_index("grandeur").loc["projets"]
@@ -229,6 +230,44 @@ def test_sentence_chart_and_table_give_the_rates_of_a_plain_count(
     shown = figures(at)["cote-a-cote"]
     assert f"Dans l'ensemble : {short}." in shown  # the alternative text
     assert shown.count(exact) == len(TAILLES)  # a row of the table per class
+
+
+def test_headlines_bars_and_table_say_what_share_of_each_group_is_known(
+    app_home: Path, projects: Projects, places: Places
+) -> None:
+    at = open_page(Selection(measure="investissement"), opened=False)
+    at.session_state["table-cote-a-cote"] = True
+    at.run()
+    small = headline_of("petites_communes", projects, places).loc["investissement"]
+    rest_known, rest = small["connus"] - small["connus_ensemble"], small["n"] - small["n_ensemble"]
+    pairs = (small[["connus_ensemble", "n_ensemble"]], (rest_known, rest))
+    both = [formats.percent(100 * known / n, 0) for known, n in pairs]
+    assert plain_spaces(f"investissement, {both[0]} et {both[1]} des projets") in plain_spaces(texts(at))
+    shown = figures(at)["cote-a-cote"]
+    assert "Couverture" in shown and "En tirets : connu pour moins de 30 % des projets" in shown
+    assert "inconnus à la médiane connue" in shown and "Si les montants inconnus valaient 0" in shown
+    found = spread.side_by_side(projects, spread.inhabitants(places.communes, Selection()), Selection(), "tailles")
+    rows = share_figures._named(found, "tailles")
+    bars = share_figures._bars(rows, "tailles").set_index(["grandeur", "classe"])
+    for row in rows[rows["grandeur"] == "aide"].to_dict("records"):
+        bar = bars.loc[("Aide publique", row["nom_classe"])]
+        assert bar["faible"] == (row["connus"] / row["n"] < 0.3)
+        assert f"({row['connus']} sur {row['n']})" in spaced(bar["couverture"])
+
+
+def test_groups_known_to_different_depths_are_named(app_home: Path, projects: Projects, places: Places) -> None:
+    view = Selection(partition="types_epci", filieres=("Santé",))
+    shown = plain_spaces(texts(open_page(view, opened=False)))
+    found = spread.side_by_side(projects, spread.inhabitants(places.communes, view), view, "types_epci")
+    warned = 0
+    for _, rows in share_figures._named(found, "types_epci").groupby("grandeur"):
+        depths = {row["nom_classe"]: row["connus"] / row["n"] for row in rows.to_dict("records") if row["n"] >= 3}
+        best, least = max(depths, key=lambda name: depths[name]), min(depths, key=lambda name: depths[name])
+        if depths[best] - depths[least] > 0.2:
+            warned += 1
+            told = f"{formats.percent(100 * depths[best], 0)} des projets de « {best} » ont"
+            assert plain_spaces(told) in shown and f"de ceux de « {least} »" in shown
+    assert warned and "Couvertures éloignées" in shown
 
 
 def test_one_side_of_the_label_is_not_compared_with_nothing(app_home: Path) -> None:

@@ -44,7 +44,9 @@ def opened(at: AppTest, key: str) -> AppTest:
 
 def texts(at: AppTest) -> str:
     """Everything that the page says, with plain spaces."""
-    shown = [e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.error) for e in kind]
+    shown = [
+        e.value for kind in (at.markdown, at.caption, at.title, at.header, at.info, at.warning, at.error) for e in kind
+    ]
     shown += [f"{metric.label} {metric.value}" for metric in at.metric]
     shown += [html.unescape(re.sub(r"<[^>]+>", " ", block.proto.body)) for block in at.get("html")]
     return spaced(" ".join(shown))

@@ -6,15 +6,16 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, heat_table
+from components.figures import coverage_notes, figure, heat_table
 from components.figures.heat_table import Cell
-from components.figures.table import EMPTY, Column
+from components.figures.table import EMPTY, Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import Formatter, joined, percent
 from components.text.plain import said
 from components.views.filieres import sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR, region_names
 from components.visit.visit import Visit
+from data.query import coverage
 from data.query.measures import MEASURES
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -52,9 +53,18 @@ def draw(view: Selection, order: Sequence[str]) -> None:
     )
     with figure.around(described):
         st.html(html(filled, order, names, view, title))
+        _notes(filled, names, view)
         empty = [name for code, name in names.items() if code not in set(filled["code_region"])]
         if empty:
             st.caption(said(f"Sans projet dans la sélection : {joined(empty)}."))
+
+
+def _notes(filled: pd.DataFrame, names: Mapping[str, str], view: Selection) -> None:
+    """What dashes mean, and a warning between régions: the one between filières is under their bars."""
+    having = MEASURES[view.measure].having
+    regions = filled.groupby("code_region", sort=False)[["connus", "n"]].sum().reset_index()
+    coverage_notes.legend(coverage_notes.of_rows(filled, "filiere"))
+    coverage_notes.warn(coverage_notes.of_rows(regions.assign(nom=regions["code_region"].map(names)), "nom", having))
 
 
 def _counted(filled: pd.DataFrame, view: Selection) -> "pd.Series[Any]":
@@ -82,9 +92,10 @@ def html(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], v
 def _cells(filled: pd.DataFrame, short: Formatter) -> dict[tuple[str, str], Cell]:
     colours = heat_table.tints(filled["valeur"].to_numpy())
     columns = (filled[name] for name in ("filiere", "code_region", "valeur", "part_ligne"))
+    weak = coverage.weak(filled["connus"], filled["n"]).tolist()
     return {
-        (filiere, code): Cell(*_read(value, share, short), *colour)
-        for filiere, code, value, share, colour in zip(*columns, colours, strict=True)
+        (filiere, code): Cell(*_read(value, share, short), tint, ink, dashed)
+        for filiere, code, value, share, (tint, ink), dashed in zip(*columns, colours, weak, strict=True)
     }
 
 
@@ -112,4 +123,5 @@ def _columns(view: Selection) -> list[Column]:
         Column("part", "Part du total", percent, numeric=True),
         Column("connus", "Projets comptés", formats.number, numeric=True),
         Column("n", "Sur", formats.number, numeric=True),
+        coverage_column(),
     ]

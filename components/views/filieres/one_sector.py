@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from components.figures import figure, key_figures
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.levels import level_figure
 from components.maps import level_map
 from components.text import formats, measure_labels
@@ -76,7 +76,7 @@ def _leaders(territories: Selection, name: str) -> None:
         first = found.head(_BARS)
         twice = first["nom"].duplicated(keep=False)
         names = first["nom"].where(~twice, first["nom"] + " (" + first["precision_nom"] + ")")
-        sector_figure.draw_bars(names, first["valeur"], territories, noun="Territoire", title=described.title)
+        sector_figure.draw_bars(first.assign(nom=names), territories, noun="Territoire", title=described.title)
         if len(found) > len(first):
             st.caption(
                 said(f"{len(found)} territoires, ex æquo compris : le graphique en montre {_BARS}, le tableau tous.")
@@ -99,7 +99,7 @@ def _regions(view: Selection, name: str) -> None:
         export=sector_figure.exported(found, view.measure),
     )
     with figure.around(described):
-        sector_figure.draw_bars(regions, filled["valeur"], view, noun="Région", title=described.title)
+        sector_figure.draw_bars(filled.assign(nom=regions), view, noun="Région", title=described.title)
 
 
 def _region_columns(view: Selection) -> list[Column]:
@@ -109,6 +109,7 @@ def _region_columns(view: Selection) -> list[Column]:
         Column("part_ligne", "Part de la filière", percent, numeric=True),
         Column("connus", "Projets comptés", formats.number, numeric=True),
         Column("n", "Projets", formats.number, numeric=True),
+        coverage_column(),
     ]
 
 
@@ -121,4 +122,5 @@ def _leader_columns(view: Selection) -> list[Column]:
         Column("part", "Part de la filière", percent, numeric=True),
         Column("connus", "Projets comptés", formats.number, numeric=True),
         Column("n", "Projets", formats.number, numeric=True),
+        coverage_column(),
     ]

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
@@ -61,7 +61,8 @@ def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
         export=lambda: found,
     )
     with figure.around(described):
-        sector_figure.draw_bars(rows["filiere"], rows[f"{view.measure}_valeur"], view, noun="Filière", title=title)
+        own = {f"{view.measure}_{column}": column for column in ("valeur", "connus", "n")}
+        sector_figure.draw_bars(rows.rename(columns={"filiere": "nom", **own}), view, noun="Filière", title=title)
 
 
 def _leaders(order: list[str], view: Selection) -> None:
@@ -112,11 +113,12 @@ def _leader_columns(view: Selection) -> list[Column]:
     ]
 
 
-def _quantity_columns(quantity: Quantity) -> tuple[Column, Column, Column]:
+def _quantity_columns(quantity: Quantity) -> tuple[Column, ...]:
     heading = quantity.heading if measure_labels.is_euros(quantity.key) else quantity.label
     return (
         Column(f"{quantity.key}_valeur", heading, formats.number, numeric=True),
         Column(quantity.known, quantity.known_heading, formats.number, numeric=True),
+        coverage_column(f"{quantity.key}_couverture"),
         Column(f"{quantity.key}_part", "Part du connu", percent, numeric=True),
     )
 

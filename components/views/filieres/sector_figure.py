@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.figures import coverage_notes
 from components.figures.figure import Figure
 from components.levels import filter_bar
-from components.text import measure_labels
+from components.text import coverages, measure_labels
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
-from data.query import measures
+from data.query import coverage, measures
 from data.query.measures import MEASURES
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -43,14 +44,15 @@ def controls(selection: Selection) -> None:
 
 
 def wide(found: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """One row per filière, the greatest first: valeur, connus and part (in %) of each quantity, as « aide_part ».
+    """One row per filière, the greatest first: valeur, connus, n, couverture and part (in %) of each quantity, as
+    « aide_part ».
 
     found: of `sectors.by_sector`.
     """
     shares = found.assign(part=100 * found["part"])
     table = pd.concat(
         [
-            rows.set_index("filiere")[["valeur", "connus", "part"]].add_prefix(f"{grandeur}_")
+            rows.set_index("filiere")[["valeur", "connus", "n", "couverture", "part"]].add_prefix(f"{grandeur}_")
             for grandeur, rows in shares.groupby("grandeur")
         ],
         axis=1,
@@ -59,13 +61,19 @@ def wide(found: pd.DataFrame, measure: str) -> pd.DataFrame:
     return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def draw_bars(names: pd.Series, values: pd.Series, view: Selection, *, noun: str, title: str) -> None:
+def draw_bars(rows: pd.DataFrame, view: Selection, *, noun: str, title: str) -> None:
     """Bars of the values above 0 of the measure of a view, in their order; says so where there is none.
 
-    names: unique; noun: what they are.
+    rows: nom (unique), valeur, connus, n; noun: what the names are.
     """
-    rows = pd.DataFrame({"nom": names, "valeur": values, "texte": values.map(measure_labels.short(view))})
-    rows = rows.assign(fragile=False, propre=False)[values > 0]
+    every, rows = rows, rows[rows["valeur"] > 0]
+    rows = rows.assign(
+        texte=rows["valeur"].map(measure_labels.short(view)),
+        fragile=False,
+        propre=False,
+        faible=coverage.weak(rows["connus"], rows["n"]),
+        couverture=coverages.each(rows["connus"], rows["n"]),
+    )
     if rows.empty:
         st.info("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres.")
         return
@@ -75,6 +83,7 @@ def draw_bars(names: pd.Series, values: pd.Series, view: Selection, *, noun: str
         width="stretch",
         alt=f"{title} : barres horizontales. En tête : {rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}.",
     )
+    coverage_notes.draw(coverage_notes.of_rows(every, "nom", MEASURES[view.measure].having))
 
 
 def exported(table: pd.DataFrame, measure: str) -> Callable[[], pd.DataFrame]:

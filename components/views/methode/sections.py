@@ -13,6 +13,7 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import provenance
 from data.editions.edition import Edition
+from data.query import coverage
 from data.query.measures import DENOMINATORS, MEASURES
 from data.tables.declarations import dictionary
 from data.words.vocabulary import TAILLES, TYPES_EPCI
@@ -67,6 +68,12 @@ def definitions() -> None:
   communes.
 - **Rang** : les lieux de même valeur ont le même rang, le meilleur ; le suivant les compte tous. Une commune est
   comparée aux communes de sa classe de taille. Un lieu sans valeur connue n'a pas de rang.
+- **Couverture** : part des projets d'un groupe dont la valeur est connue. Elle est à côté de chaque valeur comparée :
+  tableaux, infobulles, phrases. Sous {formats.percent(100 * coverage.WEAK, 0)}, la valeur est en tirets dans les
+  graphiques, hachurée ou pâle sur les cartes. Quand les couvertures de groupes comparés s'écartent de plus de
+  {formats.number(100 * coverage.FAR)} points, la page nomme les deux groupes.
+- **Bornes** : ce que vaudraient les parts si chaque montant inconnu valait 0 (les parts montrées) ou la médiane des
+  montants connus de la sélection. Ce ne sont pas des estimations.
 - **Concentration** : indices de Gini et de Theil par habitant, entre lieux ; ils ne disent rien des écarts à
   l'intérieur d'un lieu. Un lieu sans projet connu y compte pour 0 dans une lecture et n'y entre pas dans l'autre ; un
   lieu dont aucun montant n'est connu n'entre dans aucune. Entre communes, l'indice de Theil se partage exactement

@@ -9,18 +9,20 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, heat_table
+from components.figures import coverage_notes, figure, heat_table
 from components.figures.figure import Figure
 from components.figures.heat_table import Cell
-from components.figures.table import EMPTY, Column
+from components.figures.table import EMPTY, Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit.visit import Visit
+from data.query import coverage
 from data.query.selection import Selection
 from data.spread import shares
 from data.spread.shares import RATES
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
 # The columns of `spread.cross_table`, as they read.
@@ -36,6 +38,7 @@ _COLUMNS: Final = (
     *(Column(key, label, lambda share: percent(100 * share), numeric=True) for key, label in _SHARES.items()),
     Column("connus", "Connus", formats.number, numeric=True),
     Column("n", "Sur", formats.number, numeric=True),
+    coverage_column(),
 )
 
 
@@ -69,6 +72,7 @@ def _draw_shares(described: Figure, quantity: str) -> None:
             texts = [EMPTY if np.isnan(part) else percent(100 * part) for part in values]
             caption = f"{described.title} – {label.lower()}"
             tab.html(html(described.rows.assign(texte=texts), values, quantity, caption=caption))
+        _notes(described.rows, quantity)
 
 
 def _draw_rates(described: Figure, quantity: str, denominator: str) -> None:
@@ -85,6 +89,7 @@ def _draw_rates(described: Figure, quantity: str, denominator: str) -> None:
         texts = rows["texte"].where(rows["taux"].notna(), EMPTY)
         tinted = rows["taux"].mask(rows["fragile"])
         st.html(html(rows.assign(texte=texts), tinted, quantity, caption=described.title))
+        _notes(described.rows, quantity)
 
 
 def html(rows: pd.DataFrame, tinted: "pd.Series[float]", quantity: str, *, caption: str) -> str:
@@ -94,13 +99,25 @@ def html(rows: pd.DataFrame, tinted: "pd.Series[float]", quantity: str, *, capti
     """
     kinds = list(dict.fromkeys(rows["nom_type"]))
     tints = heat_table.tints(np.asarray(tinted, dtype=np.float64))
+    weak = coverage.weak(rows["connus"], rows["n"])
     cells = [
-        Cell(text, _amount(value, quantity), *tint)
-        for text, value, tint in zip(rows["texte"], rows["valeur"], tints, strict=True)
+        Cell(text, _amount(value, quantity), *tint, weak=bool(hatched))
+        for text, value, tint, hatched in zip(rows["texte"], rows["valeur"], tints, weak, strict=True)
     ]
     sizes = dict.fromkeys(rows["nom_taille"])
     lines = {size: cells[rank * len(kinds) : (rank + 1) * len(kinds)] for rank, size in enumerate(sizes)}
     return heat_table.html("Taille de commune", kinds, lines, caption=caption)
+
+
+def _notes(rows: pd.DataFrame, quantity: str) -> None:
+    """What dashes mean; a warning between sizes, then between types, as a pair has few projects."""
+    if quantity not in QUANTITIES:
+        return
+    having = QUANTITIES[quantity].having
+    sums = (rows.groupby(name, sort=False)[["connus", "n"]].sum().reset_index() for name in ("nom_taille", "nom_type"))
+    coverage_notes.legend(coverage_notes.of_rows(rows, "nom_taille"))
+    for table_of, name in zip(sums, ("nom_taille", "nom_type"), strict=True):
+        coverage_notes.warn(coverage_notes.of_rows(table_of, name, having))
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.figures import figure
 from components.figures.figure import Figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.maps import deck
 from components.maps.frame import HoverRow, MapFrame, contours_of
 from components.text import formats, measure_labels
@@ -19,6 +19,7 @@ from components.views.repartition import sentences
 from components.visit import navigation, page_environment
 from components.visit.kept import kept
 from components.visit.visit import Visit
+from data.query import coverage
 from data.query.level_keys import level_key, level_shown
 from data.query.measures import MIN_PROJECTS
 from data.query.selection import Selection
@@ -84,7 +85,8 @@ def sentence(table: pd.DataFrame, selection: Selection) -> str:
 
 def _described(table: pd.DataFrame, selection: Selection) -> Figure:
     where = Visit.current().places().title(selection)
-    rows = table[table["rang"].notna()].sort_values(["part", "nom"], ascending=[False, True])
+    known = table.assign(couverture=coverage.share(table["connus"], table["n"]))
+    rows = known[known["rang"].notna()].sort_values(["part", "nom"], ascending=[False, True])
     names = dict(zip(TAILLES, _NAMES, strict=True))
     rated = selection.denominator in RATES
     return Figure.of(
@@ -113,25 +115,32 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
         Column("connus_taille", "Projets comptés de cette taille", formats.number, numeric=True),
         Column("connus", "Projets comptés", formats.number, numeric=True),
         Column("n", "Projets", formats.number, numeric=True),
+        coverage_column(),
         *([Column("fiabilite", "Fiabilité")] if selection.denominator in RATES else []),
     )
 
 
 def _frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
     rated = selection.denominator in RATES
-    label, column = ("Projets comptés de cette taille", "connus_taille") if rated else ("Projets", "n")
+    label, counts = "Projets comptés de cette taille", [formats.number(count) for count in table["connus_taille"]]
+    if not rated:
+        label, counts = (
+            "Connus / projets",
+            [f"{known}/{n}" for known, n in zip(table["connus"], table["n"], strict=True)],
+        )
     return MapFrame(
         contours=contours_of(Visit.current().contours(), level_key(selection)),
         kind="choropleth",
         values=table["rang"].to_numpy(dtype=np.float64),
         hover=[
             HoverRow("Part de cette taille (%)", [_rounded(part) for part in table["part"]]),
-            HoverRow(label, [formats.number(count) for count in table[column]]),
+            HoverRow(label, counts),
         ],
         unit="Taille des communes qui ont le plus" + (f" {sentences.per(selection.denominator)}" if rated else ""),
         noun=level_shown(selection).title.lower(),
         format_value=formats.number,
         fragile=(table["egalite"] | table["fragile"]).to_numpy(dtype=bool),
+        weak=coverage.weak(table["connus"], table["n"]),
         fragile_label=_FRAGILE if rated else _TIED,
         names=_NAMES,
     )

@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import ratio_chart
-from components.figures import figure
+from components.figures import coverage_notes, figure
+from components.figures.coverage_notes import Compared
 from components.figures.figure import Figure
 from components.figures.table import Column
-from components.text import formats, measure_labels
+from components.text import coverages, formats, measure_labels
 from components.text.formats import number, percent
 from components.text.plain import said
 from components.views.repartition.concentration import PER_INHABITANT
@@ -47,8 +48,8 @@ _RATES: Final = (
     Column("rapport", "Rapport", numeric=True),
     Column("rapport_intervalle", "Intervalle à 95 %", numeric=True),
     Column("brut_rapport", "Rapport sans appariement", numeric=True),
-    Column("connus_dans", "Connus dans", numeric=True),
-    Column("connus_hors", "Connus hors", numeric=True),
+    Column("connus_dans", "Couverture dans", numeric=True),
+    Column("connus_hors", "Couverture hors", numeric=True),
 )
 _BALANCE: Final = (
     Column("libelle", "Intercommunalités"),
@@ -73,6 +74,7 @@ def draw(selection: Selection) -> None:
         st.markdown(said(sentence(found.rates)))
         st.markdown(f"**{said(NO_CAUSE)}**")
         _picture(rates.title, found.rates)
+        coverage_notes.warn(*_compared(found.rates))
     figure.tabular(balance)
 
 
@@ -112,7 +114,7 @@ def _line(row: dict[Any, Any]) -> dict[str, Any]:
         low, high = reader(row[f"{name}_bas"]), reader(row[f"{name}_haut"])
         told |= {name: reader(row[name]), f"{name}_intervalle": f"{low} à {high}" if low and high else None}
     for side in SIDES:
-        told[f"connus_{side}"] = f"{number(row[f'connus_{side}'])} sur {number(row[f'n_{side}'])}"
+        told[f"connus_{side}"] = coverages.told(row[f"connus_{side}"], row[f"n_{side}"])
     return told
 
 
@@ -166,6 +168,21 @@ def _balance(found: Matched, selection: Selection) -> Figure:
         columns=_BALANCE,
         export=lambda: rows,
     )
+
+
+def _compared(rates: pd.DataFrame) -> list[Compared]:
+    """Both sides, for each quantity that is compared. rates: `Matched.rates`."""
+    rows = rates[rates["grandeur"].isin(QUANTITIES)].to_dict("records")
+    names = [f"{side.lower()} des Territoires d'industrie" for side in _SIDES.values()]
+    return [
+        Compared(
+            names,
+            [int(row[f"connus_{side}"]) for side in SIDES],
+            [int(row[f"n_{side}"]) for side in SIDES],
+            QUANTITIES[row["grandeur"]].having,
+        )
+        for row in rows
+    ]
 
 
 def _figure(selection: Selection, **described: Any) -> Figure:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from components.charts import rate_charts, time_chart
 from components.charts.bar_charts import Spec
-from components.figures.table import Column
-from components.text import formats
+from components.figures.table import Column, coverage_column
+from components.text import coverages, formats
 from components.text.formats import typeset
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment
 from components.visit.visit import Visit
+from data.query import coverage
 from data.spread.shares import MEAN, MEASURED, POPULATION, RATES
 
 _DIVISORS: Final[Mapping[str, Column]] = {
@@ -23,7 +24,7 @@ _DIVISORS: Final[Mapping[str, Column]] = {
 }
 WHAT_A_RATE_COUNTS: Final = "un taux ne compte que les valeurs connues, c'est un plancher"
 MARKS: Final = "trait : l'ensemble ; barres pâles : taux sur 1 ou 2 projets"
-_YEARLY: Final = ["annee", "taux", "moyen", "texte", "texte_moyen", "fragile"]
+_YEARLY: Final = ["annee", "taux", "moyen", "texte", "texte_moyen", "couverture", "fragile", "faible"]
 
 _Chart = tuple[pd.DataFrame, Spec, str]
 
@@ -31,7 +32,8 @@ _Chart = tuple[pd.DataFrame, Spec, str]
 def named(rows: pd.DataFrame, denominator: str) -> pd.DataFrame:
     """Rows of measured quantities with a rate and its mean: taux, moyen, and how they read.
 
-    texte and texte_moyen as charts show them, exact and exact_moyen as tables do. rows: of `data.spread.shares`, named.
+    texte, texte_moyen and couverture as charts show them, exact and exact_moyen as tables do; part_connue. rows: of
+    `data.spread.shares`, named.
     """
     column = RATES[denominator]
     rows = rows[rows["grandeur"] != POPULATION]
@@ -42,6 +44,9 @@ def named(rows: pd.DataFrame, denominator: str) -> pd.DataFrame:
         texte_moyen=[sentences.rate(line["moyen"], line["grandeur"]) for line in lines],
         exact=[sentences.exact_rate(line["taux"], line["grandeur"]) for line in lines],
         exact_moyen=[sentences.exact_rate(line["moyen"], line["grandeur"]) for line in lines],
+        part_connue=rows["couverture"],
+        couverture=coverages.each(rows["connus"], rows["n"]),
+        faible=coverage.weak(rows["connus"], rows["n"]),
     )
 
 
@@ -54,6 +59,7 @@ def columns(denominator: str) -> tuple[Column, ...]:
         _DIVISORS[denominator],
         Column("connus", "Connus", formats.number, numeric=True),
         Column("n", "Sur", formats.number, numeric=True),
+        coverage_column("part_connue"),
     )
 
 
@@ -68,8 +74,7 @@ def draw_years(rows: pd.DataFrame, quantity: str) -> None:
     """A chart per class, of its years, all on the same scale. rows: `named`, of one quantity, in order."""
     values = [0.0, *rows["taux"].dropna()]
     ticks = time_chart.ticks(values, lambda value: typeset(sentences.rate(value, quantity)))
-    covered = [sentences.covered(*pair) for pair in zip(rows["connus"], rows["n"], strict=True)]
-    told = rows[["nom_classe", *_YEARLY]].assign(connus=covered)
+    told = rows[["nom_classe", *_YEARLY]]
     _draw([_of_years(own, str(name), ticks) for name, own in told.groupby("nom_classe", sort=False)])
 
 
@@ -82,7 +87,7 @@ def _draw(charts: Sequence[_Chart]) -> None:
 def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
     heading = typeset(f"{GRANDEURS[quantity]} {sentences.per(denominator)}")
     mean = typeset(f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}")
-    data = rows[["nom", "taux", "place", "moyen", "texte", "fragile"]]
+    data = rows[["nom", "taux", "place", "moyen", "texte", "couverture", "fragile", "faible"]]
     said = " ; ".join(f"{name} : {text}" for name, text in zip(data["nom"], data["texte"], strict=True))
     spec = rate_charts.classes(data, heading, mean, narrow=page_environment.narrow())
     return data, spec, typeset(f"{heading} : {said}. {mean}.")
@@ -94,7 +99,7 @@ def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str]) -> _Cha
         most = int(rows["taux"].argmax())
         alt += f" Maximum : {rows['texte'].iloc[most]} en {rows['annee'].iloc[most]}."
     spec = rate_charts.years(Visit.current().vocabulary().years, ticks, typeset(name))
-    return rows[[*_YEARLY, "connus"]], spec, typeset(alt)
+    return rows[_YEARLY], spec, typeset(alt)
 
 
 def _told(line: Mapping[Any, Any]) -> str:

@@ -9,7 +9,8 @@ import pandas as pd
 from components.text import formats, sentences
 from components.text.formats import joined, percent
 from components.text.measure_labels import OF, amount, is_euros
-from data.query import measures
+from data.query import coverage, measures
+from data.spread.bounds import Widest
 from data.spread.shares import ALL, MEAN, MEASURED, RATES, Move
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import DENSITES, PERIMETER_CLASSES, TAILLES, TYPES_EPCI
@@ -55,7 +56,33 @@ def headline(rows: pd.DataFrame) -> str:
         return ""
     opening = ensemble(str(rows["ensemble"].iloc[0]))
     beside = percent(100 * shares["population"])
-    return f"{opening[0].upper()}{opening[1:]} ont {joined(held)}, pour {beside} de la population."
+    return f"{opening[0].upper()}{opening[1:]} ont {joined(held)}, pour {beside} de la population.{_covered(rows)}"
+
+
+def _covered(rows: pd.DataFrame) -> str:
+    """« Connu, dans cet ensemble et hors de lui : investissement, 48 % et 47 % des projets ; … »."""
+    told = []
+    for row in rows[rows["grandeur"].isin(QUANTITIES) & rows["part"].notna()].to_dict("records"):
+        rest_known, rest = row["connus"] - row["connus_ensemble"], row["n"] - row["n_ensemble"]
+        if not rest:
+            continue
+        inside, outside = coverage.share([row["connus_ensemble"], rest_known], [row["n_ensemble"], rest])
+        both = f"{percent(100 * inside, 0)} et {percent(100 * outside, 0)}"
+        told.append(f"{GRANDEURS[row['grandeur']].lower()}, {both} des projets")
+    return f" Connu, dans cet ensemble puis ailleurs : {' ; '.join(told)}." if told else ""
+
+
+def bounded(found: Widest | None, medians: Mapping[str, float], partition: str) -> str:
+    """Which share moves most if each unknown had the median known value; empty where none is known."""
+    if found is None:
+        return ""
+    zero, median = (percent(100 * share) for share in (found.zero, found.median))
+    name, middle = GRANDEURS[found.grandeur].lower(), amount(medians[found.grandeur], found.grandeur)
+    return (
+        "Si les montants inconnus valaient 0, les parts seraient celles du graphique. Si chacun valait la médiane "
+        f"connue ({name} : {middle}), la part qui bougerait le plus, celle de « {classes(partition)[found.classe]} », "
+        f"passerait de {zero} à {median}."
+    )
 
 
 def rates_headline(rows: pd.DataFrame, denominator: str) -> str:

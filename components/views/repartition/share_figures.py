@@ -9,20 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import share_charts
-from components.figures import figure
+from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.look import palette
-from components.text import formats
+from components.text import coverages, formats
 from components.text.plain import said
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment
 from components.visit.visit import Visit
-from data.query import aggregation
+from data.query import aggregation, coverage
 from data.query.projects import NONE
 from data.query.selection import Selection
-from data.spread import shares
+from data.spread import bounds, shares
 from data.spread.shares import RATES
 from data.words.vocabulary import PARTITIONS
 
@@ -48,7 +48,8 @@ def side_by_side(selection: Selection) -> None:
     visit = Visit.current()
     by, per = _partition(selection), selection.denominator
     people = visit.inhabitants(selection)
-    found = shares.side_by_side(visit.projects(), people, selection, by)
+    medians = bounds.known_medians(visit.projects(), selection)
+    found = bounds.bounded(shares.side_by_side(visit.projects(), people, selection, by), medians)
     rows = _named(found, by)
     where = PARTITIONS[by].lower()
     described = _figure(
@@ -57,7 +58,7 @@ def side_by_side(selection: Selection) -> None:
         title=f"Population, projets, euros et emplois – {where}",
         coverage=_coverage(found) + _grid(by),
         rows=rows,
-        columns=(*_NAMES, *_SHARES, *_RATES, *_COUNTS),
+        columns=(*_NAMES, *_BOUNDED, *_RATES, *_COUNTS),
         export=lambda: found,
     )
     if per in RATES:
@@ -74,6 +75,8 @@ def side_by_side(selection: Selection) -> None:
             rate_figures.draw_quantities(rows, per)
         else:
             _draw_shares(rows, by, described.title)
+            st.markdown(said(sentences.bounded(bounds.widest(rows), medians, by)))
+        coverage_notes.draw(*coverage_notes.by_quantity(rows, "nom_classe"))
 
 
 def over_time(selection: Selection) -> None:
@@ -109,6 +112,7 @@ def over_time(selection: Selection) -> None:
             rate_figures.draw_years(rows, quantity)
         else:
             _draw_years(rows, by, described.title)
+        coverage_notes.legend(*coverage_notes.by_quantity(rows, "nom_classe"))
 
 
 def colours(by: str) -> Mapping[str, str]:
@@ -182,6 +186,8 @@ def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
         fin=ends,
         milieu=ends - rows["part"] / 2,
         texte=texts,
+        couverture=np.where(rows["grandeur"] == shares.POPULATION, "", coverages.each(rows["connus"], rows["n"])),
+        faible=coverage.weak(rows["connus"], rows["n"]),
         etiquette=np.where(rows["part"] >= _LEAST_LABEL[page_environment.narrow()], texts, ""),
         encre=rows["nom_classe"].map(inks),
     )
@@ -189,7 +195,7 @@ def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
 
 def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"])
-    columns = ["classe", "debut", "fin", "milieu", "texte", "etiquette", "encre"]
+    columns = ["classe", "debut", "fin", "milieu", "texte", "couverture", "faible", "etiquette", "encre"]
     return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
 
 
@@ -205,11 +211,15 @@ def _draw_shares(rows: pd.DataFrame, by: str, title: str) -> None:
 def _draw_years(rows: pd.DataFrame, by: str, title: str) -> None:
     known = rows[rows["part"].notna()]
     st.vega_lite_chart(
-        _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte"]],
+        _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte", "couverture", "faible"]],
         share_charts.years(Visit.current().vocabulary().years, colours(by), narrow=page_environment.narrow()),
         width="stretch",
         alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
     )
+
+
+def _percent(share: float) -> str:
+    return formats.percent(100 * share)
 
 
 def _rate(value: float) -> str:
@@ -229,4 +239,12 @@ _RATES: Final = (
 _COUNTS: Final = (
     Column("connus", "Connus", formats.number, numeric=True),
     Column("n", "Sur", formats.number, numeric=True),
+    coverage_column(),
+)
+# The same shares as drawn, between the two values that the unknown could be given.
+_BOUNDED: Final = (
+    Column("pourcentage", "Part", formats.percent, numeric=True),
+    Column("part_mediane", "Part, inconnus à la médiane connue", _percent, numeric=True),
+    Column("valeur", "Valeur, inconnus à 0", formats.number, numeric=True),
+    Column("valeur_mediane", "Valeur, inconnus à la médiane connue", formats.number, numeric=True),
 )

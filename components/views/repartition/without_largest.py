@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.figures import figure
 from components.figures.figure import Figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
@@ -26,6 +26,7 @@ _COLUMNS: Final = (
         Column(f"sans-{n}", "Sans le plus gros" if n == 1 else f"Sans les {n} plus gros", numeric=True)
         for n in _WITHOUT
     ),
+    coverage_column(label="Couverture, tous les projets"),
 )
 
 
@@ -48,8 +49,8 @@ def draw(selection: Selection) -> None:
     )
     move = shares.moved_most(projects, selection, found[found["n"] == 1])
     if move is not None:
-        table = visit.project_table()
-        told = sentences.rate_moved(move, table, per) if per in RATES else sentences.moved(move, table)
+        listed = visit.project_table()
+        told = sentences.rate_moved(move, listed, per) if per in RATES else sentences.moved(move, listed)
         st.markdown(said(told))
     figure.tabular(described)
 
@@ -60,13 +61,14 @@ def _rows(found: pd.DataFrame, denominator: str) -> pd.DataFrame:
     return pd.DataFrame([_row(rows.to_dict("records"), denominator) for _, rows in groups])
 
 
-def _row(lines: list[dict[Any, Any]], denominator: str) -> dict[str, str | None]:
+def _row(lines: list[dict[Any, Any]], denominator: str) -> dict[str, Any]:
     ensemble, quantity = lines[0]["ensemble"], lines[0]["grandeur"]
     return {
         "ensemble": sentences.ensemble(ensemble).removeprefix("les ").capitalize(),
         "grandeur": GRANDEURS[quantity],
         "avant": _told(lines[0]["avant"], quantity, denominator),
         **{f"sans-{line['n']}": _told(line["apres"], quantity, denominator) for line in lines},
+        "couverture": lines[0]["couverture"],
     }
 
 

@@ -81,7 +81,7 @@ def heaviest(kind: str) -> MapFrame:
         HoverRow("Projets comptés", [str(count) for count in counts]),
     )
     fragile = counts < 3 if kind == "choropleth" else None
-    return frame(values, kind=kind, hover=rows, fragile=fragile)
+    return frame(values, kind=kind, hover=rows, fragile=fragile, weak=counts % 2 == 0)
 
 
 # --- bytes -----------------------------------------------------------------------------------------------------------
@@ -180,20 +180,61 @@ def test_no_value_at_all_is_drawn_as_no_data() -> None:
     assert "Aucune valeur" in legend(frame([NAN, NAN]))
 
 
+def packed_at(expression: str, position: int) -> int:
+    """What a browser reads in an expression of `_packed`."""
+    digits, group, bits, mask = re.fullmatch(
+        r"'0x'\+\('([\da-f]*)'\)\[properties\.i(?:>>(\d)\]>>properties\.i%\d\*(\d)&(\d+)|\]\|0)", expression
+    ).groups()
+    if group is None:
+        return int(digits[position], 16)
+    return int(digits[position >> int(group)], 16) >> position % 2 ** int(group) * int(bits) & int(mask)
+
+
 def radius_at(expression: str, position: int) -> int:
-    tens, units = re.findall(r"\('(\d*)'\)\[properties\.i\]", expression)
-    assert expression.startswith("@@=(") and expression.endswith(")*0.28")
-    return int(tens[position] + units[position])
+    high, low = re.fullmatch(r"@@=\(\((.*)\)\*16\+\((.*)\)\)\*0\.44", expression).groups()
+    return packed_at(high, position) * 16 + packed_at(low, position)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4])
+def test_packed_codes_are_read_as_they_were(bits: int) -> None:
+    codes = np.random.default_rng(0).integers(2**bits, size=13)
+    assert [packed_at(map_spec._packed(codes, bits), i) for i in range(13)] == codes.tolist()
+    with pytest.raises(ValueError, match="bits only"):
+        map_spec._packed(np.array([2**bits]), bits)
+
+
+def test_weak_places_are_hatched_in_the_colour_of_their_class() -> None:
+    weak = np.array([True, True, False, True])
+    shown = frame([1.0, 5.0, 9.0, NAN], fragile=np.array([False, True, False, False]), weak=weak)
+    rates = layer(shown, "rates")
+    digits = re.fullmatch(r"@@=\('(\d*)'\)\[properties\.i\]", rates["getFillPattern"]).group(1)
+    assert [digit in rates["fillPatternMapping"] for digit in digits] == [True, True, False, False]
+    assert colour_at(rates["getFillColor"], 0) == list(palette.rgb(palette.sequential(2)[0]))
+    assert "connu pour moins de 30 % des projets</span> <small>(1)" in spaces(legend(shown))
+
+
+def test_weak_circles_are_pale_and_the_legend_says_it() -> None:
+    shown = frame([4.0, 5.0, 9.0, NAN], kind="circles", weak=np.array([True, False, False, True]))
+    colour = layer(shown, "circles")["getFillColor"]
+    alphas = re.fullmatch(r"@@=\[27,94,111,205-\((.*)\)\*125\]", colour).group(1)
+    assert [packed_at(alphas, i) for i in range(4)] == [1, 0, 0, 0]
+    assert "connu pour moins de 30 % des projets</span> <small>(1)" in spaces(legend(shown))
+    plain = frame([4.0, 5.0], kind="circles", weak=np.array([False, False]))
+    assert layer(plain, "circles")["getFillColor"] == [27, 94, 111, 205] and "moins de 30" not in legend(plain)
+
+
+def spaces(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_areas_of_circles_are_proportional() -> None:
     values = [400.0, 100.0, 25.0, 0.0, NAN]
     expression = layer(frame(values, kind="circles"), "circles")["getPointRadius"]
-    assert [radius_at(expression, i) for i in range(5)] == [99, 50, 25, 0, 0]
+    assert [radius_at(expression, i) for i in range(5)] == [63, 32, 16, 0, 0]
 
 
 def test_a_tiny_value_is_still_seen() -> None:
-    assert map_spec.radii(np.array([1e9, 1.0])).tolist() == [99, 6]
+    assert map_spec.radii(np.array([1e9, 1.0])).tolist() == [63, 4]
 
 
 def test_without_any_value_no_circle_is_drawn() -> None:
@@ -324,7 +365,7 @@ def test_sizes_of_the_legend_are_nested_and_their_labels_do_not_touch(narrow: bo
     shown = frame([900.0, 3.0, 1.0, 120.0], kind="circles")
     circles = map_legend._circles(shown, narrow=narrow)
     assert [circle.label for circle in circles] == ["900", "200", "50"]
-    assert circles[0].diameter == pytest.approx(2 * map_spec.radius_px(99, narrow=narrow), abs=0.1)
+    assert circles[0].diameter == pytest.approx(2 * map_spec.radius_px(map_spec.RADIUS_STEPS, narrow=narrow), abs=0.1)
     assert all(big.diameter > small.diameter for big, small in pairwise(circles))
     assert all(big.label_bottom - small.label_bottom >= 15 for big, small in pairwise(circles))
     assert circles[-1].label_bottom >= 0

@@ -78,6 +78,7 @@ def charted(rates: list[float]) -> pd.DataFrame:
             "valeur": 1.0,
             "connus": [1, 2, 3][:count],
             "n": 3,
+            "couverture": [1 / 3, 2 / 3, 1.0][:count],
             "population": 10,
             "fragile": [True, True, False][:count],
             "pour_10000_habitants": rates,
@@ -92,6 +93,7 @@ def test_texts_of_the_chart_and_of_the_table_say_the_same_rate_and_how_many_proj
     assert [plain(text) for text in named["texte"]] == texts
     assert [plain(text) for text in named["exact"]] == ["1 500 000 €", "pas de donnée", "12 346 €"]
     assert [plain(text) for text in named["exact_moyen"]] == ["3 000 000 €"] * 3
+    assert [plain(text) for text in named["couverture"]] == ["33 % (1 sur 3)", "67 % (2 sur 3)", "100 % (3 sur 3)"]
 
 
 def test_a_chart_of_unknown_rates_has_an_axis_all_the_same_and_the_order_of_its_classes() -> None:

@@ -1,0 +1,42 @@
+"""How much of a group is known, in words: beside its value, and where compared groups are not known alike."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from components.text.formats import number, percent
+from data.query import coverage
+
+HEADING: Final = "Couverture"
+_LEAST: Final = percent(100 * coverage.WEAK, 0)
+WEAK: Final = f"connu pour moins de {_LEAST} des projets"
+DASHED: Final = f"En tirets : {WEAK}"
+
+
+def told(known: float, projects: float) -> str:
+    """« 43 % (13 sur 30) », « 0 % (0 sur 4) »; empty for a group without projects."""
+    if not projects:
+        return ""
+    (part,) = coverage.share([known], [projects])
+    return f"{percent(100 * part, 0)} ({number(known)} sur {number(projects)})"
+
+
+def each(known: "pd.Series[Any]", projects: "pd.Series[Any]") -> list[str]:
+    """`told` of each row."""
+    return [told(*pair) for pair in zip(known, projects, strict=True)]
+
+
+def warning(names: Sequence[str], known: Sequence[float], projects: Sequence[float], having: str) -> str:
+    """« Couvertures éloignées : 62 % des projets ont un investissement connu dans « A », 31 % dans « B »… ».
+
+    Empty when the groups are known alike. having: what a project has when it is known, as `Quantity.having`.
+    """
+    found = coverage.apart(names, known, projects)
+    if found is None:
+        return ""
+    high, low = percent(100 * found.high, 0), percent(100 * found.low, 0)
+    return (
+        f"Couvertures éloignées : {high} des projets de « {found.best} » ont {having}, contre {low} de ceux de "
+        f"« {found.least} ». Une partie de l'écart peut venir de ce qui est publié."
+    )
