@@ -2,11 +2,12 @@
 
 from components.frame import boundary, dataset_choice, footer, memory, top
 from components.levels import filter_bar
-from components.visit import address, navigation, page_environment
+from components.visit import address, navigation, own_table, page_environment
 from components.visit.visit import Visit
 
 page_environment.set_up()
 with boundary.in_french():
+    own_table.settle()
     address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()
     page_environment.name_page(entry.title)

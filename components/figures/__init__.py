@@ -3,7 +3,6 @@
 __all__ = [
     "coverage_notes",
     "duplicate_groups",
-    "exports",
     "figure",
     "folded",
     "heat_table",

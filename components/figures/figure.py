@@ -11,17 +11,20 @@ from typing import Any, Final, Self
 import pandas as pd
 import streamlit as st
 
-from components.figures import exports, table
-from components.figures.exports import About
+from components.figures import table
 from components.figures.table import Column
 from components.text import formats
 from components.text.plain import said
 from components.visit import provenance
 from components.visit.visit import Visit
+from data.files import exports
+from data.files.exports import About
 from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24
+# What makes a file of a kind (csv or xlsx), once it is clicked.
+Files = Callable[[str, About], Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Figure:
     """What a figure says beside its picture.
 
     key: unique on the page, ASCII. rows and columns: the table that follows the picture. export: the same values with
-    every column, in euros, for files. source: publisher, date. coverage: what the figure counts, out of what.
+    every column, in euros, for files. files: how these are made, where it is not of `export`. source: publisher, date.
+    coverage: what the figure counts, out of what.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Figure:
     export: Callable[[], pd.DataFrame]
     filters: Sequence[str]
     edition_id: str
+    files: Files | None = None
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:
@@ -99,7 +104,7 @@ def downloads(figure: Figure) -> None:
     with st.container(horizontal=True, gap="small", key=f"files-{figure.key}"):
         st.download_button(
             "CSV",
-            data=lambda: exports.csv(figure.export()),
+            data=_file(figure, "csv", about),
             file_name=exports.file_name(figure.title, "csv"),
             mime=exports.CSV_TYPE,
             key=f"csv-{figure.key}",
@@ -108,10 +113,14 @@ def downloads(figure: Figure) -> None:
         )
         st.download_button(
             "Excel",
-            data=lambda: exports.xlsx(figure.export(), about),
+            data=_file(figure, "xlsx", about),
             file_name=exports.file_name(figure.title, "xlsx"),
             mime=exports.XLSX_TYPE,
             key=f"xlsx-{figure.key}",
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _file(figure: Figure, kind: str, about: About) -> Callable[[], bytes]:
+    return figure.files(kind, about) if figure.files else lambda: exports.made(kind, figure.export(), about)

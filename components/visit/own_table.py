@@ -1,54 +1,96 @@
 """The table of this visit: read, checked, shown in the place of the inventory if asked; kept in the visit alone.
 
-Nothing here goes through a cache that visitors share, and nothing is written: what a visitor brings is in the state of
-the visit, in memory, until the visitor deletes it or leaves.
+Nothing here goes through a cache that visitors share, and nothing is kept on the disk: what a visitor brings is in the
+state of the visit, in memory, until the visitor deletes it or leaves. A click says what is asked of the table; `settle`
+has it done, before anything of the next run reads the table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from secrets import token_hex
+from typing import Any, Final
 
 import streamlit as st
 
+from components.text.plain import said
 from components.visit import address, private
 from components.visit.kept import BOTH, OWN
-from components.visit.visit import Visit
-from data.files import reading
-from data.files.reading import UserTable
-from data.own import prepared, proposals, report
-from data.own.ground import Ground
+from components.visit.visit import Visit, of_edition
+from data.desk.desk import Desk, Reading, Visitor, Worked
+from data.desk.told import Told
+from data.desk.turns import Turns
+from data.files.exports import About
 from data.own.learnt import Learnt
-from data.own.projects import own_projects
-from data.own.proposals import Proposal
-from data.own.report import Checked, Choices
+from data.own.report import Choices
 from data.words.vocabulary import INVENTORY
 from geo.errors import DataError
 
 _FAULT: Final = "own-fault"
 _EPOCH: Final = "own-epoch"
 _LEARNT: Final = "own-learnt"
+_ASKED: Final = "own-asked"
+_VISITOR: Final = "own-visitor"
+_TURNS: Final = Turns()  # of all visitors, whatever edition they see
 
 
 @dataclass(frozen=True)
 class OwnTable:
     """A visitor's file. file_id: another one for each file. content: another sheet or another header of it may be asked
-    for. header: the line that was asked for, None where it was looked for. checked: for these choices.
+    for. header: the line that was asked for, None where it was looked for. worked: what was made of it.
     """
 
     file_id: str
     name: str
     content: bytes
     header: int | None
-    table: UserTable
-    proposals: Mapping[str, Proposal]
-    choices: Choices
-    checked: Checked
+    worked: Worked
 
     @property
     def key(self) -> str:
         """Another one for each table of each file, for its widgets."""
-        sheet = self.table.sheets.index(self.table.sheet) if self.table.sheet else 0
-        return f"{self.file_id}-{sheet}-{self.table.layout.header}"
+        reading = self.reading
+        sheet = reading.sheets.index(reading.sheet) if reading.sheet else 0
+        return f"{self.file_id}-{sheet}-{reading.layout.header}"
+
+    @property
+    def reading(self) -> Reading:
+        """How the file was read."""
+        return self.worked.reading
+
+    @property
+    def choices(self) -> Choices:
+        """What its columns are, and what was answered."""
+        return self.worked.choices
+
+    @property
+    def told(self) -> Told:
+        """What became of its rows."""
+        return self.worked.told
+
+
+@dataclass(frozen=True)
+class _Take:
+    """A file to read. sheet, header: as `Desk.take` takes them."""
+
+    file_id: str
+    name: str
+    content: bytes
+    sheet: str | None = None
+    header: int | None = None
+
+
+@dataclass(frozen=True)
+class _Check:
+    """Other choices."""
+
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A table of projects to show that holds the rows."""
+
+    dataset: str
 
 
 def current() -> OwnTable | None:
@@ -58,7 +100,7 @@ def current() -> OwnTable | None:
 
 
 def fault() -> DataError | None:
-    """Why the last file could not be read."""
+    """Why what was asked last could not be done."""
     found: DataError | None = st.session_state.get(_FAULT)
     return found
 
@@ -68,27 +110,19 @@ def uploader_key() -> str:
     return f"own-file-{st.session_state.get(_EPOCH, 0)}"
 
 
-def take(file_id: str, name: str, content: bytes, sheet: str | None = None, header: int | None = None) -> None:
-    """Read a file, propose its columns, check its rows. A file that cannot be read leaves its reason in `fault`.
-
-    sheet: of a workbook; its fullest when None. header: the line of the header, 0 for none; looked for when None.
-    """
+def take_chosen() -> None:
+    """Ask for the file that is in the uploader to be read; what was there before goes."""
     forget()
-    known = learnt()
-    header = known.header if header is None and known is not None else header
-    try:
-        table = reading.read_table(content, name, sheet=sheet, header=header)
-    except DataError as error:
-        st.session_state[_FAULT] = error
-        return
-    ready = prepared.prepared(table.frame)
-    table = replace(table, frame=ready.frame, notes=(*table.notes, *ready.notes))
-    proposed = proposals.propose(table.frame, ground())
-    choices = Choices.proposed(proposed)
-    if known is not None:
-        choices = known.on(table.frame.columns, choices)
-    checked = report.check(table.frame, choices, ground(), table.layout.hidden)
-    private.hold(OwnTable(file_id, name, content, header, table, proposed, choices, checked))
+    file: Any = st.session_state.get(uploader_key())
+    if file is not None:
+        _ask(_Take(file.file_id, file.name, file.getvalue()))
+
+
+def take_again(sheet: str | None, header: int | None) -> None:
+    """Ask for another sheet, or another header, of the file."""
+    own = current()
+    if own is not None:
+        _ask(_Take(own.file_id, own.name, own.content, sheet, header))
 
 
 def learnt() -> Learnt | None:
@@ -98,11 +132,11 @@ def learnt() -> Learnt | None:
 
 
 def learn(content: bytes, name: str) -> None:
-    """Take what was learnt of another table, and read this one again with it. Raises `DataError`."""
+    """Take what was learnt of another table, and ask for this one to be read with it. Raises `DataError`."""
     st.session_state[_LEARNT] = Learnt.of(content, name)
     own = current()
     if own is not None:
-        take(own.file_id, own.name, own.content, own.table.sheet)
+        take_again(own.reading.sheet, None)
 
 
 def unlearn() -> None:
@@ -111,16 +145,8 @@ def unlearn() -> None:
 
 
 def choose(choices: Choices) -> None:
-    """Check the rows again with other choices."""
-    own = current()
-    if own is not None:
-        checked = report.check(own.table.frame, choices, ground(), own.table.layout.hidden)
-        private.hold(replace(own, choices=choices, checked=checked))
-        if private.brought() is not None:
-            _bring()
-            shown = address.current().dataset
-            # The filters in force may name what the other columns no longer hold.
-            address.show(shown, Visit.current().showing(shown).vocabulary())
+    """Ask for the rows to be checked with other choices."""
+    _ask(_Check(choices))
 
 
 def keep(kind: str, *, kept: bool) -> None:
@@ -132,9 +158,41 @@ def keep(kind: str, *, kept: bool) -> None:
 
 
 def use(dataset: str) -> None:
-    """Show the rows on every page: alone or after the inventory, as `kept.OWN` and `kept.BOTH` say."""
-    _bring()
-    address.show(dataset, Visit.current().showing(dataset).vocabulary())
+    """Ask for the rows on every page: alone or after the inventory, as `kept.OWN` and `kept.BOTH` say."""
+    _ask(_Use(dataset))
+
+
+def settle() -> None:
+    """Have done what was asked, the visitor being told of their turn; what cannot be done leaves its reason."""
+    place = st.empty()
+    asked: _Take | _Check | _Use | None = st.session_state.get(_ASKED)
+    if asked is None:
+        return
+    st.session_state.pop(_FAULT, None)
+    visitor = Visitor(_visitor(), _teller(place.info))
+    try:
+        if isinstance(asked, _Take):
+            _take(asked, visitor)
+        elif (own := current()) is not None:
+            if isinstance(asked, _Check):
+                _check(own, asked.choices, visitor)
+            else:
+                _bring(own, asked.dataset, visitor)
+    except DataError as error:
+        st.session_state[_FAULT] = error
+    st.session_state.pop(_ASKED, None)  # not when the run is stopped: the next one does it
+    place.empty()
+
+
+def export(own: OwnTable, kind: str, about: About, status: str = "") -> Callable[[], bytes]:
+    """What makes the file of the rows, or of those of a status, once it is clicked."""
+    visitor, desk = Visitor(_visitor()), _desk()
+    return lambda: desk.export(own.worked, kind, about, visitor, status)
+
+
+def make_ready() -> None:
+    """Start what reads and checks tables, while the visitor chooses a file."""
+    _desk().open()
 
 
 def stop() -> None:
@@ -148,7 +206,8 @@ def forget() -> None:
     """Delete the table of this visit, what was said of it, and what was made of it."""
     stop()
     private.hold(None)
-    st.session_state.pop(_FAULT, None)
+    for name in (_FAULT, _ASKED):
+        st.session_state.pop(name, None)
 
 
 def delete() -> None:
@@ -158,12 +217,54 @@ def delete() -> None:
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
 
 
-def _bring() -> None:
-    own = current()
-    if own is not None:
-        private.bring(own.name, own_projects(own.table.frame, own.choices.roles, own.checked.rows, ground().wider))
+def _ask(asked: _Take | _Check | _Use) -> None:
+    st.session_state[_ASKED] = asked
 
 
-def ground() -> Ground:
-    """What rows are placed on: the geography of the edition, the same for all visitors."""
-    return Visit.current().ground()
+def _take(asked: _Take, visitor: Visitor) -> None:
+    forget()
+    _ask(asked)
+    known = learnt()
+    header = known.header if asked.header is None and known is not None else asked.header
+    worked = _desk().take(asked.content, asked.name, visitor, sheet=asked.sheet, header=header, learnt=known)
+    private.hold(OwnTable(asked.file_id, asked.name, asked.content, header, worked))
+
+
+def _check(own: OwnTable, choices: Choices, visitor: Visitor) -> None:
+    worked = _desk().check(own.worked, choices, visitor)
+    own = replace(own, worked=worked)
+    private.hold(own)
+    if private.brought() is not None:
+        # The filters in force may name what the other columns no longer hold.
+        _bring(own, address.current().dataset, visitor)
+
+
+def _bring(own: OwnTable, dataset: str, visitor: Visitor) -> None:
+    private.bring(own.name, _desk().projects(own.worked, visitor))
+    address.show(dataset, Visit.current().showing(dataset).vocabulary())
+
+
+def _teller(show: Callable[[str], Any]) -> Callable[[int], None]:
+    """What tells a visitor how many tasks come before theirs. Drawing also lets a newer click end the run."""
+
+    def tell(before: int) -> None:
+        tables = "1 tableau est traité" if before == 1 else f"{before} tableaux sont traités"
+        waiting = f"Votre tableau attend son tour : {tables} avant lui."
+        show(said(waiting if before else "Lecture et contrôle de votre tableau…"))
+
+    return tell
+
+
+def _visitor() -> str:
+    """What tells this visit from the others in the queue."""
+    found: str = st.session_state.setdefault(_VISITOR, token_hex(8))
+    return found
+
+
+def _desk() -> Desk:
+    return _of_edition(Visit.current())
+
+
+@of_edition()
+def _of_edition(visit: Visit) -> Desk:
+    return Desk(visit.edition(), _TURNS)

@@ -13,7 +13,6 @@ from components.visit.datasets import Dataset
 from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, Key, kept
 from data.editions import registry
 from data.editions.edition import Edition
-from data.own.ground import Ground
 from data.places import genealogy, sheet
 from data.places.belonging import place_codes
 from data.places.levels import Places
@@ -188,11 +187,6 @@ class Visit(Key):
         """The names and codes of all places."""
         found = self.edition()
         return SearchIndex.from_places(self.places(), found.table("successions"), found.table("codes_postaux"))
-
-    @of_edition()
-    def ground(self) -> Ground:
-        """What the rows of a visitor's table are placed on."""
-        return Ground.of_edition(self.edition(), self.places())
 
     @of_edition()
     def contours(self) -> pd.DataFrame:

@@ -144,9 +144,13 @@ class Names:
         names = dict(zip(name_keys(self.departements.tolist()), codes, strict=True))
         return names | also | corsica | dict(zip(codes, codes, strict=True))
 
+    @cached_property
+    def _name_of(self) -> dict[str, str]:
+        return dict(zip(self.communes.index.tolist(), self.communes["nom"].tolist(), strict=True))
+
     def name(self, code: str) -> str:
         """The name of a commune, by its present code."""
-        return str(self.communes.at[code, "nom"])
+        return self._name_of[code]
 
     def _keyed(self, names: pd.Series, codes: pd.Series) -> pd.DataFrame:
         departements = codes.map(self.communes["code_departement"])

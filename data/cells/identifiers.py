@@ -15,7 +15,9 @@ _ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?e\+?[0-9]{1,2}", re.IGNORECAS
 
 def sirens(cells: pd.Series) -> pd.Series:
     """The SIREN of each cell, null where its digits do not make one."""
-    return cells.map({cell: _siren(cell) for cell in cells.dropna().unique().tolist()}).astype("str")
+    digits = {cell: match[1] for cell in cells.dropna().unique().tolist() if (match := _SIREN.fullmatch(_bare(cell)))}
+    valid = {number for number in set(digits.values()) if siren.is_valid(number)}
+    return cells.map({cell: number for cell, number in digits.items() if number in valid}).astype("str")
 
 
 def looks_like_one(cells: pd.Series) -> pd.Series:
@@ -27,11 +29,6 @@ def looks_like_one(cells: pd.Series) -> pd.Series:
 def rounded(cells: pd.Series) -> pd.Series:
     """Which cells a spreadsheet wrote « 7,17E+13 »: their last digits are lost, they name nobody."""
     return cells.str.strip().str.fullmatch(_ROUNDED).fillna(value=False).astype(bool)
-
-
-def _siren(cell: str) -> str | None:
-    match = _SIREN.fullmatch(_bare(cell))
-    return match[1] if match and siren.is_valid(match[1]) else None
 
 
 def _bare(cell: str) -> str:

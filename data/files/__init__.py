@@ -1,6 +1,10 @@
-"""Files read as tables, within bounds: delimited text, workbooks, Parquet, GeoJSON points."""
+"""Files read as tables, within bounds, and files to take away: delimited text, workbooks, Parquet, GeoJSON points."""
 
 __all__ = [
+    "child",
+    "exports",
     "limits",
     "reading",
+    "rows",
+    "worker",
 ]

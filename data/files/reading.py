@@ -1,7 +1,8 @@
-"""The table that a visitor brings, or a publisher, read without trusting one byte of its file.
+"""The table of a file that comes from outside, read without trusting one byte of it.
 
 The file is parsed in a child process that has bounded memory and time, no proxy and a folder of its own. What it leaves
-is columns of text in Arrow's format, which are checked; never anything that could run.
+is columns of text in Arrow's format, which are checked; never anything that could run. Official files come this way;
+those of visitors are read by the children of `data.desk.nursery`, which go on to check them.
 """
 
 import json
@@ -14,20 +15,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
 
-from data.files import worker
+from data.files import child, worker
+from data.files.child import LIGHTER
 from data.files.limits import LIMITS, MEGABYTE, Limits
 from data.files.rows import LINE, Damaged, Layout, shown
 from data.paths import PROJECT
 from geo.errors import DataError, Problem
 
 _LOGGER: Final = logging.getLogger("territoires")
-_AT_ONCE: Final = BoundedSemaphore(2)  # readings, of all visitors
 EXTENSIONS = {
     "csv": {".csv", ".txt", ".tsv"},
     "xlsx": {".xlsx", ".xlsm"},
@@ -37,9 +37,7 @@ EXTENSIONS = {
     "geojson": {".geojson", ".json"},
     "json": {".json"},
 }
-DEADLY = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL}
 PROBLEMS_BYTES = 5_000_000
-LIGHTER = "n'y garder que les lignes et les colonnes utiles, ou l'enregistrer en CSV"
 
 
 @dataclass(frozen=True)
@@ -105,15 +103,14 @@ def read_tables(asked: Sequence[Asked], limits: Limits = LIMITS) -> list[UserTab
     found: dict[str, UserTable | DataError] = {}
     parts: dict[str, Asked] = {}
     for rank, each in enumerate(asked):
-        if len(each.content) > limits.file:
-            message = f"le fichier dépasse {limits.file // MEGABYTE} Mo"
-            found[str(rank)] = DataError.single(each.label, message, LIGHTER)
+        if error := too_large(each.content, each.label, limits):
+            found[str(rank)] = error
         else:
             parts[str(rank)] = each
     if parts:
         first = next(iter(parts.values())).label
         try:
-            with _folder(first, limits) as folder:
+            with _folder(first) as folder:
                 found |= _read_in(folder, parts, limits)
         except DataError as error:
             found |= dict.fromkeys(parts, error)
@@ -121,10 +118,8 @@ def read_tables(asked: Sequence[Asked], limits: Limits = LIMITS) -> list[UserTab
 
 
 @contextmanager
-def _folder(label: str, limits: Limits) -> Iterator[Path]:
-    """A folder for one child, once there is room for one more. Raises `DataError` when there is none."""
-    if not _AT_ONCE.acquire(timeout=limits.wall_s):
-        raise DataError.single(label, "trop de fichiers sont lus en même temps", "réessayer dans une minute")
+def _folder(label: str) -> Iterator[Path]:
+    """A folder for one child. Raises `DataError` when the disk takes none."""
     try:
         with tempfile.TemporaryDirectory(prefix="atlas-table-") as folder:
             yield Path(folder)
@@ -132,8 +127,13 @@ def _folder(label: str, limits: Limits) -> Iterator[Path]:
         _LOGGER.exception("upload")
         message = f"la lecture n'a pas pu commencer ({error.strerror})"
         raise DataError.single(label, message, "réessayer ; sinon, vérifier la place du disque du serveur") from error
-    finally:
-        _AT_ONCE.release()
+
+
+def too_large(content: bytes, label: str, limits: Limits) -> DataError | None:
+    """The refusal of a file that is larger than any that is read."""
+    if len(content) <= limits.file:
+        return None
+    return DataError.single(label, f"le fichier dépasse {limits.file // MEGABYTE} Mo", LIGHTER)
 
 
 def label_of(name: str) -> str:
@@ -154,7 +154,7 @@ def _read_in(folder: Path, parts: Mapping[str, Asked], limits: Limits) -> dict[s
         # A child that left without a word at its last file has still failed at that one.
         silent = next((part for part in rest if not _is_answered(folder / part)), None)
         if silent is not None:
-            deaths[silent] = _death(status, parts[silent].label, limits)
+            deaths[silent] = child.death(status, parts[silent].label, limits)
     answers = {part: _answer(folder / part, parts[part].label, limits) for part in parts if part not in deaths}
     return answers | deaths
 
@@ -163,11 +163,18 @@ def _is_answered(folder: Path) -> bool:
     return (folder / worker.PROBLEMS).exists() or (folder / worker.TABLE).exists()
 
 
-def _answer(folder: Path, name: str, limits: Limits) -> UserTable | DataError:
+def problems_in(folder: Path) -> DataError | None:
+    """What is wrong with the file of a folder, if its child left that."""
     problems = folder / worker.PROBLEMS
-    if problems.exists():
-        with problems.open("rb") as file:
-            return DataError(Problem(**problem) for problem in json.loads(file.read(PROBLEMS_BYTES)))
+    if not problems.exists():
+        return None
+    with problems.open("rb") as file:
+        return DataError(Problem(**problem) for problem in json.loads(file.read(PROBLEMS_BYTES)))
+
+
+def _answer(folder: Path, name: str, limits: Limits) -> UserTable | DataError:
+    if error := problems_in(folder):
+        return error
     try:
         return _checked((folder / worker.TABLE).read_bytes(), name, limits)
     except DataError as error:
@@ -176,14 +183,7 @@ def _answer(folder: Path, name: str, limits: Limits) -> UserTable | DataError:
 
 def _run(folder: Path, parts: Sequence[str], limits: Limits) -> int:
     """Run the child process to its end. Returns its status; that of a bound of time when it had to be stopped."""
-    environment = {
-        "PYTHONPATH": str(PROJECT),
-        "PYTHONUTF8": "1",
-        "TMPDIR": str(folder),
-        "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve addresses by the gigabyte
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+    environment = {**child.ENVIRONMENT, "PYTHONPATH": str(PROJECT), "TMPDIR": str(folder)}
     command = [sys.executable, "-P", "-m", worker.__name__, *parts]
     with (folder / "erreurs").open("wb+") as errors:
         try:
@@ -205,15 +205,6 @@ def _run(folder: Path, parts: Sequence[str], limits: Limits) -> int:
         return status
 
 
-def _death(status: int, name: str, limits: Limits) -> DataError:
-    if -status == signal.SIGXCPU:
-        return DataError.single(name, f"sa lecture demande plus de {limits.cpu_s} s de calcul", LIGHTER)
-    if status == worker.OUT_OF_MEMORY or -status in DEADLY:
-        message = f"sa lecture demande plus de {limits.memory / 1e9:g} Go de mémoire, ou le fichier est piégé"
-        return DataError.single(name, message, LIGHTER)
-    return DataError.single(name, "sa lecture s'est arrêtée sans résultat", "l'enregistrer en CSV, et recommencer")
-
-
 def _checked(result: bytes, name: str, limits: Limits) -> UserTable:
     """The table that the child process left, once it is known to be columns of text within the bounds."""
     try:
@@ -229,18 +220,20 @@ def _checked(result: bytes, name: str, limits: Limits) -> UserTable:
     if not is_text or not is_bounded or len(set(table.column_names)) < table.num_columns:
         raise DataError.single(name, "sa lecture a laissé autre chose qu'une table de texte", "recommencer")
     frame = table.to_pandas().set_index(LINE)
-    layout, encoding, delimiter = _layout(about["layout"]), about["encoding"], about["delimiter"]
-    notes = _name_notes(name, about["format"]) + tuple(about["notes"])
+    layout, encoding, delimiter = layout_of(about["layout"]), about["encoding"], about["delimiter"]
+    notes = name_notes(name, about["format"]) + tuple(about["notes"])
     sheets = tuple(about["sheets"])
     return UserTable(frame, about["format"], about["sheet"], sheets, encoding, delimiter, notes, layout)
 
 
-def _layout(about: Mapping[str, Any]) -> Layout:
+def layout_of(about: Mapping[str, Any]) -> Layout:
+    """A layout, from JSON."""
     damaged = tuple(Damaged(**each) for each in about["damaged"])
     return Layout(about["header"], tuple(about["tables"]), damaged, tuple(about["hidden"]))
 
 
-def _name_notes(name: str, kind: str) -> tuple[str, ...]:
+def name_notes(name: str, kind: str) -> tuple[str, ...]:
+    """What is said of a name that is not that of such a file."""
     extension = Path(name).suffix.lower()
     if extension in EXTENSIONS[kind]:
         return ()

@@ -6,16 +6,16 @@ to its reader, only this process and its bounded memory and time are lost.
 
 import gc
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from data.files import delimited, formats, json_document, parquet, workbook
+from data.files import child, delimited, formats, json_document, parquet, workbook
 from data.files.limits import Limits
 from data.files.rows import Parsed
 from geo.errors import DataError
@@ -23,8 +23,6 @@ from geo.errors import DataError
 REQUEST, CONTENT, TABLE, PROBLEMS = "demande.json", "contenu", "table.arrow", "problemes.json"
 UNFINISHED = "inacheve"
 ABOUT = b"lecture"  # the key of what is said of the table, in its schema
-OUT_OF_MEMORY = 3
-RESULT_BYTES = 600_000_000
 
 READERS: dict[str, Callable[[bytes, str, Limits, int | None], Parsed]] = {
     "csv": delimited.read,
@@ -41,24 +39,13 @@ def read(content: bytes, name: str, limits: Limits, sheet: str | None = None, he
     return workbook.read(content, name, limits, kind, sheet, header)
 
 
-def _bound(limits: Limits) -> None:
-    for kind, bound in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_FSIZE, RESULT_BYTES),
-    ):
-        resource.setrlimit(kind, (bound, bound))
-
-
-def _bound_time(limits: Limits, before: int, parts: int) -> None:
-    """Give the next file as much time as the first one: `before`, the seconds that the others took."""
-    # At the second bound the signal would be that of a machine short of memory.
-    resource.setrlimit(resource.RLIMIT_CPU, (before + limits.cpu_s, limits.cpu_s * parts + 1))
+def about(parsed: Parsed) -> dict[str, Any]:
+    """What is said of a table that was read, in JSON."""
+    return {key: value for key, value in vars(parsed).items() if key != "table"} | {"layout": asdict(parsed.layout)}
 
 
 def _write(parsed: Parsed, folder: Path) -> None:
-    about = {key: value for key, value in vars(parsed).items() if key != "table"} | {"layout": asdict(parsed.layout)}
-    table = parsed.table.replace_schema_metadata({ABOUT: json.dumps(about)})
+    table = parsed.table.replace_schema_metadata({ABOUT: json.dumps(about(parsed))})
     with pa.OSFile(str(folder / UNFINISHED), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
     (folder / UNFINISHED).rename(folder / TABLE)  # killed before, this process has left no answer
@@ -71,8 +58,13 @@ def answer(folder: Path) -> None:
     try:
         _write(read(content, request["name"], limits, request["sheet"], request["header"]), folder)
     except DataError as error:
-        (folder / UNFINISHED).write_text(json.dumps([asdict(problem) for problem in error.problems]))
-        (folder / UNFINISHED).rename(folder / PROBLEMS)
+        leave_problems(error, folder)
+
+
+def leave_problems(error: DataError, folder: Path) -> None:
+    """Leave what is wrong with a file where the parent looks for it."""
+    (folder / UNFINISHED).write_text(json.dumps([asdict(problem) for problem in error.problems]))
+    (folder / UNFINISHED).rename(folder / PROBLEMS)
 
 
 def main(parts: Sequence[str]) -> int:
@@ -81,12 +73,12 @@ def main(parts: Sequence[str]) -> int:
     for rank, part in enumerate(parts):
         limits = Limits(**json.loads((Path(part) / REQUEST).read_bytes())["limits"])
         if rank == 0:
-            _bound(limits)
-        _bound_time(limits, int(time.process_time()) if rank else 0, len(parts))
+            child.bound_memory(limits)
+        child.bound_time(limits, int(time.process_time()) if rank else 0, len(parts))
         try:
             answer(Path(part))
         except MemoryError:
-            return OUT_OF_MEMORY
+            return child.OUT_OF_MEMORY
         gc.collect()
     return 0
 

@@ -4,6 +4,7 @@ __all__ = [
     "asides",
     "findings",
     "ground",
+    "headers",
     "learnt",
     "prepared",
     "projects",

@@ -16,6 +16,7 @@ from data.words.vocabulary import STATUTS
 
 OWN_SOURCE: Final = "vos_donnees"
 _EDITOR: Final = "Vos données"
+_LOOKED_AT: Final = 4 * published_values.MAX_TITLE  # characters of a text that becomes a title
 _TEXTS: Final = ("projet", "entreprise", "filiere", "programme")
 _KNOWN_STATUTS: Final[Mapping[str, str]] = {fold(name): name for name in STATUTS}
 
@@ -47,12 +48,21 @@ def own_projects(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFra
     }
     if "statut" in roles:
         columns["statut"] = frame[roles["statut"]].map(lambda cell: _KNOWN_STATUTS.get(fold(cell)), na_action="ignore")
-    typed = {field.name: pd.Series(columns.get(field.name), index=index, dtype=_type(field.dtype)) for field in PROJECT}
-    return pd.DataFrame(typed).assign(siren=_sirens(frame, roles)).reset_index(drop=True)
+    found = pd.DataFrame({name: pd.Series(values, index=index) for name, values in columns.items()}, index=index)
+    return typed(found.assign(siren=_sirens(frame, roles)).reset_index(drop=True))
+
+
+def typed(found: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the table of projects and siren, whatever others there are; one that is not there is empty."""
+    types = {field.name: _type(field.dtype) for field in PROJECT} | {"siren": "str"}
+    return pd.DataFrame(
+        {name: pd.Series(found.get(name), index=found.index, dtype=dtype) for name, dtype in types.items()}
+    )
 
 
 def _text(cells: pd.Series) -> pd.Series:
-    return published_values.titles(published_values.texts(cells.where(~is_unknown(cells))))
+    short = cells.where(~is_unknown(cells)).str.slice(0, _LOOKED_AT)
+    return published_values.titles(published_values.texts(short))
 
 
 def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:

@@ -79,7 +79,8 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
 
     frame: all text, as `reading.read_table` gives it; hidden: the lines that the file does not show.
     """
-    read = {role: _read(frame, choices, role) for role in (*VALUES, "annee") if role in choices.roles}
+    styles = _styles(frame, choices)
+    read = {role: _read(frame, choices, role, styles) for role in (*VALUES, "annee") if role in choices.roles}
     placing = [choices.roles[role] for role in PLACING if role in choices.roles]
     amounts = {role: read[role].values for role in VALUES if role in read}
     kinds = asides.find(frame, placing, amounts, hidden)
@@ -98,7 +99,7 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
     remarks += _doubts(frame[is_row], choices.roles, rows[is_row]).reindex(frame.index, fill_value="")
     rows = rows.assign(remarques=remarks.str.removesuffix(" ; "), genre=kinds)
     said = {role: Counter(numbers.said[is_row & (numbers.said != "")]) for role, numbers in read.items()}
-    return Checked(rows, joined.questions, _styles(frame[is_row], choices), said)
+    return Checked(rows, joined.questions, styles if is_row.all() else _styles(frame[is_row], choices), said)
 
 
 def _together(cells: pd.DataFrame) -> pd.Series:
@@ -116,12 +117,11 @@ def _styles(frame: pd.DataFrame, choices: Choices) -> dict[str, Style]:
     }
 
 
-def _read(frame: pd.DataFrame, choices: Choices, role: str) -> Numbers:
+def _read(frame: pd.DataFrame, choices: Choices, role: str, styles: Mapping[str, Style]) -> Numbers:
     """The values of a role: of its column, or the sum of what is known in its columns."""
     if role == "annee":
         return years(frame[choices.roles[role]])
-    style = _styles(frame, choices)[role]
-    decimal = choices.decimals.get(role, style.decimal)
+    decimal = choices.decimals.get(role, styles[role].decimal)
     read_all = cents if QUANTITIES[role].kind == "cents" else counts
     parts = [read_all(frame[column], decimal) for column in choices.columns(role)]
     if len(parts) == 1:
@@ -254,5 +254,13 @@ def enriched(frame: pd.DataFrame, rows: pd.DataFrame, places: Places) -> pd.Data
             euros = name.endswith("_centimes")
             values = rows[name] / CENTIMES_PER_EURO if euros else rows[name]
             added[name.replace("_centimes", "_eur")] = values
-    columns = {PREFIX + name: values.array for name, values in added.items()}
+    columns = {_free(PREFIX + name, kept.columns): values.array for name, values in added.items()}
     return pd.concat([kept, pd.DataFrame(columns, index=kept.index)], axis=1)
+
+
+def _free(name: str, taken: pd.Index) -> str:
+    """A name that the file does not have: it may be one that the atlas gave."""
+    copy = 1
+    while (free := name if copy == 1 else f"{name} ({copy})") in taken:
+        copy += 1
+    return free

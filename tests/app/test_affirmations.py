@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.figures import exports
 from components.text import verdict_rule
 from components.views.affirmations import page as claims_view
 from data.editions.edition import Edition
+from data.files import exports
 from data.paths import FACTS, PROJECT
 from data.published import claims
 from data.query import aggregation

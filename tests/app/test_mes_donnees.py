@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.figures.exports import XLSX_TYPE
 from components.visit import navigation
+from data.files.exports import XLSX_TYPE
 from data.own.learnt import Learnt
 from data.paths import PROJECT
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts

@@ -9,9 +9,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from components.figures import exports, table
+from components.figures import table
 from components.levels.level_figure import columns
 from components.text import measure_labels
+from data.files import exports
 from data.paths import PROJECT
 from data.places import comparison
 from data.places.levels import Places, level_table, ranked

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.figures import exports
 from components.text import formats
 from components.text.formats import typeset
 from components.views.programmes import sentences
 from components.visit import navigation
+from data.files import exports
 from data.paths import FACTS, PROJECT
 from data.query.address import encode
 from data.query.selection import Selection

@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from components.figures import exports
 from data.editions.edition import Edition
-from data.files import reading
+from data.files import exports, reading
 from data.own import proposals, report
 from data.own.findings import AMBIGUOUS, REJECTED
 from data.own.ground import Ground

@@ -13,7 +13,6 @@ from components.views.mes_donnees import reading_choice
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.cells.amounts import DECIMAL_SIGNS, cents
-from data.cells.identifiers import rounded
 from data.own.roles import ROLES
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
@@ -46,7 +45,7 @@ def draw(own: OwnTable) -> None:
 
 def decimals(own: OwnTable) -> None:
     """Draw the questions on amounts that read in two ways."""
-    for role, style in own.checked.styles.items():
+    for role, style in own.told.styles.items():
         if style.decimal is None:
             _decimal(own, role, style.example)
 
@@ -78,13 +77,13 @@ def remarks(own: OwnTable) -> list[str]:
         found.append("Un code postal sans nom de commune place la ligne s'il est celui d'une seule commune.")
     if "siret" in roles and not roles & {"code_insee", "commune", "lon"}:
         found.append("Un SIRET ne dit pas la commune sans la base SIRENE, que l'atlas n'a pas.")
-    for role, style in own.checked.styles.items():
+    for role, style in own.told.styles.items():
         if style.mixed:
             found.append(
                 f"La colonne « {own.choices.roles[role]} » mêle virgules et points décimaux : chaque montant est lu "
                 "selon sa propre écriture."
             )
-    if "siret" in roles and (lost := int(rounded(own.table.frame[own.choices.roles["siret"]]).sum())):
+    if lost := own.told.rounded:
         found.append(
             f"La colonne « {own.choices.roles['siret']} » a été arrondie par un tableur (« 7,17E+13 ») : "
             f"{formats.counted(lost, 'identifiant perdu', 'identifiants perdus')}."
@@ -96,7 +95,7 @@ def _role(own: OwnTable, role: str) -> None:
     if role in QUANTITIES:
         _quantity(own, role)
         return
-    options = [_NONE, *(str(column) for column in own.table.frame.columns)]
+    options = [_NONE, *own.reading.columns]
     key = f"own-role-{role}-{own.key}"
     st.selectbox(
         _label(own, role),
@@ -114,21 +113,21 @@ def _quantity(own: OwnTable, role: str) -> None:
     key = f"own-role-{role}-{own.key}"
     st.multiselect(
         _label(own, role),
-        [str(column) for column in own.table.frame.columns],
+        list(own.reading.columns),
         default=list(own.choices.columns(role)),
         key=key,
         on_change=partial(_keep_role, role, key),
         filter_mode="contains",
         placeholder="(aucune)",
     )
-    proposal = own.proposals.get(role)
+    proposal = own.reading.proposals.get(role)
     if proposal and proposal.others:
         others = ", ".join(f"« {column} »" for column in proposal.others)
         st.caption(said(f"Aussi possible : {others}. Plusieurs colonnes choisies sont additionnées, ligne à ligne."))
 
 
 def _label(own: OwnTable, role: str) -> str:
-    proposal = own.proposals.get(role)
+    proposal = own.reading.proposals.get(role)
     return ROLES[role].label + (f" (note {round(100 * proposal.score)})" if proposal else "")
 
 

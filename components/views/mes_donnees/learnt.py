@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components.figures import exports
 from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
+from data.files import exports
 from data.own.learnt import MAX_BYTES, Learnt
 from geo.errors import DataError
 

@@ -1,6 +1,6 @@
 """The page of a visitor's own table: bring it, say what its columns are, see what became of each row."""
 
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -21,8 +21,9 @@ _INTRODUCTION: Final = (
     "seul suffit s'il est celui d'une seule commune ; un SIRET seul ne suffit pas, l'atlas n'ayant pas la base SIRENE."
 )
 _PRIVACY: Final = (
-    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en est écrit. Il survit "
-    "à une coupure de {minutes} minutes au plus ; recharger la page, la fermer ou « Supprimer mes données » l'efface."
+    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en reste écrit. Il "
+    "survit à une coupure de {minutes} minutes au plus ; recharger la page, la fermer ou « Supprimer mes données » "
+    "l'efface."
 )
 _FORMATS: Final = "CSV, XLSX, ODS, XLS, Parquet, JSON ou GeoJSON"
 
@@ -32,19 +33,21 @@ def draw() -> None:
     if own_table.current() is None:
         st.markdown(said(_INTRODUCTION))
     st.caption(said(_PRIVACY.format(minutes=st.get_option("server.disconnectedSessionTTL") // 60)))
+    own_table.make_ready()
     _uploader()
     if (error := own_table.fault()) is not None:
         for problem in error.problems[:_SHOWN_PROBLEMS]:
             st.error(said(str(problem)))
+    own = own_table.current()
+    if own is None and error is not None:
         return
     learnt.give()
-    own = own_table.current()
     if own is None:
         st.info("Choisir un fichier pour commencer.")
         return
     _file(own)
     result.draw(own)
-    for note in dict.fromkeys(own.table.notes):
+    for note in dict.fromkeys(own.reading.notes):
         st.caption(said(note))
     column_choice.decimals(own)
     questions.draw(own)
@@ -57,30 +60,25 @@ def draw() -> None:
 
 
 def _uploader() -> None:
-    file: Any = st.file_uploader(
+    st.file_uploader(
         said(f"Votre fichier ({_FORMATS}, {_MAX_MB} Mo au plus)"),
         type=sorted({extension for names in EXTENSIONS.values() for extension in names}),
         max_upload_size=_MAX_MB,
         key=own_table.uploader_key(),
-        # A file that changes or goes takes with it what was said of it.
-        on_change=own_table.forget,
+        on_change=own_table.take_chosen,
     )
-    own = own_table.current()
-    if file is not None and (own is None or own.file_id != file.file_id) and own_table.fault() is None:
-        with st.spinner("Lecture et contrôle du fichier"):
-            own_table.take(file.file_id, file.name, file.getvalue())
 
 
 def _file(own: OwnTable) -> None:
     """The file as it was read, and how to read it otherwise."""
-    table = own.table
+    table = own.reading
     read = [table.format.upper()]
     if table.sheet is not None:
         read.append(f"feuille « {table.sheet} »")
     if table.encoding is not None:
         read.append(f"encodage {table.encoding}")
-    rows = formats.counted(len(table.frame), "ligne")
-    columns = formats.counted(len(table.frame.columns), "colonne")
+    rows = formats.counted(own.told.lines, "ligne")
+    columns = formats.counted(len(table.columns), "colonne")
     with st.container(horizontal=True, vertical_alignment="center", key="own-file"):
         st.markdown(said(f"{own.name} : {rows}, {columns} ({', '.join(read)})."), width="content")
         st.button("Supprimer mes données", on_click=own_table.delete, icon=":material/delete:", key="own-delete")

@@ -7,22 +7,24 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import exports, figure
-from components.figures.figure import Figure
+from components.figures import figure
+from components.figures.figure import Figure, Files
 from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
 from components.text.plain import said
+from components.visit import own_table
 from components.visit.own_table import OwnTable
 from components.visit.visit import Visit
-from data.own import report
+from data.desk.told import HEAD_ROWS, TEXTS
+from data.files import exports
+from data.files.exports import About
 from data.own.findings import ACCEPTED, AMBIGUOUS, ASIDE, REJECTED, REPAIRED
 from data.own.report import VALUES
 from data.own.roles import ROLES
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
-_SHOWN: Final = 50  # rows of a table on the page: all of them are in its files
 _ROWS: Final = "lignes"
 _MAPPED: Final = ("aide", "investissement", "emplois")  # the first that the table has is shown
 _GROUPS: Final = {
@@ -42,22 +44,20 @@ _REVIEW_COLUMNS: Final = (
     Column("remede", "Remède"),
 )
 _REASONS: Final = 200  # said on the page: the files hold them all
-_TEXTS: Final = ("projet", "entreprise", "filiere", "programme", "statut")
 
 
-def summary(rows: pd.DataFrame) -> str:
+def summary(statuses: pd.DataFrame) -> str:
     """« 12 lignes lues : 9 acceptées, 1 réparée, 0 ambiguë et 2 rejetées. »"""
-    found = rows["statut"].value_counts()
-    shown = {status: plural for status, plural in _GROUPS.items() if status != ASIDE or status in found}
-    parts = [formats.counted(int(found.get(status, 0)), status, plural) for status, plural in shown.items()]
-    return f"{formats.counted(len(rows), 'ligne lue', 'lignes lues')} : {formats.joined(parts)}."
+    found = statuses.set_index("statut")["lignes"]
+    shown = {status: plural for status, plural in _GROUPS.items() if status != ASIDE or found[status]}
+    parts = [formats.counted(int(found[status]), status, plural) for status, plural in shown.items()]
+    return f"{formats.counted(int(found.sum()), 'ligne lue', 'lignes lues')} : {formats.joined(parts)}."
 
 
 def to_review(own: OwnTable) -> None:
     """Draw what is said of rows, each thing once with how many say it."""
-    rows = own.checked.rows
-    table = report.to_review(rows[rows["statut"] != ASIDE])
-    for role, reasons in own.checked.said.items():
+    table = own.told.review
+    for role, reasons in own.told.said.items():
         columns = " + ".join(f"« {column} »" for column in own.choices.columns(role))
         for reason, count in reasons.items():
             st.caption(said(f"{ROLES[role].label}, {columns} : {formats.counted(count, 'case')}, {reason}."))
@@ -68,8 +68,8 @@ def to_review(own: OwnTable) -> None:
             own,
             key="own-review",
             title="À regarder",
-            coverage=f"{formats.counted(len(table), 'remarque')}, de la plus fréquente à la plus rare ; les fichiers "
-            "de lignes, plus bas, les donnent une à une",
+            coverage=f"{formats.counted(own.told.reviewed, 'remarque')}, de la plus fréquente à la plus rare ; les "
+            "fichiers de lignes, plus bas, les donnent une à une",
             rows=table.head(_REASONS),
             columns=_REVIEW_COLUMNS,
             export=lambda: table,
@@ -79,32 +79,30 @@ def to_review(own: OwnTable) -> None:
 
 def counts(own: OwnTable) -> None:
     """Draw the counts and sums of each group, and the files of each."""
-    rows = own.checked.rows
-    table = report.groups(rows)
+    table = own.told.statuses
     figure.tabular(
         _described(
             own,
             key="own-groups",
             title="Contrôle des lignes",
-            coverage=f"{summary(rows)[:-1]} ; les lignes sans commune comptent ici et non sur la carte",
+            coverage=f"{summary(table)[:-1]} ; les lignes sans commune comptent ici et non sur la carte",
             rows=table.assign(groupe=table["statut"].map(_GROUPS)),
             columns=_group_columns(table),
             export=partial(_groups_in_euros, table),
         )
     )
     with st.container(horizontal=True, gap="small", key="own-group-files"):
-        for status, plural in _GROUPS.items():
-            _group_file(own, status, plural)
+        for status, rows in table.set_index("statut")["lignes"].items():
+            _group_file(own, str(status), is_empty=not rows)
 
 
 def places(own: OwnTable) -> None:
     """Draw the map of the placed rows, and the enriched table."""
-    rows = own.checked.rows
-    table = report.totals(rows, "code_insee").sort_values("lignes", ascending=False, kind="stable")
+    table = own.told.communes.sort_values("lignes", ascending=False, kind="stable", ignore_index=True)
     placed = table["lignes"]
-    lost = len(report.kept(rows)) - int(placed.sum())
+    lost = own.told.result.rows - int(placed.sum())
     communes = Visit.current().places().communes
-    table = table.assign(nom=communes["nom"].reindex(table.index)).reset_index(names="code_insee")
+    table = table.assign(nom=communes["nom"].reindex(table["code_insee"]).to_numpy())
     described = _described(
         own,
         key="own-map",
@@ -159,27 +157,24 @@ def _map(totals: pd.DataFrame, among: pd.Series) -> None:
     )
 
 
-def _group_file(own: OwnTable, status: str, plural: str) -> None:
-    rows = own.checked.rows
-    chosen = rows[rows["statut"] == status]
+def _group_file(own: OwnTable, status: str, *, is_empty: bool) -> None:
+    title = f"lignes {_GROUPS[status]}"
     st.download_button(
-        f"Lignes {plural} (CSV)",
-        data=lambda: exports.csv(report.enriched(own.table.frame, chosen, Visit.current().places())),
-        file_name=exports.file_name(f"lignes {plural}", "csv"),
+        f"L{title[1:]} (CSV)",
+        data=own_table.export(own, "csv", About(title, "", (), ""), status),
+        file_name=exports.file_name(title, "csv"),
         mime=exports.CSV_TYPE,
         key=f"own-group-{status}",
         on_click="ignore",
-        disabled=chosen.empty,
+        disabled=is_empty,
         icon=":material/download:",
     )
 
 
 def enriched(own: OwnTable) -> None:
     """The first rows of the enriched table, and its files."""
-    visit = Visit.current()
-    every = own.checked.rows
-    head = report.enriched(own.table.frame, every.head(_SHOWN), visit.places())
-    texts = [Column(own.choices.roles[role], ROLES[role].label) for role in _TEXTS if role in own.choices.roles]
+    head, count = own.told.head, own.told.lines
+    texts = [Column(own.choices.roles[role], ROLES[role].label) for role in TEXTS if role in own.choices.roles]
     added = (
         Column("atlas_ligne", "Ligne", formats.number, numeric=True),
         *texts,
@@ -204,10 +199,11 @@ def enriched(own: OwnTable) -> None:
             own,
             key="own-enriched",
             title="Votre tableau enrichi",
-            coverage=f"{_first(len(every))} ; les fichiers les donnent toutes, avec vos colonnes et celles de l'atlas",
+            coverage=f"{_first(count)} ; les fichiers les donnent toutes, avec vos colonnes et celles de l'atlas",
             rows=head,
             columns=added,
-            export=partial(report.enriched, own.table.frame, every, visit.places()),
+            export=lambda: head,
+            files=partial(own_table.export, own),
         )
     )
 
@@ -221,6 +217,7 @@ def _described(
     rows: pd.DataFrame,
     columns: Sequence[Column],
     export: Callable[[], pd.DataFrame],
+    files: Files | None = None,
 ) -> Figure:
     edition_id = Visit.current().edition_id
     return Figure(
@@ -233,13 +230,14 @@ def _described(
         export=export,
         filters=("Vos données, non publiées par l'atlas",),
         edition_id=edition_id,
+        files=files,
     )
 
 
 def _first(count: int) -> str:
-    if count <= _SHOWN:
+    if count <= HEAD_ROWS:
         return formats.counted(count, "ligne")
-    return f"Les {_SHOWN} premières des {formats.counted(count, 'ligne')}"
+    return f"Les {HEAD_ROWS} premières des {formats.counted(count, 'ligne')}"
 
 
 def _group_columns(table: pd.DataFrame) -> tuple[Column, ...]:

@@ -21,7 +21,7 @@ _APART: Final = 0.05  # how far the next commune must be
 
 def draw(own: OwnTable) -> None:
     """Draw the questions, those of the most rows first, and the way to take answers back."""
-    questions, answers = own.checked.questions, own.choices.answers
+    questions, answers = own.told.questions, own.choices.answers
     if not questions and not answers:
         return
     st.header("Communes à confirmer", anchor=False)

@@ -15,9 +15,9 @@ _WITH_A_HEADER: Final = frozenset({"csv", "xlsx", "ods", "xls"})
 def draw(own: OwnTable) -> None:
     """Draw the lists of sheets and of lines, where the file has them."""
     with st.container(horizontal=True, gap="small", key="own-reading"):
-        if len(own.table.sheets) > 1:
+        if len(own.reading.sheets) > 1:
             _sheets(own)
-        if own.table.format in _WITH_A_HEADER:
+        if own.reading.format in _WITH_A_HEADER:
             _header(own)
 
 
@@ -25,8 +25,8 @@ def _sheets(own: OwnTable) -> None:
     key = f"own-sheet-{own.key}"
     st.selectbox(
         "Feuille du classeur",
-        own.table.sheets,
-        index=own.table.sheets.index(own.table.sheet or own.table.sheets[0]),
+        own.reading.sheets,
+        index=own.reading.sheets.index(own.reading.sheet or own.reading.sheets[0]),
         key=key,
         on_change=partial(_read_again, key, None),
         width=360,
@@ -34,7 +34,7 @@ def _sheets(own: OwnTable) -> None:
 
 
 def _header(own: OwnTable) -> None:
-    layout = own.table.layout
+    layout = own.reading.layout
     lines = sorted({*range(_OFFERED + 1), layout.header, *layout.tables})
     key = f"own-header-{own.key}"
     st.selectbox(
@@ -57,5 +57,5 @@ def _named(line: int, tables: tuple[int, ...]) -> str:
 def _read_again(sheet: str | None, header: str | None) -> None:
     own = own_table.current()
     if own is not None:
-        wanted = st.session_state[sheet] if sheet else own.table.sheet
-        own_table.take(own.file_id, own.name, own.content, wanted, st.session_state[header] if header else None)
+        wanted = st.session_state[sheet] if sheet else own.reading.sheet
+        own_table.take_again(wanted, st.session_state[header] if header else None)

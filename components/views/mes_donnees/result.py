@@ -10,8 +10,7 @@ from components.text.plain import said
 from components.views.mes_donnees import column_choice
 from components.visit import own_table
 from components.visit.own_table import OwnTable
-from data.own import asides, report
-from data.own.proposals import set_apart
+from data.own import asides
 from data.own.report import Result
 from data.words.quantities import QUANTITIES
 
@@ -29,7 +28,7 @@ def draw(own: OwnTable) -> None:
     """Draw what is missing, the result, and the rows that are kept out of it."""
     for line in column_choice.missing(own):
         st.error(said(line))
-    found = report.result(own.checked.rows)
+    found = own.told.result
     st.subheader(said(summary(found)), anchor=False)
     for line in (*unplaced(found), *_apart(own)):
         st.markdown(said(line))
@@ -64,22 +63,20 @@ def _sum(role: str, total: int) -> str:
 def _apart(own: OwnTable) -> list[str]:
     """The columns of money that count neither as aid nor as investment."""
     taken = {column for role in own.choices.roles for column in own.choices.columns(role)}
-    apart = {column: kind for column, kind in set_apart(own.table.frame).items() if column not in taken}
+    apart = {column: kind for column, kind in own.told.apart.items() if column not in taken}
     lines = [f"« {column} » : {_APART[kind]}" for column, kind in apart.items()]
     return [f"Montants tenus à part, comptés ni en aide ni en investissement : {' ; '.join(lines)}."] if lines else []
 
 
 def _set_aside(own: OwnTable) -> None:
     """The rows that are none of the table, by kind, each with the way to keep them."""
-    found = own.checked.rows["genre"].value_counts()
     for key, kind in asides.KINDS.items():
-        count = int(found.get(key, 0))
-        if not count:
+        if key not in own.told.asides:
             continue
-        kept = key in own.choices.kept
-        rows = own.checked.rows
-        lines = rows.index[rows["genre"] == key].astype(str)
-        listed = ", ".join(lines[:_SHOWN]) + (f" et {len(lines) - _SHOWN} autres" if len(lines) > _SHOWN else "")
+        aside, kept = own.told.asides[key], key in own.choices.kept
+        count = aside.rows
+        others = count - len(aside.first)
+        listed = ", ".join(map(str, aside.first)) + (f" et {others} autres" if others else "")
         mark = "s" if count > 1 else ""
         told = formats.counted(count, kind.label, kind.plural) + (
             f", gardée{mark}" if kept else f", mise{mark} de côté"
@@ -92,7 +89,7 @@ def _set_aside(own: OwnTable) -> None:
 
 def _damaged(own: OwnTable) -> None:
     """The rows that no column could take."""
-    damaged = own.table.layout.damaged
+    damaged = own.reading.layout.damaged
     if not damaged:
         return
     st.warning(

@@ -14,7 +14,6 @@ from components.visit.kept import BOTH, OWN, kept
 from components.visit.own_table import OwnTable
 from components.visit.visit import Visit
 from data.official import duplicates
-from data.own import report
 from data.own.projects import OWN_SOURCE
 from data.words.vocabulary import INVENTORY
 
@@ -24,10 +23,9 @@ _TITLES: Final = pd.Series({INVENTORY: "Inventaire", OWN_SOURCE: "Vos données"}
 def draw(own: OwnTable) -> None:
     """Draw the choice, and where to see it."""
     st.header("Voir ces lignes dans tout l'atlas", anchor=False)
-    rows = report.kept(own.checked.rows)
-    levels = report.levels_of(rows)
-    above, lost = int((levels.notna() & (levels != "commune")).sum()), int(levels.isna().sum())
-    told = f"Chaque ligne de votre table ({formats.number(len(rows))}) devient un projet, pour cette visite seule."
+    above, lost = own.told.above, own.told.lost
+    rows = formats.number(own.told.result.rows)
+    told = f"Chaque ligne de votre table ({rows}) devient un projet, pour cette visite seule."
     if above:
         told += (
             f" Celle d'une intercommunalité, d'un département ou d'une région ({formats.counted(above, 'ligne')}) "

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import exports, figure, table
+from components.figures import figure, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
@@ -15,6 +15,7 @@ from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures
 from components.views.programmes.sentences import published
 from components.visit.visit import Visit, of_edition
+from data.files import exports
 from data.published.series import FRANCE
 from data.query.selection import Selection
 from data.words.numbers import CENTS_PER_EURO

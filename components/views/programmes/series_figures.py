@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts import time_chart
 from components.charts.bar_charts import Spec
-from components.figures import exports, figure
+from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -17,6 +17,7 @@ from components.views.programmes import sentences
 from components.views.programmes.sentences import amount, editors, lines_of, published
 from components.visit import page_environment
 from components.visit.visit import Visit, of_edition
+from data.files import exports
 from data.published import series
 
 _AMOUNTS: Final = ("€", "%")

@@ -9,11 +9,12 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from components.figures import exports, table
+from components.figures import table
 from components.text import formats
 from components.text.plain import said
 from components.views.projets import journal
 from components.visit.visit import Visit, of_edition
+from data.files import exports
 from data.sources.corrections import published
 from data.sources.proposals import MAX_LENGTHS, Proposal
 from data.tables.declarations import label

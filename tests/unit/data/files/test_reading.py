@@ -9,14 +9,13 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
-from threading import BoundedSemaphore
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.files import reading, worker
+from data.files import child, reading, worker
 from data.files.limits import LIMITS, MEGABYTE, Limits
 from data.files.reading import Asked, UserTable
 from data.files.rows import Parsed
@@ -109,15 +108,6 @@ def test_time_is_bounded(limits: Limits, scratch: Path) -> None:
     assert not list(scratch.iterdir())
 
 
-def test_readings_beyond_two_wait_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_AT_ONCE", BoundedSemaphore(1))
-    with reading._AT_ONCE, pytest.raises(DataError, match="en même temps"):
-        reading.read_table(b"a,b\n1,2\n", "a.csv", Limits(wall_s=0.01))
-    with pytest.raises(DataError, match="vide"):
-        reading.read_table(b"", "a.csv")
-    reading.read_table(b"a,b\n1,2\n", "a.csv")  # the refusal before gave its place back
-
-
 def test_a_disk_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
     with pytest.raises(DataError, match="place du disque"):
@@ -206,9 +196,9 @@ def test_a_file_that_kills_the_child_costs_its_own_table(scratch: Path) -> None:
 
 def test_each_file_has_the_time_of_the_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
     bounds: list[tuple[int, int]] = []
-    monkeypatch.setattr(worker.resource, "setrlimit", lambda _kind, bound: bounds.append(bound))
-    worker._bound_time(Limits(cpu_s=9), 0, 3)
-    worker._bound_time(Limits(cpu_s=9), 8, 3)
+    monkeypatch.setattr(child.resource, "setrlimit", lambda _kind, bound: bounds.append(bound))
+    child.bound_time(Limits(cpu_s=9), 0, 3)
+    child.bound_time(Limits(cpu_s=9), 8, 3)
     assert bounds == [(9, 28), (17, 28)]
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from components.figures import exports
-from components.figures.exports import About
+from data.files import exports
+from data.files.exports import About
 
 ABOUT = About("Titre", "Source", ("Filière : Santé",), "0123456789ab")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '"=1', "＝1", "\u00a0=1", '=HYPERLINK("http://x")']

@@ -48,6 +48,11 @@ def safe_text(value: str) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
+def made(kind: str, table: pd.DataFrame, about: About) -> bytes:
+    """The file of a table. kind: csv or xlsx."""
+    return csv(table) if kind == "csv" else xlsx(table, about)
+
+
 def csv(table: pd.DataFrame) -> bytes:
     """`;`, decimal comma, CRLF, UTF-8 with its mark: what a French Excel opens by a double click."""
     return safe(table).to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -1,0 +1,7 @@
+"""Where visitors' tables are worked: tasks in bounded children, each visitor in turn, what a page says of them."""
+
+__all__ = [
+    "desk",
+    "told",
+    "turns",
+]

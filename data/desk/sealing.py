@@ -1,0 +1,39 @@
+"""Tables as bytes, between the processes that work on them: types from a closed list, nothing that could run."""
+
+import json
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+_TYPES: Final = b"types"
+# What a column may be; any other is read as Arrow gives it.
+_KNOWN: Final = frozenset(("str", "bool", "boolean", "int8", "int16", "int32", "int64", "float64"))
+_NULLABLE: Final = frozenset(("Int8", "Int16", "Int32", "Int64", "Float64"))
+_OF_ARROW: Final[dict[pa.DataType, Any]] = {
+    **{getattr(pa, f"int{bits}")(): pd.api.types.pandas_dtype(f"Int{bits}") for bits in (8, 16, 32, 64)},
+}
+
+
+def sealed(frame: pd.DataFrame) -> bytes:
+    """A table as bytes, its index as its first column. Its names are texts, each once."""
+    whole = frame.reset_index()
+    table = pa.Table.from_pandas(whole, preserve_index=False)
+    table = table.replace_schema_metadata({_TYPES: json.dumps([str(dtype) for dtype in whole.dtypes])})
+    buffer = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(buffer, table.schema, options=options) as writer:
+        writer.write_table(table)
+    return bytes(buffer.getvalue())
+
+
+def opened(content: bytes) -> pd.DataFrame:
+    """The table that `sealed` wrote. Raises what Arrow, json and pandas raise for anything else."""
+    with pa.ipc.open_file(pa.py_buffer(content)) as file:
+        table = file.read_all()
+    table.validate(full=True)
+    types = json.loads(table.schema.metadata[_TYPES])
+    frame: pd.DataFrame = table.replace_schema_metadata().to_pandas(types_mapper=_OF_ARROW.get)
+    wanted = dict(zip(frame.columns, types, strict=True))
+    known = {name: dtype for name, dtype in wanted.items() if dtype in _KNOWN | _NULLABLE}
+    return frame.astype(known).set_index(str(frame.columns[0]))
