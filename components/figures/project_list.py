@@ -39,9 +39,16 @@ COLUMNS: Final = (
     Column("programme", "Programme"),
     Column("annee", "Année", numeric=True),
     *(Column(each.column, each.heading, measure_labels.held(each), numeric=True) for each in QUANTITIES.values()),
+    Column("cout_total_centimes", "Coût total (€)", formats.euros_of_cents, numeric=True),
     Column("nature_aide", "Nature de l'aide"),
+    Column("instrument", "Instrument"),
     Column("statut", "Statut"),
     Column("statut_date", "Statut vu en"),
+    Column("localisation", "Niveau du lieu"),
+    Column("operateur", "Opérateur"),
+    Column("siret", "SIRET"),
+    Column("numero_decision", "Numéro de décision"),
+    Column("periode_versement", "Période de versement"),
     Column("source_editeur", "Source"),
 )
 
@@ -88,6 +95,6 @@ def described(projects: pd.DataFrame, selection: Selection) -> Figure:
         title="Projets de la sélection",
         coverage=formats.counted(len(projects), "projet"),
         rows=projects,
-        columns=COLUMNS,
+        columns=[column for column in COLUMNS if column.name in projects],
         export=partial(outputs.project_output, projects),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -15,9 +15,10 @@ from data.editions import registry
 from data.editions.edition import Edition
 from data.refresh import refresh
 from data.sources import catalogue, raw_files
+from data.sources.catalogue import Official
 from data.sources.raw_files import RawSet
 from data.words.text import grouped
-from geo.errors import DataError
+from geo.errors import DataError, Problem
 
 INTERRUPTED = 130  # what a shell expects
 Result = TypeVar("Result")
@@ -61,11 +62,27 @@ def build() -> None:
     multiple=True,
     help="Publier malgré l'écart de cette source avec l'édition en service, une fois son fichier regardé.",
 )
+@click.option(
+    "--licence",
+    "licences",
+    metavar="SOURCE",
+    multiple=True,
+    help="Télécharger cette source, dont la licence est à confirmer, une fois ses conditions lues sur sa page.",
+)
 def refresh_command(
-    source_ids: tuple[str, ...], every: bool, folder: Path | None, dry_run: bool, accepted: tuple[str, ...]
+    source_ids: tuple[str, ...],
+    every: bool,
+    folder: Path | None,
+    dry_run: bool,
+    accepted: tuple[str, ...],
+    licences: tuple[str, ...],
 ) -> None:
     """Refresh the official files, and report the rows of each; exit 1 when one of them was left out."""
-    report = _or_exit(lambda: _refreshed(source_ids, every, folder, dry_run, accepted))
+    if every and source_ids:
+        _fail("commande", "--all et des sources nommées à la fois", "garder l'un ou les autres")
+    report = _or_exit(
+        lambda: _refreshed(refresh.wanted(source_ids, folder, licences), folder, accepted, dry_run=dry_run, go_on=every)
+    )
     _say(report)
     if not source_ids:
         _say_lacking(report)
@@ -123,14 +140,17 @@ def _rebuilt() -> Edition:
         return refresh.rebuild(build, registry.home(), registry.STATIC_FOLDER)
 
 
+def _fail(subject: str, message: str, remedy: str) -> NoReturn:
+    """Say what is wrong with a command, in French, and exit 1."""
+    click.echo(str(Problem(subject, message, remedy)), err=True)
+    sys.exit(1)
+
+
 def _refreshed(
-    source_ids: tuple[str, ...], every: bool, folder: Path | None, dry_run: bool, accepted: tuple[str, ...]
+    wanted: list[Official], folder: Path | None, accepted: tuple[str, ...], *, dry_run: bool, go_on: bool
 ) -> refresh.Report:
-    if every and source_ids:
-        raise DataError.single("commande", "--all et des sources nommées à la fois", "garder l'un ou les autres")
     root = registry.home()
     known = [each.source_id for each in catalogue.chosen(accepted, catalogue.read())]
-    wanted = refresh.wanted(source_ids, folder)
     with display.shown("Fichiers officiels", len(wanted), builder.STEPS) as bar:
         fetch = refresh.from_folder(folder, root) if folder else refresh.from_network(root, bar.received, _say_again)
 
@@ -139,7 +159,7 @@ def _refreshed(
             return _built(raw, home, static_dir, known, bar.step)
 
         static = registry.STATIC_FOLDER
-        return refresh.refresh(wanted, bar.fetching(fetch), build, root, static, trial=dry_run, go_on=every)
+        return refresh.refresh(wanted, bar.fetching(fetch), build, root, static, trial=dry_run, go_on=go_on)
 
 
 def _built(raw: RawSet, root: Path, static_dir: Path, accepted: Collection[str], progress: builder.Progress) -> Edition:
@@ -173,7 +193,9 @@ def _say_lacking(report: refresh.Report) -> None:
     """One line per official file that the edition could use and does not have: how to have it."""
     absent = [source for source in report.lacking if source.source_id not in report.failed]
     for source in (source for source in absent if source.address):
-        click.echo(f"  {source.source_id} (absent de l'édition) : lancer « territoires refresh {source.source_id} »")
+        asked = f"(absent de l'édition) : lancer « territoires refresh {source.source_id} »"
+        unread = f"(licence à confirmer) : {refresh.licence_remedy(source)}"
+        click.echo(f"  {source.source_id} {asked if source.is_licensed else unread}")
     to_drop = [source for source in absent if not source.address]
     if to_drop:
         click.echo(

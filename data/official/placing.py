@@ -10,7 +10,7 @@ from data.cells import published_values
 from data.cells.communes import name_key
 from data.official.ground import Ground, first_reason
 from data.places import belonging
-from data.places.wider import COLUMNS
+from data.places.wider import COLUMNS, echelon
 from data.tables.fields import INSEE
 from data.words import outside
 from data.words.place_keys import place_key
@@ -24,6 +24,8 @@ ELSEWHERE = "commune de ce nom dans un autre département que celui qui est publ
 OUTSIDE = "collectivité d'outre-mer hors de l'atlas : "
 CONTRARY = "aucune commune de ce nom dans le département, et un point dans un autre : "
 SEVERAL = "plusieurs communes de ce nom dans le département, et aucun point utilisable : "
+SEVERAL_IN_FRANCE = "plusieurs communes de ce nom, et rien d'autre n'est publié du lieu : "
+UNKNOWN_IN_FRANCE = "aucune commune de ce nom : "
 
 
 # Of these reasons the département is not believed: it may be that of another site.
@@ -52,13 +54,28 @@ class Placed:
 
 def placed(said: pd.DataFrame, ground: Ground) -> Placed:
     """The commune of each row, else the place above. said: of `code_insee`, `commune` and `departement`, `point`,
-    `epci`, `region`, those that the file has.
+    `epci`, `region`, `lieu` and `echelon`, those that the file has.
     """
+    if "lieu" in said:
+        said = _by_echelon(said)
     found = _in_communes(said, ground)
     outside = _collectivities(said)
     reason = found.reason.mask(found.code.isna() & outside.notna(), OUTSIDE + outside)
     believed = found.code.isna() & outside.isna() & ~reason.fillna("").str.startswith(_DOUBTFUL)
     return replace(found, reason=reason, lieu=_above(said, ground).where(believed))
+
+
+def _by_echelon(said: pd.DataFrame) -> pd.DataFrame:
+    """The same with the place of each row in the column of its kind. A département that the row names besides stays
+    for those whose place is not known.
+    """
+    kinds = said["echelon"].map({cell: echelon(cell) for cell in said["echelon"].dropna().unique()})
+    columns = {"code_insee": "commune", **{kind: kind for kind in COLUMNS}}
+    nothing = pd.Series(pd.NA, index=said.index, dtype="str")
+    told = {
+        column: said["lieu"].where(kinds == kind).fillna(said.get(column, nothing)) for column, kind in columns.items()
+    }
+    return said.drop(columns=["lieu", "echelon"]).assign(**told)
 
 
 def _in_communes(said: pd.DataFrame, ground: Ground) -> Placed:
@@ -110,6 +127,8 @@ def _by_name(said: pd.DataFrame, ground: Ground) -> Placed:
     of other communes: files hold rows whose département and point are those of another site.
     """
     names, published = ground.names, said["commune"].fillna("")
+    if "departement" not in said and "point" not in said:
+        return _by_name_alone(published, ground)
     told = said["departement"].fillna("") if "departement" in said else pd.Series("", index=said.index)
     departement = told.map({cell: names.departement(cell) for cell in told.unique()}).astype("str")
     keys = published.map({name: name_key(name) for name in published.unique()})
@@ -136,6 +155,23 @@ def _by_name(said: pd.DataFrame, ground: Ground) -> Placed:
     ).where(code.isna())
     nothing = pd.Series(pd.NA, index=said.index, dtype="str")
     return Placed(code, nothing, reason, by_name.notna(), by_point.notna(), nothing)
+
+
+def _by_name_alone(published: pd.Series, ground: Ground) -> Placed:
+    """In a file that says nothing else, a name places a row when one commune has it, or once had it."""
+    names = ground.names
+    keys = {name: name_key(name) for name in published.unique()}
+    bearers = {key: sorted({*names.exact(key, None), *names.each_former([key], [None])[0]}) for key in keys.values()}
+    found = published.map(keys).map(bearers)
+    code = pd.Series([each[0] if len(each) == 1 else None for each in found], published.index, dtype="str")
+    reason = first_reason(
+        published.index,
+        (published.map(keys) == "", NO_PLACE),
+        (found.map(len) > 1, SEVERAL_IN_FRANCE + published),
+        (code.isna(), UNKNOWN_IN_FRANCE + published),
+    )
+    nothing, none = pd.Series(pd.NA, index=published.index, dtype="str"), pd.Series(False, index=published.index)
+    return Placed(code, nothing, reason, code.notna(), none, nothing)
 
 
 def _at_points(said: pd.DataFrame, ground: Ground) -> pd.DataFrame:

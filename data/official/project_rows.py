@@ -39,6 +39,13 @@ _NUMBERS: Mapping[str, tuple[str, Callable[..., Numbers], str]] = {
     )
     for key, each in QUANTITIES.items()
 }
+_COST = "cout_total_centimes"
+# Role -> column, of what is kept as it is published.
+_AS_PUBLISHED = {
+    **{role: role for role in ("entreprise", "demarche", "resume", "instrument", "operateur")},
+    "decision": "numero_decision",
+    "versement": "periode_versement",
+}
 _WORDS = {"filiere": "filières", "programme": "programmes"}
 _VOCABULARIES = {"filiere": "correspondance_filieres", "programme": "correspondance_programmes"}
 
@@ -63,6 +70,8 @@ def load(published: Published, source: Official, ground: Ground) -> Loaded:
         }
     )
     numbers = {role: read(said[role], mapping.decimal) for role, (_, read, _) in _NUMBERS.items()}
+    # A cost that cannot be read is left out of its row: nothing is summed of it.
+    cost = amounts.cents(said["cout_total"], mapping.decimal)
     place = placing.placed(said[list(mapping.columns)], ground)
     refused = first_reason(
         rows.index,
@@ -76,6 +85,7 @@ def load(published: Published, source: Official, ground: Ground) -> Loaded:
     table = _table(rows, said, source, mapping, place).assign(
         **{column: numbers[role].values for role, (column, _, _) in _NUMBERS.items()},
         **{role: translated.values for role, translated in words.items()},
+        **{_COST: cost.values},
     )
     kept = refused.isna()
     reasons = refused.fillna(place.reason)
@@ -85,7 +95,7 @@ def load(published: Published, source: Official, ground: Ground) -> Loaded:
         _in_levels(table[kept], place.lieu[kept], ground),
         published.count,
         set_aside(published, reasons, effects),
-        (*published.notes, *_repairs(table, place, identifiers.rounded(said["siren"]), kept), *_untranslated(words)),
+        (*published.notes, *_repairs(table, place, said, cost.unread, kept), *_untranslated(words)),
     )
 
 
@@ -99,8 +109,9 @@ def _table(
         {
             "id_projet": f"{source.source_id}-" + lines.astype("str").str.zfill(6),
             "projet": published_values.titles(published_values.texts(said["projet"])),
-            **{role: published_values.texts(said[role]) for role in ("entreprise", "demarche", "resume")},
+            **{column: published_values.texts(said[role]) for role, column in _AS_PUBLISHED.items()},
             "siren": identifiers.sirens(said["siren"]),
+            "siret": identifiers.sirets(said["siren"]),
             "code_insee": place.code,
             "code_insee_publie": place.published,
             "annee": years.astype("Int16"),
@@ -127,14 +138,20 @@ def _in_levels(table: pd.DataFrame, lieu: pd.Series, ground: Ground) -> pd.DataF
     return table.assign(**ground.wider.columns(table["code_insee"], lieu), **unsaid, commune=names.to_numpy())
 
 
-def _repairs(table: pd.DataFrame, place: Placed, rounded: pd.Series, kept: pd.Series) -> tuple[str, ...]:
+def _repairs(
+    table: pd.DataFrame, place: Placed, said: pd.DataFrame, unread_costs: pd.Series, kept: pd.Series
+) -> tuple[str, ...]:
     former = place.code.notna() & place.published.notna() & (place.code != place.published)
     found = (
         (table["siren"].isna(), "identifiants d'entreprise ou de bénéficiaire absents ou illisibles, laissés vides"),
-        (rounded, "identifiants arrondis par un tableur (« 7,17E+13 »), dont les derniers chiffres sont perdus"),
+        (
+            identifiers.rounded(said["siren"]),
+            "identifiants arrondis par un tableur (« 7,17E+13 »), dont les derniers chiffres sont perdus",
+        ),
         (former, "communes anciennes ramenées à la commune actuelle"),
         (table["annee"].isna(), "lignes sans année lisible, laissée vide"),
-        (place.by_name, "communes trouvées par leur nom dans leur département"),
+        (unread_costs, "coûts totaux illisibles, laissés vides"),
+        (place.by_name, "communes trouvées par leur nom"),
         (place.by_point, "communes trouvées par leur point"),
     )
     counted = ((what, int((rows & kept).sum())) for rows, what in found)

@@ -91,7 +91,8 @@ class Wider:
                 for name in columns
                 if name != column
             }
-            table = pd.DataFrame(whole).assign(**{column: lambda frame: frame.index})
+            # A région is held by nothing else: its row has its own code alone.
+            table = pd.DataFrame(whole, index=list(grouped.groups)).assign(**{column: lambda frame: frame.index})
             parts.append(table.set_axis([place_key(kind, str(code)) for code in table.index]))
         return pd.concat(parts) if parts else pd.DataFrame()
 

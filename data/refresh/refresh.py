@@ -4,7 +4,7 @@ Nothing changes before the new edition is published: the edition in use, and the
 they are whatever fails.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +16,13 @@ from data.editions.edition import Edition
 from data.official import published_rows, readers
 from data.refresh.download import Download, Limits, Notice
 from data.refresh.download import Progress as Received
+from data.refresh.pages import PagedDownload
 from data.sources import catalogue, raw_files
 from data.sources.catalogue import ANY_TABLE, MAX_BYTES, Official
 from data.sources.faults import SourcesError
 from data.sources.raw_files import RawFile, RawSet
 from data.sources.records import Reading
-from geo.errors import DataError
+from geo.errors import DataError, Problem
 
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 # Makes an edition of these official files in this home folder, and places its contours in this static folder.
@@ -59,19 +60,23 @@ class Report:
         return tuple(source for key, source in readers.usable().items() if key not in self.readings)
 
 
-def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
+def wanted(source_ids: Iterable[str], folder: Path | None, licences: Collection[str] = ()) -> list[Official]:
     """The sources that were asked for; by default, those that an edition can use and that can be had.
 
-    folder: where the files are, None for the network. Raises `DataError` on an unknown source, or when there is none.
+    folder: where the files are, None for the network; licences: the sources whose conditions someone has read where
+    the catalogue does not know them. Raises `DataError` on an unknown source, on one whose conditions nobody read, or
+    when there is none.
     """
     known = catalogue.read()
     named = catalogue.chosen(source_ids, known)
+    unread = [each for each in named if folder is None and not each.is_licensed and each.source_id not in licences]
+    if unread:
+        raise DataError(Problem(each.source_id, "sa licence est à confirmer", licence_remedy(each)) for each in unread)
     if named:
         return named
     usable = readers.usable(known).values()
-    found = [
-        each for each in usable if (each.address is not None if folder is None else (folder / each.file).is_file())
-    ]
+    free = [each for each in usable if each.address and (each.is_licensed or each.source_id in licences)]
+    found = free if folder is None else [each for each in usable if _in_folder(folder, each).is_file()]
     if not found:
         files = ", ".join(each.file for each in usable)
         cause = (
@@ -79,6 +84,14 @@ def wanted(source_ids: Iterable[str], folder: Path | None) -> list[Official]:
         )
         raise DataError.single(str(folder), cause, f"donner après --from un dossier où est l'un de : {files}")
     return found
+
+
+def licence_remedy(source: Official) -> str:
+    """How to have a file whose licence is not known."""
+    key = source.source_id
+    return (
+        f"lire ses conditions sur {source.texts['adresse']}, puis lancer « territoires refresh {key} --licence {key} »"
+    )
 
 
 def from_folder(folder: Path, root: Path) -> Fetch:
@@ -101,9 +114,15 @@ def from_network(
     limits: Limits | None = None,
     plain_hosts: frozenset[str] = frozenset(),
 ) -> Fetch:
-    """Download each file from its address."""
+    """Download each file from its address, or its pages."""
     limits = limits or Limits()
-    return lambda source, known: Download(source, root, known, limits, plain_hosts, progress, notice).run()
+
+    def fetch(source: Official, known: RawFile | None) -> RawFile:
+        if source.paged:
+            return PagedDownload(source, root, limits, plain_hosts, progress, notice).run()
+        return Download(source, root, known, limits, plain_hosts, progress, notice).run()
+
+    return fetch
 
 
 def refresh(

@@ -18,6 +18,8 @@ from data.sources.mapping import ProjectMapping
 from data.sources.records import OFFICIAL
 from geo.errors import DataError, Problem
 
+# What `licence` says of a file whose conditions nobody has told yet: it is downloaded once someone has read them.
+LICENCE_UNKNOWN = "à confirmer"
 ANY_TABLE = "table"  # what publishers of a same schema write as CSV or as a workbook
 FORMATS = ("csv", "geojson", "xlsx", ANY_TABLE)
 MAX_BYTES = 50_000_000  # twenty times the largest of these files: beyond, it is another file
@@ -38,6 +40,7 @@ OPTIONAL_KEYS: Mapping[str, type] = {
     "ligne_entete": int,
     "intitules": dict,
     "projets": dict,
+    "pages": bool,
 }
 REMEDY = "corriger sa fiche dans data/sources.toml"
 
@@ -53,6 +56,7 @@ class Official:
     columns: the columns (properties of a GeoJSON feature) that it must have; titles: how else publishers call some of
       its columns, by column; min_rows: the fewest rows it may have
     projects: what its columns hold of a project, None when its rows are not projects
+    paged: whether its address gives its rows page after page
     """
 
     source_id: str
@@ -68,6 +72,12 @@ class Official:
     join: str
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     projects: ProjectMapping | None = None
+    paged: bool = False
+
+    @property
+    def is_licensed(self) -> bool:
+        """Whether its licence is known."""
+        return self.texts["licence"] != LICENCE_UNKNOWN
 
     @property
     def known_columns(self) -> tuple[str, ...]:
@@ -120,6 +130,7 @@ def _official(key: str, record: Mapping[str, Any]) -> Official:
         join=file["jointure"],
         titles={name: tuple(titles) for name, titles in file.get("intitules", {}).items()},
         projects=ProjectMapping.of(file["projets"]) if "projets" in file else None,
+        paged=file.get("pages", False),
     )
 
 

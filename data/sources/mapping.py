@@ -10,11 +10,14 @@ from data.words.quantities import QUANTITIES
 from data.words.vocabulary import PRECISIONS
 
 # What a column of an official file may hold. `annee`: of the project, in any date; `date`: of the publication;
-# `point`: « lat, lon »; `editeur`: who granted, in a file of several publishers.
+# `point`: « lat, lon »; `editeur`: who granted, in a file of several publishers; `lieu`: a place of the kind that the
+# column of `echelon` says.
 ROLES: Final = (
     *("projet", "entreprise", "siren", "filiere", "programme", "demarche", "resume", "annee", "date", "editeur"),
-    *("code_insee", "commune", "departement", "point", "epci", "region"),
+    *("instrument", "operateur", "decision", "versement"),
+    *("code_insee", "commune", "departement", "point", "epci", "region", "lieu", "echelon"),
     *QUANTITIES,
+    "cout_total",
 )
 KEYS: Final[Mapping[str, type]] = {"precision": str, "colonnes": dict, "annee": int, "date": str, "decimale": str}
 _NEEDED: Final = ("precision", "colonnes")
@@ -77,5 +80,7 @@ def _wrong_columns(columns: Mapping[str, Any]) -> Iterator[str]:
             yield f"{quoted(role)} n'est pas une colonne des projets : {', '.join(ROLES)}"
         elif not (isinstance(names, list) and names and all(isinstance(each, str) and each for each in names)):
             yield f"{quoted(role)} n'est pas une liste de colonnes du fichier"
+    if ("lieu" in columns) != ("echelon" in columns):
+        yield "« lieu » et « echelon » vont ensemble"
     if "projet" not in columns:
         yield "aucune colonne ne donne l'intitulé du projet (« projet »)"

@@ -67,6 +67,7 @@ from data.words.vocabulary import NATURES_ANCIENNES, SAME_DEFINITION, VERDICTS
 DERIVED_LABELS: Mapping[str, str] = {
     **{each.exported: each.heading for each in QUANTITIES.values() if each.kind == "cents"},
     "enveloppe_eur": "Enveloppe (€)",
+    "cout_total_eur": "Coût total (€)",
 }
 
 

@@ -19,7 +19,7 @@ FRENCH_TYPES: Mapping[str, str] = {
     "Int16": "nombre entier",
     "Int64": "nombre entier",
 }
-SIREN = r"[0-9]{9}"
+SIREN, SIRET = r"[0-9]{9}", r"[0-9]{14}"
 INSEE = r"[0-9][0-9AB][0-9]{3}"  # Corsica since 1976: 2A and 2B
 CONTOUR_NAME = r"[a-z0-9-]+-[0-9a-f]{6,64}\.json"
 

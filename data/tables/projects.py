@@ -12,6 +12,7 @@ from data.tables.fields import (
     PLACE_CODES,
     PROGRAMME,
     SIREN,
+    SIRET,
     SOURCE_DATE,
     SOURCE_EDITEUR,
     SOURCE_ID,
@@ -107,11 +108,19 @@ OFFICIAL_PROJECTS = Table(
     (
         *map(_of_official, PROJECT),
         text("siren", "SIREN", "SIREN de l'entreprise ou du bénéficiaire ; vide s'il est illisible", SIREN).maybe(),
+        text("siret", "SIRET", "SIRET entier, quand le fichier le donne ; vide s'il est illisible", SIRET).maybe(),
         text("demarche", "Démarche", "mesure du programme, telle que publiée").maybe(),
+        text("instrument", "Instrument", "forme de l'aide, telle que publiée : subvention, avance, prêt").maybe(),
+        known("cout_total_centimes", "Coût total (centimes)", "coût total du projet aidé, en centimes d'euro"),
+        text("operateur", "Opérateur", "qui instruit ou verse l'aide, tel que publié").maybe(),
+        text(
+            "numero_decision", "Numéro de décision", "numéro de la décision ou de l'engagement, tel que publié"
+        ).maybe(),
+        text("periode_versement", "Période de versement", "dates de versement, telles que publiées").maybe(),
         choice(
             "localisation",
-            "Localisation",
-            "échelon du lieu publié ; « non localisé » : national seulement",
+            "Niveau du lieu",
+            "commune, intercommunalité, département ou région publiés ; « non localisé » : national seulement",
             LOCALISATIONS.values(),
         ),
         LIGNE,

@@ -199,6 +199,15 @@ def test_what_to_do_is_said_when_it_fails(command: Command, root: Path, tmp_path
     assert "puis lancer « territoires refresh densite --from DOSSIER »" in said
 
 
+def test_a_file_whose_licence_is_not_known_is_not_downloaded_before_its_conditions_are_read(command: Command) -> None:
+    remedy = (
+        "lire ses conditions sur https://data.economie.gouv.fr/explore/dataset/aides_minimis/, puis lancer "
+        "« territoires refresh aides_minimis --licence aides_minimis »"
+    )
+    code, said = command("refresh", "aides_minimis")
+    assert (code, said) == (1, f"aides_minimis : sa licence est à confirmer. Remède : {remedy}.\n")
+
+
 def test_an_interruption_says_that_the_edition_stays(
     command: Command, root: Path, old: str, new: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -258,7 +258,11 @@ def test_a_source_that_no_edition_reads_yet_is_checked_and_kept(offline: Refresh
 
 def test_the_sources_that_can_be_had_are_the_default(tmp_path: Path) -> None:
     online = [each.source_id for each in refresh.wanted((), None)]
-    assert online == ["france_relance", "fonds_vert_2023", "fonds_vert_2024"]
+    known = refresh.catalogue.read()
+    assert {"france_relance", "fonds_vert_2023", "ademe_aides"} <= set(online)
+    assert all(known[key].address and known[key].is_licensed for key in online)
+    assert "aides_minimis" not in online
+    assert "aides_minimis" in [each.source_id for each in refresh.wanted((), None, ["aides_minimis"])]
     folder = in_folder(tmp_path / "files", {"densite": "", "anct_phase1": ""})
     assert [each.source_id for each in refresh.wanted((), folder)] == ["densite", "anct_phase1"]
     with pytest.raises(DataError, match="aucun fichier officiel connu dans ce dossier"):
