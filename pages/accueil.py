@@ -12,18 +12,20 @@ from components.text.plain import said
 from components.visit import address, navigation
 from components.visit.visit import Visit
 from data.places.summary import summarise
+from data.query import aggregation, aid
 
 navigation.through_router()
 visit = Visit.current()
 selection = address.current()
 summary = summarise(visit.projects(), visit.places(), selection)
+kinds = aid.kinds(visit.projects(), aggregation.matching(visit.projects(), selection))
 
 st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
 st.markdown(
     "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
     "Chaque chiffre est publié, sourcé et dit ce qu'il couvre."
 )
-key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
+key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}", kinds)
 
 national = level_figure.national(selection)
 described, table = level_figure.build(visit.projects(), visit.places(), national, key="accueil")

@@ -61,12 +61,12 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     }
 
 
-def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Spec:
+def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str, unit: str = "") -> Spec:
     """A bar per year, and a line for the mean of each year; a year without a known value stays empty.
 
     Data: annee, taux and moyen (NaN where unknown), texte, texte_moyen and couverture (as they read), fragile (drawn
     pale), faible (drawn as `WEAK`). span: the first and the last year of the axis. ticks: text by value, lowest to
-    greatest, the same for every class.
+    greatest, the same for every class; unit: what the axis says of them.
     """
     first, last = span
     shared = {
@@ -83,7 +83,7 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Sp
             tooltip("couverture", coverages.HEADING),
         ],
     }
-    rate, mean = ({"y": _axis(ticks, field)} for field in ("taux", "moyen"))
+    rate, mean = ({"y": _axis(ticks, field, unit)} for field in ("taux", "moyen"))
     return {
         "height": _YEARS_HEIGHT,
         "title": _title(heading),
@@ -95,7 +95,7 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str) -> Sp
     }
 
 
-def _axis(ticks: Mapping[float, str], field: str) -> Spec:
+def _axis(ticks: Mapping[float, str], field: str, unit: str) -> Spec:
     """Vega writes no number of ours: the labels are given to it as text."""
     values, texts = list(ticks), json.dumps(list(ticks.values()), ensure_ascii=False)
     return {
@@ -103,7 +103,9 @@ def _axis(ticks: Mapping[float, str], field: str) -> Spec:
         "type": "quantitative",
         "scale": {"domain": [values[0], values[-1]], "nice": False},
         "axis": {
-            "title": None,
+            "title": unit or None,
+            "titleFontWeight": "normal",
+            "titleColor": palette.MUTED,
             "values": values,
             "labelExpr": f"{texts}[indexof({json.dumps(values)}, datum.value)]",
             "labelFontSize": 12,

@@ -1,14 +1,20 @@
-"""The sums at the top of a page, each with what it covers."""
+"""The sums at the top of a page, each with what it covers, and what may not be read from them."""
 
+import pandas as pd
 import streamlit as st
 
-from components.text import formats, measure_labels, sentences
+from components.text import aid_kinds, formats, measure_labels, sentences
+from components.text.plain import said
+from components.visit.datasets import CURRENT_EUROS
 from data.places.summary import Totals
 from data.words.quantities import QUANTITIES
 
 
-def draw(totals: Totals, beside: str) -> None:
-    """Projects, then each quantity: side by side, two by two on a phone. beside: what the projects are out of."""
+def draw(totals: Totals, beside: str, kinds: "pd.Series[float]") -> None:
+    """Projects, then each quantity: side by side, two by two on a phone; then how far they go together.
+
+    beside: what the projects are out of. kinds: of the aid, as `data.query.aid.kinds` returns them.
+    """
     figures = [("projets", "Projets", formats.number(totals.projects), beside)]
     for key, quantity in QUANTITIES.items():
         known = totals.amounts[key]
@@ -19,3 +25,18 @@ def draw(totals: Totals, beside: str) -> None:
             with st.container(key=f"key-figure-{key}", gap=None):
                 st.metric(label, value)
                 st.caption(covered)
+    told = filter(None, (not_together(totals), aid_kinds.made_of(kinds), CURRENT_EUROS))
+    st.caption(said(" ".join(f"{part[0].upper()}{part[1:]}." for part in told)))
+
+
+def not_together(totals: Totals) -> str:
+    """« Ces sommes ne se divisent pas entre elles : 126 projets ont un investissement et une aide connus… »."""
+    told = [
+        f"{formats.counted(count, 'projet')} {'ont' if count > 1 else 'a'} à la fois {QUANTITIES[first].having} et "
+        f"{QUANTITIES[second].having}"
+        for (first, second), count in totals.together.items()
+        if totals.amounts[first].projects and totals.amounts[second].projects
+    ]
+    if not told:
+        return ""
+    return f"Ces sommes ne portent pas sur les mêmes projets et ne se divisent pas entre elles : {formats.joined(told)}"

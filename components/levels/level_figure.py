@@ -7,12 +7,13 @@ import pandas as pd
 
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
-from components.text import formats, measure_labels
+from components.text import aid_kinds, formats, measure_labels
 from data.places.levels import Places, View, ranked
 from data.query import aggregation, outputs
 from data.query.level_keys import level_shown
 from data.query.projects import Projects
 from data.query.selection import Selection
+from data.words.quantities import AIDE
 
 
 def build(projects: Projects, places: Places, selection: Selection, key: str) -> tuple[Figure, pd.DataFrame]:
@@ -22,7 +23,7 @@ def build(projects: Projects, places: Places, selection: Selection, key: str) ->
         selection,
         key=key,
         title=measure_labels.title(selection, places.title(selection)),
-        coverage=_coverage(view, aggregation.unplaced(projects, selection)),
+        coverage=_coverage(view, projects),
         rows=ranked(view.table),
         columns=columns(selection),
         export=partial(outputs.level_output, view.table, selection),
@@ -58,8 +59,14 @@ def columns(selection: Selection) -> list[Column]:
     ]
 
 
-def _coverage(view: View, lost: int) -> str:
-    """What the sums cover, and how many projects are in no place of the level. lost: those in no known commune."""
+def _coverage(view: View, projects: Projects) -> str:
+    """What the sums cover, how many projects are in no place of the level; what an aid is made of."""
+    covered = _placed(view, aggregation.unplaced(projects, view.selection))
+    return aid_kinds.beside(covered, projects, view.selection) if view.selection.measure == AIDE.key else covered
+
+
+def _placed(view: View, lost: int) -> str:
+    """lost: the projects in no known commune."""
     selection, table = view.selection, view.table
     if selection.level == "communes":
         return measure_labels.coverage(selection, table[list(aggregation.COLUMNS)].sum())

@@ -11,7 +11,7 @@ from components.charts import bar_charts
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
-from components.text import measure_labels
+from components.text import aid_kinds, measure_labels
 from components.text.formats import counted, number, short_euros, typeset
 from components.text.plain import said
 from components.visit import page_environment, provenance
@@ -75,7 +75,7 @@ def draw(selection: Selection) -> None:
 @kept(_KEPT)
 def _sections(visit: Visit, chosen: Selection) -> Sequence[_Section]:
     summary = genealogy.summary(visit.places(), visit.links(chosen))
-    return _territories(summary.devenirs), _communes(summary.communes, chosen)
+    return _territories(summary.devenirs), _communes(visit, summary.communes, chosen)
 
 
 def _territories(outcomes: pd.DataFrame) -> _Section:
@@ -98,14 +98,14 @@ def _territories(outcomes: pd.DataFrame) -> _Section:
     )
 
 
-def _communes(communes: pd.DataFrame, chosen: Selection) -> _Section:
+def _communes(visit: Visit, communes: pd.DataFrame, chosen: Selection) -> _Section:
     return _section(
         figure_of(
             "communes",
             f"{TITLE} : les communes",
             in_euros(communes.reset_index()),
             _COMMUNE_COLUMNS,
-            money_coverage(chosen, communes.sum()),
+            aid_kinds.beside(money_coverage(chosen, communes.sum()), visit.projects(), chosen),
             provenance.filter_lines(chosen),
         ),
         [*commune_sentences(communes), money(communes, filtered=bool(chosen.active()))],

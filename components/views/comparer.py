@@ -16,14 +16,14 @@ from components.look import palette
 from components.maps import locator_map, viewport
 from components.maps.viewport import View
 from components.places import comparison_text, place_sentences
-from components.text import coverages
+from components.text import aid_kinds, coverages
 from components.text.formats import joined
 from components.text.plain import said
 from components.visit import address, navigation, page_environment, provenance
 from components.visit.visit import Visit
 from data.places import comparison, sheet
 from data.places.place import Place
-from data.query import aggregation, coverage
+from data.query import aggregation, aid, coverage
 from data.query.selection import MAX_PLACES, Selection
 from data.words.quantities import QUANTITIES, Quantity
 
@@ -72,7 +72,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
         title=joined(names),
         source=provenance.source_line(replace(selection, denominator="habitants")),
         coverage="Écarts avec le premier lieu ; chaque valeur porte sur les projets dont elle est connue : la "
-        "couverture dit leur part",
+        f"couverture dit leur part{_kinds(places, names, selection)}",
         rows=pd.DataFrame(readings(compared, places)),
         columns=columns(places),
         export=lambda: compared,
@@ -137,6 +137,16 @@ def _coverages(quantity: Quantity, rows: "Sequence[pd.Series[Any]]") -> dict[str
     told = {f"valeur-{rank}": coverages.told(row["connus"], row["projets"]) or None for rank, row in enumerate(rows)}
     country = coverages.told(rows[0]["france_connus"], rows[0]["france_projets"]) or None
     return {"libelle": f"{quantity.label} : couverture", "france": country, **told}
+
+
+def _kinds(places: Sequence[Place], names: Sequence[str], selection: Selection) -> str:
+    """What the known aid of each place is made of, and that of the country."""
+    visit = Visit.current()
+    rows = aggregation.matching(visit.projects(), selection)
+    own = [sheet.rows_in(visit.project_table(), rows, place).index.to_numpy() for place in places]
+    found = zip((*names, FRANCE), (*own, rows), strict=True)
+    told = [(name, aid_kinds.listed(aid.kinds(visit.projects(), each))) for name, each in found]
+    return "".join(f" ; aide par nature, {name} : {kinds}" for name, kinds in told if kinds)
 
 
 def _compared(compared: pd.DataFrame, places: Sequence[Place]) -> list[Compared]:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "address",
+    "datasets",
     "kept",
     "navigation",
     "own_table",

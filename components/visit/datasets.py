@@ -1,9 +1,13 @@
 """The tables of projects that a visit can show, as they read: the inventory, an official source, the visitor's own."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from components.visit.kept import BOTH, OWN
 from data.words.vocabulary import INVENTORY
+
+# Amounts of several years are added as they were published, whatever prices became since.
+CURRENT_EUROS: Final = "montants en euros courants"
 
 
 @dataclass(frozen=True)
@@ -20,13 +24,13 @@ class Dataset:
 
 def inventory(first: int, last: int) -> Dataset:
     """The embedded projects. first, last: their years."""
-    source = f"inventaire des projets (publications citées à chaque ligne, {first}-{last})"
+    source = f"inventaire des projets (publications citées à chaque ligne, {first}-{last} ; {CURRENT_EUROS})"
     return Dataset(INVENTORY, "Inventaire des projets", "dans l'inventaire", source)
 
 
 def official(source_id: str, title: str, publisher: str, vintage: str) -> Dataset:
     """The projects of one official source, as the table of sources describes it."""
-    return Dataset(source_id, title, f"dans « {title} »", f"{title} ({publisher}, {vintage})")
+    return Dataset(source_id, title, f"dans « {title} »", f"{title} ({publisher}, {vintage} ; {CURRENT_EUROS})")
 
 
 def own(file_name: str) -> Dataset:

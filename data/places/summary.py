@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from data.places.levels import Places
 from data.query import aggregation
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
-from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity
+from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity, together
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,14 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
-    """How many projects, and by quantity the sums that are known of them, in its unit."""
+    """How many projects, and by quantity the sums that are known of them, in its unit.
+
+    together: of how many projects two quantities are both known, by the keys of both.
+    """
 
     projects: int
     amounts: Mapping[str, Known]
+    together: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,10 @@ def totals(sums: pd.Series) -> Totals:
     return Totals(
         projects=int(sums["projets"]),
         amounts={key: _known(sums, quantity) for key, quantity in QUANTITIES.items()},
+        together={
+            (first.key, second.key): int(sums[together(first, second)])
+            for first, second in combinations(QUANTITIES.values(), 2)
+        },
     )
 
 

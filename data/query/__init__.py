@@ -3,6 +3,7 @@
 __all__ = [
     "address",
     "aggregation",
+    "aid",
     "coverage",
     "filters",
     "level_keys",

@@ -7,7 +7,7 @@ partition add up to those of the whole (but for `without_top`, which needs the w
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import chain
+from itertools import chain, combinations
 from math import prod
 from typing import Any, Final, NamedTuple
 
@@ -33,7 +33,7 @@ from data.query.projects import (
 )
 from data.query.selection import Selection
 from data.words.levels import TITLES
-from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity
+from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity, together
 
 DIMENSIONS: Final = (
     *TITLES,
@@ -58,12 +58,19 @@ def _of_ratio(measure: Measure) -> Iterator[tuple[str, tuple[str, int]]]:
         yield measure.known, ("projets", both)
 
 
+def _of_pair(pair: tuple[Quantity, Quantity]) -> tuple[str, tuple[str, int]]:
+    """How many projects have both of two quantities."""
+    first, second = pair
+    return together(first, second), ("projets", KNOWN[first.key] | KNOWN[second.key])
+
+
 _SIZED, _SMALL, _INVESTED = TAILLE_CONNUE, PETITE_COMMUNE, KNOWN[INVESTISSEMENT.key]
 # Column -> (what is added up: projects or a quantity, bits that a project must have to enter).
 COLUMNS: Mapping[str, tuple[str, int]] = {
     "projets": ("projets", 0),
     **dict(chain.from_iterable(map(_of_quantity, QUANTITIES.values()))),
     **dict(chain.from_iterable(map(_of_ratio, MEASURES.values()))),
+    **dict(map(_of_pair, combinations(QUANTITIES.values(), 2))),
     "tailles_connues": ("projets", _SIZED),
     "tailles_investissement_centimes": (INVESTISSEMENT.key, _SIZED),
     "petites": ("projets", _SMALL),

@@ -14,7 +14,8 @@ GROUPS = ("taille", "type_epci", "code_region")
 
 
 def units(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
-    """One row per place of the selection's level: population, valeur (NaN where none is known), projets.
+    """One row per place of the selection's level: population, valeur (NaN where none is known), projets, connus (of
+    these, those that have an amount).
 
     Communes, whatever the zone, also have `GROUPS` (NONE for none). As for shares of the inhabitants, a place is made
     of the communes that the selection's filters of place keep: one without any is not there.
@@ -28,4 +29,5 @@ def units(projects: Projects, places: Places, selection: Selection) -> pd.DataFr
         level = f"territoires-{selection.phase}" if selection.level == "territoires" else selection.level
         table = communes.groupby(LEVELS[level].column)["population"].sum().to_frame()
     sums = sums.reindex(table.index, fill_value=0)
-    return table.assign(valeur=measures.values(sums, selection.measure).values, projets=sums["projets"])
+    found = measures.values(sums, selection.measure)
+    return table.assign(valeur=found.values, projets=sums["projets"], connus=found.known)

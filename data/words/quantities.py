@@ -144,6 +144,13 @@ QUANTITIES: Final[Mapping[str, Quantity]] = {
         ),
     )
 }
+
+
+def together(first: Quantity, second: Quantity) -> str:
+    """The column of sums that counts the projects both are known of, in the order of `QUANTITIES`."""
+    return f"{first.key}_{second.key}_connus"
+
+
 INVESTISSEMENT: Final = QUANTITIES["investissement"]
 AIDE: Final = QUANTITIES["aide"]
 EMPLOIS: Final = QUANTITIES["emplois"]

@@ -25,7 +25,7 @@ from data.query.selection import Selection
 from data.words.place_keys import place_key
 from data.words.quantities import QUANTITIES
 from tests.app.test_sheets import spaced
-from tests.inventory import euros, every_project, everything, french, known, live_projects
+from tests.inventory import Row, euros, every_project, everything, french, known, live_projects
 
 LEVELS = (
     Selection(),
@@ -72,6 +72,15 @@ def table_body(at: AppTest) -> str:
     return next(block.proto.body for block in at.get("html") if "<table" in block.proto.body)
 
 
+def both(rows: list[Row], first: str, second: str) -> str:
+    return french(sum(row[first] != "" and row[second] != "" for row in rows))
+
+
+def share_of_aid(rows: list[Row], kind: str) -> str:
+    own = [row for row in rows if row["nature_aide"] == kind]
+    return f"{100 * euros(own, 'aide_publique_eur') / euros(rows, 'aide_publique_eur'):.0f} %"
+
+
 def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
     shown, rows = texts(open_page("accueil")), live_projects()
     for expected in (
@@ -84,6 +93,10 @@ def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
         "de l'investissement connu n'est qu'annoncé",
         f"À part des totaux : {len(every_project()) - len(rows)} projets arrêtés",
         "sont dans une commune de moins de 20 000 habitants",
+        f"{both(rows, 'investissement_eur', 'aide_publique_eur')} projets ont à la fois un investissement connu et une",
+        f"{both(rows, 'aide_publique_eur', 'emplois')} projets ont à la fois une aide publique connue et un nombre",
+        f"plafond autorisé {share_of_aid(rows, 'plafond autorisé')}",
+        "Montants en euros courants",
     ):
         assert expected in shown
     assert not UNREADABLE.search(shown)

@@ -1,7 +1,7 @@
 """Filières by régions: the measure in each cell of a table of two entries, and every share in the table of values."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,7 @@ from components.figures.table import EMPTY, Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import Formatter, joined, percent
 from components.text.plain import said
-from components.views.filieres import sector_figure, sentences
+from components.views.filieres import sector_figure
 from components.views.filieres.sector_figure import NO_SECTOR, region_names
 from components.visit.visit import Visit
 from data.query import coverage
@@ -46,7 +46,7 @@ def draw(view: Selection, order: Sequence[str]) -> None:
         view,
         key="matrice",
         title=title,
-        coverage=f"{sentences.covered(_counted(filled, view))}. {_HOW_TO_READ}",
+        coverage=f"{sector_figure.told_coverage(view)}. {_HOW_TO_READ}",
         rows=rows,
         columns=_columns(view),
         export=sector_figure.exported(table, view.measure),
@@ -65,10 +65,6 @@ def _notes(filled: pd.DataFrame, names: Mapping[str, str], view: Selection) -> N
     regions = filled.groupby("code_region", sort=False)[["connus", "n"]].sum().reset_index()
     coverage_notes.legend(coverage_notes.of_rows(filled, "filiere"))
     coverage_notes.warn(coverage_notes.of_rows(regions.assign(nom=regions["code_region"].map(names)), "nom", having))
-
-
-def _counted(filled: pd.DataFrame, view: Selection) -> "pd.Series[Any]":
-    return pd.Series({"grandeur": view.measure, "connus": filled["connus"].sum(), "n": filled["n"].sum()})
 
 
 def html(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], view: Selection, title: str) -> str:

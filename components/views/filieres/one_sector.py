@@ -16,7 +16,7 @@ from components.views.filieres import quotients, sector_figure, sentences
 from components.visit import navigation
 from components.visit.visit import Visit
 from data.places.summary import totals
-from data.query import aggregation
+from data.query import aggregation, aid
 from data.query.measures import MEASURES
 from data.query.selection import Selection
 from data.spread import sectors
@@ -39,7 +39,8 @@ def draw(selection: Selection) -> None:
     if not selection.without_top:  # the largest of a filière are not the largest of all
         st.markdown(said(sentences.standing(among, name)))
     whole = int(among.loc[among["grandeur"] == "projets", "n"].sum())
-    key_figures.draw(totals(sums), f"sur {formats.number(whole)}, toutes filières confondues")
+    kinds = aid.kinds(visit.projects(), aggregation.matching(visit.projects(), selection))
+    key_figures.draw(totals(sums), f"sur {formats.number(whole)}, toutes filières confondues", kinds)
     sector_figure.controls(selection)
     view = sentences.viewed(selection)
     territories = replace(view, level="territoires")
@@ -93,7 +94,7 @@ def _regions(view: Selection, name: str) -> None:
         view,
         key="regions",
         title=f"{name} : {MEASURES[view.measure].label.lower()} par région",
-        coverage=measure_labels.coverage(view, aggregation.aggregate(visit.projects(), view).iloc[0]),
+        coverage=sector_figure.told_coverage(view),
         rows=filled.assign(region=regions, part_ligne=100 * filled["part_ligne"]),
         columns=_region_columns(view),
         export=sector_figure.exported(found, view.measure),

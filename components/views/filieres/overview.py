@@ -16,7 +16,6 @@ from components.views.filieres import matrix, quotients, sector_figure, sentence
 from components.views.filieres.sector_figure import NO_SECTOR
 from components.visit import navigation
 from components.visit.visit import Visit
-from data.query import aggregation
 from data.query.measures import MEASURES
 from data.query.projects import NONE
 from data.query.selection import Selection
@@ -55,7 +54,7 @@ def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
         view,
         key="filieres",
         title=title,
-        coverage=measure_labels.coverage(view, aggregation.aggregate(Visit.current().projects(), view).iloc[0]),
+        coverage=sector_figure.told_coverage(view, aid=True),
         rows=rows,
         columns=_SECTOR_COLUMNS,
         export=lambda: found,

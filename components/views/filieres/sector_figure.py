@@ -10,15 +10,16 @@ from components.charts import bar_charts
 from components.figures import coverage_notes
 from components.figures.figure import Figure
 from components.levels import filter_bar
-from components.text import coverages, measure_labels
+from components.text import aid_kinds, coverages, measure_labels
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
-from data.query import coverage, measures
+from data.query import aggregation, coverage, measures
 from data.query.measures import MEASURES
 from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread.shares import MEASURED
+from data.words.quantities import AIDE
 from data.words.vocabulary import PHASES
 
 NO_SECTOR: Final = "Sans filière"
@@ -31,6 +32,13 @@ def described(view: Selection, **parts: Any) -> Figure:
         view,
         **parts,
     )
+
+
+def told_coverage(view: Selection, *, aid: bool = False) -> str:
+    """What the sums of a view cover; what the aid is made of, where it is what is measured or among the columns."""
+    projects = Visit.current().projects()
+    covered = measure_labels.coverage(view, aggregation.aggregate(projects, view).iloc[0])
+    return aid_kinds.beside(covered, projects, view) if aid or view.measure == AIDE.key else covered
 
 
 def controls(selection: Selection) -> None:

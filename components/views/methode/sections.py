@@ -72,12 +72,18 @@ def definitions() -> None:
   tableaux, infobulles, phrases. Sous {formats.percent(100 * coverage.WEAK, 0)}, la valeur est en tirets dans les
   graphiques, hachurée ou pâle sur les cartes. Quand les couvertures de groupes comparés s'écartent de plus de
   {formats.number(100 * coverage.FAR)} points, la page nomme les deux groupes.
+- **Euros courants** : chaque montant est celui de sa publication. Ceux de plusieurs années s'additionnent tels quels,
+  sans correction de la hausse des prix.
+- **Sommes côte à côte** : investissement, aide et emplois ne sont pas connus des mêmes projets. Sous les chiffres clés,
+  la page dit combien de projets ont les deux ; un rapport se lit à « Euros investis par euro d'aide ».
+- **Aide publique** : un total additionne des aides de plusieurs natures ; sa légende dit les parts de chacune.
 - **Bornes** : ce que vaudraient les parts si chaque montant inconnu valait 0 (les parts montrées) ou la médiane des
   montants connus de la sélection. Ce ne sont pas des estimations.
 - **Concentration** : indices de Gini et de Theil par habitant, entre lieux ; ils ne disent rien des écarts à
   l'intérieur d'un lieu. Un lieu sans projet connu y compte pour 0 dans une lecture et n'y entre pas dans l'autre ; un
   lieu dont aucun montant n'est connu n'entre dans aucune. Entre communes, l'indice de Theil se partage exactement
-  entre ce qui sépare des groupes (tailles, types d'intercommunalité, régions) et ce qui sépare leurs communes.
+  entre ce qui sépare des groupes (tailles, types d'intercommunalité, régions) et ce qui sépare leurs communes. La
+  légende dit pour quelle part des projets des lieux comptés la valeur est connue.
 - **Taille dominante** : la taille de commune qui réunit le plus de la mesure dans un lieu ; à égalité, aucune.
 - **Intercommunalités comparables** : même type, même classe de population, même classe de densité (appariement exact
   par classes). Celles hors du label pèsent pour que chaque classe compte comme au sein du label. L'intervalle vient de

@@ -136,11 +136,8 @@ def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> _Pict
 
 def _coverage(shown: pd.DataFrame, every: pd.DataFrame, unit: str, lowest: float) -> str:
     """How many points, in what unit, and what the chart leaves to the table."""
-    parts = [
-        f"{formats.counted(len(every), 'chiffre publié', 'chiffres publiés')}, en {unit}"
-        if unit not in _AMOUNTS
-        else formats.counted(len(every), "chiffre publié", "chiffres publiés")
-    ]
+    named = {"€": ", en euros courants", "%": ""}.get(unit, f", en {unit}")
+    parts = [f"{formats.counted(len(every), 'chiffre publié', 'chiffres publiés')}{named}"]
     if len(shown) < len(every):
         parts.append("le graphique montre la France, le tableau tous les périmètres")
     if lowest > 0:

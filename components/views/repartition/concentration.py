@@ -13,7 +13,7 @@ from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette
-from components.text import formats, measure_labels
+from components.text import coverages, formats, measure_labels
 from components.text.formats import number, percent
 from components.text.plain import said
 from components.visit import page_environment, provenance
@@ -99,7 +99,10 @@ def _readings(visit: Visit, viewed: Selection) -> dict[str, Concentration]:
     table = units(visit.projects(), visit.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
     draws = _DRAWS.get(viewed.level, DRAWS)
-    return {name: concentration(*columns, with_empty=name == WITH, draws=draws) for name in (WITH, WITHOUT)}
+    return {
+        name: concentration(*columns, known=table["connus"], with_empty=name == WITH, draws=draws)
+        for name in (WITH, WITHOUT)
+    }
 
 
 def covered(found: Concentration) -> str:
@@ -109,8 +112,15 @@ def covered(found: Concentration) -> str:
     )
     return (
         f"{formats.counted(found.units, 'lieu', 'lieux')}, dont {number(found.empty)} sans aucun projet connu, comptés "
-        f"pour 0{left_out if found.left_out else ''} ; {PER_INHABITANT}"
+        f"pour 0{left_out if found.left_out else ''} ; {_known(found)}{PER_INHABITANT}"
     )
+
+
+def _known(found: Concentration) -> str:
+    """« montant connu pour 49 % (713 sur 1 450) des projets des lieux comptés ; »; nothing where all are."""
+    if found.known == found.projects:
+        return ""
+    return f"valeur connue pour {coverages.told(found.known, found.projects)} des projets des lieux comptés ; "
 
 
 def _curves(readings: Mapping[str, Concentration]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from components.figures import coverage_notes, figure, heat_table
 from components.figures.figure import Figure
 from components.figures.heat_table import Cell
 from components.figures.table import EMPTY, Column, coverage_column
-from components.text import formats, measure_labels
+from components.text import aid_kinds, formats, measure_labels
 from components.text.formats import percent
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
@@ -22,7 +22,7 @@ from data.query import coverage
 from data.query.selection import Selection
 from data.spread import shares
 from data.spread.shares import RATES
-from data.words.quantities import QUANTITIES
+from data.words.quantities import AIDE, QUANTITIES
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
 # The columns of `spread.cross_table`, as they read.
@@ -50,11 +50,14 @@ def draw(selection: Selection) -> None:
     quantity = selection.measure if selection.measure in shares.MEASURED else "projets"
     found = shares.cross_table(visit.projects(), visit.inhabitants(selection), selection)
     rows = _named(found[found["grandeur"] == quantity])
+    covered = f"Projets dont la valeur est connue : {sentences.covered(*rows[['connus', 'n']].sum())}"
+    if quantity == AIDE.key:
+        covered = aid_kinds.beside(covered, visit.projects(), selection)
     described = Figure.of(
         selection,
         key="croise",
         title=f"{GRANDEURS[quantity]} : taille de commune et intercommunalité",
-        coverage=f"Projets dont la valeur est connue : {sentences.covered(*rows[['connus', 'n']].sum())}",
+        coverage=covered,
         rows=rows,
         columns=_COLUMNS,
         export=lambda: found,

@@ -9,7 +9,7 @@ import streamlit as st
 from components.charts import rate_charts, time_chart
 from components.charts.bar_charts import Spec
 from components.figures.table import Column, coverage_column
-from components.text import coverages, formats
+from components.text import coverages, formats, measure_labels
 from components.text.formats import typeset
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
@@ -75,7 +75,8 @@ def draw_years(rows: pd.DataFrame, quantity: str) -> None:
     values = [0.0, *rows["taux"].dropna()]
     ticks = time_chart.ticks(values, lambda value: typeset(sentences.rate(value, quantity)))
     told = rows[["nom_classe", *_YEARLY]]
-    _draw([_of_years(own, str(name), ticks) for name, own in told.groupby("nom_classe", sort=False)])
+    unit = "euros courants" if measure_labels.is_euros(quantity) else ""
+    _draw([_of_years(own, str(name), ticks, unit) for name, own in told.groupby("nom_classe", sort=False)])
 
 
 def _draw(charts: Sequence[_Chart]) -> None:
@@ -93,12 +94,12 @@ def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
     return data, spec, typeset(f"{heading} : {said}. {mean}.")
 
 
-def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str]) -> _Chart:
+def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str], unit: str) -> _Chart:
     alt = f"{name} : une barre par année, les mêmes taux que le tableau."
     if rows["taux"].max() > 0:
         most = int(rows["taux"].argmax())
         alt += f" Maximum : {rows['texte'].iloc[most]} en {rows['annee'].iloc[most]}."
-    spec = rate_charts.years(Visit.current().vocabulary().years, ticks, typeset(name))
+    spec = rate_charts.years(Visit.current().vocabulary().years, ticks, typeset(name), unit)
     return rows[_YEARLY], spec, typeset(alt)
 
 

@@ -13,7 +13,7 @@ from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.look import palette
-from components.text import coverages, formats
+from components.text import aid_kinds, coverages, formats
 from components.text.plain import said
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
@@ -24,6 +24,7 @@ from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread import bounds, shares
 from data.spread.shares import RATES
+from data.words.quantities import AIDE
 from data.words.vocabulary import PARTITIONS
 
 # A share under this has no room for its number inside a bar.
@@ -56,7 +57,7 @@ def side_by_side(selection: Selection) -> None:
         replace(selection, denominator=per if per in RATES else "habitants"),  # shares are beside those of inhabitants
         key="cote-a-cote",
         title=f"Population, projets, euros et emplois – {where}",
-        coverage=_coverage(found) + _grid(by),
+        coverage=aid_kinds.beside(_coverage(found), visit.projects(), selection) + _grid(by),
         rows=rows,
         columns=(*_NAMES, *_BOUNDED, *_RATES, *_COUNTS),
         export=lambda: found,
@@ -88,12 +89,15 @@ def over_time(selection: Selection) -> None:
     rows = _named(own, by)
     year, name = Column("annee", "Année", numeric=True), _NAMES[1]
     where = f"par année – {PARTITIONS[by].lower()}"
+    covered = _coverage(own)
+    if quantity == AIDE.key:
+        covered = aid_kinds.beside(covered, Visit.current().projects(), selection)
     empty = "une année sans valeur connue reste vide ; les premières années comptent peu de projets"
     described = _figure(
         selection,
         key="annees",
         title=f"{GRANDEURS[quantity]} {where}",
-        coverage=f"{_coverage(own)} ; {_undated(own, selection)}{empty}{_grid(by)}",
+        coverage=f"{covered} ; {_undated(own, selection)}{empty}{_grid(by)}",
         rows=rows[rows["n"] > 0],
         columns=(year, name, *_SHARES, *_COUNTS),
         export=lambda: found,

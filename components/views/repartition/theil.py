@@ -107,7 +107,9 @@ def _splits(visit: Visit, viewed: Selection) -> Splits:
     table = units(visit.projects(), visit.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]
     return {
-        (groups, reading): concentration(*columns, table[groups], with_empty=reading == WITH, draws=_DRAWS)
+        (groups, reading): concentration(
+            *columns, table[groups], known=table["connus"], with_empty=reading == WITH, draws=_DRAWS
+        )
         for groups in GROUPS
         for reading in (WITH, WITHOUT)
     }

@@ -16,7 +16,7 @@ from components.visit.visit import Visit
 from data.places import sheet, summary
 from data.places.place import Place, around
 from data.places.sheet import Kin
-from data.query import aggregation
+from data.query import aggregation, aid
 from data.query.selection import Selection
 from data.words.levels import KINDS
 
@@ -25,8 +25,8 @@ from data.words.levels import KINDS
 class Sheet:
     """A place under a selection.
 
-    projects: the selected projects of the place, rows of the table of projects; kin: the places of its kind;
-    standings: as `sheet.standings` returns them, on `kin`.
+    projects: the selected projects of the place, rows of the table of projects by their position; kin: the places of
+    its kind; standings: as `sheet.standings` returns them, on `kin`.
     """
 
     place: Place
@@ -68,7 +68,8 @@ def heading(shown: Sheet) -> None:
     st.title(said(place.nom), anchor=False)
     st.markdown(said(place_sentences.identity(place)))
     _ways_out(shown)
-    key_figures.draw(shown.totals, f"sur {formats.number(len(visit.projects()))} {visit.shown().within}")
+    kinds = aid.kinds(visit.projects(), shown.projects.index.to_numpy())
+    key_figures.draw(shown.totals, f"sur {formats.number(len(visit.projects()))} {visit.shown().within}", kinds)
     for sentence in place_sentences.facts(place, shown.totals, shown.standings, shown.projects):
         st.markdown(f"- {said(sentence)}")
 

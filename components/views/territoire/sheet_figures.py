@@ -75,7 +75,10 @@ def over_time(shown: Sheet) -> None:
             width="stretch",
             alt=f"{described.title} : un cercle par année, d'aire proportionnelle à l'investissement connu.",
         )
-        st.caption("Aire des cercles : investissement connu. Anneau vide : projets dont le montant n'est pas connu.")
+        st.caption(
+            "Aire des cercles : investissement connu, en euros courants. Anneau vide : projets dont le montant n'est "
+            "pas connu."
+        )
 
 
 def standings(shown: Sheet) -> None:

@@ -225,3 +225,12 @@ def test_one_group_and_one_count_per_unit() -> None:
         decompose([1, 2], [1, 1], ["a"])
     with pytest.raises(ValueError, match="of one length"):
         concentration.concentration([1, 2], [1, 1], [1], with_empty=True)
+
+
+def test_an_index_says_how_many_projects_of_the_counted_units_have_an_amount() -> None:
+    # The last unit knows no amount: its projects are not among those of the counted ones.
+    amounts, projects, known = [5, 0, math.nan], [4, 0, 9], [1, 0, 0]
+    found = concentration.concentration(amounts, [10, 10, 10], projects, known=known, with_empty=True, draws=0)
+    assert (found.known, found.projects) == (1, 4)
+    counted = concentration.concentration(amounts, [10, 10, 10], projects, with_empty=True, draws=0)
+    assert counted.known == counted.projects == 4

@@ -1,0 +1,21 @@
+"""What a sum of aid is made of: kinds that a total adds up though they are not one thing."""
+
+import numpy as np
+import pandas as pd
+
+from data.query.projects import NONE, Projects, Rows
+from data.words.quantities import AIDE
+from data.words.vocabulary import NATURE_INCONNUE
+
+
+def kinds(projects: Projects, rows: Rows) -> "pd.Series[float]":
+    """What share of the known aid of the projects at `rows` is of each kind, 0 to 1, the greatest first.
+
+    Empty where no aid is known, or none is above zero.
+    """
+    dimension, amounts = projects.dimensions["natures_aide"], projects.amounts[AIDE.key]
+    sums = np.zeros(len(dimension), dtype=np.int64)
+    np.add.at(sums, dimension.codes[rows], amounts.values[rows])
+    found = pd.Series(sums, index=dimension.labels.where(dimension.labels != NONE, NATURE_INCONNUE))
+    found = found[found > 0].groupby(level=0).sum()
+    return (found / found.sum()).sort_values(ascending=False, kind="stable")
