@@ -44,8 +44,10 @@ function frenchLabel(text) {
 function translateText(node) {
   if (node.parentElement?.closest(OURS)) return;
   const translated = french(node.nodeValue, PATTERNS);
+  if (translated === null) return;
+  const after = /\s$/.test(node.nodeValue) && !/\s$/.test(translated) ? " " : "";
   // The node stays: React keeps a reference to it and will write to it again.
-  if (translated !== null && translated !== node.nodeValue) node.nodeValue = translated;
+  if (translated + after !== node.nodeValue) node.nodeValue = translated + after;
 }
 
 function translateAttributes(element) {

@@ -1,7 +1,10 @@
 """Two visitors with tables of their own, in a real browser: each sees theirs everywhere, never the other's."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
+from data.files.limits import LIMITS, MEGABYTE
 from tests.browser.conftest import OpenPage, drawn
 
 # Keeps every socket of the page, to cut them as a network would.
@@ -62,3 +65,23 @@ def test_the_table_survives_a_cut_connection_and_goes_with_its_button(server: st
     page.get_by_role("button", name="Supprimer mes données").click()
     expect(page.get_by_text("Choisir un fichier pour commencer.")).to_be_visible()
     assert "un.csv" not in page.locator("body").inner_text()
+
+
+def test_a_file_that_is_too_large_is_refused_in_french_before_it_leaves(
+    server: str, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(f"{server}/mes_donnees")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "upload_file" in request.url else None)
+    expect(page.get_by_text(f"{LIMITS.file // MEGABYTE} Mo au plus")).to_be_visible()
+    large = tmp_path / "trop.csv"
+    large.write_bytes(b"a;b\n" * (LIMITS.file // 4 + 1))
+    page.locator("input[type=file]").first.set_input_files(large)
+    refused = page.get_by_text(f"Le fichier dépasse {LIMITS.file // MEGABYTE} Mo : il n'est pas envoyé.")
+    expect(refused).to_be_visible()
+    assert (refused.bounding_box() or {})["width"] > 100
+    assert not sent
+    small = {"name": "un.csv", "mimeType": "text/csv", "buffer": b"code insee,aide\n01004,1\n"}
+    page.locator("input[type=file]").first.set_input_files(small)
+    expect(page.get_by_text("1 ligne sur 1 placée")).to_be_visible()
+    assert sent
