@@ -14,7 +14,8 @@ import pandas as pd
 
 from data.files import reading
 from data.files.reading import Asked, UserTable
-from data.sources.catalogue import ANY_TABLE, Official
+from data.official import archive
+from data.sources.catalogue import ANY_TABLE, ARCHIVE, Official
 from data.words.text import name_words, without_articles
 from geo.errors import DataError, Problem
 
@@ -26,6 +27,7 @@ _KINDS: Final[Mapping[str, frozenset[str]]] = {
     "csv": frozenset({"csv"}),
     "geojson": frozenset({"geojson"}),
     "xlsx": frozenset({"xlsx"}),
+    ARCHIVE: frozenset({"csv"}),
     ANY_TABLE: frozenset({"csv", "xlsx", "ods", "xls"}),
 }
 
@@ -61,18 +63,29 @@ def read_all(files: Sequence[tuple[Official, Path]]) -> dict[str, Published | Da
     Instead of them, a `DataError` where a file is no table, where a column is absent or doubled, and where there are
     fewer rows than the source ever had.
     """
-    tables = reading.read_tables([_asked(path, source) for source, path in files])
     found: dict[str, Published | DataError] = {}
-    for (source, _), table in zip(files, tables, strict=True):
+    asked: dict[str, Asked] = {}
+    for source, path in files:
         try:
-            found[source.source_id] = table if isinstance(table, DataError) else _published(table, source)
+            asked[source.source_id] = _asked(path, source)
         except DataError as error:
             found[source.source_id] = error
-    return found
+    read = dict(zip(asked, reading.read_tables(list(asked.values())), strict=True))
+    for source, _ in files:
+        table = read.get(source.source_id)
+        try:
+            if table is not None:
+                found[source.source_id] = table if isinstance(table, DataError) else _published(table, source)
+        except DataError as error:
+            found[source.source_id] = error
+    return {source.source_id: found[source.source_id] for source, _ in files}
 
 
 def _asked(path: Path, source: Official) -> Asked:
     # The kept file is named by its hash: the reader knows it by its own name.
+    if source.format == ARCHIVE:
+        name = f"{source.file.removesuffix('.zip')}.csv"
+        return Asked(archive.kept_lines(path, source), name, None, source.header_line)
     header = None if source.format == ANY_TABLE else source.header_line
     return Asked(path.read_bytes(), source.file, source.sheet or None, header)
 

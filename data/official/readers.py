@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.official import density, perimeters, populations, project_rows, published_rows
+from data.official import density, industrial_jobs, perimeters, populations, project_rows, published_rows
 from data.official.ground import Ground, Loaded
 from data.official.published_rows import Published
 from data.sources import catalogue
@@ -24,6 +24,7 @@ Loader = Callable[[Published, Official, Ground], Loaded]
 # What reads the files whose rows are not projects; the others have a part `projets` in their record.
 _OTHERS: Mapping[str, Loader] = {
     "densite": density.load,
+    "flores": industrial_jobs.load,
     populations.SOURCE: populations.load,
     "anct_phase1": perimeters.load_phase_1,
     "anct_phase2": perimeters.load_phase_2,

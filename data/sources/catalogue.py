@@ -21,7 +21,8 @@ from geo.errors import DataError, Problem
 # What `licence` says of a file whose conditions nobody has told yet: it is downloaded once someone has read them.
 LICENCE_UNKNOWN = "à confirmer"
 ANY_TABLE = "table"  # what publishers of a same schema write as CSV or as a workbook
-FORMATS = ("csv", "geojson", "xlsx", ANY_TABLE)
+ARCHIVE = "zip"  # one table of millions of lines in an archive, of which a record keeps some
+FORMATS = ("csv", "geojson", "xlsx", ARCHIVE, ANY_TABLE)
 MAX_BYTES = 50_000_000  # twenty times the largest of these files: beyond, it is another file
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -41,6 +42,8 @@ OPTIONAL_KEYS: Mapping[str, type] = {
     "intitules": dict,
     "projets": dict,
     "pages": bool,
+    "membre": str,
+    "garder": dict,
 }
 REMEDY = "corriger sa fiche dans data/sources.toml"
 
@@ -57,6 +60,7 @@ class Official:
       its columns, by column; min_rows: the fewest rows it may have
     projects: what its columns hold of a project, None when its rows are not projects
     paged: whether its address gives its rows page after page
+    member, keeps: how the name of the table in an archive ends; the value that each column has in the lines to read
     """
 
     source_id: str
@@ -73,6 +77,8 @@ class Official:
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     projects: ProjectMapping | None = None
     paged: bool = False
+    member: str = ""
+    keeps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_licensed(self) -> bool:
@@ -131,6 +137,8 @@ def _official(key: str, record: Mapping[str, Any]) -> Official:
         titles={name: tuple(titles) for name, titles in file.get("intitules", {}).items()},
         projects=ProjectMapping.of(file["projets"]) if "projets" in file else None,
         paged=file.get("pages", False),
+        member=file.get("membre", ""),
+        keeps=file.get("garder", {}),
     )
 
 
@@ -177,12 +185,22 @@ def _wrong_values(file: Mapping[str, Any]) -> Iterator[str]:
         yield f"{quoted(file['telechargement'])} n'est pas une adresse https"
     if len(set(file["colonnes"])) < len(file["colonnes"]):
         yield "une colonne est citée deux fois"
+    yield from _wrong_layout(file)
+    yield from mapping.faults(file["projets"]) if "projets" in file else ()
+
+
+def _wrong_layout(file: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong in how the table lies in its file."""
     for name, titles in file.get("intitules", {}).items():
         if not (titles and _is_of(titles, list)):
             yield f"« intitules » : {quoted(name)} n'a pas une liste de textes"
     if (file["format"] == "xlsx") != ("feuille" in file):
         yield "« feuille » va avec le format xlsx, et avec lui seul"
+    if (file["format"] == ARCHIVE) != ("membre" in file):
+        yield f"« membre » va avec le format {ARCHIVE}, et avec lui seul"
+    for name, value in file.get("garder", {}).items():
+        if not isinstance(value, str):
+            yield f"« garder » : {quoted(name)} n'a pas un texte"
     for name in ("lignes_min", "ligne_entete"):
         if file.get(name, 1) < 1:
             yield f"{quoted(name)} n'est pas au moins 1"
-    yield from mapping.faults(file["projets"]) if "projets" in file else ()

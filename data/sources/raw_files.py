@@ -208,6 +208,8 @@ def check_head(path: Path, file_format: str, name: str) -> None:
         found = "le fichier est vide"
     elif start.startswith(b"<"):
         found = "c'est une page web ou un document XML, non les données"
+    elif file_format == catalogue.ARCHIVE:
+        found = None if head.startswith(ZIP) else "ce n'est pas une archive ZIP"
     elif file_format == "xlsx" or (file_format == catalogue.ANY_TABLE and head.startswith(ZIP)):
         found = None if head.startswith(ZIP) else "ce n'est pas un classeur XLSX"
     elif head.startswith((ZIP, GZIP, PDF)) or b"\0" in head:

@@ -1,6 +1,18 @@
 """The tables that official files fill. They are in every edition, empty until `territoires refresh` brings the file."""
 
-from data.tables.fields import CODE_INSEE, MILLESIME, PHASE, POPULATION, SOURCE_ID, Field, Table, choice, text
+from data.tables.fields import (
+    ANNEE,
+    CODE_INSEE,
+    MILLESIME,
+    PHASE,
+    POPULATION,
+    SOURCE_ID,
+    Field,
+    Table,
+    choice,
+    known,
+    text,
+)
 from data.tables.projects import CONTENU, LIGNE, OFFICIAL_PROJECTS
 from data.words.vocabulary import DENSITES
 
@@ -35,6 +47,25 @@ OFFICIAL = (
                 high=7,
             ),
             choice("libelle", "Densité", "nom du niveau de densité", DENSITES),
+        ),
+    ),
+    Table(
+        "emplois_industriels",
+        "Emplois salariés et établissements employeurs de l'industrie, par commune du lieu de travail (INSEE, FLORES)",
+        ("code_insee",),
+        (
+            CODE_INSEE.of("communes"),
+            known(
+                "emplois_industriels",
+                "Emplois industriels",
+                "postes salariés de l'industrie au 31 décembre, secret statistique jamais mis à zéro",
+            ),
+            known(
+                "etablissements_industriels",
+                "Établissements industriels",
+                "établissements employeurs de l'industrie, de même",
+            ),
+            ANNEE,
         ),
     ),
     OFFICIAL_PROJECTS,

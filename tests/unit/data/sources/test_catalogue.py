@@ -56,7 +56,7 @@ def test_a_record_without_a_stable_address_has_no_host(written: Callable[[str], 
     [
         ('titre = "Essai"\n', "", r"\[essai\] il manque « titre »"),
         ('format = "csv"\n', "", r"\[essai\] il manque « format »"),
-        ('format = "csv"', 'format = "shp"', "« shp » n'est pas un format lu : csv, geojson, xlsx, table"),
+        ('format = "csv"', 'format = "shp"', "« shp » n'est pas un format lu : csv, geojson, xlsx, zip, table"),
         ('format = "csv"', 'format = "xlsx"', "« feuille » va avec le format xlsx"),
         ("lignes_min = 1", "lignes_min = 1\nligne_entete = 0", "« ligne_entete » n'est pas au moins 1"),
         ("lignes_min = 1", 'lignes_min = "1"', "« lignes_min » n'est pas du bon type"),
