@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from components.maps import locator_map
 from components.places import nearby
-from components.views.territoire import local_figures, page, perimeter_history, sheet_figures
+from components.views.territoire import page, sections, side_by_side, surroundings
 from components.visit import address, navigation
 
 navigation.through_router()
@@ -18,16 +17,9 @@ if not selection.places:
     navigation.link("carte", "Ouvrir la carte")
 else:
     shown = page.sheet_of(selection.places[0], selection)
-    page.heading(shown)
-    if shown.place.kind == "commune":
-        nearby.draw_outside(shown.place, selection)
-    locator_map.draw(shown.place, shown.projects, key="map-sheet")
-    sheet_figures.projects(shown)
-    sheet_figures.life(shown)
-    sheet_figures.over_time(shown)
-    sheet_figures.standings(shown)
-    sheet_figures.ranked(shown)
-    sheet_figures.members(shown)
-    perimeter_history.draw(shown.place, selection)
-    nearby.draw(shown.place)
-    local_figures.draw(shown.place)
+    found = surroundings.Surroundings.of(shown)
+    page.heading(shown, found.near)
+    surroundings.draw(shown, found)
+    side_by_side.draw(shown)
+    nearby.draw_outside(shown.place, selection)
+    sections.draw(shown, found)

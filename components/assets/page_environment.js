@@ -117,9 +117,24 @@ function hearSlowClicks() {
   }, true);
 }
 
-export default function ({ data, setStateValue }) {
+// Links of tables are real addresses, which a new tab can open; in this one they are followed within the visit, whose
+// own table and history a new load would lose.
+function followLinks(setTriggerValue) {
+  const known = window.followsLink;
+  window.followsLink = (link) => setTriggerValue("link", link);
+  if (known) return;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-view]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    window.followsLink(link.getAttribute("href"));
+  });
+}
+
+export default function ({ data, setStateValue, setTriggerValue }) {
   makeFrench();
   hearSlowClicks();
+  followLinks(setTriggerValue);
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;
   let reported = data.narrow;

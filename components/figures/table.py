@@ -18,13 +18,17 @@ EMPTY: Final = "—"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a shown table: where its values are, how they read, and where they lead."""
+    """One column of a shown table: where its values are, how they read, and where they lead.
+
+    link: the column of the addresses of sources; view: that of views of this application, by `navigation.href`.
+    """
 
     name: str
     label: str
     format: Callable[[Any], str] = str
     numeric: bool = False
     link: str | None = None
+    view: str | None = None
 
 
 def coverage_column(name: str = "couverture", label: str = coverages.HEADING) -> Column:
@@ -37,6 +41,7 @@ class _Cell:
     text: str
     numeric: bool
     href: str | None = None
+    inside: bool = False
 
 
 def draw(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> None:
@@ -53,6 +58,11 @@ def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height:
 
 def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
     texts = [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in rows[column.name]]
+    if column.view is not None:
+        return [
+            _Cell(text, column.numeric, None if pd.isna(address) else address, inside=True)
+            for text, address in zip(texts, rows[column.view], strict=True)
+        ]
     if column.link is None:
         return [_Cell(text, column.numeric) for text in texts]
     return [

@@ -1,6 +1,6 @@
 """The map of one place among its neighbours, commune by commune; for a région, département by département."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -29,7 +29,7 @@ _MANY_COMMUNES: Final = 2_000
 _CONTEXT: Final = "departements"
 # Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
 _ROOM: Final = 0.12
-_LEAST_SPAN: Final = 0.25
+_LEAST_SPAN: Final = 0.45
 _HEIGHT: Final = 440
 _KEPT: Final = 256
 
@@ -44,11 +44,16 @@ class Part:
     inside: npt.NDArray[np.bool_]
 
 
-def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None) -> None:
-    """Draw the map of a place, with a dot in each commune of its projects. view: imposed, for maps at one scale."""
+def draw(
+    place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None, height: int | None = None
+) -> None:
+    """Draw the map of a place, with a dot in each commune of some projects.
+
+    view: imposed, for maps at one scale. height: px, for a map of half the width of the page.
+    """
     visit = Visit.current()
     found = _parts(visit, place.key)
-    seen = view or viewport.fit(bounds(visit.places(), place), narrow=page_environment.narrow(), wide_height=_HEIGHT)
+    seen = view or _view(bounds(visit.places(), place), height)
     deck = spec.locator(
         {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
         (AROUND, INSIDE),
@@ -65,6 +70,12 @@ def draw(place: Place, projects: pd.DataFrame, *, key: str, view: View | None = 
     clickable.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
     legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK}
     st.html(templating.render("locator_legend", **legend, nom=place.nom, marks=len(projects) > 0))
+
+
+def _view(box: Bounds, height: int | None) -> View:
+    if height is None or page_environment.narrow():
+        return viewport.fit(box, narrow=page_environment.narrow(), wide_height=_HEIGHT)
+    return replace(viewport.fit(box, narrow=True), height=height)
 
 
 @of_edition(_KEPT)

@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 
 from components.text import sentences
-from components.text.formats import counted, number
-from data.places import sheet
+from components.text.formats import counted, number, short_euros
+from data.places import proximity, sheet
 from data.places.place import Place
 from data.places.summary import Totals
-from data.words.levels import LEVELS
+from data.words.levels import KINDS, LEVELS
+from data.words.numbers import CENTS_PER_EURO
+from data.words.quantities import INVESTISSEMENT
 
 
 def kin_name(place: Place) -> str:
@@ -25,6 +27,35 @@ def identity(place: Place) -> str:
     if not pd.isna(place.superficie_km2):
         known.append(f"{number(place.superficie_km2)} km²")
     return " – ".join(part for part in (place.genre, place.situation, ", ".join(known)) if part)
+
+
+def finding(place: Place, totals: Totals, near: pd.DataFrame) -> str:
+    """What matters most in a place, in one sentence: its projects and their euros, or what is around it.
+
+    near: the projects around it, the nearest first, as `proximity.nearest_projects` returns them.
+    """
+    if not totals.projects:
+        return f"Aucun projet relevé dans {KINDS[place.kind].here} ; {_around(near)}."
+    count, invested = counted(totals.projects, "projet"), totals.amounts[INVESTISSEMENT.key]
+    if invested.total is None:
+        return f"{count}, sans montant d'investissement connu."
+    known = "" if invested.projects == totals.projects else f", pour les {number(invested.projects)} connus"
+    return f"{count} et {short_euros(invested.total)} d'investissement annoncé{known}."
+
+
+def _around(near: pd.DataFrame) -> str:
+    within = near[near["distance_km"] <= proximity.NEAR_KM]
+    if within.empty:
+        if near.empty:
+            return "les filtres n'en gardent aucun, ou rien ne le situe"
+        first = near.iloc[0]
+        return f"le plus proche, {sentences.named(first)}, est à {number(first['distance_km'])} km"
+    told = f"{number(len(within))} à moins de {number(proximity.NEAR_KM)} km"
+    cents = within["investissement_centimes"].dropna()
+    if cents.empty:
+        return told
+    share = "" if len(cents) == len(within) else f", pour {number(len(cents))} d'entre eux"
+    return f"{told}, soit {short_euros(int(cents.sum()) / CENTS_PER_EURO)} annoncés{share}"
 
 
 def facts(place: Place, totals: Totals, standing: pd.DataFrame, projects: pd.DataFrame) -> list[str]:

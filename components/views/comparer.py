@@ -25,9 +25,9 @@ from data.places import comparison, sheet
 from data.places.place import Place
 from data.query import aggregation, aid, coverage
 from data.query.selection import MAX_PLACES, Selection
+from data.words.levels import NATIONAL_NAME
 from data.words.quantities import QUANTITIES, Quantity
 
-FRANCE: Final = "France entière"
 _MAP_HEIGHT: Final = 300
 # Maps side by side are narrower than the one of a phone, for which views are made: a step of zoom is a factor of two.
 _ZOOM_OUT: Final = {1: 0.0, 2: 0.0, 3: 0.3, 4: 0.7}
@@ -55,7 +55,7 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
             st.subheader(said(place.nom), anchor=False)
             st.caption(said(place_sentences.identity(place)))
             _buttons(selection, place, rank)
-            projects = sheet.rows_in(visit.project_table(), rows, place)
+            projects = sheet.rows_in(visit.project_table().iloc[rows], place)
             locator_map.draw(place, projects, key=f"map-compared-{place.key}", view=views[rank])
     if any(place.communes.str.startswith(_OVERSEAS).any() for place in places):
         st.caption("L'outre-mer est dessiné à une échelle qui lui est propre.")
@@ -105,7 +105,7 @@ def columns(places: Sequence[Place]) -> list[Column]:
     found = [Column("libelle", "Mesure"), Column("valeur-0", names[0], numeric=True)]
     for rank, name in enumerate(names[1:], start=1):
         found += [Column(f"valeur-{rank}", name, numeric=True), Column(f"ecart-{rank}", "Écart", numeric=True)]
-    found.append(Column("france", FRANCE, numeric=True))
+    found.append(Column("france", NATIONAL_NAME, numeric=True))
     kinds = {place_sentences.kin_name(place): rank for rank, place in enumerate(places)}
     return [*found, *(Column(f"mediane-{rank}", f"Médiane des {kin}", numeric=True) for kin, rank in kinds.items())]
 
@@ -144,7 +144,7 @@ def _kinds(places: Sequence[Place], names: Sequence[str], selection: Selection) 
     visit = Visit.current()
     rows = aggregation.matching(visit.projects(), selection)
     own = [sheet.rows_in(visit.project_table(), rows, place).index.to_numpy() for place in places]
-    found = zip((*names, FRANCE), (*own, rows), strict=True)
+    found = zip((*names, NATIONAL_NAME), (*own, rows), strict=True)
     told = [(name, aid_kinds.listed(aid.kinds(visit.projects(), each))) for name, each in found]
     return "".join(f" ; aide par nature, {name} : {kinds}" for name, kinds in told if kinds)
 
@@ -158,7 +158,7 @@ def _compared(compared: pd.DataFrame, places: Sequence[Place]) -> list[Compared]
         country = rows.iloc[0]
         found.append(
             Compared(
-                [*rows["lieu"].map(names), FRANCE],
+                [*rows["lieu"].map(names), NATIONAL_NAME],
                 [*rows["connus"], country["france_connus"]],
                 [*rows["projets"], country["france_projets"]],
                 quantity.having,
@@ -174,7 +174,7 @@ def bars(rates: pd.DataFrame, places: Sequence[Place]) -> pd.DataFrame:
     country = {"valeur": rates["france"], "connus": rates["france_connus"], "projets": rates["france_projets"]}
     parts = [
         rates.assign(nom=rates["lieu"].map(names)),
-        rates.assign(nom=FRANCE, **country),
+        rates.assign(nom=NATIONAL_NAME, **country),
         # A median is of places, each known to its own depth: it has no coverage.
         rates.assign(nom=rates["lieu"].map(kin), valeur=rates["mediane"], connus=0, projets=0),
     ]
@@ -198,7 +198,7 @@ def bars(rates: pd.DataFrame, places: Sequence[Place]) -> pd.DataFrame:
 def _colours(places: Sequence[Place]) -> dict[str, str]:
     colours = dict(zip(distinct_names(places), palette.CATEGORICAL, strict=False))
     medians = {f"Médiane des {place_sentences.kin_name(place)}": palette.FRAME_LINE for place in places}
-    return {**colours, FRANCE: palette.MUTED, **medians}
+    return {**colours, NATIONAL_NAME: palette.MUTED, **medians}
 
 
 def _views(places: Sequence[Place]) -> list[View]:

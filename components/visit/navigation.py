@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
 from components.visit import address
-from data.query.address import encode
+from components.visit.visit import Visit
+from data.query.address import dataset_asked, decode, encode
 from data.query.selection import Selection
 
 
@@ -50,6 +52,7 @@ PAGES: Final = (
 _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
 _DESTINATION: Final = "destination"
+_LONGEST_HREF: Final = 8_000  # what proxies take for an address
 
 
 def menu() -> tuple[Entry, Any]:
@@ -79,6 +82,33 @@ def link(slug: str, label: str, selection: Selection | None = None, *, icon: str
     entry = _ENTRIES[slug]
     query = encode(selection or address.current()) | {address.LINK: [address.stamp()]}
     st.page_link(entry.path, label=label, icon=icon or entry.icon, query_params=query)
+
+
+def href(slug: str, selection: Selection) -> str:
+    """The address of a view, for a link in a table: the page script follows it in the same visit, as `follow` does.
+
+    Relative to any page: all are side by side.
+    """
+    return f"{slug}?{urlencode(encode(selection), doseq=True)}"
+
+
+def sheet_href(key: str) -> str:
+    """The address of the sheet of a place, with the present filters."""
+    return href("territoire", replace(address.current(), places=(key,)))
+
+
+def follow(link: str) -> None:
+    """Open a view by its `href`, from a browser that may send anything. For callbacks: the run that follows goes there.
+
+    A page that does not exist is not followed; of the parameters, what is not understood is left out.
+    """
+    parts = urlsplit(link[:_LONGEST_HREF])
+    if parts.path not in _ENTRIES:
+        return
+    asked = parse_qs(parts.query)
+    selection, _ = decode(asked, Visit.current().showing(dataset_asked(asked)).vocabulary())
+    address.open_view(selection)
+    st.session_state[_DESTINATION] = parts.path
 
 
 def open_sheet(key: str) -> None:

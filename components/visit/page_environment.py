@@ -4,12 +4,14 @@ from typing import Any, Final
 
 import streamlit as st
 
+from components.visit import navigation
 from data.paths import ASSETS
 
 SITE: Final = "Territoires d'industrie"
 _SIDEBAR_PX: Final = 300  # a number also means: closed on a phone
 _KEY: Final = "page_environment"
 _NARROW: Final = "narrow"
+_LINK: Final = "link"
 
 
 def set_up() -> None:
@@ -22,7 +24,13 @@ def set_up() -> None:
     )
     # Streamlit needs a place for the component, and the page must not show it.
     with st.container(key="environment"):
-        state = _renderer()(key=_KEY, data={_NARROW: narrow()}, default={_NARROW: narrow()}, on_narrow_change=_ignore)
+        state = _renderer()(
+            key=_KEY,
+            data={_NARROW: narrow()},
+            default={_NARROW: narrow()},
+            on_narrow_change=_ignore,
+            on_link_change=_follow,
+        )
     st.session_state[_NARROW] = bool(state.narrow)
 
 
@@ -54,6 +62,13 @@ def _renderer() -> Any:
 
 def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _follow() -> None:
+    """Open the view of the link of a table that was clicked."""
+    link = st.session_state[_KEY].get(_LINK)
+    if isinstance(link, str):
+        navigation.follow(link)
 
 
 def _ignore() -> None:

@@ -229,6 +229,24 @@ class Visit(Key):
     def _inhabitants(self, places_alone: Selection) -> pd.DataFrame:
         return shares.inhabitants(self.places().communes, places_alone)
 
+    def sums(self, selection: Selection, place: Place) -> pd.Series:
+        """The sums of the selected projects of a place: a row of `aggregation.aggregate`."""
+        found = self._level_sums(selection.chosen(), place.level)
+        return found.reindex([place.code], fill_value=0).iloc[0]
+
+    @kept(_KEPT_SELECTIONS)
+    def _level_sums(self, chosen: Selection, level: str) -> pd.DataFrame:
+        by, _, phase = level.partition("-")
+        rows = aggregation.matching(self.projects(), chosen)
+        # The phase of the place, for the projects were already chosen by the phase of the selection.
+        grouped = replace(chosen, phase=int(phase)) if phase else chosen
+        return aggregation.aggregate(self.projects(), grouped, by=by, rows=rows)
+
+    @kept(_KEPT_SELECTIONS)
+    def national_sums(self, chosen: Selection) -> pd.Series:
+        """The sums of all the selected projects, wherever they are. chosen: `Selection.chosen`."""
+        return aggregation.aggregate(self.projects(), chosen).iloc[0]
+
     def kin(self, selection: Selection, place: Place) -> Kin:
         """The places that a place is compared with, and their sums: `sheet.kin_of`."""
         return self._kin(selection.chosen(), sheet.kin_class(self.places(), place))

@@ -67,7 +67,11 @@ def members(places: Places, level: str, code: str) -> pd.Index:
     return places.communes.index[(places.communes[LEVELS[level].column] == code).to_numpy()]
 
 
-def around(places: Places, code_insee: str) -> list[str]:
-    """The keys of the places that a commune is in: territories, EPCI, département, région. Raises `KeyError`."""
-    row = places.communes.loc[code_insee]
-    return [place_key(each.kind, str(row[each.column])) for each in NATIONAL if not pd.isna(row[each.column])]
+def around(places: Places, place: Place) -> list[str]:
+    """The keys of the places that hold all the communes of a place: territories, EPCI, département, région."""
+    found = []
+    for each in NATIONAL:
+        codes = places.communes.loc[place.communes, each.column].drop_duplicates()
+        if each.key != place.level and len(codes) == 1 and codes.notna().all():
+            found.append(place_key(each.kind, str(codes.iloc[0])))
+    return found

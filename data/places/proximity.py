@@ -15,7 +15,8 @@ from data.words.numbers import Floats
 
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius of the IUGG
 KM_PER_DEGREE: Final = EARTH_RADIUS_KM * np.pi / 180  # along a meridian
-SURROUNDINGS_KM: Final = 15.0
+NEAR_KM: Final = 30.0  # half an hour by road: what people call around them
+SURROUNDINGS_KM: Final = NEAR_KM  # what a map shows around a place is what its list tells
 MAX_NEIGHBOURS: Final = 2_000  # more than a territory or a département has; only the largest régions are cut
 
 
@@ -62,11 +63,29 @@ def nearest_structures(communes: pd.DataFrame, members: pd.Index, structures: pd
     return Nearby(nearest, len(structures) - len(placed))
 
 
+def nearest_projects(communes: pd.DataFrame, members: pd.Index, projects: pd.DataFrame, n: int = 5) -> pd.DataFrame:
+    """The projects within `NEAR_KM` of a place and outside it, or the n nearest where there are fewer: the nearest
+    first, with distance_km from the place's closest commune.
+
+    members: code_insee of the place's communes. projects: rows of the table of projects; at the same distance they keep
+    their order. Empty for a place without a point. Raises `KeyError` for an unknown member.
+
+    Without an index of space: from one commune to the 900 that have a project takes 0.5 ms, to the 4 000 of the largest
+    official table 2 ms.
+    """
+    codes = projects["code_insee"]
+    outside = projects[codes.notna() & ~codes.isin(members)]
+    distances = outside["code_insee"].map(_closest(communes, members, outside["code_insee"].unique()))
+    placed = outside.assign(distance_km=distances.astype("float64")).dropna(subset="distance_km")
+    placed = placed.sort_values("distance_km", kind="stable")
+    return placed.head(max(n, int((placed["distance_km"] <= NEAR_KM).sum())))
+
+
 def neighbours(communes: pd.DataFrame, members: pd.Index, margin_km: float = SURROUNDINGS_KM) -> pd.Index:
     """The communes around a place, without its own: the codes that a locator map adds, in the order of `communes`.
 
     They have their point in the box of the points of the members, enlarged by a margin on each side; so one commune has
-    a square of 30 km. Past `MAX_NEIGHBOURS`, those nearest to the middle of the box. Empty for a place without a point.
+    a square of 60 km. Past `MAX_NEIGHBOURS`, those nearest to the middle of the box. Empty for a place without a point.
     Raises `KeyError` for an unknown member.
     """
     points = communes.loc[members, ["lon", "lat"]]

@@ -24,9 +24,8 @@ _YEARS: Final = 10_000  # more than any year
 QUARTILES: Final = ("q1", "mediane", "q3")
 
 
-def rows_in(project_table: pd.DataFrame, rows: Rows, place: Place) -> pd.DataFrame:
-    """The selected projects of a place. rows: positions in the table, as `query.matching` returns them."""
-    selected = project_table.iloc[rows]
+def rows_in(selected: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """Those of the selected projects that are in a place: rows of the table of projects."""
     return selected[(selected[place.column] == place.code).to_numpy(dtype=bool, na_value=False)]
 
 

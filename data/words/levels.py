@@ -146,6 +146,7 @@ LEVELS: Final[Mapping[str, Level]] = {
         ),
     )
 }
+NATIONAL_NAME: Final = "France entière"
 # The levels drawn over the whole country.
 NATIONAL: Final = tuple(level for level in LEVELS.values() if level.key != "communes")
 # Those of which the reference geography has the names.

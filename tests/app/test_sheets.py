@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.figures import table
 from components.places import place_sentences
 from components.text import formats
 from components.views.territoire import page as sheets
@@ -62,14 +63,24 @@ def check(at: AppTest, key: str, name: str, counts: dict[str, Count]) -> None:
     assert not at.error, key
     assert spaced(at.title[0].value) == spaced(formats.typeset(name)), key
     expected = counts.get(key, Count())
-    figures = {metric.label: metric.value for metric in at.metric}
-    assert figures["Projets"] == formats.number(expected.projects), key
-    amount = formats.short_euros(expected.euros) if expected.known else formats.NO_DATA
-    assert figures["Investissement annoncé"] == amount, key
+    _, _, projects, invested, *_ = own_line(at)
+    assert projects == formats.number(expected.projects), key
+    known = f" ({formats.number(expected.known)} sur {formats.number(expected.projects)})"
+    assert spaced(invested) == spaced(formats.short_euros(expected.euros) + known if expected.known else table.EMPTY), (
+        key
+    )
     shown = texts(at)
+    assert shown.count(formats.NO_DATA) < 2, key
     assert not UNREADABLE.search(shown), (key, UNREADABLE.search(shown))
     assert not ENGLISH.search(shown), (key, ENGLISH.search(shown))
-    assert ("aucun projet connu" in shown) == (expected.projects == 0), key
+    assert ("Aucun projet relevé" in shown) == (expected.projects == 0), key
+
+
+def own_line(at: AppTest) -> list[str]:
+    """The key figures of the place, first line of the table that has those of the places that hold it."""
+    body = next(block.proto.body for block in at.get("html") if "et ce qui l" in block.proto.body)
+    first = re.split(r"<tr>", body)[2]
+    return [html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>.*?</t[hd]>", first)]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -125,7 +136,8 @@ def test_paris_says_that_it_is_in_no_territory_and_names_the_nearest_three(sheet
 
 def test_thiers_leads_to_its_territories_of_both_phases(sheet: AppTest) -> None:
     at = opened(sheet, "commune-63430")
-    labels = [spaced(link.proto.label) for link in at.get("page_link")]
-    assert "Lezoux – Thiers – Ambert – Montbrison (territoire d'industrie, phase 2)" in labels
-    assert any(label.endswith("Montbrison (territoire d'industrie, phase 1)") for label in labels)
+    held = next(block.proto.body for block in at.get("html") if "et ce qui l" in block.proto.body)
+    for key in ("territoire-2-ti-8408", "territoire-1-ti-"):
+        assert f'<a href="territoire?lieu={key}' in held
+    assert "data-view" in held
     assert "n'est dans aucun" not in texts(at)

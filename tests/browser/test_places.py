@@ -125,3 +125,18 @@ def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
     tops = [box["y"] for box in boxes if box]
     assert tops == sorted(tops)
+
+
+def test_a_link_of_a_table_is_followed_within_the_visit(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/territoire?lieu={THIERS}&filiere={quote('Santé')}")
+    drawn(page)
+    page.evaluate("window.sameLoad = true")
+    link = page.locator(".data-table a[data-view]").filter(has_text="Puy-de-Dôme (département)")
+    expect(link).to_have_attribute("href", re.compile(r"^territoire\?lieu=departement-63&filiere="))
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Puy-de-Dôme", level=1)).to_be_visible()
+    expect_address(page, "/territoire", lieu=["departement-63"], filiere=["Santé"])
+    assert page.evaluate("window.sameLoad")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Thiers", level=1, exact=True)).to_be_visible()

@@ -40,21 +40,21 @@ def test_totals_are_those_of_the_published_rows_to_the_euro(
         assert sums.at[code, "investissement_centimes"] == 100 * expected.euros, key
     for code in codes[::7]:
         place = place_of(places, place_key(LEVELS[level].kind, str(code)))
-        own = sheet.rows_in(table, rows, place)
+        own = sheet.rows_in(table.iloc[rows], place)
         assert own["investissement_centimes"].sum() == sums.at[code, "investissement_centimes"]
         assert set(own["code_insee"]) <= set(place.communes)
         assert sheet.over_time(own, "filiere")["projets"].sum() == len(own)
 
 
 def test_thiers_is_in_its_territories_of_both_phases_under_their_names(places: Places) -> None:
-    names = [place_of(places, key).nom for key in around(places, "63430")]
+    names = [place_of(places, key).nom for key in around(places, place_of(places, "commune-63430"))]
     assert names[0] == "Lezoux – Thiers – Ambert – Montbrison"
     assert names[1] == "Lezoux - Thiers - Ambert - Montbrison"
     assert names[2:] == ["Communauté de communes Thiers Dore et Montagne", "Puy-de-Dôme", "Auvergne-Rhône-Alpes"]
 
 
 def test_paris_is_in_no_territory(places: Places) -> None:
-    assert not [key for key in around(places, "75056") if key.startswith("territoire")]
+    assert not [key for key in around(places, place_of(places, "commune-75056")) if key.startswith("territoire")]
 
 
 def test_a_comparison_has_the_country_and_the_differences(projects: Projects, places: Places) -> None:

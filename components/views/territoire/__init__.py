@@ -1,8 +1,8 @@
 """The sheet of one place."""
 
 __all__ = [
-    "local_figures",
     "page",
-    "perimeter_history",
-    "sheet_figures",
+    "sections",
+    "side_by_side",
+    "surroundings",
 ]

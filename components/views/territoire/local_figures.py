@@ -2,7 +2,7 @@
 
 from typing import Final
 
-import streamlit as st
+import pandas as pd
 
 from components.figures import figure
 from components.figures.figure import Figure
@@ -21,15 +21,16 @@ _COLUMNS: Final = (
 )
 
 
+def known(place: Place) -> bool:
+    """Whether a figure of this place was published."""
+    return not _figures(place).empty
+
+
 def draw(place: Place) -> None:
-    """Draw the table of the figures of a place; nothing when there is none."""
+    """Draw the table of the figures of a place."""
     edition = Visit.current().edition()
-    every = edition.table("indicateurs")
-    found = every[every["lieu"] == place.key].sort_values(["indicateur", "date"], ignore_index=True)
-    if found.empty:
-        return
+    found = _figures(place).sort_values(["indicateur", "date"], ignore_index=True)
     told = [_told(value, unit) for value, unit in zip(found["valeur"], found["unite"], strict=True)]
-    st.header("Ce qui en a été publié", anchor=False)
     figure.tabular(
         Figure(
             key="chiffres-locaux",
@@ -44,6 +45,11 @@ def draw(place: Place) -> None:
             edition_id=edition.id,
         )
     )
+
+
+def _figures(place: Place) -> pd.DataFrame:
+    every = Visit.current().edition().table("indicateurs")
+    return every[every["lieu"] == place.key]
 
 
 def _told(value: float, unit: str) -> str:

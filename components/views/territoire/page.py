@@ -7,30 +7,28 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.figures import key_figures
 from components.places import place_sentences
-from components.text import formats
 from components.text.plain import said
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
 from data.places import sheet, summary
-from data.places.place import Place, around
+from data.places.place import Place
 from data.places.sheet import Kin
-from data.query import aggregation, aid
+from data.query import aggregation
 from data.query.selection import Selection
-from data.words.levels import KINDS
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A place under a selection.
 
-    projects: the selected projects of the place, rows of the table of projects by their position; kin: the places of
-    its kind; standings: as `sheet.standings` returns them, on `kin`.
+    selected: the selected projects, rows of the table of projects by their position; projects: those of the place;
+    kin: the places of its kind; standings: as `sheet.standings` returns them, on `kin`.
     """
 
     place: Place
     selection: Selection
+    selected: pd.DataFrame
     projects: pd.DataFrame
     kin: Kin
     standings: pd.DataFrame
@@ -57,38 +55,22 @@ def sheet_of(key: str, selection: Selection) -> Sheet:
     place = visit.place(key)
     rows = aggregation.matching(visit.projects(), selection)
     kin = visit.kin(selection, place)
-    projects = sheet.rows_in(visit.project_table(), rows, place)
-    return Sheet(place, selection, projects, kin, sheet.standings(kin, place.code))
+    selected = visit.project_table().iloc[rows]
+    projects = sheet.rows_in(selected, place)
+    return Sheet(place, selection, selected, projects, kin, sheet.standings(kin, place.code))
 
 
-def heading(shown: Sheet) -> None:
-    """Name, identity, main facts, key figures, links to the places around and back to the map."""
-    visit = Visit.current()
+def heading(shown: Sheet, near: pd.DataFrame) -> None:
+    """Name, identity, the main fact in large type, the ways out. near: the projects around, with distance_km."""
     place = shown.place
     st.title(said(place.nom), anchor=False)
-    st.markdown(said(place_sentences.identity(place)))
-    _ways_out(shown)
-    kinds = aid.kinds(visit.projects(), shown.projects.index.to_numpy())
-    key_figures.draw(shown.totals, f"sur {formats.number(len(visit.projects()))} {visit.shown().within}", kinds)
-    for sentence in place_sentences.facts(place, shown.totals, shown.standings, shown.projects):
-        st.markdown(f"- {said(sentence)}")
-
-
-def _ways_out(shown: Sheet) -> None:
-    visit = Visit.current()
+    st.caption(said(place_sentences.identity(place)))
+    with st.container(key="finding"):
+        st.markdown(said(place_sentences.finding(place, shown.totals, near)))
     with st.container(horizontal=True, gap="small", key="sheet-links"):
-        navigation.link("carte", "Voir sur la carte", on_map(shown.place, shown.selection))
-        navigation.link("comparer", "Comparer", replace(shown.selection, places=(shown.place.key,)))
-        if shown.place.kind == "commune":
-            for key in around(visit.places(), shown.place.code):
-                other = visit.place(key)
-                label = f"{other.nom} ({other.genre.lower()})"
-                navigation.link(
-                    "territoire",
-                    said(label),
-                    replace(shown.selection, places=(key,)),
-                    icon=KINDS[other.kind].icon,
-                )
+        navigation.link("carte", "Voir sur la carte", on_map(place, shown.selection))
+        navigation.link("comparer", "Comparer", replace(shown.selection, places=(place.key,)))
+        navigation.link("besoins", "Dispositifs pour un besoin", replace(shown.selection, places=(place.key,)))
 
 
 def on_map(place: Place, selection: Selection) -> Selection:

@@ -82,7 +82,8 @@ def draw(place: Place, selection: Selection) -> None:
     with figure.around(story.links):
         for sentence in story.sentences:
             st.markdown(sentence)
-        st.vega_lite_chart(None, story.diagram, width="stretch", alt=story.alt)
+        if story.lineage.devenir != "inchangé":
+            st.vega_lite_chart(None, story.diagram, width="stretch", alt=story.alt)
         _links(story.lineage, selection)
     with figure.around(story.epci):
         for sentence in story.epci_sentences:

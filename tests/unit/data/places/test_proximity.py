@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.places import proximity
-from data.places.proximity import distances_km, nearest_structures, nearest_territories, neighbours
+from data.places.proximity import distances_km, nearest_projects, nearest_structures, nearest_territories, neighbours
 
 DEGREE = 111.195  # km in a degree of a great circle
 
@@ -107,6 +107,25 @@ def test_no_structure_is_no_error() -> None:
     assert found.structures.empty and found.non_situees == 0
 
 
+PROJECTS = pd.DataFrame({"id_projet": ["p1", "p2", "p3", "p4", "p5"], "code_insee": ["b2", "d", "a", None, "b"]})
+
+
+def test_the_projects_around_a_place_are_the_nearest_outside_it() -> None:
+    found = nearest_projects(COMMUNES, pd.Index(["a"]), PROJECTS, n=2)
+    assert found["id_projet"].tolist() == ["p5", "p2"]
+    assert found["distance_km"].tolist() == pytest.approx([DEGREE, 2 * DEGREE], rel=1e-5)
+
+
+def test_all_the_projects_within_thirty_kilometres_are_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proximity, "NEAR_KM", 2.5 * DEGREE)
+    assert nearest_projects(COMMUNES, pd.Index(["a"]), PROJECTS, n=0)["id_projet"].tolist() == ["p5", "p2"]
+
+
+def test_nothing_is_around_a_place_without_a_point() -> None:
+    assert nearest_projects(COMMUNES, pd.Index(["sans"]), PROJECTS).empty
+    assert nearest_projects(COMMUNES, pd.Index(["a"]), PROJECTS.iloc[:0]).empty
+
+
 def grid(lon: float, lat: float, step_km: float = 4.0, half: int = 6) -> pd.DataFrame:
     """Communes every `step_km` on both axes, named by their ranks from the one in the middle: « 0:0 », « -1:2 »."""
     ranks = [(x, y) for x in range(-half, half + 1) for y in range(-half, half + 1)]
@@ -116,9 +135,9 @@ def grid(lon: float, lat: float, step_km: float = 4.0, half: int = 6) -> pd.Data
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(3.5, 45.9), (55.5, -21.1), (-61.5, 16.2), (-52.7, 4.9)])
-def test_the_surroundings_of_a_commune_are_15_km_each_way(lon: float, lat: float) -> None:
-    found = neighbours(grid(lon, lat), pd.Index(["0:0"]))
-    near = range(-3, 4)  # 12 km is near, 16 km is not
+def test_the_surroundings_of_a_commune_are_30_km_each_way(lon: float, lat: float) -> None:
+    found = neighbours(grid(lon, lat, step_km=8), pd.Index(["0:0"]))
+    near = range(-3, 4)  # 24 km is near, 32 km is not
     assert set(found) == {f"{x}:{y}" for x in near for y in near} - {"0:0"}
 
 

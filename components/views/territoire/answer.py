@@ -1,0 +1,61 @@
+"""« Répondre » : five sourced sentences on a place that an official can say or paste, with the link to the sheet."""
+
+from datetime import datetime
+
+import streamlit as st
+from babel.dates import format_date
+
+from components.places import place_sentences
+from components.text import formats, sentences
+from components.views.territoire.page import Sheet
+from components.views.territoire.surroundings import Surroundings
+from components.visit.visit import Visit
+from data.places import place as of_places
+from data.places import sheet
+
+
+def draw(shown: Sheet, found: Surroundings) -> None:
+    """Draw the sentences, with the button that copies them."""
+    st.markdown("Cinq phrases sourcées, à dire ou à coller :")
+    st.code("\n".join(told(shown, found)), language=None, wrap_lines=True)
+
+
+def told(shown: Sheet, found: Surroundings) -> list[str]:
+    """Identity, projects, the main one or those around, the holders, then source, date and link."""
+    place = shown.place
+    return [
+        f"{place.nom} : {place_sentences.identity(place)}.",
+        place_sentences.finding(place, shown.totals, found.near),
+        _main(shown, found),
+        _holders(shown),
+        _sourced(shown),
+    ]
+
+
+def _main(shown: Sheet, found: Surroundings) -> str:
+    top = sheet.largest(shown.projects, 1)
+    if not top.empty:
+        return sentences.money(shown.totals, top.iloc[0])
+    if found.near.empty:
+        return "Aucun montant d'investissement n'y est connu."
+    first = found.near.iloc[0]
+    away = formats.number(first["distance_km"])
+    return f"Le projet le plus proche : {first['projet']} ({first['commune']}, {away} km, {first['annee']})."
+
+
+def _holders(shown: Sheet) -> str:
+    visit = Visit.current()
+    parts = []
+    for key in of_places.around(visit.places(), shown.place):
+        holder = visit.place(key)
+        projects = int(visit.sums(shown.selection, holder)["projets"])
+        parts.append(f"{holder.nom} ({holder.genre.lower()}) : {formats.counted(projects, 'projet')}")
+    whole = int(visit.national_sums(shown.selection.chosen())["projets"])
+    return "Par comparaison : " + " ; ".join([*parts, f"France entière : {formats.number(whole)}"]) + "."
+
+
+def _sourced(shown: Sheet) -> str:
+    built = datetime.fromisoformat(Visit.current().edition().manifest.built_at)
+    date = format_date(built, "long", locale=formats.LOCALE)
+    lacking = "" if shown.totals.projects else " Ne pas être relevé n'est pas ne pas exister."
+    return f"{shown.source} Données du {date}.{lacking} {st.context.url or ''}".rstrip()

@@ -1,0 +1,55 @@
+"""What a sheet says in full, one subject at a time: only the open one is drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.places import nearby
+from components.text.formats import typeset
+from components.views.territoire import answer, local_figures, perimeter_history, sheet_figures
+from components.views.territoire.page import Sheet
+from components.views.territoire.surroundings import Surroundings
+
+
+@dataclass(frozen=True)
+class _Section:
+    label: str
+    shown: bool
+    draw: Callable[[], None]
+
+
+def draw(shown: Sheet, found: Surroundings) -> None:
+    """Draw the sections that have something to say of a place."""
+    told = [section for section in _sections(shown, found) if section.shown]
+    # Named after the place: another one opens on its own first subject.
+    tabs = st.tabs([typeset(section.label) for section in told], key=f"sheet-{shown.place.key}", on_change="rerun")
+    for tab, section in zip(tabs, told, strict=True):
+        if tab.open:
+            with tab:
+                section.draw()
+
+
+def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
+    place, having = shown.place, len(shown.projects) > 0
+    dated = bool(shown.projects["annee"].notna().any())
+    return (
+        _Section("Projets", having, lambda: _projects(shown)),
+        _Section("Dans le temps", dated, lambda: sheet_figures.over_time(shown)),
+        _Section("Rang", having, lambda: _rank(shown)),
+        _Section("Communes", place.kind != "commune", lambda: sheet_figures.members(shown)),
+        _Section("Périmètre", place.kind == "territoire", lambda: perimeter_history.draw(place, shown.selection)),
+        _Section("Structures d'appui", True, lambda: nearby.draw(place)),
+        _Section("Chiffres publiés", local_figures.known(place), lambda: local_figures.draw(place)),
+        _Section("Répondre", True, lambda: answer.draw(shown, found)),
+    )
+
+
+def _projects(shown: Sheet) -> None:
+    sheet_figures.projects(shown)
+    sheet_figures.life(shown)
+
+
+def _rank(shown: Sheet) -> None:
+    sheet_figures.standings(shown)
+    sheet_figures.ranked(shown)

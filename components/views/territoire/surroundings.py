@@ -1,0 +1,136 @@
+"""What is in a place and around it, on a map and in a list: its largest projects, then the nearest ones."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+import pandas as pd
+import streamlit as st
+
+from components.figures import figure, table
+from components.figures.figure import Figure
+from components.figures.table import Column
+from components.maps import locator_map
+from components.places.nearby import distance
+from components.text import formats
+from components.views.territoire.page import Sheet
+from components.visit import navigation, provenance
+from components.visit.visit import Visit
+from data.places import proximity
+from data.query import outputs
+from data.words.numbers import CENTS_PER_EURO
+from data.words.place_keys import place_key
+
+_LISTED: Final = 8  # what stands beside the map without making it longer
+_OWN: Final = 4
+_MAP_HEIGHT: Final = 280
+_LEGEND: Final = 50  # px under the map
+_SHOWN: Final = ["lieu", "fiche", "montant"]  # what is made for reading alone
+_COLUMNS: Final = (
+    Column("projet", "Projet", link="source_url"),
+    Column("lieu", "Où", view="fiche"),
+    Column("montant", "Investissement", numeric=True),
+    Column("statut", "Statut"),
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """own: the projects of the place, the largest first; near: those around it, the nearest first, with distance_km."""
+
+    own: pd.DataFrame
+    near: pd.DataFrame
+
+    @classmethod
+    def of(cls, shown: Sheet) -> Self:
+        """The surroundings of a sheet; a région has none, for its own projects fill the map."""
+        own = shown.projects.sort_values(
+            ["investissement_centimes", "id_projet"], ascending=[False, True], na_position="last"
+        )
+        if shown.place.kind == "region":
+            return cls(own, own.head(0).assign(distance_km=0.0))
+        communes = Visit.current().places().communes
+        return cls(own, proximity.nearest_projects(communes, shown.place.communes, shown.selected))
+
+    @property
+    def within(self) -> pd.DataFrame:
+        """Those of `near` within `proximity.NEAR_KM`."""
+        return self.near[self.near["distance_km"] <= proximity.NEAR_KM]
+
+
+def draw(shown: Sheet, found: Surroundings) -> None:
+    """Draw the map beside the list, and the table of all under them."""
+    rows = _rows(found)
+    with figure.around(_figure(shown, found, rows)):
+        left, right = st.columns([5, 6], gap="medium")
+        with left:
+            every = pd.concat([found.own, found.near.drop(columns="distance_km")])
+            locator_map.draw(shown.place, every, key="map-sheet", height=_MAP_HEIGHT)
+        with right:
+            listed = rows.drop(index=range(_OWN, max(_OWN, len(found.own)))) if len(found.near) else rows
+            listed = listed.head(_LISTED)
+            if listed.empty:
+                st.markdown("Aucun projet de la sélection ne peut être situé par rapport à ce lieu.")
+            else:
+                table.draw(listed, _COLUMNS, caption=_caption(found, len(listed)), height=_MAP_HEIGHT + _LEGEND)
+
+
+def finding(found: Surroundings) -> str:
+    """« Autour : 7 projets à moins de 30 km », « Ici : 3 projets ; autour : 7 à moins de 30 km »."""
+    near = f"{formats.number(len(found.within))} à moins de {formats.number(proximity.NEAR_KM)} km"
+    if found.own.empty:
+        count = formats.counted(len(found.within), "projet")
+        if found.within.empty:
+            return "Autour : les projets les plus proches"
+        return f"Autour : {count} à moins de {formats.number(proximity.NEAR_KM)} km"
+    own = f"Ici : {formats.counted(len(found.own), 'projet')}"
+    return own if found.near.empty else f"{own} ; autour : {near}"
+
+
+def _caption(found: Surroundings, listed: int) -> str:
+    every = len(found.own) + len(found.near)
+    rest = f" ; {formats.number(every - listed)} autres dans le tableau" if every > listed else ""
+    if found.own.empty:
+        return f"Du plus proche au plus lointain{rest}"
+    near = ", puis les plus proches" if len(found.near) else ""
+    return f"Les plus gros ici{near}{rest}"
+
+
+def _rows(found: Surroundings) -> pd.DataFrame:
+    rows = pd.concat([found.own.assign(distance_km=0.0), found.near], ignore_index=True)
+    keys = rows["code_insee"].map(lambda code: None if pd.isna(code) else place_key("commune", str(code)))
+    texts: dict[str, list[Any]] = {
+        "lieu": [
+            _where(commune, None if at < len(found.own) else km)
+            for at, (commune, km) in enumerate(zip(rows["commune"], rows["distance_km"], strict=True))
+        ],
+        "fiche": [None if key is None else navigation.sheet_href(key) for key in keys],
+        "montant": [
+            None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
+            for cents in rows["investissement_centimes"]
+        ],
+    }
+    return rows.assign(**texts)
+
+
+def _where(commune: str, km: float | None) -> str:
+    """« Lannion, 18 km », « Lannion » for a project of the place itself."""
+    return commune if km is None else f"{commune}, {distance(km)}"
+
+
+def _figure(shown: Sheet, found: Surroundings, rows: pd.DataFrame) -> Figure:
+    view = replace(shown.selection, measure="investissement")
+    known = int(rows["investissement_centimes"].notna().sum())
+    return Figure(
+        key="autour",
+        title=finding(found),
+        source=shown.source,
+        coverage=f"{formats.number(known)} des {formats.counted(len(rows), 'projet')} ont un investissement connu ; "
+        "distances à vol d'oiseau, entre les centres des communes"
+        if len(rows)
+        else "aucun projet",
+        rows=rows,
+        columns=_COLUMNS,
+        export=lambda: outputs.project_output(rows.drop(columns=_SHOWN)).round({"distance_km": 1}),
+        filters=(shown.place.nom, *provenance.filter_lines(view)),
+        edition_id=Visit.current().edition_id,
+    )
