@@ -8,7 +8,8 @@ from components.visit.visit import Visit
 page_environment.set_up()
 with boundary.in_french():
     own_table.settle()
-    address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
+    if not navigation.leaving():
+        address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()
     page_environment.name_page(entry.title)
     visit = Visit.current()

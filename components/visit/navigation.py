@@ -52,6 +52,7 @@ PAGES: Final = (
 _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
 _DESTINATION: Final = "destination"
+_SHOWN: Final = "shown_page"
 _LONGEST_HREF: Final = 8_000  # what proxies take for an address
 
 
@@ -60,10 +61,21 @@ def menu() -> tuple[Entry, Any]:
     pages = {entry.slug: _page(entry) for entry in PAGES}
     asked = st.navigation(_sections(pages), position="top", expanded=True)
     if destination := st.session_state.pop(_DESTINATION, None):
-        st.switch_page(pages[destination])
+        st.switch_page(pages[destination], query_params=encode(address.current()))
     st.session_state[_ROUTED] = True
     entry = next((_ENTRIES[slug] for slug, page in pages.items() if page is asked), PAGES[0])
+    st.session_state[_SHOWN] = entry.slug
     return entry, asked
+
+
+def leaving() -> bool:
+    """Whether this run only goes to another page, which then writes its address as one step of the history.
+
+    A destination that is shown already is forgotten: its new address is that step.
+    """
+    if st.session_state.get(_DESTINATION) == st.session_state.get(_SHOWN):
+        st.session_state.pop(_DESTINATION, None)
+    return _DESTINATION in st.session_state
 
 
 def through_router() -> None:
