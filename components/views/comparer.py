@@ -143,7 +143,7 @@ def _kinds(places: Sequence[Place], names: Sequence[str], selection: Selection) 
     """What the known aid of each place is made of, and that of the country."""
     visit = Visit.current()
     rows = aggregation.matching(visit.projects(), selection)
-    own = [sheet.rows_in(visit.project_table(), rows, place).index.to_numpy() for place in places]
+    own = [sheet.rows_in(visit.project_table().iloc[rows], place).index.to_numpy() for place in places]
     found = zip((*names, NATIONAL_NAME), (*own, rows), strict=True)
     told = [(name, aid_kinds.listed(aid.kinds(visit.projects(), each))) for name, each in found]
     return "".join(f" ; aide par nature, {name} : {kinds}" for name, kinds in told if kinds)

@@ -22,7 +22,7 @@ NEAR = pd.DataFrame(
 
 def totals(projects: int, invested: int | None, known: int) -> Totals:
     amounts = dict.fromkeys(QUANTITIES, Known(None, 0)) | {INVESTISSEMENT.key: Known(invested, known)}
-    return Totals(projects=projects, amounts=amounts)
+    return Totals(projects=projects, amounts=amounts, together={})
 
 
 def spaced(text: str) -> str:
