@@ -46,6 +46,18 @@ def resolve(members: pd.DataFrame, phase: int, communes: pd.DataFrame, compositi
     return rows[columns].sort_values(["id_territoire", "code_insee"], ignore_index=True)
 
 
+def merged(compositions: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """The intercommunalités that have merged since, each in the present one that holds all its communes.
+
+    compositions: as in `resolve`, with type_membre and nom_membre. Returns siren_ancien, nom, code_epci.
+    """
+    held = compositions[compositions["type_membre"] == "EPCI"].merge(communes[["code_insee", "code_epci"]])
+    grouped = held[~held["code_membre"].isin(communes["code_epci"])].groupby("code_membre")
+    now = grouped["code_epci"].first().where(grouped["code_epci"].nunique(dropna=False) == 1).dropna()
+    names = grouped["nom_membre"].first().reindex(now.index)
+    return pd.DataFrame({"siren_ancien": now.index, "nom": names.to_numpy(), "code_epci": now.to_numpy()})
+
+
 def _unresolved(file: str, expected: int, unresolved: pd.DataFrame) -> DataError:
     codes = ", ".join(unresolved["code_membre"].head(10))
     return DataError.single(

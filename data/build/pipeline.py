@@ -191,6 +191,7 @@ def _tables(
         "territoires": geography.territories(communes, _territory_names(known), appartenances),
         "appartenances": appartenances,
         "successions": geography_read.former.reset_index(drop=True),
+        "epci_anciens": perimeters.merged(known["compositions"], geography_read.communes),
         "codes_postaux": geography_read.postcodes,
         "projets": belonging.projects(known["projets"], communes, successions),
         "corrections": corrections.log(known["corrections"]),

@@ -114,16 +114,24 @@ def _place(
         keys = np.array([place_key(kind, code) if code else "" for code in codes], dtype=object)
         lieux = keys[which] if len(distinct) else cells
         hit = lieux != ""
-        if plain:
-            found.write(left[hit], lieu=lieux[hit], statut=ACCEPTED)
-        else:
-            _write(found, left[hit], lieux[hit], ground, roles[role], cells[hit])
+        past = np.array([kind == "epci" and ground.wider.is_past(cell) for cell in distinct.tolist()], dtype=bool)
+        settled = hit & ~past[which] if plain and len(distinct) else np.zeros(len(left), dtype=bool)
+        found.write(left[settled], lieu=lieux[settled], statut=ACCEPTED)
+        said = hit & ~settled
+        _write(found, left[said], lieux[said], ground, roles[role], cells[said])
 
 
 def _write(found: Findings, rows: Positions, lieux: Texts, ground: Ground, column: str, cells: Texts) -> None:
-    said = {lieu: f"sans commune, comptée au niveau : {_label(lieu, ground)}" for lieu in set(lieux.tolist())}
-    motif = np.array([said[lieu] for lieu in lieux], dtype=object)
+    pairs = list(zip(lieux.tolist(), cells.tolist(), strict=True))
+    said = {pair: _said(*pair, ground) for pair in set(pairs)}
+    motif = np.array([said[pair] for pair in pairs], dtype=object)
     found.write(rows, lieu=lieux, statut=REPAIRED, colonne=column, valeur=cells, motif=motif, remede="")
+
+
+def _said(lieu: str, cell: str, ground: Ground) -> str:
+    if split(lieu)[0] == "epci" and ground.wider.is_past(cell):
+        return f"intercommunalité fusionnée depuis, aujourd'hui : {_label(lieu, ground)}"
+    return f"sans commune, comptée au niveau : {_label(lieu, ground)}"
 
 
 def _label(lieu: str, ground: Ground) -> str:

@@ -56,7 +56,7 @@ def _above(kind: str) -> Fit:
 
 def _siret(sample: pd.Series, ground: Ground) -> float:
     """SIREN of companies: those of EPCI, under any header, name no beneficiary."""
-    return share(looks_like_one(sample) & ~sample.str.strip().isin(ground.wider.names["epci"].index))
+    return share(looks_like_one(sample) & ~sample.str.strip().isin(ground.wider.sirens))
 
 
 def _matching(pattern: str) -> Fit:

@@ -37,7 +37,7 @@ class Ground:
             former.set_index("code_ancien")["code_insee"],
             Names(places.communes, departements, former, edition.table("codes_postaux")),
             Locator(contours),
-            Wider.of_places(places),
+            Wider.of_places(places, edition.table("epci_anciens")),
         )
 
     @cached_property

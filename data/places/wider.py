@@ -6,7 +6,7 @@ commune.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
 
@@ -44,21 +44,34 @@ _ECHELONS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Wider:
-    """names: names of the places of each kind of `COLUMNS`, by code; communes: `Places.communes`."""
+    """names: names of the places of each kind of `COLUMNS`, by code; communes: `Places.communes`; merged: the table
+    `epci_anciens`.
+    """
 
     names: Mapping[str, pd.Series]
     communes: pd.DataFrame
+    merged: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["siren_ancien", "nom", "code_epci"]))
 
     @classmethod
-    def of_places(cls, places: Places) -> Self:
-        """The places of an edition."""
-        return cls({level.kind: places.levels[level.key]["nom"] for level in ADMINISTRATIVE}, places.communes)
+    def of_places(cls, places: Places, merged: pd.DataFrame | None = None) -> Self:
+        """The places of an edition; those that merged since are known if they are given."""
+        names = {level.kind: places.levels[level.key]["nom"] for level in ADMINISTRATIVE}
+        return cls(names, places.communes) if merged is None else cls(names, places.communes, merged)
 
     def codes(self, kind: str, cells: Sequence[str]) -> list[str]:
         """The code of each place written as a code or as a name; "" for anything else."""
         known = self._written[kind]
         keys = epci_keys(cells) if kind == "epci" else name_keys(cells)
         return [known.get(_code(kind, cell)) or known.get(key, "") for cell, key in zip(cells, keys, strict=True)]
+
+    @cached_property
+    def sirens(self) -> frozenset[str]:
+        """The SIREN of all intercommunalités, of those that merged since too."""
+        return frozenset((*self.names["epci"].index, *self.merged["siren_ancien"]))
+
+    def is_past(self, cell: str) -> bool:
+        """Whether a cell is the code or the name of an intercommunalité that has merged since."""
+        return _code("epci", cell) in self._past or epci_keys([cell])[0] in self._past
 
     def name(self, kind: str, code: str) -> str:
         """The name of a place."""
@@ -105,7 +118,20 @@ class Wider:
             bearers = pd.Series(names.index, index=keys)
             alone = bearers[~bearers.index.duplicated(keep=False)]
             found[kind] = alone.to_dict() | {code: code for code in names.index}
+        if "epci" in found:
+            found["epci"] = self._past | found["epci"]
         return found
+
+    @cached_property
+    def _past(self) -> dict[str, str]:
+        """The present code by the code of an intercommunalité that merged since, and by the key of its name, but for
+        the names that a present one has.
+        """
+        now = self.merged["code_epci"].tolist()
+        present = set(epci_keys(self.names["epci"].tolist())) if "epci" in self.names else set()
+        names = dict(zip(epci_keys(self.merged["nom"].tolist()), now, strict=True))
+        by_name = {key: code for key, code in names.items() if key and key not in present}
+        return by_name | dict(zip(self.merged["siren_ancien"].tolist(), now, strict=True))
 
 
 def epci_keys(names: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from data.tables.corrections import CORRECTIONS
 from data.tables.fact_files import FILES
 from data.tables.fields import (
     ANNEE,
+    CODE_EPCI,
     CODE_INSEE,
     CODE_MEMBRE,
     CODE_REGION,
@@ -39,6 +40,7 @@ from data.tables.fields import (
     PLACE_CODES,
     POPULATION,
     PROGRAMME,
+    SIREN,
     SOURCE_DATE,
     SOURCE_EDITEUR,
     SOURCE_ID,
@@ -173,6 +175,16 @@ _PLACES = (
             NOM.said("nom d'avant"),
             choice("nature", "Nature", "ce que la commune d'avant est devenue", NATURES_ANCIENNES),
             CODE_INSEE.of("communes"),
+        ),
+    ),
+    Table(
+        "epci_anciens",
+        "Intercommunalités fusionnées depuis, et celle d'aujourd'hui",
+        ("siren_ancien",),
+        (
+            text("siren_ancien", "Ancien SIREN", "numéro SIREN d'une intercommunalité fusionnée depuis", SIREN),
+            NOM.said("nom d'avant"),
+            CODE_EPCI,
         ),
     ),
     Table(

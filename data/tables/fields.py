@@ -97,6 +97,8 @@ def _code(level: Level) -> Field:
 # Of the administrative levels, then of the two phases: the order of the columns of every table.
 PLACE_CODES = tuple(map(_code, sorted(NATIONAL, key=lambda level: level.phase or 0)))
 CODE_REGION = next(field for field in PLACE_CODES if field.references == "regions")
+_EPCI = next(level for level in NATIONAL if level.table == "epci")
+CODE_EPCI = text(_EPCI.column, _EPCI.code_label, _EPCI.code_description, _EPCI.code_pattern).of("epci")
 CODE_MEMBRE = text("code_membre", "SIREN du membre", "numéro SIREN du membre : EPCI, EPT ou commune seule", SIREN)
 PHASE = Field("phase", "int8", "Phase", "phase du programme : 1 (2018-2022) ou 2 (2023-2027)", low=1, high=2)
 ID_TERRITOIRE = text(

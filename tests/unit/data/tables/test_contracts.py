@@ -41,6 +41,7 @@ TEXTS = {
     "lignes": None,
     "source_id": "inventaire",
     "siren": "200018653",
+    "siren_ancien": "245701222",
     "siret": "20001865300016",
 }
 
