@@ -60,6 +60,9 @@ _TIES: Final = re.compile(
     r"\b(?:l|le|la|les|los|aux?|d|de|du|des|en|es|sur|sous|les|lez|et|saint|sainte|pres|devant|in|o|a)\b"
 )
 
+# What says where a commune is, after its name: a usage that its official name may lack.
+_TIED: Final = re.compile(r" (?:en|es|sur|sous|lez|les|pres|devant) \w")
+
 
 def _no_rows(*columns: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
@@ -194,6 +197,12 @@ class Names:
                 closest.tolist(), np.take_along_axis(likeness, closest, axis=1).tolist(), strict=True
             )
         ]
+
+    def begun(self, name: str, codes: Sequence[str]) -> list[str]:
+        """Those of these communes whose name a longer one begins with: « Montreuil sous Bois » for Montreuil."""
+        words = name_words(name[:_MAX_NAME].replace("\n", " "))
+        own = {code: name_words(self.name(code)) for code in codes}
+        return [code for code, nom in own.items() if words.startswith(nom) and _TIED.match(words, len(nom))]
 
     def departement(self, cell: str) -> str | None:
         """The code of a département written as a code (« 1 », « 01 », « 2a ») or as a name; None for anything else."""

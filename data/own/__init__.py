@@ -2,6 +2,7 @@
 
 __all__ = [
     "asides",
+    "doubtful",
     "findings",
     "ground",
     "headers",

@@ -1,19 +1,20 @@
 """Rows placed by the name of their commune, with the département and the postcode that stand beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from data.cells.amounts import is_unknown
 from data.cells.communes import Names, hint, postcodes
+from data.own.doubtful import Answers
 from data.own.findings import ACCEPTED, BY_NAME, BY_POSTCODE, REJECTED, REPAIRED, Findings, Positions, Texts
 from data.own.ground import Ground
 from data.own.verdicts import UNKNOWN, Evidence, Question, Resolver
 
 
 def by_name(
-    found: Findings, frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers: Mapping[str, str]
+    found: Findings, frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers: Answers
 ) -> dict[str, Question]:
     """Place the rows without a commune whose name has one, with what stands beside it; return the questions that arise.
 
@@ -42,31 +43,44 @@ def by_name(
 
 
 def by_postcode(
-    found: Findings, cells: pd.Series, column: str, ground: Ground, answers: Mapping[str, str], *, doubtful: bool
+    found: Findings, cells: pd.Series, column: str, ground: Ground, answers: Answers
 ) -> dict[str, Question]:
-    """Place the rows that nothing else places by the postcode that one commune has; ask about those of several.
-
-    doubtful: the column is said to hold codes of communes: nothing is placed, all is asked.
-    """
-    rows = found.having(REJECTED) if doubtful else found.having("")
+    """Ask about the rows that nothing places but a postcode."""
+    rows = found.having("")
     digits = postcodes(cells.iloc[rows])
-    near = ground.names.of_postcode
-    known = np.array([code in near or (doubtful and code in ground.present) for code in digits], dtype=bool)
-    if doubtful:
-        known &= found.valeur[rows] == cells.iloc[rows].to_numpy(dtype=object)
-    rows, digits = rows[known], digits[known]
+    known = np.array([code in ground.names.of_postcode for code in digits], dtype=bool)
+    return _by_digits(found, rows[known], digits[known], column, ground, answers, Resolver.by_postcode)
+
+
+def suspected(found: Findings, cells: pd.Series, column: str, ground: Ground, answers: Answers) -> dict[str, Question]:
+    """Ask about the rows whose code of a commune may be a postcode."""
+    rows = found.having(REJECTED)
+    digits = postcodes(cells.iloc[rows])
+    known = np.array([code in ground.names.of_postcode or code in ground.present for code in digits], dtype=bool)
+    known &= found.valeur[rows] == cells.iloc[rows].to_numpy(dtype=object)
+    return _by_digits(found, rows[known], digits[known], column, ground, answers, Resolver.by_digits)
+
+
+def _by_digits(
+    found: Findings,
+    rows: Positions,
+    digits: Texts,
+    column: str,
+    ground: Ground,
+    answers: Answers,
+    ask: Callable[[Resolver, int, str], None],
+) -> dict[str, Question]:
     which, distinct = pd.factorize(digits)
     resolver = Resolver(ground.names, answers, np.bincount(which, minlength=len(distinct)), ground.present)
     for rank, code in enumerate(distinct.tolist()):
-        own = [ground.present[code]] if doubtful and code in ground.present else []
-        resolver.by_postcode(rank, code, list(dict.fromkeys([*own, *near.get(code, [])])), certain_alone=not doubtful)
+        ask(resolver, rank, code)
     resolver.write(found, rows, which)
     found.write(rows, colonne=column, valeur=digits, signe=BY_POSTCODE)
     return resolver.questions
 
 
 def contradictions(
-    found: Findings, cells: pd.Series, column: str, names: Names, answers: Mapping[str, str]
+    found: Findings, cells: pd.Series, column: str, names: Names, answers: Answers
 ) -> dict[str, Question]:
     """Ask about the rows whose code and name are those of two different communes, wherever they lie."""
     rows = found.having(ACCEPTED, REPAIRED)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.own.doubtful import NAME, NAME_OR_POINT, POINT, Answers, Doubt
 from data.own.findings import (
     ACCEPTED,
     AMBIGUOUS,
@@ -33,7 +34,7 @@ def by_point(
     roles: Mapping[str, str],
     ground: Ground,
     questions: Mapping[str, Question],
-    answers: Mapping[str, str],
+    answers: Answers,
 ) -> dict[str, Question]:
     """Place the rows that are not yet by the commune that holds their point; settle the questions that it answers.
     Return those that it raises: a point far from the commune that a name gives.
@@ -50,7 +51,7 @@ def _contradictions(
     found: Findings,
     points: tuple[Floats, Floats],
     ground: Ground,
-    answers: Mapping[str, str],
+    answers: Answers,
     columns: str,
     written: Texts,
 ) -> dict[str, Question]:
@@ -68,7 +69,8 @@ def _contradictions(
     for rank, (code, other) in enumerate(pair.split("|") for pair in pairs):
         motif = f"le point est dans {ground.names.name(other)} ({other}), loin de la commune nommée"
         told = Evidence(ground.names.name(code), ground.names.departement_of[code])
-        resolver.ask(rank, told, certain([code, other]), motif, f"point {code}|{other}")
+        doubt = Doubt(NAME_OR_POINT, {NAME: code, POINT: other})
+        resolver.ask(rank, told, certain([code, other]), motif, f"point {code}|{other}", doubt)
     resolver.write(found, rows, which)
     found.write(rows, colonne=columns, valeur=written[rows])
     return resolver.questions

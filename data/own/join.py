@@ -14,7 +14,8 @@ import pandas as pd
 
 from data.cells.amounts import is_unknown
 from data.own import by_level, by_point
-from data.own.by_name import by_name, by_postcode, contradictions
+from data.own.by_name import by_name, by_postcode, contradictions, suspected
+from data.own.doubtful import NO_ANSWERS, Answers
 from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings, Texts
 from data.own.ground import Ground
 from data.own.verdicts import Question
@@ -41,9 +42,9 @@ class Joined:
     questions: tuple[Question, ...]
 
 
-def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers: Mapping[str, str]) -> Joined:
-    """Place each row. roles: role of `own_columns.ROLES` -> column of the frame. answers: key of a question -> the code
-    that was chosen, or `verdicts.NOWHERE`.
+def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers: Answers = NO_ANSWERS) -> Joined:
+    """Place each row. roles: role of `own_columns.ROLES` -> column of the frame. answers: to the
+    questions.
     """
     found = Findings.of(len(frame))
     questions: dict[str, Question] = {}
@@ -56,10 +57,10 @@ def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers:
         questions |= by_name(found, frame, roles, ground, answers)
     if "code_postal" in roles:
         cells, column = frame[roles["code_postal"]], roles["code_postal"]
-        questions |= by_postcode(found, cells, column, ground, answers, doubtful=False)
+        questions |= by_postcode(found, cells, column, ground, answers)
     if "code_insee" in roles:
         cells, column = frame[roles["code_insee"]], roles["code_insee"]
-        questions |= by_postcode(found, cells, column, ground, answers, doubtful=True)
+        questions |= suspected(found, cells, column, ground, answers)
     if {"code_insee", "commune"} <= roles.keys():  # last: a name must not place again a row that its code contradicts
         questions |= contradictions(found, frame[roles["commune"]], roles["commune"], ground.names, answers)
     by_level.by_place(found, frame, roles, ground)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from data.cells.amounts import DECIMAL_SIGNS
+from data.own import doubtful
 from data.own.asides import KINDS
 from data.own.report import Choices
 from data.own.roles import ROLES
@@ -35,6 +36,7 @@ class Learnt:
             "colonnes": {role: list(choices.columns(role)) for role in choices.roles},
             "signes_decimaux": dict(choices.decimals),
             "reponses": dict(choices.answers),
+            "font_foi": dict(choices.believed),
             "lignes_gardees": sorted(choices.kept),
         }
         return json.dumps(held, ensure_ascii=False, indent=2)
@@ -54,6 +56,11 @@ class Learnt:
             also={role: tuple(names[1:]) for role, names in columns.items() if role in QUANTITIES and names[1:]},
             decimals={role: sign for role, sign in _texts_of(held, "signes_decimaux", str) if sign in DECIMAL_SIGNS},
             answers=dict(_texts_of(held, "reponses", str)),
+            believed={
+                kind: what
+                for kind, what in _texts_of(held, "font_foi", str)
+                if kind in doubtful.KINDS and what in doubtful.KINDS[kind].believed
+            },
             kept=frozenset(KINDS) & frozenset(_strings(held.get("lignes_gardees"))),
         )
         header = held.get("ligne_entete")
@@ -74,6 +81,7 @@ class Learnt:
             {role: names for role, names in also.items() if names},
             self.choices.decimals,
             self.choices.answers,
+            self.choices.believed,
             self.choices.kept,
         )
 

@@ -14,6 +14,7 @@ from data.cells.amounts import Numbers, Sign, Style, cents, counts, style_of
 from data.cells.dates import years
 from data.cells.kinds import CENTIMES_PER_EURO
 from data.own import asides, doubts
+from data.own.doubtful import Answers
 from data.own.findings import ASIDE, STATUSES
 from data.own.ground import Ground
 from data.own.join import PLACING, join
@@ -40,13 +41,15 @@ _NOUNS: Final = {**{key: each.noun for key, each in QUANTITIES.items()}, "annee"
 class Choices:
     """What the visitor decided. roles: role -> column; also: role of an amount -> columns that are added to it;
     decimals: role -> decimal sign, where the column does not tell; answers: key of a question -> code of a commune, or
-    `verdicts.NOWHERE`; kept: kinds of rows, of `asides.KINDS`, that are rows of the table all the same.
+    `doubtful.NOWHERE`; believed: kind of doubt -> what is believed for all its rows, of `doubtful.KINDS`; kept: kinds
+    of rows, of `asides.KINDS`, that are rows of the table all the same.
     """
 
     roles: Mapping[str, str]
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decimals: Mapping[str, Sign] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    believed: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
 
     @classmethod
@@ -85,7 +88,7 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
     amounts = {role: read[role].values for role in VALUES if role in read}
     kinds = asides.find(frame, placing, amounts, hidden)
     is_row = (kinds == "") | kinds.isin(choices.kept)
-    joined = join(frame[is_row], choices.roles, ground, choices.answers)
+    joined = join(frame[is_row], choices.roles, ground, Answers(choices.answers, choices.believed))
     rows = joined.rows.reindex(frame.index)
     out = ~is_row
     rows.loc[out, ["statut", "colonne", "valeur", "remede"]] = [ASIDE, "", "", "la garder d'un clic si c'en est une"]

@@ -9,9 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from data.cells.communes import CORSICA, Candidates, Names, departement_of_postcode, is_arrondissement, name_keys
+from data.own.doubtful import (
+    BELIEVED,
+    CODE,
+    CODE_OR_NAME,
+    CODE_OR_POSTCODE,
+    NAME,
+    NOWHERE,
+    POSTCODE,
+    POSTCODE_ALONE,
+    Answers,
+    Doubt,
+)
 from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings, Positions
 
-NOWHERE: Final = "aucune"  # the answer to a question none of whose communes is the right one
 UNKNOWN: Final = "?"  # a département that is written, and is none
 # Distinct names, the most frequent ones, that are compared with those of their département; and that are asked about
 # because several communes bear them. The others are rejected, and say so.
@@ -26,7 +37,8 @@ _CODE: Final = "remplir le code INSEE"
 @dataclass(frozen=True)
 class Question:
     """A name that may mean several communes. key: the same as long as the table has this name; departement: its code,
-    "" when it is not known; candidates: code and likeness (0 to 1), the closest first; rows: how many ask it.
+    "" when it is not known; candidates: code and likeness (0 to 1), the closest first; rows: how many ask it; kind: of
+    `doubtful.KINDS`, "" for a doubt of its own.
     """
 
     key: str
@@ -34,6 +46,7 @@ class Question:
     departement: str
     candidates: Candidates
     rows: int = 0
+    kind: str = ""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -89,7 +102,7 @@ class _Bearers:
 class Resolver:
     """Verdicts on distinct names, and the questions that they raise. rows: how many bear each name."""
 
-    def __init__(self, names: Names, answers: Mapping[str, str], rows: Positions, present: Mapping[str, str]) -> None:
+    def __init__(self, names: Names, answers: Answers, rows: Positions, present: Mapping[str, str]) -> None:
         self.questions: dict[str, Question] = {}
         self._names = names
         self._answers = answers
@@ -117,24 +130,36 @@ class Resolver:
             self.ask(rank, told[rank], certain(codes), motif)
         self._compare_unknown(unknown, told, keys)
 
-    def ask(self, rank: int, told: Evidence, candidates: Candidates, motif: str, key: str = "") -> None:
-        """Ask which of these communes is the right one, unless it was answered. key: of the question."""
+    def ask(
+        self, rank: int, told: Evidence, candidates: Candidates, motif: str, key: str = "", doubt: Doubt | None = None
+    ) -> None:
+        """Ask which of these communes is the right one, unless it was answered, for it or for all of its kind."""
         key = key or told.key
-        if (answer := self._answers.get(key)) is not None:
+        if (answer := self._answers.each.get(key)) is not None:
             self._decide(rank, self._answered(answer))
             return
-        departement = told.departement.replace(UNKNOWN, "")
-        self.questions[key] = Question(key, told.name or told.digits, departement, candidates[:_MAX_CHOICES])
+        if doubt is not None and (believed := self._answers.believed(doubt)) is not None:
+            self._decide(rank, self._believed(believed, doubt, motif))
+            return
+        departement, kind = told.departement.replace(UNKNOWN, ""), doubt.kind if doubt else ""
+        candidates = candidates[:_MAX_CHOICES]
+        self.questions[key] = Question(key, told.name or told.digits, departement, candidates, kind=kind)
         self._decide(rank, Verdict("", AMBIGUOUS, motif, _CONFIRM if departement else _COMPLETE, key))
 
-    def by_postcode(self, rank: int, digits: str, codes: Sequence[str], *, certain_alone: bool) -> None:
-        """Decide what five digits alone give: the commune that has them alone, if that is certain, else a question."""
-        if certain_alone and len(codes) == 1:
-            said = f"code postal d'une seule commune, {self._names.name(codes[0])}, sans nom pour le confirmer"
-            self._decide(rank, Verdict(codes[0], REPAIRED, said))
-            return
-        motif = f"code postal de {len(codes)} communes" if certain_alone else "ce code ressemble à un code postal"
-        self.ask(rank, Evidence("", "", digits), certain(codes), motif)
+    def by_postcode(self, rank: int, digits: str) -> None:
+        """Ask about a postcode without a name: those of small communes change, and the reference lags behind."""
+        codes = self._names.of_postcode[digits]
+        of_one = f"code postal d'une seule commune, {self._names.name(codes[0])}, sans nom pour le confirmer"
+        motif = of_one if len(codes) == 1 else f"code postal de {len(codes)} communes"
+        doubt = Doubt(POSTCODE_ALONE, {POSTCODE: codes[0]} if len(codes) == 1 else {})
+        self.ask(rank, Evidence("", "", digits), certain(codes), motif, doubt=doubt)
+
+    def by_digits(self, rank: int, digits: str) -> None:
+        """Ask about a code that may be a postcode."""
+        own, near = self._present.get(digits, ""), self._names.of_postcode.get(digits, [])
+        codes = list(dict.fromkeys([*([own] if own else []), *near]))
+        doubt = Doubt(CODE_OR_POSTCODE, {CODE: own, POSTCODE: near[0] if len(near) == 1 else ""})
+        self.ask(rank, Evidence("", "", digits), certain(codes), "ce code ressemble à un code postal", doubt=doubt)
 
     def contradict(self, spelled: Sequence[str], codes: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Decide what the names give that are not those of their codes; return which ones these are."""
@@ -142,11 +167,18 @@ class Resolver:
         departements = [self._names.departement_of[code] for code in codes]
         others = self._others(keys, codes, departements)
         wrong = np.array([bool(other) for other in others], dtype=bool)
-        for rank in self._bounded(wrong, "le nom n'est pas celui du code ; trop de noms à confirmer"):
+        doubts = {
+            rank: Doubt(CODE_OR_NAME, {CODE: codes[rank], NAME: others[rank][0] if len(others[rank]) == 1 else ""})
+            for rank in np.flatnonzero(wrong).tolist()
+        }
+        settled = {rank for rank, doubt in doubts.items() if self._answers.believed(doubt) is not None}
+        still = wrong & ~np.isin(np.arange(len(keys)), list(settled))
+        asked = self._bounded(still, "le nom n'est pas celui du code ; trop de noms à confirmer")
+        for rank in [*sorted(settled), *asked]:
             code = codes[rank]
             motif = f"le code est celui de {self._names.name(code)} ({code}), le nom celui d'une autre commune"
             told = Evidence(spelled[rank], departements[rank])
-            self.ask(rank, told, certain([code, *others[rank]]), motif, f"{code}|{spelled[rank]}")
+            self.ask(rank, told, certain([code, *others[rank]]), motif, f"{code}|{spelled[rank]}", doubts[rank])
         return wrong
 
     def write(self, found: Findings, rows: Positions, names: Positions) -> None:
@@ -212,7 +244,11 @@ class Resolver:
         for rank, alike in self._alike(self._bounded(compared, motif), keys, places):
             near = certain(self._near(told[rank].digits))
             elsewhere = certain(self._names.exact(keys[rank], None))
-            if elsewhere or alike or near:
+            begun = [] if elsewhere else self._names.begun(told[rank].name, [code for code, _ in near])
+            if len(begun) == 1:
+                said = f"nom d'usage plus long que celui de la commune du code postal, {self._names.name(begun[0])}"
+                self._decide(rank, Verdict(begun[0], REPAIRED, f"{said} ({begun[0]})"))
+            elif elsewhere or alike or near:
                 like = "commune de ce nom dans un autre département" if elsewhere else "nom approché"
                 like = like if elsewhere or alike else "nom inconnu, à côté d'un code postal connu"
                 self.ask(rank, told[rank], _distinct(elsewhere + alike + near), like)
@@ -259,6 +295,14 @@ class Resolver:
         if answer == NOWHERE or answer not in self._names.communes.index:
             return rejected("aucune des communes proposées ne convient", _CODE)
         return Verdict(answer, REPAIRED, f"commune confirmée : {self._names.name(answer)} ({answer})")
+
+    def _believed(self, believed: str, doubt: Doubt, motif: str) -> Verdict:
+        """The verdict that one answer for all the doubts of a kind gives."""
+        if believed == NOWHERE:
+            return rejected(f"{motif} ; votre réponse pour toutes : {BELIEVED[believed]}", _CODE)
+        code = doubt.sides[believed]
+        said = f"{motif} ; votre réponse pour toutes : {BELIEVED[believed]}, {self._names.name(code)} ({code})"
+        return Verdict(code, REPAIRED, said)
 
 
 def rejected(motif: str, remede: str = _COMPLETE) -> Verdict:

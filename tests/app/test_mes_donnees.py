@@ -101,6 +101,23 @@ def test_an_answer_places_all_the_rows_of_a_name_and_can_be_taken_back(page: App
     assert "2 ambiguës" in summary(at)
 
 
+def test_one_answer_settles_all_the_doubts_of_a_kind_and_can_be_taken_back(page: AppTest) -> None:
+    rows = "01004;Thiers;1\n42218;Roanne;2\n63430;Thiers;4\n"
+    at = brought(page, "Code INSEE;Commune;Aide\n" + rows)
+    assert first(at) == "1 ligne sur 3 placée, 4,00 € d'aide publique connue"
+    (control,) = [each for each in at.button_group if "deux communes (2 lignes)" in spaced(each.label)]
+    assert [spaced(option) for option in control.options] == [
+        "le code fait foi",
+        "le nom fait foi",
+        "ne pas les placer",
+    ]
+    at = checked(control.set_value("nom").run())
+    assert first(at) == "3 lignes sur 3 placées, 7,00 € d'aide publique connue"
+    assert "votre réponse pour toutes : le nom fait foi, Thiers" in texts(at)
+    at = checked(at.button(key="own-take-back").click().run())
+    assert first(at).startswith("1 ligne sur 3")
+
+
 def test_the_visitor_has_the_last_word_on_columns(page: AppTest) -> None:
     at = checked(boxes(brought(page), "Aide publique").set_value([]).run())
     assert "13 234,50" not in texts(at)

@@ -133,7 +133,7 @@ def _points(communes: gpd.GeoDataFrame, locator: Locator) -> None:
 def _codes(places: Places, ground: Ground) -> None:
     codes = np.random.default_rng(SEED).choice(places.communes.index.to_numpy(dtype=object), CODES)
     frame = pd.DataFrame({"code": codes}, dtype="str")
-    ours = _timed(f"{CODES} codes", lambda: join(frame, {"code_insee": "code"}, ground, {}), target_ms=50)
+    ours = _timed(f"{CODES} codes", lambda: join(frame, {"code_insee": "code"}, ground), target_ms=50)
     named = places.communes[["nom"]]
     theirs = _timed("  pandas.merge", lambda: frame.merge(named, left_on="code", right_index=True, how="left"))
     _print_ratio(ours, theirs)

@@ -74,7 +74,7 @@ def remarks(own: OwnTable) -> list[str]:
     if "commune" in roles and not any(needed <= roles for needed in _PLACED_BY):
         found.append("Sans département, une commune n'est trouvée que si son nom est unique en France.")
     if "code_postal" in roles and "commune" not in roles:
-        found.append("Un code postal sans nom de commune place la ligne s'il est celui d'une seule commune.")
+        found.append("Un code postal sans nom de commune est demandé : ceux de petites communes changent.")
     if "siret" in roles and not roles & {"code_insee", "commune", "lon"}:
         found.append("Un SIRET ne dit pas la commune sans la base SIRENE, que l'atlas n'a pas.")
     for role, style in own.told.styles.items():

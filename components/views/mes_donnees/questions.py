@@ -12,7 +12,8 @@ from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from components.visit.visit import Visit
-from data.own.verdicts import NOWHERE, Question
+from data.own.doubtful import BELIEVED, KINDS, NOWHERE
+from data.own.verdicts import Question
 
 _AT_ONCE: Final = 12
 _NEAR: Final = 0.88  # a slip of a letter or two in a name of usual length
@@ -21,14 +22,17 @@ _APART: Final = 0.05  # how far the next commune must be
 
 def draw(own: OwnTable) -> None:
     """Draw the questions, those of the most rows first, and the way to take answers back."""
-    questions, answers = own.told.questions, own.choices.answers
-    if not questions and not answers:
+    questions = own.told.questions
+    answered = len(own.choices.answers) + len(own.choices.believed)
+    if not questions and not answered:
         return
     st.header("Communes à confirmer", anchor=False)
     if questions:
         rows = formats.counted(sum(question.rows for question in questions), "ligne attend", "lignes attendent")
         names = formats.counted(len(questions), "nom")
         st.caption(said(f"{rows} une réponse, pour {names}. Une réponse vaut pour toutes les lignes de ce nom."))
+    for kind in KINDS:
+        _believe(own, kind, [question for question in questions if question.kind == kind])
     _take_all(questions)
     columns = st.columns(2)
     for rank, question in enumerate(questions[:_AT_ONCE]):
@@ -37,9 +41,36 @@ def draw(own: OwnTable) -> None:
     if len(questions) > _AT_ONCE:
         left = formats.counted(len(questions) - _AT_ONCE, "autre nom", "autres noms")
         st.caption(said(f"Encore {left} : les suivants viennent à mesure des réponses."))
-    if answers:
-        label = f"Revenir sur {formats.counted(len(answers), 'réponse')}"
+    if answered:
+        label = f"Revenir sur {formats.counted(answered, 'réponse')}"
         st.button(said(label), on_click=_take_back, key="own-take-back", icon=":material/undo:")
+
+
+def _believe(own: OwnTable, kind: str, questions: Sequence[Question]) -> None:
+    """One answer for all the doubts of a kind; those that it leaves open are asked one by one."""
+    chosen = own.choices.believed.get(kind)
+    if not questions and chosen is None:
+        return
+    doubt = KINDS[kind]
+    rows = formats.counted(sum(question.rows for question in questions), "ligne")
+    told = f"Pour toutes : {BELIEVED[chosen]}. Encore à confirmer" if chosen else "Une réponse pour toutes"
+    key = f"own-believed-{kind}-{own.key}"
+    st.segmented_control(
+        said(f"{doubt.label[:1].upper()}{doubt.label[1:]} ({rows}). {told} :"),
+        doubt.believed,
+        default=chosen,
+        format_func=lambda what: BELIEVED[what],
+        key=key,
+        on_change=partial(_keep_believed, kind, key),
+    )
+
+
+def _keep_believed(kind: str, key: str) -> None:
+    own = own_table.current()
+    if own is not None:
+        others = {other: what for other, what in own.choices.believed.items() if other != kind}
+        what = st.session_state[key]
+        own_table.choose(replace(own.choices, believed=others | ({kind: what} if what else {})))
 
 
 def _take_all(questions: Sequence[Question]) -> None:
@@ -104,4 +135,4 @@ def _keep(question: str, key: str) -> None:
 def _take_back() -> None:
     own = own_table.current()
     if own is not None:
-        own_table.choose(replace(own.choices, answers={}))
+        own_table.choose(replace(own.choices, answers={}, believed={}))

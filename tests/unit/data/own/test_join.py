@@ -10,11 +10,11 @@ import shapely
 from data.cells.amounts import ILLEGIBLE
 from data.cells.communes import Names, name_keys
 from data.own import verdicts
+from data.own.doubtful import NOWHERE, Answers
 from data.own.findings import ACCEPTED, AMBIGUOUS, ASIDE, REJECTED, REPAIRED
 from data.own.ground import Ground
 from data.own.join import Joined, join
 from data.own.report import Choices, check, groups
-from data.own.verdicts import NOWHERE
 from data.places.wider import Wider
 from geo.location import Locator
 
@@ -89,7 +89,7 @@ def table(**columns: list[str]) -> pd.DataFrame:
 
 
 def joined(frame: pd.DataFrame, answers: dict[str, str] | None = None) -> Joined:
-    return join(frame, {name: name for name in frame.columns}, GROUND, answers or {})
+    return join(frame, {name: name for name in frame.columns}, GROUND, Answers(answers or {}))
 
 
 def outcome(frame: pd.DataFrame, answers: dict[str, str] | None = None) -> list[tuple[str, str | None]]:
@@ -155,6 +155,9 @@ def test_a_name_is_found_however_it_is_written(name: str, departement: str, code
         ("Le Creusot", "71201", (ACCEPTED, "71153")),  # of a CEDEX: it tells the département
         ("Ajaccio", "20000", (ACCEPTED, "2A004")),
         ("Ambérieu-en-Bugey", "1500", (ACCEPTED, "01004")),
+        ("Thiers-sur-Durolle", "63300", (REPAIRED, "63430")),  # a usage: no commune has this name
+        ("Thiers-sur-Durolle", "63200", (AMBIGUOUS, None)),
+        ("Thiersonne", "63300", (AMBIGUOUS, None)),
         ("Thiers", "63200", (REPAIRED, "63430")),  # the postcode of another one of the département
         ("Saint-Aubin", "32300", (AMBIGUOUS, None)),
         ("Thiers", "42000", (AMBIGUOUS, None)),
@@ -165,14 +168,6 @@ def test_a_name_and_a_postcode_tell_the_commune(
     name: str, postcode: str, outcome_of_it: tuple[str, str | None]
 ) -> None:
     assert outcome(table(commune=[name], code_postal=[postcode])) == [outcome_of_it]
-
-
-def test_a_postcode_alone_places_where_one_commune_has_it_and_asks_elsewhere() -> None:
-    found = joined(table(code_postal=["63300", "71200", "99999"]))
-    assert found.rows["statut"].tolist() == [REPAIRED, AMBIGUOUS, REJECTED]
-    assert found.rows["code_insee"].iloc[0] == "63430"
-    assert found.questions[0].codes == {"71153", "71076"}
-    assert outcome(table(code_postal=["71200"]), {found.questions[0].key: "71076"}) == [(REPAIRED, "71076")]
 
 
 def test_postcodes_under_a_heading_of_codes_are_asked_never_taken() -> None:
@@ -213,7 +208,7 @@ def test_a_former_commune_or_an_arrondissement_is_placed_in_the_present_one_and_
 def test_a_name_of_today_and_of_before_is_asked_without_a_departement() -> None:
     former = pd.concat([FORMER, FORMER.iloc[[3]].assign(code_ancien="71155", nom="Thiers")])
     ground = replace(GROUND, names=Names(COMMUNES, DEPARTEMENTS, former, POSTCODES))
-    (question,) = join(table(commune=["Thiers"]), {"commune": "commune"}, ground, {}).questions
+    (question,) = join(table(commune=["Thiers"]), {"commune": "commune"}, ground).questions
     assert question.codes == {"63430", "71153"}
 
 

@@ -18,7 +18,7 @@ MERGED = replace(GROUND, wider=Wider(GROUND.wider.names, GROUND.wider.communes, 
 
 
 def placed(text: str, **roles: str) -> list[tuple[str, str | None, str]]:
-    rows = join(table(text), roles, MERGED, {}).rows
+    rows = join(table(text), roles, MERGED).rows
     return [(row.statut, None if pd.isna(row.lieu) else row.lieu, row.motif) for row in rows.itertuples(index=False)]
 
 

@@ -109,14 +109,14 @@ def true_rows(draw: st.DrawFn) -> tuple[pd.DataFrame, Sequence[str]]:
 @given(true_rows())
 def test_a_row_that_says_its_commune_is_placed_there_or_asked(drawn: tuple[pd.DataFrame, Sequence[str]]) -> None:
     frame, truth = drawn
-    rows = join(frame, {column: column for column in frame}, GROUND, {}).rows
+    rows = join(frame, {column: column for column in frame}, GROUND).rows
     for found, true, motif in zip(rows["code_insee"], truth, rows["motif"], strict=True):
         assert pd.isna(found) or found == true, (found, true, motif)
 
 
 @given(st.lists(st.sampled_from([*POSTCODES["code_postal"].unique()]), min_size=1, max_size=8))
 def test_postcodes_under_a_heading_of_codes_place_no_row(postcodes: list[str]) -> None:
-    rows = join(_frame({"code_insee": postcodes}), {"code_insee": "code_insee"}, GROUND, {}).rows
+    rows = join(_frame({"code_insee": postcodes}), {"code_insee": "code_insee"}, GROUND).rows
     wrong = rows["code_insee"].notna()
     assert not wrong.any(), rows[wrong]
 
@@ -124,7 +124,7 @@ def test_postcodes_under_a_heading_of_codes_place_no_row(postcodes: list[str]) -
 @given(st.lists(st.integers(1990, 2030).map(str) | st.integers(1, 9_999).map(str), min_size=1, max_size=8))
 def test_years_and_counts_under_a_heading_of_names_or_postcodes_place_no_row(numbers: list[str]) -> None:
     for role in ("commune", "departement"):
-        rows = join(_frame({role: numbers}), {role: role}, GROUND, {}).rows
+        rows = join(_frame({role: numbers}), {role: role}, GROUND).rows
         assert rows["code_insee"].isna().all()
 
 
@@ -132,7 +132,7 @@ def test_years_and_counts_under_a_heading_of_names_or_postcodes_place_no_row(num
 def test_rows_of_departements_are_in_no_commune_wherever_their_point_is(cells: list[str]) -> None:
     columns = {"echelon": ["département"] * len(cells), "code_insee": cells}
     frame = _frame({**columns, "lon": ["3.5"] * len(cells), "lat": ["45.5"] * len(cells)})
-    rows = join(frame, {column: column for column in frame}, GROUND, {}).rows
+    rows = join(frame, {column: column for column in frame}, GROUND).rows
     assert rows["code_insee"].isna().all()
     assert (rows["lieu"].notna() | (rows["statut"] == REJECTED)).all()
     assert rows["lieu"].notna().all()
