@@ -6,8 +6,9 @@ import streamlit as st
 
 from components.levels import filter_bar
 from components.visit import address
+from components.visit.visit import Visit
 from data.places.levels import Places
-from data.query.measures import DENOMINATORS, MEASURES
+from data.query.measures import BY_JOBS, DENOMINATORS, MEASURES
 from data.words.levels import TITLES
 from data.words.text import french_order
 from data.words.vocabulary import MARKS, PHASES
@@ -15,7 +16,7 @@ from data.words.vocabulary import MARKS, PHASES
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = 260  # px
 _PARTITIONS_WIDTH = 560
-_RATES_WIDTH = 460
+_RATES_WIDTH = {False: 460, True: 690}  # with the rates per job
 _SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
 _MEASURES = {key: measure.label for key, measure in MEASURES.items()}
 
@@ -40,11 +41,11 @@ def draw_spread(partitions: Mapping[str, str]) -> None:
     """Draw what a page of shares compares, and what all its figures divide: totals are those of shares there."""
     denominator = address.current().denominator
     shares = denominator if denominator in _SHARES else _SHARES[0]
-    rates = {key: per.label for key, per in DENOMINATORS.items() if key not in _SHARES}
+    rates = {key: label for key, label in _denominators().items() if key not in _SHARES}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="spread-controls"):
         with st.container(width=_PARTITIONS_WIDTH, key="partition-control"):
             filter_bar.choose("partition", partitions, "Répartir selon", style="segments")
-        with st.container(width=_RATES_WIDTH, key="denominator-control"):
+        with st.container(width=_RATES_WIDTH[BY_JOBS in rates], key="denominator-control"):
             filter_bar.choose("denominator", {shares: "Parts du total", **rates}, "Rapporté à", style="segments")
 
 
@@ -65,7 +66,12 @@ def draw_measure() -> None:
 def _choose_measure() -> None:
     filter_bar.choose("measure", _MEASURES, "Mesure")
     if MEASURES[address.current().measure].kind == "total":
-        filter_bar.choose("denominator", {key: per.label for key, per in DENOMINATORS.items()}, "Rapporté à")
+        filter_bar.choose("denominator", _denominators(), "Rapporté à")
+
+
+def _denominators() -> dict[str, str]:
+    """What the edition of the visit can divide a total by."""
+    return {key: DENOMINATORS[key].label for key in Visit.current().places().denominators}
 
 
 def draw_marks() -> None:

@@ -139,7 +139,8 @@ class Visit(Key):
 
     def vocabulary(self) -> Vocabulary:
         """The values that filters can take, for these projects."""
-        return replace(self._vocabulary(), datasets=tuple(self.available()))
+        denominators = self.places().denominators
+        return replace(self._vocabulary(), datasets=tuple(self.available()), denominators=denominators)
 
     @kept(_KEPT_TABLES)
     def _vocabulary(self) -> Vocabulary:

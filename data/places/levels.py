@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.editions.edition import Edition
+from data.places import jobs
 from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key
 from data.query.projects import Projects
@@ -28,7 +29,7 @@ BELONGING = [level.column for level in NATIONAL if level.column not in COLUMNS]
 
 @dataclass(frozen=True)
 class Places:
-    """One frame per level, indexed by code in the order of the contour files, with `COLUMNS`.
+    """One frame per level, indexed by code in the order of the contour files, with `COLUMNS` and `jobs.JOBS`.
 
     levels: by the keys of `data.words.levels.NATIONAL`.
     communes: also `BELONGING`, taille, type_epci, densite, lon, lat and `geography.MAP_BOX`.
@@ -54,10 +55,21 @@ class Places:
                 of_place = table.index.to_series().map(largest)
                 table["precision_nom"] = of_place.map(departements["nom"])
                 table["code_region"] = of_place.map(departements["code_region"])
+        found = edition.table(jobs.JOBS).set_index("code_insee")[jobs.JOBS] if jobs.JOBS in edition.tables else None
+        communes = jobs.of_communes(communes if found is None else communes.assign(**{jobs.JOBS: found}))
+        for key, table in tables.items():
+            sums = communes.groupby(LEVELS[key].column)[list(jobs.SUMMED)].sum()
+            table[jobs.JOBS] = pd.Series(jobs.known(sums), sums.index).reindex(table.index)
         for table in (*tables.values(), communes):
             table["ordre"] = table["nom"].rank(method="first").astype(np.int32)
-        of_communes = [*COLUMNS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]
-        return cls({key: table[COLUMNS] for key, table in tables.items()}, communes[of_communes])
+        of_communes = [*COLUMNS, jobs.JOBS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]
+        return cls({key: table[[*COLUMNS, jobs.JOBS]] for key, table in tables.items()}, communes[of_communes])
+
+    @property
+    def denominators(self) -> tuple[str, ...]:
+        """What a total can be divided by: jobs too where the edition knows them."""
+        has_jobs = jobs.JOBS in self.communes and self.communes[jobs.JOBS].notna().any()
+        return tuple(key for key in measures.DENOMINATORS if has_jobs or key != measures.BY_JOBS)
 
     @cached_property
     def by_departement(self) -> Mapping[str, npt.NDArray[np.intp]]:
@@ -79,9 +91,10 @@ class Places:
             return self.levels[level_key(selection)]
         zone = selection.zone or ""
         column = "code_departement" if zone in self.levels["departements"].index else f"id_territoire_{zone[:1]}"
+        shown = [name for name in (*COLUMNS, jobs.JOBS) if name in self.communes]
         if column not in self.communes:
-            return self.communes.iloc[:0][COLUMNS]
-        return self.communes.loc[self.communes[column] == zone, COLUMNS]
+            return self.communes.iloc[:0][shown]
+        return self.communes.loc[self.communes[column] == zone, shown]
 
     def title(self, selection: Selection) -> str:
         """What the places are: « Territoires d'industrie, phase 2 », « Communes : Corse-du-Sud »."""
@@ -149,6 +162,7 @@ def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -
         selection.denominator,
         population=sums["population"].to_numpy(),
         superficie_km2=sums["superficie_km2"].to_numpy(),
+        emplois_industriels=sums.get(jobs.JOBS),
         whole=whole,
     )
     known = coverage.share(values.known, values.n)

@@ -106,6 +106,7 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
     closed: Mapping[str, Collection[Any]] = {
         **ENUMERATIONS,
         "dataset": vocabulary.datasets,
+        **({"denominator": vocabulary.denominators} if vocabulary.denominators is not None else {}),
         **{field: FIELDS[field].labels(vocabulary) for field in LISTS},
         "zone": vocabulary.zones,
         "ranked_region": vocabulary.regions,

@@ -45,7 +45,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Denominator:
-    """What a total is divided by: `per` inhabitants or km², or the total of the whole selection."""
+    """What a total is divided by: `per` inhabitants, km² or jobs, or the total of the whole selection."""
 
     key: str
     label: str
@@ -136,6 +136,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
     )
 }
+BY_JOBS = "emplois"  # the denominator that only an edition with the industrial jobs of communes can offer
 DENOMINATORS: Mapping[str, Denominator] = {
     d.key: d
     for d in (
@@ -148,6 +149,15 @@ DENOMINATORS: Mapping[str, Denominator] = {
             10_000,
         ),
         Denominator("superficie", "Pour 100 km²", "pour 100 km²", "Valeur pour 100 km² du territoire.", 100),
+        Denominator(
+            BY_JOBS,
+            "Pour 1 000 emplois industriels",
+            "pour 1 000 emplois industriels",
+            "Valeur pour 1 000 postes salariés de l'industrie du territoire (INSEE, FLORES), si l'édition les a. Une "
+            "commune sous secret statistique n'est pas un zéro : aucun taux où plus de 1 % des habitants sont dans de "
+            "telles communes.",
+            1_000,
+        ),
         Denominator(
             "part", "Part du total national", "% du total", "Part du total de tous les projets de la sélection.", 100
         ),
@@ -207,11 +217,12 @@ def values(
     denominator: str = "aucun",
     population: npt.ArrayLike | None = None,
     superficie_km2: npt.ArrayLike | None = None,
+    emplois_industriels: npt.ArrayLike | None = None,
     whole: pd.DataFrame | None = None,
 ) -> Values:
     """Values of a measure on the rows of `totals` (as `query.aggregate` returns them).
 
-    population, superficie_km2: one number per row, needed by the denominators « habitants » and « superficie ».
+    population, superficie_km2, emplois_industriels: one number per row, each needed by its denominator.
     whole: the grand total of the selection, `aggregate(projects, selection)`, needed by « part »: rows of `totals`
     may not add up to it, for projects outside any territory. ValueError when what is needed is missing.
     """
@@ -224,9 +235,10 @@ def values(
     if per.key == "part":
         result = ratio(per.per * result, _raw(_given(whole, "whole"), formula))
     elif per.key != "aucun":
-        size = population if per.key == "habitants" else superficie_km2
+        sizes = {"habitants": population, "superficie": superficie_km2, BY_JOBS: emplois_industriels}
+        size = sizes[per.key]
         result = ratio(per.per * result, np.asarray(_given(size, per.key), dtype=np.float64))
-    is_rate = formula.kind == "ratio" or per.key in {"habitants", "superficie"}
+    is_rate = formula.kind == "ratio" or per.key not in {"aucun", "part"}
     fragile = (known > 0) & (known < MIN_PROJECTS) & is_rate
     return Values(result, known, totals["projets"].to_numpy(), fragile)
 

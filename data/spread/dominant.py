@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.places import jobs
 from data.places.levels import Places
 from data.query import aggregation, measures
 from data.query.level_keys import level_shown
@@ -19,8 +20,9 @@ from data.words.vocabulary import TAILLES
 def dominant_sizes(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
     """Every place of the selection's level, in the order of `Places.of`, with its dominant size of commune.
 
-    A size dominates by its total or, with a denominator of `RATES`, by its rate: per inhabitant or area of the communes
-    of that size in the place, those that the filters of place keep. A size with nothing known dominates nothing.
+    A size dominates by its total or, with a denominator of `RATES`, by its rate: per inhabitant, area or industrial job
+    of the communes of that size in the place, those that the filters of place keep. A size with nothing known dominates
+    nothing.
 
     Columns: nom, precision_nom, taille (a key of `TAILLES`, None for none or several), rang (its position, NaN for no
     value), egalite (several sizes have as much), part (0 to 1, of what is known in the place), valeur (total or rate of
@@ -34,12 +36,12 @@ def dominant_sizes(projects: Projects, places: Places, selection: Selection) -> 
     pairs = aggregation.aggregate(projects, selection, by=(selection.level, "tailles"), columns=columns)
     living = _living(places, selection).reindex(pairs.index, fill_value=0)
     totals = measures.values(pairs, selection.measure)
-    rates = measures.values(pairs, selection.measure, per, living["population"], living["superficie_km2"])
+    rates = measures.values(pairs, selection.measure, per, *_sizes(living))
     sums = aggregation.aggregate(projects, selection, by=selection.level, columns=columns).reindex(
         shown.index, fill_value=0
     )
     around = living.groupby(level=0).sum().reindex(shown.index, fill_value=0)
-    whole = measures.values(sums, selection.measure, per, around["population"], around["superficie_km2"])
+    whole = measures.values(sums, selection.measure, per, *_sizes(around))
 
     def grid(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """(places, sizes), 0 where nothing is known."""
@@ -67,6 +69,11 @@ def dominant_sizes(projects: Projects, places: Places, selection: Selection) -> 
 
 
 def _living(places: Places, selection: Selection) -> pd.DataFrame:
-    """The inhabitants and the area of the communes of each size in each place."""
-    kept = kept_communes(places.communes, selection)
-    return kept.groupby([level_shown(selection).column, "taille"])[["population", "superficie_km2"]].sum()
+    """The inhabitants, the area and the jobs of the communes of each size in each place."""
+    kept = jobs.of_communes(kept_communes(places.communes, selection))
+    return kept.groupby([level_shown(selection).column, "taille"])[["superficie_km2", *jobs.SUMMED]].sum()
+
+
+def _sizes(living: pd.DataFrame) -> tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]:
+    """What `measures.values` divides by, in its order."""
+    return living["population"], living["superficie_km2"], jobs.known(living)

@@ -1,8 +1,9 @@
 """EPCI inside and outside the label, compared with like ones: described, not explained.
 
 Coarsened exact matching (S. M. Iacus, G. King and G. Porro, « Causal inference without balance checking », Political
-Analysis 20(1), 2012, p. 1-24): EPCI are put in cells by type, class of population and class of density. The cells that
-hold two EPCI or more of each side are kept. There, EPCI outside weigh so that each cell counts as it does inside:
+Analysis 20(1), 2012, p. 1-24): EPCI are put in cells by type, class of population and class of density, and by class of
+industrial jobs per inhabitant where the edition has them. The cells that hold two EPCI or more of each side are kept.
+There, EPCI outside weigh so that each cell counts as it does inside:
 
     weight = (inside in the cell / inside kept) / (outside in the cell / outside kept)
 
@@ -12,7 +13,7 @@ floors is neither a floor nor a ceiling. There is none under `MIN_KNOWN` project
 
 A quantity whose `LARGEST` projects make `MOST` of what is compared or more is dropped: its ratio would be theirs.
 
-Matching removes what these three traits explain and nothing else. Territories were chosen for their industry, and some
+Matching removes what these traits explain and nothing else. Territories were chosen for their industry, and some
 schemes are reserved for them, so a difference is no effect of the label.
 """
 
@@ -23,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.places import jobs
 from data.places.levels import Places
 from data.query import aggregation, measures
 from data.query.projects import Projects
@@ -36,6 +38,7 @@ Slots = npt.NDArray[np.intp]
 # Cells fine enough to compare like with like, wide enough to hold EPCI of both sides: coarser cuts match more of them.
 POPULATION_CUTS: Final = (10_000, 20_000, 50_000, 100_000, 250_000)
 DENSITY_CUTS: Final = (30, 60, 120, 250, 1_000)  # inhabitants per km²
+JOB_CUTS: Final = (20, 50, 100)  # industrial jobs per 1 000 inhabitants; 47 in the country
 DRAWS: Final = 1_000  # as for the indices of concentration: 25 beyond each bound
 SEED: Final = 20_240_101
 CONFIDENCE: Final = 0.95
@@ -53,6 +56,7 @@ class Matched:
     """rates: by grandeur of `spread.MEASURED`; balance: by side and stage; each as its function below describes.
 
     dropped: the share that the ten largest projects have of each quantity that `rates` leaves out for it.
+    by_jobs: whether industrial jobs are among what tells like ones.
     partial: EPCI with communes on both sides, in no comparison. unmatched: by side, those without a like one opposite.
     """
 
@@ -61,6 +65,7 @@ class Matched:
     dropped: dict[str, float]
     partial: int
     unmatched: dict[str, int]
+    by_jobs: bool = False
 
 
 def matched(projects: Projects, places: Places, selection: Selection, draws: int = DRAWS) -> Matched:
@@ -76,11 +81,13 @@ def matched(projects: Projects, places: Places, selection: Selection, draws: int
         balance=pd.concat({"tous": balance(whole.assign(poids=1.0)), "appariés": balance(kept)}, names=["etape"]),
         partial=int((units["cote"] == "").sum()),
         unmatched={side: int((whole["cote"] == side).sum() - (kept["cote"] == side).sum()) for side in SIDES},
+        by_jobs=bool(units["industrie"].notna().any()),
     )
 
 
 def epci(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
-    """One row per EPCI: cote (« dans », « hors », "" for both), cellule, type_epci, population, densite, and its sums.
+    """One row per EPCI: cote (« dans », « hors », "" for both), cellule, type_epci, population, densite, industrie
+    (industrial jobs per 1 000 inhabitants, NaN where they are not known), and its sums.
 
     habitants: of the communes that the selection's filters of place keep, as the projects are; the rest, which tells
     like ones, is of the whole EPCI. An EPCI of which nothing is kept has no row.
@@ -99,13 +106,17 @@ def epci(projects: Projects, places: Places, selection: Selection) -> pd.DataFra
     kept = kept_communes(communes, selection).groupby("code_epci")["population"].sum()
     table = table.assign(habitants=kept).query("habitants > 0 and superficie_km2 > 0")
     density = table["population"] / table["superficie_km2"]
+    held = jobs.of_communes(communes).groupby("code_epci")[list(jobs.SUMMED)].sum().reindex(table.index)
+    industry = 1_000 * jobs.known(held) / table["population"]
     sums = aggregation.aggregate(projects, selection, by="epci", columns=_COLUMNS).reindex(table.index, fill_value=0)
     return table.join(sums).assign(
         cote=np.select([table["part"] == 1, table["part"] == 0], SIDES, ""),
         densite=density,
+        industrie=industry,
         cellule=table["type_epci"]
         + np.searchsorted(POPULATION_CUTS, table["population"], side="right").astype(str)
-        + np.searchsorted(DENSITY_CUTS, density, side="right").astype(str),
+        + np.searchsorted(DENSITY_CUTS, density, side="right").astype(str)
+        + np.where(industry.isna(), "?", np.searchsorted(JOB_CUTS, industry, side="right").astype(str)),
     )
 
 
@@ -154,7 +165,9 @@ def weights(projects: Projects, selection: Selection, codes: pd.Index) -> dict[s
 
 
 def balance(units: pd.DataFrame) -> pd.DataFrame:
-    """How like the sides are: epci, habitants (sums); population, densite, part_cc (means of EPCI, weighted)."""
+    """How like the sides are: epci, habitants (sums); population, densite, part_cc, industrie (means of EPCI, weighted;
+    the last of those whose jobs are known).
+    """
     lines = {}
     for side in SIDES:
         own = units[units["cote"] == side]
@@ -164,9 +177,11 @@ def balance(units: pd.DataFrame) -> pd.DataFrame:
             "densite": own["densite"],
             "part_cc": (own["type_epci"] == "CC").astype(np.float64),
         }
+        told = (own["poids"] * own["industrie"].notna()).to_numpy()
         lines[side] = {"epci": len(own), "habitants": int(own["habitants"].sum())} | {
             name: float(shares @ column) if len(own) else np.nan for name, column in means.items()
         }
+        lines[side]["industrie"] = float(ratio(told @ own["industrie"].fillna(0), told.sum()))
     return pd.DataFrame.from_dict(lines, orient="index").rename_axis("cote")
 
 

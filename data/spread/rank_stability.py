@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.places.jobs import JOBS
 from data.places.levels import Places
 from data.query import aggregation, measures
 from data.query.projects import Projects
@@ -35,13 +36,14 @@ def ranks(projects: Projects, places: Places, selection: Selection, ns: Sequence
         totals = aggregation.aggregate(projects, kept, by=kept.level, rows=rows, columns=columns)
         totals = totals.reindex(shown.index, fill_value=0)
         whole = aggregation.aggregate(projects, kept, rows=rows, columns=columns)
-        for denominator in dict.fromkeys(measures.applicable(kept.measure, name) for name in measures.DENOMINATORS):
+        for denominator in dict.fromkeys(measures.applicable(kept.measure, name) for name in places.denominators):
             values[denominator, n] = measures.values(
                 totals,
                 kept.measure,
                 denominator,
                 population=shown["population"],
                 superficie_km2=shown["superficie_km2"],
+                emplois_industriels=shown.get(JOBS),
                 whole=whole,
             ).values
     table = pd.DataFrame(values, index=shown.index)

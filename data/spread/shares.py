@@ -6,9 +6,9 @@ inhabitants), `part` (0 to 1), `connus` of the `n` projects whose value is known
 where the rest has projects and none is known. Other shares of a partition add up to 1. Projects whose class is unknown
 have a row of their own and no share.
 
-Rates, the columns of `RATES`, divide the known value by the `population` or the `superficie_km2` of the communes of the
-class that the filters of place keep; `fragile` ones are on 1 or 2 projects. Those that end in `MEAN` are of all the
-classes together, unknown ones apart.
+Rates, the columns of `RATES`, divide the known value by the inhabitants, the area or the industrial jobs of the
+communes of the class that the filters of place keep (by jobs, where the edition has them); `fragile` ones are on 1 or 2
+projects. Those that end in `MEAN` are of all the classes together, unknown ones apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.places import jobs
 from data.query import aggregation, coverage, measures
 from data.query.filters import FILTERS
 from data.query.projects import NONE, Projects, Rows
@@ -47,9 +48,17 @@ HEADLINES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 ALL: Final = "ensemble"
 SHARE: Final = "part"
 # Denominator of `vocabulary.DENOMINATORS` -> the column of its rates. The others show shares.
-RATES: Final[Mapping[str, str]] = {"habitants": "pour_10000_habitants", "superficie": "pour_100_km2"}
+RATES: Final[Mapping[str, str]] = {
+    "habitants": "pour_10000_habitants",
+    "superficie": "pour_100_km2",
+    measures.BY_JOBS: "pour_1000_emplois_industriels",
+}
 MEAN: Final = "_moyen"
-_SIZES: Final[Mapping[str, str]] = {"habitants": "population", "superficie": "superficie_km2"}
+_SIZES: Final[Mapping[str, str]] = {
+    "habitants": "population",
+    "superficie": "superficie_km2",
+    measures.BY_JOBS: jobs.JOBS,
+}
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
 _ROWS: Final = ["ensemble", "total"]
 _Ensembles = Mapping[str, tuple[str, tuple[str, ...]]]
@@ -71,14 +80,15 @@ class Move:
 
 
 def inhabitants(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Who lives where: population, superficie_km2 and communes by column of `PARTITIONS`, where anyone does.
+    """Who lives where: population, superficie_km2, industrial jobs (`jobs.SUMMED`) and communes by column of
+    `PARTITIONS`, where anyone does.
 
     communes: the table of an edition, with code_region, id_territoire_1 and id_territoire_2. Only those that the
     selection's filters of place keep (région, size, type of EPCI, inside or outside) count, so that the share of the
     inhabitants is of the same places as that of the projects. No other filter changes it.
     """
-    sizes = ["population", "superficie_km2", "communes"]
-    kept = kept_communes(communes, selection).assign(communes=1).fillna({"densite": NONE})
+    sizes = ["superficie_km2", *jobs.SUMMED, "communes"]
+    kept = jobs.of_communes(kept_communes(communes, selection)).assign(communes=1).fillna({"densite": NONE})
     return kept.groupby(list(PARTITIONS.values()))[sizes].sum()
 
 
@@ -236,7 +246,7 @@ def _headlines(
         **{rate + MEAN: whole[rate] for rate in RATES.values()},
     )
     each = [found[found["selection"] == rank] for rank in range(len(selections))]
-    return [rows.drop(columns="selection").reset_index(drop=True) for rows in each]
+    return [_said(rows.drop(columns="selection").reset_index(drop=True)) for rows in each]
 
 
 def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> npt.NDArray[Any]:
@@ -252,6 +262,7 @@ def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> npt.ND
 def _tidy(totals: pd.DataFrame, living: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """One row per grandeur and row of `totals`, with its rates, without shares. living: by the same index."""
     around = living.reindex(totals.index, fill_value=0)
+    around = around.assign(**{jobs.JOBS: jobs.known(around)})
     found = [measures.values(totals, key) for key in MEASURED]
     communes = around["communes"].to_numpy(dtype=np.int64)
     grandeurs = np.repeat(GRANDEURS, len(totals))
@@ -299,12 +310,18 @@ def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> p
     means = {
         rate + MEAN: _rate(
             _summed_within(known, codes),
-            _summed_within(np.where(classed, table[_SIZES[denominator]], 0.0), codes),
+            _whole_within(np.where(classed, table[_SIZES[denominator]], 0.0), codes),
             denominator,
         )
         for denominator, rate in RATES.items()
     }
-    return table.assign(**means, **shares, couverture=coverage.share(table["connus"], table["n"]))
+    return _said(table.assign(**means, **shares, couverture=coverage.share(table["connus"], table["n"])))
+
+
+def _said(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without the columns of jobs, where nothing is known of them: an export would hold them empty."""
+    rate = RATES[measures.BY_JOBS]
+    return table if table[jobs.JOBS].gt(0).any() else table.drop(columns=[jobs.JOBS, rate, rate + MEAN])
 
 
 def _codes(table: pd.DataFrame, keys: Sequence[str]) -> npt.NDArray[np.intp]:
@@ -314,6 +331,12 @@ def _codes(table: pd.DataFrame, keys: Sequence[str]) -> npt.NDArray[np.intp]:
         own, labels = pd.factorize(table[key])
         codes = codes * len(labels) + own
     return codes
+
+
+def _whole_within(sizes: Floats, codes: npt.NDArray[np.intp]) -> Floats:
+    """The same, NaN where one is unknown: what is divided by is whole or is not there."""
+    lacking = np.bincount(codes, weights=np.isnan(sizes).astype(np.float64))
+    return np.where(lacking[codes] > 0, np.nan, _summed_within(sizes, codes))
 
 
 def _summed_within(values: Floats, codes: npt.NDArray[np.intp]) -> Floats:

@@ -152,7 +152,8 @@ class Vocabulary:
     `programmes` and `filieres` are in French order, `years` is (first, last), `regions` maps code to name,
     `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place,
     `former` the key of the present commune by that of one that it took over; `schemes` the name of every sheet of a
-    programme; `datasets` the keys of the tables of projects that can be shown.
+    programme; `datasets` the keys of the tables of projects that can be shown; `denominators` what a total can be
+    divided by, None for anything that is known.
     """
 
     programmes: tuple[str, ...]
@@ -164,6 +165,7 @@ class Vocabulary:
     former: Mapping[str, str] = field(default_factory=dict)
     schemes: tuple[str, ...] = ()
     datasets: tuple[str, ...] = (INVENTORY,)
+    denominators: tuple[str, ...] | None = None
 
     @classmethod
     def from_tables(

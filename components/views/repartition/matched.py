@@ -21,13 +21,13 @@ from components.visit import page_environment, provenance
 from components.visit.kept import kept
 from components.visit.visit import Visit
 from data.query.selection import Selection
-from data.spread.matching import DENSITY_CUTS, LARGEST, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
+from data.spread.matching import DENSITY_CUTS, JOB_CUTS, LARGEST, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
 from data.words.quantities import QUANTITIES
 
 NO_CAUSE: Final = (
     "Ceci ne montre pas une cause. Les Territoires d'industrie ont été choisis parce qu'ils ont de l'industrie : les "
-    "projets y sont peut-être plus nombreux avec ou sans le label. L'appariement rend comparables le type, la "
-    "population et la densité des intercommunalités, rien d'autre : ni leur passé industriel, ni leurs entreprises. "
+    "projets y sont peut-être plus nombreux avec ou sans le label. L'appariement rend comparables, des "
+    "intercommunalités, {traits}, rien d'autre : ni leur passé industriel, ni leurs entreprises. "
     "Certaines aides sont réservées au label, et la table des projets peut mieux connaître ces lieux que les autres."
 )
 _TITLE: Final = "Dans et hors des Territoires d'industrie, phase {phase}, à intercommunalités comparables"
@@ -59,6 +59,10 @@ _BALANCE: Final = (
     Column("part_cc", "Communautés de communes", lambda part: percent(100 * part), numeric=True),
 )
 
+_INDUSTRY: Final = Column(
+    "industrie", "Emplois industriels pour 1 000 habitants", lambda rate: number(rate, 1), numeric=True
+)
+
 
 def draw(selection: Selection) -> None:
     """Draw the rates of both sides, their ratios, then the balance of what is compared."""
@@ -71,20 +75,25 @@ def draw(selection: Selection) -> None:
     found = _matched(Visit.current(), selection.chosen())
     rates, balance = _rates(found, selection), _balance(found, selection)
     with figure.around(rates):
-        st.markdown(said(sentence(found.rates)))
-        st.markdown(f"**{said(NO_CAUSE)}**")
+        st.markdown(said(sentence(found.rates, by_jobs=found.by_jobs)))
+        st.markdown(f"**{said(NO_CAUSE.format(traits=traits(by_jobs=found.by_jobs)))}**")
         _picture(rates.title, found.rates)
         coverage_notes.warn(*_compared(found.rates))
     figure.tabular(balance)
 
 
-def sentence(rates: pd.DataFrame) -> str:
+def traits(*, by_jobs: bool) -> str:
+    """What like intercommunalités share: with industrial jobs, where the edition has them."""
+    return "type, population, densité et emploi industriel" if by_jobs else "type, population et densité"
+
+
+def sentence(rates: pd.DataFrame, *, by_jobs: bool = False) -> str:
     """What the ratio of projects is, with its interval. rates: `Matched.rates`."""
     (row,) = rates[rates["grandeur"] == "projets"].to_dict("records")
     if not np.isfinite(row["rapport_bas"]):
         return "Trop peu de projets ou d'intercommunalités comparables pour un rapport."
     return (
-        f"À type, population et densité comparables, la table connaît {number(row['rapport'], 2)} fois autant de "
+        f"À {traits(by_jobs=by_jobs)} comparables, la table connaît {number(row['rapport'], 2)} fois autant de "
         "projets par habitant dans les Territoires d'industrie que hors d'eux "
         f"(entre {number(row['rapport_bas'], 2)} et {number(row['rapport_haut'], 2)} fois) ; sans appariement, "
         f"{number(row['brut_rapport'], 2)} fois."
@@ -154,10 +163,12 @@ def _rates(found: Matched, selection: Selection) -> Figure:
 def _balance(found: Matched, selection: Selection) -> Figure:
     rows = found.balance.reset_index()
     labels = [f"{_SIDES[side]}, {_STAGES[stage]}" for stage, side in rows[["etape", "cote"]].itertuples(index=False)]
-    cuts = " ; ".join(
-        f"{what} : {', '.join(number(cut) for cut in values)}"
-        for what, values in (("population", POPULATION_CUTS), ("habitants par km²", DENSITY_CUTS))
-    )
+    classes: list[tuple[str, tuple[int, ...]]] = [
+        ("population", POPULATION_CUTS),
+        ("habitants par km²", DENSITY_CUTS),
+    ]
+    classes += [("emplois industriels pour 1 000 habitants", JOB_CUTS)] if found.by_jobs else []
+    cuts = " ; ".join(f"{what} : {', '.join(number(cut) for cut in values)}" for what, values in classes)
     return _figure(
         selection,
         key="apparies-equilibre",
@@ -165,7 +176,7 @@ def _balance(found: Matched, selection: Selection) -> Figure:
         coverage="Moyennes des intercommunalités, pondérées hors du label, sans projet ni montant que « Rapporté à » "
         f"diviserait. Seuils des classes – {cuts}",
         rows=rows.assign(libelle=labels),
-        columns=_BALANCE,
+        columns=[*_BALANCE, *([_INDUSTRY] if found.by_jobs else [])],
         export=lambda: rows,
     )
 

@@ -15,12 +15,15 @@ from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment
 from components.visit.visit import Visit
+from data.places.jobs import JOBS
 from data.query import coverage
+from data.query.measures import BY_JOBS
 from data.spread.shares import MEAN, MEASURED, POPULATION, RATES
 
 _DIVISORS: Final[Mapping[str, Column]] = {
     "habitants": Column("population", "Habitants", formats.number, numeric=True),
     "superficie": Column("superficie_km2", "Superficie (km²)", formats.number, numeric=True),
+    BY_JOBS: Column(JOBS, "Emplois industriels", formats.number, numeric=True),
 }
 WHAT_A_RATE_COUNTS: Final = "un taux ne compte que les valeurs connues, c'est un plancher"
 MARKS: Final = "trait : l'ensemble ; barres pâles : taux sur 1 ou 2 projets"

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 from components.views.repartition.matched import left_out
+from data.places.levels import Places
 from data.query.aggregation import COLUMNS
 from data.query.selection import Selection
-from data.spread.matching import balance, rates, weights, with_weights
+from data.spread.matching import balance, epci, rates, weights, with_weights
 from tests.unit.support.plain_projects import projects_of
 
 INSIDE = [
@@ -35,7 +36,8 @@ def units() -> pd.DataFrame:
     rows = [(*row, "dans") for row in INSIDE] + [(*row, "hors") for row in OUTSIDE]
     table = pd.DataFrame(rows, columns=["code", "cellule", "population", "projets", "cote"]).set_index("code")
     nothing = dict.fromkeys([column for column in COLUMNS if column != "projets"], 0)
-    return table.assign(**nothing, habitants=table["population"], type_epci=table["cellule"].str[:2], densite=50.0)
+    own = {"habitants": table["population"], "type_epci": table["cellule"].str[:2], "densite": 50.0}
+    return table.assign(**nothing, **own, industrie=np.nan)
 
 
 def test_only_cells_with_two_of_both_sides_are_kept_and_each_counts_as_inside() -> None:
@@ -44,6 +46,38 @@ def test_only_cells_with_two_of_both_sides_are_kept_and_each_counts_as_inside() 
     # Inside, 4 of 6 are in CC11 and 2 of 6 in CA33; outside, 2 and 2 of 4.
     assert kept["poids"].loc[["a", "c", "e", "f"]].tolist() == pytest.approx([1, 1, 4 / 3, 2 / 3])
     assert balance(kept)["part_cc"].tolist() == pytest.approx([2 / 3, 2 / 3])
+
+
+def test_the_mean_of_jobs_is_of_those_that_are_known() -> None:
+    kept = with_weights(units())
+    assert balance(kept)["industrie"].isna().all()
+    told = kept.assign(industrie=[10.0, 20.0, *[np.nan] * 4, 30.0, 60.0, np.nan, np.nan])
+    assert balance(told)["industrie"].tolist() == [15, 45]
+
+
+def communes() -> pd.DataFrame:
+    """Three EPCI of one commune each, alike but for their industrial jobs."""
+    return pd.DataFrame(
+        {
+            "code_epci": ["a", "b", "c"],
+            "type_epci": "CC",
+            "population": 15_000,
+            "superficie_km2": 200.0,
+            "id_territoire_2": ["2-ti-1", None, None],
+            "emplois_industriels": [300.0, 1_600.0, np.nan],
+        },
+        index=["01001", "01002", "01003"],
+    )
+
+
+def test_like_ones_have_as_many_industrial_jobs_where_they_are_known() -> None:
+    projects = projects_of({"elsewhere": {"code_epci": "200000000"}})
+    table = epci(projects, Places({}, communes()), Selection())
+    assert table["industrie"].tolist() == pytest.approx([20, 106.7, np.nan], abs=0.1, nan_ok=True)
+    assert table["cellule"].tolist() == ["CC121", "CC123", "CC12?"]
+    without = epci(projects, Places({}, communes().drop(columns="emplois_industriels")), Selection())
+    assert without["cellule"].nunique() == 1
+    assert without["industrie"].isna().all()
 
 
 def test_a_rate_is_of_all_inhabitants_and_what_is_unknown_is_not_zero() -> None:

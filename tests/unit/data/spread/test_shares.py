@@ -77,6 +77,33 @@ def test_a_class_without_a_project_is_there_with_its_inhabitants() -> None:
     )
 
 
+RATE = shares.RATES[measures.BY_JOBS]
+
+
+def with_jobs(*jobs: float) -> pd.DataFrame:
+    people = shares.inhabitants(COMMUNES.assign(emplois_industriels=jobs), ALL)
+    return shares.side_by_side(PROJECTS, people, ALL, "tailles").set_index(["grandeur", "classe"])
+
+
+def test_rates_are_per_industrial_job_where_the_jobs_are_known() -> None:
+    table = with_jobs(30, 10, 500, 0, 2_000)
+    euros = table.loc["investissement"]
+    assert euros.at["t1", RATE] == pytest.approx(1_000 * 600 / 40)
+    assert euros.at["t5", RATE] == pytest.approx(1_000 * 300 / 2_000)
+    assert math.isnan(euros.at["t4", RATE])  # no job at all is a number, and divides nothing
+    assert euros[RATE + shares.MEAN].dropna().unique() == pytest.approx([1_000 * 1_000 / 2_540])
+    assert RATE not in beside("tailles")
+
+
+def test_a_rate_per_job_is_not_given_where_jobs_are_secret() -> None:
+    # The commune of t1 whose jobs are secret has half of the inhabitants of its class; that of all classes lacks more
+    # than one inhabitant in a hundred of t1 alone, and a mean over what lacks a class would be too high.
+    table = with_jobs(30, math.nan, 500, 0, 2_000)
+    assert table.loc["investissement"][RATE].isna()[["t1", "t4"]].all()
+    assert table.loc["investissement"].at["t5", RATE] == pytest.approx(1_000 * 300 / 2_000)
+    assert table[RATE + shares.MEAN].isna().all()
+
+
 def test_rates_are_per_inhabitant_and_per_area_of_the_class() -> None:
     largest = beside("tailles").loc[("investissement", "t1")]
     assert (largest["valeur"], largest["pour_10000_habitants"], largest["pour_100_km2"]) == (600, 3_000, 3_000)
