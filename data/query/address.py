@@ -60,6 +60,10 @@ def _written(field: str, value: Any) -> list[str]:
     return [str(value)]
 
 
+# What letters and networks add to the links that they carry: it says nothing of the view.
+_OF_LETTERS: Final = re.compile(r"(?:utm|mtm|pk|piwik|at|mc|hsa)_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|xtor|ref")
+
+
 def decode(
     params: Mapping[str, str | Sequence[str]], vocabulary: Vocabulary, foreign: Collection[str] = ()
 ) -> tuple[Selection, tuple[str, ...]]:
@@ -71,7 +75,7 @@ def decode(
     found: dict[str, Any] = {}
     dropped: list[str] = []
     for name, raw in params.items():
-        if name in foreign:
+        if name in foreign or _OF_LETTERS.fullmatch(name):
             continue
         if name not in _PARAMETERS:
             dropped.append(f"Paramètre d'adresse inconnu, ignoré : « {_echo(name)} ».")

@@ -56,13 +56,17 @@ def with_place(
     names = ground.communes["nom"]
     departements = [ground.communes.at[code, "code_departement"] for code in codes]
     spelled = [drawn.choice([str.upper, str.lower, str])(str(names[code])) for code in codes]
-    way = drawn.choice(["code", "lost zero", "name", "postcode", "former"])
+    way = drawn.choice(["code", "lost zero", "name", "homonym", "postcode", "former"])
     if way == "code":
         return {drawn.choice(["code_insee", "Code commune", "CODGEO", "comm_insee"]): codes, "Ville": spelled}, codes
     if way == "lost zero":
         return {"Code INSEE": [code.lstrip("0") for code in codes]}, codes
     if way == "name":
         return {"Commune": spelled, "Département": departements}, codes
+    if way == "homonym":
+        held = drawn.choices(names.index[names.duplicated(keep=False)].tolist(), k=ROWS)
+        places = [str(ground.communes.at[code, "code_departement"]) for code in held]
+        return {"Commune": [str(names[code]) for code in held], "Dép.": places}, held
     if way == "former" and len(former):
         rows = former.sample(ROWS, random_state=drawn.randint(0, 10**6))
         held = rows["code_insee"].tolist()
@@ -96,3 +100,32 @@ def test_numbers_alone_place_nothing(seed: int, ground: Ground) -> None:
     frame = pd.DataFrame(noise(Random(seed)), dtype="str")
     rows = report.check(frame, Choices.proposed(proposals.propose(frame, ground)), ground).rows
     assert not report.is_placed(rows).any(), frame.head(2).to_dict()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_names_of_several_communes_and_postcodes_alone_are_asked(
+    seed: int, ground: Ground, postcodes: pd.DataFrame
+) -> None:
+    """Without a département or a name beside them, nothing says which commune is meant."""
+    drawn = Random(seed)
+    names = ground.communes["nom"]
+    homonyms = names[names.duplicated(keep=False)].sample(ROWS, random_state=seed).tolist()
+    digits = postcodes["code_postal"].sample(ROWS, random_state=seed).tolist()
+    for placing in ({"Commune": homonyms}, {"Code postal": digits}):
+        columns = list((placing | noise(drawn)).items())
+        drawn.shuffle(columns)
+        frame = pd.DataFrame(dict(columns), dtype="str")
+        rows = report.check(frame, Choices.proposed(proposals.propose(frame, ground)), ground).rows
+        assert set(rows["statut"]) == {AMBIGUOUS}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_code_beside_the_name_of_another_commune_is_asked(seed: int, ground: Ground) -> None:
+    codes = Random(seed).sample(ground.communes.index.tolist(), 2 * ROWS)
+    names = [str(ground.communes.at[code, "nom"]) for code in codes[ROWS:]]
+    frame = pd.DataFrame({"Code INSEE": codes[:ROWS], "Ville": names}, dtype="str")
+    roles = {"code_insee": "Code INSEE", "commune": "Ville"}
+    rows = report.check(frame, Choices(roles), ground).rows
+    assert (rows["statut"] == AMBIGUOUS).mean() > 0.95  # but for names that both bear, or that one begins with
+    agreed = rows["code_insee"].notna()
+    assert (rows.loc[agreed, "code_insee"] == frame.loc[agreed, "Code INSEE"]).all()

@@ -16,6 +16,7 @@ import pytest
 from data.editions.edition import Edition
 from data.files import reading
 from data.own import prepared, proposals, report
+from data.own.doubtful import POSTCODE, POSTCODE_ALONE
 from data.own.findings import AMBIGUOUS, REJECTED
 from data.own.ground import Ground
 from data.own.report import Checked, Choices
@@ -89,6 +90,14 @@ def test_every_row_is_in_the_commune_of_its_own_code(
     assert (rows.loc[~report.is_placed(rows), "motif"] != "").all()
 
 
+def test_names_with_their_codes_in_brackets_are_in_the_communes_of_these_codes(bring: Bring, ground: Ground) -> None:
+    found = bring("anct_pvd_geom.geojson")
+    codes = found.frame["liste_geo"].str.extract(r"^[^()]*\(([0-9AB]{5})\)$")[0]
+    assert codes.notna().mean() > 0.8
+    assert wrong(found, codes, ground).empty
+    assert report.is_placed(found.checked.rows).mean() >= 0.99
+
+
 def test_a_point_of_an_intercommunality_places_nothing_in_a_commune(bring: Bring) -> None:
     found = bring("dotations_invest_2019.xlsx")
     above = found.frame["echelon"].isin(["epci", "conseil_departemental"])
@@ -138,6 +147,14 @@ def test_grants_are_summed_and_guarantees_are_not(bring: Bring, public_file: Pub
         assert sum(found.checked.said["aide"].values()) == 1  # one damaged cell
 
 
+def test_names_and_postcodes_place_nearly_all_rows(bring: Bring) -> None:
+    """Names in capitals, cut, with their CEDEX, of before: 99 % are placed, the others are asked."""
+    for name in ("cd72_2018.csv", "cd72_2018.xlsx"):
+        rows = bring(name).checked.rows
+        assert report.is_placed(rows).mean() > 0.99
+        assert (rows["statut"] == REJECTED).sum() == 1
+
+
 def test_years_never_place_the_grants_of_a_departement_elsewhere(bring: Bring) -> None:
     found = bring("cd44_associations.csv")
     assert not report.is_placed(found.checked.rows).any()
@@ -160,3 +177,19 @@ def test_two_encodings_in_one_file_are_read(bring: Bring) -> None:
     found = bring("pdl_agregees_encodages_meles.csv")
     assert "Ã" not in "".join(found.frame.fillna("").sum(axis=1))
     assert found.choices.roles["aide"] == "montant"
+
+
+def test_postcodes_of_the_post_alone_place_nothing_without_a_question(
+    bring: Bring, ground: Ground, public_file: PublicFile
+) -> None:
+    """The reference of postcodes of the atlas is older than that of La Poste: 3 % of its answers are others."""
+    frame = bring("codes_postaux_communes.csv").frame
+    digits = frame[["codePostal"]]
+    rows = report.check(digits, Choices({"code_postal": "codePostal"}), ground).rows
+    assert not report.is_placed(rows).any()
+    assert (rows["statut"] == AMBIGUOUS).mean() > 0.99
+    believed = report.check(
+        digits, Choices({"code_postal": "codePostal"}, believed={POSTCODE_ALONE: POSTCODE}), ground
+    ).rows
+    assert 0.05 < report.is_placed(believed).mean() < 0.1
+    assert believed.loc[report.is_placed(believed), "motif"].str.contains("votre réponse pour toutes").all()
