@@ -28,6 +28,7 @@ _TARGETS: Final[Mapping[str, tuple[str, Callable[[str], Selection], str]]] = {
     subjects.PROGRAMME: ("programmes", lambda name: Selection(scheme=name), ":material/flag:"),
     subjects.COMPANY: ("projets", lambda name: Selection(text=name, scope="entreprise"), ":material/domain:"),
     subjects.PROJECT: ("projets", lambda title: Selection(text=title, scope="projet"), ":material/table_rows:"),
+    subjects.ACTOR: ("accelerateurs", lambda _: Selection(), ":material/groups:"),
     subjects.FIGURE: ("programmes", lambda sheet: Selection(scheme=sheet), ":material/show_chart:"),
     subjects.WORD: ("methode", lambda _: Selection(), ":material/menu_book:"),
 }
@@ -37,7 +38,8 @@ _PAUSE: Final = "150ms"  # between two letters of a fast typist: a run per lette
 
 @st.fragment
 def draw(slug: str) -> None:
-    """Draw the box, and under it up to ten places, then projects, companies, programmes, figures, defined words.
+    """Draw the box, and under it up to ten places, then projects, companies, actors, programmes, figures, defined
+    words.
 
     slug: of the page that a place opens. The comparison adds it to its places, the sheet has one.
     """

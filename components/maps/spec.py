@@ -177,8 +177,8 @@ def _circles(frame: MapFrame, points: str, *, narrow: bool) -> Spec:
         "circles",
         points,
         pickable=True,
-        stroked=False,
         getFillColor=_circle_colour(frame),
+        **_outline(frame),
         pointRadiusUnits="pixels",
         getPointRadius=radius,
         _subLayerProps=_radius_trigger(radius),
@@ -191,6 +191,14 @@ def _circle_colour(frame: MapFrame) -> tuple[int, ...] | str:
     if not frame.pale.any():
         return red, green, blue, _CIRCLE_ALPHA
     return f"@@=[{red},{green},{blue},{_CIRCLE_ALPHA}-({_packed(frame.pale, 1)})*{_CIRCLE_ALPHA - PALE_ALPHA}]"
+
+
+def _outline(frame: MapFrame) -> Spec:
+    """What parts circles that overlap; where some are pale, the message has no room for it, and they show through."""
+    if frame.pale.any():
+        return {"stroked": False}
+    # As the ground: a circle of radius zero still has its outline, a dot that must not be seen.
+    return {"getLineColor": palette.rgb(ground_colour(frame.contours)), "lineWidthMinPixels": 1}
 
 
 def _labels(frames: str, *, narrow: bool) -> Spec:

@@ -21,6 +21,7 @@ from data.sources import (
     corrections,
     facts,
     histories,
+    labels,
     merges,
     publishers,
     raw_files,
@@ -34,7 +35,8 @@ from data.sources.records import Reading
 from data.tables import contracts
 from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
-from data.words.levels import ADMINISTRATIVE, NATIONAL
+from data.words.levels import ADMINISTRATIVE, LEVELS, NATIONAL
+from data.words.place_keys import place_key
 from data.words.vocabulary import NATURE_INCONNUE, Vocabulary
 from geo import perimeters, reference
 from geo.errors import DataError, Problem
@@ -145,7 +147,8 @@ def _inventory(known: dict[str, pd.DataFrame], geography_read: Reference) -> dic
     """
     projets = corrections.applied(known["projets"], known["corrections"])
     publishers.check(projets, known["hotes_publics"])
-    projets = merges.applied(projets, known["fusions"])
+    labels.check(known["projets"], known["etiquettes"])
+    projets = labels.labelled(merges.applied(projets, known["fusions"]), known["etiquettes"])
     inhabitants = known["populations"].set_index("code_insee")["population"]
     sites.check(projets, known["verifications"], _with_former(inhabitants, geography_read.successions))
     projets = sites.with_sites(projets, known["verifications"])
@@ -202,7 +205,9 @@ def _tables(
         **{name: _as_read(facts, known[name]) for name, facts in FILES.items() if facts.description},
     }
     tables["indicateurs"] = _with_places(known["indicateurs"], tables)
-    checks.note("Chiffres publiés sans lieu de l'atlas", spoken_places.unplaced(tables["indicateurs"]))
+    spoken_places.check(known["perimetres"], tables["indicateurs"], _place_keys(tables))
+    unplaced = spoken_places.unplaced(tables["indicateurs"], known["perimetres"])
+    checks.note("Chiffres publiés sans lieu de l'atlas", unplaced)
     named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
     claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])
     progress("niveaux")
@@ -220,6 +225,11 @@ def _with_places(indicateurs: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
     names["territoire"] = latest.set_index("id_territoire")["nom"]
     lieu = spoken_places.keys(indicateurs["perimetre"], names)
     return indicateurs.assign(lieu=lieu).reset_index(drop=True)
+
+
+def _place_keys(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """The key of every place of every level."""
+    return {place_key(level.kind, str(code)) for level in LEVELS.values() for code in tables[level.table][level.code]}
 
 
 def _as_read(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:

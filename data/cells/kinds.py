@@ -222,6 +222,19 @@ def one_of(values: Iterable[str]) -> Kind:
     return Kind("str", "str", parse, known)
 
 
+def several_of(values: Iterable[str]) -> Kind:
+    """« transition ; compétences »: one or several values of a closed list, each once."""
+    one = one_of(values)
+
+    def parse(cell: str) -> str:
+        found = [str(one.parse(value.strip())) for value in cell.split(";")]
+        if len(set(found)) < len(found):
+            raise CellError(f"{quoted(cell)} dit deux fois une valeur", "n'écrire chaque valeur qu'une fois")
+        return " ; ".join(found)
+
+    return Kind("str", "str", parse)
+
+
 def matching(pattern: str, example: str) -> Kind:
     """An identifier of a declared form."""
     compiled = re.compile(pattern, re.ASCII)

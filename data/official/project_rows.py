@@ -27,6 +27,7 @@ _INVENTORY_ONLY = {
     "statut_date": "str",
     "communes_du_site": "str",
     "site_verifie": "str",
+    "etiquette": "str",
 }
 NATURE = "officielle"
 MAX_NAMED = 20  # values without a correspondence that the page of checks names: a file may have hundreds

@@ -4,6 +4,7 @@ __all__ = [
     "belonging",
     "comparison",
     "genealogy",
+    "history",
     "jobs",
     "ladder",
     "levels",

@@ -38,6 +38,8 @@ ENSEMBLES: Final[Mapping[str, Ensemble]] = {
     "hors_metropoles": Ensemble("types_epci", ("ME",), outside=True),
     "hors_label": Ensemble("label", ("dans",), outside=True),
     "hors_ile_de_france": Ensemble("regions", ("11",), outside=True),
+    "gigafactories": Ensemble("etiquettes", ("gigafactory",)),
+    "relocalisations": Ensemble("etiquettes", ("relocalisation",)),
 }
 
 

@@ -1,6 +1,6 @@
 """Accelerators and support structures: the family of each type, and how far territories are from the nearest one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.places.levels import Places
 from data.places.proximity import distances_km
+from data.words.vocabulary import ENJEUX, ENJEUX_SEPARES
 
 ELSEWHERE: Final = "Fonds, marques, concours et rencontres"
 # Family -> the types of the published table that it gathers, in the order of display.
@@ -71,6 +72,21 @@ def types(structures: pd.DataFrame) -> pd.Series:
     ranks = {family: rank for rank, family in enumerate((*FAMILIES, OTHER))}
     order = sorted(counts.index, key=lambda kind: (ranks[_FAMILY_OF.get(kind, OTHER)], -counts[kind], kind))
     return counts.reindex(order)
+
+
+def stakes(structures: pd.DataFrame) -> pd.Series:
+    """Number of structures that say they answer to each stake of `ENJEUX` that one has; several may be in a cell."""
+    told = structures["enjeux"].dropna().str.split(ENJEUX_SEPARES).explode()
+    counts = told.value_counts()
+    return counts.reindex([stake for stake in ENJEUX if stake in counts.index])
+
+
+def answering(structures: pd.DataFrame, wanted: Collection[str]) -> pd.DataFrame:
+    """The structures that answer to one of these stakes; all of them when none is asked for."""
+    if not wanted:
+        return structures
+    told = structures["enjeux"].fillna("").str.split(ENJEUX_SEPARES)
+    return structures[told.map(set(wanted).isdisjoint).eq(False)]
 
 
 def reach(places: Places, structures: pd.DataFrame, phase: int, radius_km: float) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What the search box finds beside places: projects, companies, programmes, published figures, defined words."""
+"""What the search box finds beside places: projects, companies, actors, programmes, figures, defined words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from data.words.glossary import WORDS
 from data.words.text import clean, name_words, without_articles
 
 PROGRAMME, COMPANY, PROJECT, FIGURE, WORD = "Programme", "Entreprise", "Projet", "Chiffre publié", "Définition"
+ACTOR = "Acteur"
 _MIN_LETTERS: Final = 3
 _OF_A_KIND: Final = 2  # suggestions: the box is for places first
 _EQUAL, _BEGUN, _HELD = 0, 1, 2
@@ -21,7 +22,7 @@ _EQUAL, _BEGUN, _HELD = 0, 1, 2
 
 @dataclass(frozen=True)
 class Subject:
-    """Something that is no place. genre: one of the five above; value: what its page is asked with."""
+    """Something that is no place. genre: one of the six above; value: what its page is asked with."""
 
     genre: str
     nom: str
@@ -78,8 +79,17 @@ def _subjects(edition: Edition) -> list[Subject]:
             Subject(PROJECT, title, " · ".join((company, place)), title)
             for title, company, place in zip(projets["projet"], projets["entreprise"], places, strict=True)
         ),
+        *_actors(edition),
         *_figures(edition),
         *(Subject(WORD, word, "", word) for word in WORDS),
+    ]
+
+
+def _actors(edition: Edition) -> list[Subject]:
+    """Those that the founding publications name, each once, with what each does in the first of its programmes."""
+    actors = edition.table("acteurs", ["nom", "type", "role"]).drop_duplicates("nom")
+    return [
+        Subject(ACTOR, nom, f"{kind}, {role}", nom) for nom, kind, role in actors.itertuples(index=False, name=None)
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from data.words.text import grouped
 from data.words.vocabulary import (
     ARRETS,
+    ETIQUETTES_CHOIX,
     NATURES_AIDE,
     PERIMETERS,
     PRECISIONS,
@@ -154,6 +155,18 @@ FILTERS: Final[Mapping[str, Filter]] = {
             column="nature_aide",
             options=NATURES_AIDE,
             every="Toutes les natures",
+            occurring=True,
+        ),
+        Filter(
+            dimension="etiquettes",
+            field="tags",
+            parameter="etiquette",
+            name="Étiquette",
+            noun="étiquette",
+            kind="several",
+            column="etiquette",
+            options=ETIQUETTES_CHOIX,
+            every="Toutes",
             occurring=True,
         ),
         Filter(

@@ -109,6 +109,7 @@ class Selection:
     stopped: str = "sans"
     amounts_eur: Range = NO_RANGE
     aid_kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     epci_types: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ __all__ = [
     "facts",
     "faults",
     "histories",
+    "labels",
     "mapping",
     "merges",
     "proposals",

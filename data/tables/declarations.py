@@ -276,6 +276,7 @@ _FACTS = (
             known("nb_projets", "Projets accompagnés", "projets ou entreprises accompagnés"),
             known("duree_mois", "Durée (mois)", "durée de l'accompagnement, en mois"),
             DESCRIPTION,
+            text("enjeux", "Enjeux", "ce à quoi la structure répond, quand sa description le dit").maybe(),
             SOURCE_EDITEUR,
             SOURCE_URL.maybe(),
             SOURCE_DATE,

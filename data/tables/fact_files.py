@@ -7,7 +7,7 @@ from data.tables.fact_records import Column, Facts, maybe
 from data.tables.histories import HISTORY_FACTS, PROJECT_ID
 from data.tables.series import SERIES_FACTS
 from data.words.quantities import QUANTITIES, Quantity
-from data.words.vocabulary import NATURES_AIDE, PRECISIONS_INVENTAIRE, SAME_DEFINITION, STATUTS, VERDICTS
+from data.words.vocabulary import ENJEUX, NATURES_AIDE, PRECISIONS_INVENTAIRE, SAME_DEFINITION, STATUTS, VERDICTS
 
 TYPES_MEMBRE = ("EPCI", "EPT", "COMMUNE")
 NATURES_SOURCE = ("officielle", "presse", "reprise")
@@ -159,6 +159,7 @@ FILES: Mapping[str, Facts] = {
                 maybe("nb_projets", kinds.COUNT),
                 maybe("duree_mois", kinds.COUNT),
                 Column("description", kinds.TEXT),
+                maybe("enjeux", kinds.several_of(ENJEUX)),
                 Column("source_editeur", kinds.TEXT),
                 maybe("source_url", kinds.URL),
                 maybe("source_date", kinds.DATE_TEXT),

@@ -4,8 +4,8 @@ from typing import Final
 
 from data.cells import kinds
 from data.tables.fact_records import Column, Facts
-from data.tables.fields import PROGRAMME, SOURCE_DATE, SOURCE_EDITEUR, SOURCE_URL, Field, choice, text
-from data.words.vocabulary import STATUTS, YES_NO
+from data.tables.fields import PERIMETRE, PROGRAMME, SOURCE_DATE, SOURCE_EDITEUR, SOURCE_URL, Field, choice, text
+from data.words.vocabulary import ETIQUETTES, STATUTS, YES_NO
 
 PROJECT_ID: Final = kinds.matching(r"p[0-9a-f]{8}", "p75d9f97f")
 _PROJECT: Final = text("id_projet", "Identifiant", "identifiant du projet")
@@ -87,6 +87,33 @@ HISTORY_FACTS: Final = (
         parent=("id_projet", "projets"),
         may_be_empty=True,
         description="Projets retirés parce qu'ils en doublaient un autre",
+    ),
+    Facts(
+        "etiquettes",
+        key=("id_projet",),
+        columns=(
+            Column.of(_PROJECT, PROJECT_ID),
+            Column.of(
+                choice("etiquette", "Étiquette", "ce que l'intitulé ou le résumé du projet dit qu'il est", ETIQUETTES),
+                kinds.one_of(ETIQUETTES),
+            ),
+            Column.of(SOURCE_URL, kinds.URL),
+        ),
+        parent=("id_projet", "projets"),
+        description="Gigafactories et relocalisations parmi les projets",
+    ),
+    Facts(
+        "perimetres",
+        key=("perimetre", "lieu"),
+        columns=(
+            Column.of(PERIMETRE, kinds.TEXT),
+            Column.of(
+                text("lieu", "Lieu", "clé d'un des lieux que le périmètre nomme"),
+                kinds.matching(r"[a-z]+-[0-9A-Za-z-]+", "epci-200046977"),
+            ),
+            _text(text("raison", "Raison", "pourquoi le périmètre est fait de ces lieux")),
+        ),
+        description="Périmètres de chiffres publiés qui sont faits de plusieurs lieux de l'atlas",
     ),
     Facts(
         "hotes_publics",

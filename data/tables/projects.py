@@ -28,7 +28,7 @@ from data.tables.fields import (
     text,
 )
 from data.words.quantities import QUANTITIES, Quantity
-from data.words.vocabulary import NATURES_AIDE, PRECISIONS, STATUTS, YES_NO
+from data.words.vocabulary import ETIQUETTES_CHOIX, NATURES_AIDE, PRECISIONS, STATUTS, YES_NO
 
 LOCATED, NOT_LOCATED = "commune", "non localisé"
 # Where a project of an official file is, by kind of place.
@@ -72,6 +72,7 @@ PROJECT: tuple[Field, ...] = (
         "site_verifie", "Site vérifié", "lu dans une source qui nomme la commune ; vide : non cherché", YES_NO
     ).maybe(),
     text("resume", "Résumé", "le projet en une phrase"),
+    choice("etiquette", "Étiquette", "gigafactory ou relocalisation, quand le projet le dit", ETIQUETTES_CHOIX),
     SOURCE_EDITEUR,
     text("nature_source", "Nature de la source", "officielle, presse ou reprise"),
     SOURCE_DATE,

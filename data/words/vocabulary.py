@@ -59,6 +59,20 @@ NATURES_AIDE: Mapping[str, str] = {
 NATURE_INCONNUE = "non précisée"
 # Kinds that no ratio adds to grants and advances: they are repaid, not paid out, or of several kinds at once.
 NATURES_A_PART = ("prêt", "garantie", "plafond autorisé", "mixte")
+# What a project says that it is, where its title or summary says so in these words (folded, as words begin).
+ETIQUETTES: Mapping[str, tuple[str, ...]] = {
+    "gigafactory": ("gigafactor", "giga factor", "gigausine", "giga usine", "mega usine", "megausine"),
+    "relocalisation": ("relocalis",),
+}
+SANS_ETIQUETTE = "aucune"
+ETIQUETTES_CHOIX: Mapping[str, str] = {
+    "gigafactory": "Gigafactory",
+    "relocalisation": "Relocalisation",
+    SANS_ETIQUETTE: "Ni l'une ni l'autre",
+}
+# The stakes that a local ecosystem may answer to.
+ENJEUX = ("transition", "relocalisation", "circularité", "compétences")
+ENJEUX_SEPARES = " ; "
 ARRETS: Mapping[str, str] = {"sans": "non comptés", "avec": "comptés"}
 YES_NO = ("oui", "non")
 # What the commune of a project is. The inventory knows the site; an official file may say less.

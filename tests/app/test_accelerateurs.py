@@ -142,7 +142,7 @@ def test_types_without_a_known_commune_leave_their_table(page: AppTest) -> None:
     [choice] = [box for box in page.multiselect if box.label == "Types de structures"]
     checked(choice.select("manufacture de proximité").run())
     shown = texts(page)
-    assert "Aucune structure de ces types n'a de commune connue" in shown
+    assert "Aucune de ces structures n'a de commune connue" in shown
     assert "aucune structure de ces types n'a de commune connue" in shown
     assert len(opened(page, "structures")) == 4
 
@@ -155,3 +155,23 @@ def test_phase_and_radius_change_the_distances(page: AppTest) -> None:
     phase = next(box for box in page.selectbox if box.label == "Périmètres")
     checked(phase.set_value(1).run())
     assert "des 149 territoires de la phase 1" in texts(page)
+
+
+def test_structures_are_kept_by_the_stake_that_their_text_says(page: AppTest) -> None:
+    told = [row for row in STRUCTURES if "compétences" in row["enjeux"]]
+    assert 0 < len(told) < len(STRUCTURES)
+    (box,) = [box for box in page.multiselect if box.label.startswith("Enjeux")]
+    box.select("compétences").run()
+    assert {name for name, _, _ in opened(page, "structures")} == {plain(row["nom"]) for row in told}
+    for row in STRUCTURES:
+        said = f"{row['nom']} {row['description']}".lower()
+        stakes = row["enjeux"].split(" ; ") if row["enjeux"] else []
+        assert all(stake in WORDS and any(word in said for word in WORDS[stake]) for stake in stakes), row["nom"]
+
+
+WORDS = {
+    "transition": ("transition",),
+    "relocalisation": ("relocalis",),
+    "circularité": ("réemploi", "circul"),
+    "compétences": ("formation", "cap,", "cap ", "enseignement"),
+}

@@ -44,6 +44,7 @@ def located(edition: Edition, live: list[Row]) -> list[Row]:
     names = ["code_insee", "population", "code_epci", "id_territoire_1", "id_territoire_2"]
     communes = {row.code_insee: row for row in edition.table("communes", names).itertuples()}
     metropoles = {row.code_epci for row in edition.table("epci").itertuples() if row.type_epci == "ME"}
+    labels = {row["id_projet"]: row["etiquette"] for row in published("etiquettes")}
     rows = []
     for row in live:
         commune = communes[former.get(row["code_insee"], row["code_insee"])]
@@ -52,6 +53,8 @@ def located(edition: Edition, live: list[Row]) -> list[Row]:
             | {
                 "petites_communes": commune.population < 20_000 if row["tailles"] else None,
                 "metropoles": commune.code_epci in metropoles,
+                "gigafactories": labels.get(row["id_projet"]) == "gigafactory",
+                "relocalisations": labels.get(row["id_projet"]) == "relocalisation",
                 "hors_ile_de_france": not row["code_insee"].startswith(PARIS_REGION),
                 "label_1": isinstance(commune.id_territoire_1, str),
                 "label_2": isinstance(commune.id_territoire_2, str),

@@ -13,7 +13,7 @@ from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
 from components.text.plain import said
-from components.views.accelerateurs import reach
+from components.views.accelerateurs import choice, reach
 from components.visit import page_environment
 from components.visit.visit import Visit, of_edition
 from data.published import structures
@@ -24,13 +24,12 @@ _INTRODUCTION: Final = (
     "Accélérateurs, incubateurs, campus et autres appuis à l'industrie que des publications citent, une ligne par "
     "promotion quand elle est connue. Ce n'est pas un recensement : une structure absente d'ici peut exister."
 )
-_TYPES: Final = "structure-types"
-_KEPT: Final = "kept-structure-types"
 _CCI_TYPE: Final = "accélérateur consulaire"
 _CCI_PROGRAMME: Final = "Accélérateur relocalisation-réindustrialisation (CCI)"
 _STRUCTURE_COLUMNS: Final = (
     Column("nom", "Structure", link="source_url"),
     Column("type", "Type"),
+    Column("enjeux", "Enjeux"),
     Column("porteur", "Porteur"),
     Column("region", "Région"),
     Column("commune", "Commune"),
@@ -43,7 +42,7 @@ _STRUCTURE_COLUMNS: Final = (
     Column("source_date", "Date de la source"),
 )
 _COHORT_COLUMNS: Final = tuple(
-    column for column in _STRUCTURE_COLUMNS if column.name not in {"type", "region", "source_date"}
+    column for column in _STRUCTURE_COLUMNS if column.name not in {"type", "enjeux", "region", "source_date"}
 )
 _YEAR_COLUMNS: Final = (
     Column("famille", "Famille"),
@@ -71,7 +70,7 @@ _COMPANY_COLUMNS: Final = (
 
 
 def draw() -> None:
-    """Draw the page, its structures of the types that the visitor keeps."""
+    """Draw the page, its structures of the types and stakes that the visitor keeps."""
     visit = Visit.current()
     everything = visit.structures()
     companies = _companies(visit)
@@ -82,35 +81,22 @@ def draw() -> None:
             f"commune connue ; {formats.counted(len(companies), 'accompagnement')} d'entreprise ou de projet."
         )
     )
-    kept = _chosen_types(everything)
-    chosen = everything[everything["type"].isin(kept)] if kept else everything
-    filters = (f"Type : {', '.join(kept)}",) if kept else ()
+    kept = choice.several(
+        "Types de structures", structures.types(everything), key="structure-types", every="Tous les types"
+    )
+    stakes = choice.several(
+        "Enjeux, quand la description les dit", structures.stakes(everything), key="structure-stakes", every="Tous"
+    )
+    of_type = everything[everything["type"].isin(kept)] if kept else everything
+    chosen = structures.answering(of_type, stakes)
+    asked = (("Type", kept), ("Enjeu", stakes))
+    filters = tuple(f"{name} : {', '.join(values)}" for name, values in asked if values)
     _map(chosen, len(everything), filters)
     _timeline(chosen, filters)
     _cohorts(everything[everything["type"] == _CCI_TYPE])
     _published()
     _supported(companies)
-    reach.draw(chosen, filters, explicit=bool(kept))
-
-
-def _chosen_types(everything: pd.DataFrame) -> list[str]:
-    """The types to keep, all of them if none is named; the choice outlives a visit to another page."""
-    counts = structures.types(everything)
-    labels = {str(kind): f"{kind} ({formats.number(count)})" for kind, count in counts.items()}
-    return st.multiselect(
-        "Types de structures",
-        options=list(labels),
-        default=[kind for kind in st.session_state.get(_KEPT, ()) if kind in labels],
-        format_func=lambda kind: labels.get(kind, kind),
-        key=_TYPES,
-        on_change=_keep_types,
-        placeholder="Tous les types",
-        select_all=False,
-    )
-
-
-def _keep_types() -> None:
-    st.session_state[_KEPT] = tuple(st.session_state[_TYPES])
+    reach.draw(chosen, filters, explicit=bool(kept or stakes))
 
 
 def _map(chosen: pd.DataFrame, total: int, filters: Sequence[str]) -> None:
@@ -127,7 +113,7 @@ def _map(chosen: pd.DataFrame, total: int, filters: Sequence[str]) -> None:
     )
     with figure.around(described):
         if counts.empty:
-            st.info("Aucune structure de ces types n'a de commune connue : le tableau les a toutes.")
+            st.info("Aucune de ces structures n'a de commune connue : le tableau les a toutes.")
             return
         communes = formats.counted(len(counts), "commune")
         commune_map.draw(

@@ -33,7 +33,11 @@ _INTRODUCTION: Final = (
     "recalculés à chaque édition. L'inventaire n'est pas un recensement : un chiffre proche n'est pas une preuve, un "
     "chiffre éloigné n'est pas une réfutation."
 )
-_LINKS: Final = {"repartition": "Voir sur la page Répartition", "carte": "Voir sur la page Carte"}
+_LINKS: Final = {
+    "repartition": "Voir sur la page Répartition",
+    "carte": "Voir sur la page Carte",
+    "projets": "Voir sur la page Projets",
+}
 _COLUMNS: Final = (
     Column("affirmation", "Affirmation", link="source_url"),
     Column("auteur", "Auteur"),
@@ -86,6 +90,9 @@ def card_html(claim: Mapping[Any, Any], found: tuple[Finding, ...], vocabulary: 
     )
 
 
+TAGS: Final = "etiquettes"
+
+
 def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
     """The page and the view that show a measure among others; None for published figures, which no page redraws."""
     if isinstance(measure, Published | PublishedShare):
@@ -93,7 +100,9 @@ def nearest_view(measure: Measure) -> tuple[str, Selection] | None:
     selection = replace(measure.selection, measure=measure.grandeur)
     if isinstance(measure, Change):
         selection = replace(selection, years=(measure.de, measure.a))
-    by = ENSEMBLES[measure.ensemble].by
+    by, classes = ENSEMBLES[measure.ensemble].by, ENSEMBLES[measure.ensemble].classes
+    if by == TAGS:
+        return "projets", replace(selection, tags=classes)
     if by in PARTITIONS:
         return "repartition", replace(selection, partition=by)
     return "carte", replace(selection, level=by, denominator="part")

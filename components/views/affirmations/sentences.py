@@ -23,6 +23,8 @@ _PLACES: Final[Mapping[str, str]] = {
     "label": "dans les Territoires d'industrie de la phase {phase}",
     "hors_label": "hors des Territoires d'industrie de la phase {phase}",
     "hors_ile_de_france": "hors d'Île-de-France",
+    "gigafactories": "dans les projets qui se disent gigafactories",
+    "relocalisations": "dans les projets qui se disent relocalisations",
 }
 
 

@@ -107,8 +107,12 @@ def definitions() -> None:
   dit ce que l'aide a causé.
 - **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
   la fin publiée à la date du jour ; sans fin connue, un dispositif n'est pas dit ouvert et porte la date de sa source.
-- **Chiffres d'un lieu** : ceux dont le périmètre est le nom d'un seul lieu de l'atlas ; les autres périmètres sont dans
-  les contrôles ci-dessous.
+- **Chiffres d'un lieu** : ceux dont le périmètre est le nom d'un seul lieu de l'atlas, ou réunit quelques lieux qu'une
+  table nomme avec la raison ; les autres périmètres sont dans les contrôles ci-dessous.
+- **Étiquettes** : un projet n'est dit gigafactory ou relocalisation que si son intitulé ou son résumé le dit. C'est un
+  plancher : un autre peut en être une sans que sa source emploie le mot.
+- **Enjeux d'une structure** : ceux que son nom ou sa description dit, parmi transition, relocalisation, circularité et
+  compétences ; vide sinon, ce qui n'est pas dire qu'elle n'y répond pas.
 - **Acteurs** : ceux que nomment les publications fondatrices, avec leur rôle à la date de la source.
 - **Verdicts des affirmations** : {verdict_rule.RULE} Une part n'est pas calculée quand le reste a des projets sans
   aucune valeur connue ; ce qui n'est ni rien ni tout ne s'écrit jamais 0,0 % ni 100,0 %.

@@ -1,6 +1,7 @@
-"""The page of projects: the form of corrections and their log."""
+"""The page of projects: the history of one, the form of corrections and their log."""
 
 __all__ = [
     "correction",
+    "history",
     "journal",
 ]

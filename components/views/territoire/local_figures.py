@@ -10,10 +10,12 @@ from components.figures.table import Column
 from components.text import formats
 from components.visit.visit import Visit
 from data.places.place import Place
+from data.sources import spoken_places
 
 _COLUMNS: Final = (
     Column("indicateur", "Chiffre publié", link="source_url"),
     Column("programme", "Programme"),
+    Column("perimetre", "Périmètre"),
     Column("date", "Date", formats.when),
     Column("texte", "Valeur", numeric=True),
     Column("note", "Précision"),
@@ -37,7 +39,7 @@ def draw(place: Place) -> None:
             title="Chiffres publiés sur ce lieu",
             source=f"Sources : indicateurs datés (publications citées à chaque ligne). Édition {edition.id}.",
             coverage=f"{formats.counted(len(found), 'chiffre')}, chacun tel que publié à sa date ; ils ne "
-            "s'additionnent pas, et les filtres n'y changent rien",
+            "s'additionnent pas, et les filtres n'y changent rien ; un périmètre peut réunir ce lieu et d'autres",
             rows=found.assign(texte=told),
             columns=_COLUMNS,
             export=lambda: found,
@@ -48,8 +50,8 @@ def draw(place: Place) -> None:
 
 
 def _figures(place: Place) -> pd.DataFrame:
-    every = Visit.current().edition().table("indicateurs")
-    return every[every["lieu"] == place.key]
+    edition = Visit.current().edition()
+    return spoken_places.of_place(edition.table("indicateurs"), edition.table("perimetres"), place.key)
 
 
 def _told(value: float, unit: str) -> str:

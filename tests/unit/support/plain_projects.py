@@ -20,6 +20,7 @@ PLAIN: dict[str, Any] = {
     "statut": "Annoncé",
     "precision": "site",
     "nature_aide": None,
+    "etiquette": "aucune",
     "code_epci": "200044618",
     "code_departement": "59",
     "code_region": "32",

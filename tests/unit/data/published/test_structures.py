@@ -125,3 +125,11 @@ def test_circles_keep_the_order_of_their_points() -> None:
     found = commune_map.frame(pd.Series([3, 1], index=["01", "02"]), contours, "Structures")
     assert found.values.tolist() == [3, 1]
     assert found.hover[0].values == ["3", "1"]
+
+
+def test_structures_are_kept_by_a_stake_that_they_say_they_answer_to() -> None:
+    table = pd.DataFrame({"nom": ["a", "b", "c"], "enjeux": ["transition ; compétences", None, "compétences"]})
+    assert structures.stakes(table).to_dict() == {"transition": 1, "compétences": 2}
+    assert structures.answering(table, ["compétences"])["nom"].tolist() == ["a", "c"]
+    assert structures.answering(table, ["transition", "compétences"])["nom"].tolist() == ["a", "c"]
+    assert structures.answering(table, [])["nom"].tolist() == ["a", "b", "c"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.published.subjects import COMPANY, FIGURE, PROGRAMME, PROJECT, WORD, Subject, SubjectIndex
+from data.published.subjects import ACTOR, COMPANY, FIGURE, PROGRAMME, PROJECT, WORD, Subject, SubjectIndex
 
 INDEX = SubjectIndex.of(
     [
@@ -12,6 +12,7 @@ INDEX = SubjectIndex.of(
         Subject(PROJECT, "Usine de vélos", "A · Revin (08)", "Usine de vélos"),
         Subject(PROJECT, "Usine de câbles", "B · Thiers (63)", "Usine de câbles"),
         Subject(PROJECT, "Usine d'hydrogène", "C · Belfort (90)", "Usine d'hydrogène"),
+        Subject(ACTOR, "Alphadio Olory-Togbe", "personne, président du CSI", "Alphadio Olory-Togbe"),
         Subject(FIGURE, "Ouvertures nettes d'usines", "Trendeo", "Trendeo"),
         Subject(WORD, "Taille dominante", "", "Taille dominante"),
     ]
@@ -23,6 +24,7 @@ INDEX = SubjectIndex.of(
     [
         ("verkor", [(COMPANY, "Verkor"), (PROJECT, "Gigafactory Verkor à Dunkerque")]),
         ("premiere us", [(PROGRAMME, "Première Usine")]),
+        ("olory", [(ACTOR, "Alphadio Olory-Togbe")]),
         ("ouvertures nettes", [(FIGURE, "Ouvertures nettes d'usines")]),
         ("TAILLE dominante", [(WORD, "Taille dominante")]),
         ("verkro", []),  # no slip: a place of a like name comes before

@@ -21,6 +21,7 @@ from data.words.quantities import QUANTITIES
 from data.words.text import fold
 from data.words.vocabulary import (
     ARRETES,
+    ETIQUETTES_CHOIX,
     NATURES_AIDE,
     PETITES_TAILLES,
     PRECISIONS,
@@ -48,6 +49,7 @@ PLAIN: Row = {
     "statut": "Annoncé",
     "precision": "site",
     "nature_aide": None,
+    "etiquette": "aucune",
     "code_epci": "200044618",
     "code_departement": "59",
     "code_region": "32",
@@ -134,6 +136,7 @@ def plain_value(row: Row, dimension: str, phase: int) -> Any:
         "densites": "densite",
         "precisions": "precision",
         "natures_aide": "nature_aide",
+        "etiquettes": "etiquette",
     }
     if dimension == "label":
         unplaced = NONE if row["code_insee"] is None else "hors"
@@ -161,6 +164,7 @@ def plain_filters(selection: Selection) -> dict[str, Callable[[Row], bool]]:
             else selection.stopped == "avec" or row["statut"] not in ARRETES
         ),
         "natures_aide": lambda row: row["nature_aide"] in (selection.aid_kinds or (row["nature_aide"],)),
+        "etiquettes": lambda row: row["etiquette"] in (selection.tags or (row["etiquette"],)),
         "montants": lambda row: (
             selection.amounts_eur == (None, None) or within(row["investissement_centimes"], selection.amounts_eur, 100)
         ),
@@ -249,6 +253,7 @@ rows_strategy = st.lists(
             "statut": one_of(list(STATUTS)),
             "precision": one_of(list(PRECISIONS)),
             "nature_aide": one_of([*NATURES_AIDE, None]),
+            "etiquette": one_of([*ETIQUETTES_CHOIX, None]),
             "code_region": one_of(["32", "94", "04"]),
             "code_epci": one_of(["200044618", None]),
             "id_territoire_1": one_of(["1-ti-0101", "1-ti-0102", None]),
@@ -272,6 +277,7 @@ selections = st.builds(
     statuses=some(list(STATUTS)),
     stopped=one_of(["sans", "avec"]),
     aid_kinds=some(list(NATURES_AIDE)),
+    tags=some(list(ETIQUETTES_CHOIX)),
     amounts_eur=amount_ranges,
     regions=some(["32", "94", "04"]),
     sizes=some(list(TAILLES)),

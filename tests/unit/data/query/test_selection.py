@@ -21,6 +21,7 @@ from data.words.levels import TITLES
 from data.words.text import MAX_TEXT
 from data.words.vocabulary import (
     ARRETS,
+    ETIQUETTES_CHOIX,
     EVERY_THEME,
     MARKS,
     NATURES_AIDE,
@@ -78,6 +79,7 @@ selections = st.builds(
     statuses=some(STATUTS),
     stopped=st.sampled_from(sorted(ARRETS)),
     aid_kinds=some(NATURES_AIDE),
+    tags=some(ETIQUETTES_CHOIX),
     amounts_eur=bounds(0, MAX_EUR),
     regions=some(VOCABULARY.regions),
     sizes=some(TAILLES),
@@ -142,6 +144,7 @@ def test_the_parameters_are_those_of_shared_links() -> None:
         statuses=("En service",),
         stopped="avec",
         aid_kinds=("prêt",),
+        tags=("gigafactory",),
         amounts_eur=(None, 5_000_000),
         regions=("94",),
         sizes=("t1",),
@@ -164,6 +167,7 @@ def test_the_parameters_are_those_of_shared_links() -> None:
         "statut": ["En service"],
         "arretes": ["avec"],
         "nature_aide": ["prêt"],
+        "etiquette": ["gigafactory"],
         "montant": ["-5000000"],
         "region": ["94"],
         "taille": ["t1"],

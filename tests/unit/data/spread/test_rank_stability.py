@@ -29,6 +29,7 @@ COLUMNS = {
     "statut": "Annoncé",
     "precision": "site",
     "nature_aide": None,
+    "etiquette": None,
 }
 
 
