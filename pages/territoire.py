@@ -21,5 +21,6 @@ else:
     page.heading(shown, found.near)
     surroundings.draw(shown, found)
     side_by_side.draw(shown)
+    page.neighbours(shown)
     nearby.draw_outside(shown.place, selection)
     sections.draw(shown, found)

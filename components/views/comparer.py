@@ -31,7 +31,12 @@ from data.words.quantities import QUANTITIES, Quantity
 _MAP_HEIGHT: Final = 300
 # Maps side by side are narrower than the one of a phone, for which views are made: a step of zoom is a factor of two.
 _ZOOM_OUT: Final = {1: 0.0, 2: 0.0, 3: 0.3, 4: 0.7}
-_NEAREST: Final = 3
+# A port and another, a town and the métropole beside it, two industrial régions.
+_EXAMPLES: Final = (
+    ("commune-59183", "commune-76351"),
+    ("commune-63430", "commune-63113"),
+    ("region-32", "region-44"),
+)
 _OVERSEAS: Final = "97"
 
 
@@ -42,6 +47,8 @@ def choose(selection: Selection) -> list[Place]:
         st.markdown(said(f"Ajouter un lieu avec la recherche ci-dessus : jusqu'à {MAX_PLACES}, de tous genres."))
     if len(places) == 1:
         _offer_peers(selection, places[0])
+    if not places:
+        _offer_examples(selection)
     return places
 
 
@@ -209,11 +216,25 @@ def _views(places: Sequence[Place]) -> list[View]:
 
 def _offer_peers(selection: Selection, place: Place) -> None:
     visit = Visit.current()
-    st.markdown(said(f"Ou comparer {place.nom} avec un lieu de même genre et de population voisine :"))
-    with st.container(horizontal=True, gap="small", key="peers"):
-        for key in comparison.peers(visit.places(), place, _NEAREST):
-            peer = visit.place(key)
-            _button(peer.nom, f"peer-{key}", selection, (*selection.places, key))
+    offered = {
+        f"Comparer {place.nom} avec un lieu voisin :": ("neighbours", visit.neighbours(place.key)),
+        "Avec un lieu semblable, par la population et la densité :": ("peers", visit.alike(place.key)),
+    }
+    for told, (name, keys) in offered.items():
+        if keys:
+            st.markdown(said(told))
+            with st.container(horizontal=True, gap="small", key=name):
+                for key in keys:
+                    _button(visit.place(key).nom, f"{name}-{key}", selection, (*selection.places, key))
+
+
+def _offer_examples(selection: Selection) -> None:
+    """Comparisons to begin with, for who has no place in mind."""
+    visit = Visit.current()
+    st.markdown(said("Ou ouvrir un exemple :"))
+    with st.container(horizontal=True, gap="small", key="examples"):
+        for rank, keys in enumerate(_EXAMPLES):
+            _button(joined([visit.place(key).nom for key in keys]), f"example-{rank}", selection, keys)
 
 
 def _buttons(selection: Selection, place: Place, rank: int) -> None:

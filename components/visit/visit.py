@@ -13,7 +13,7 @@ from components.visit.datasets import Dataset
 from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, Key, kept
 from data.editions import registry
 from data.editions.edition import Edition
-from data.places import genealogy, sheet
+from data.places import genealogy, likeness, sheet
 from data.places.belonging import place_codes
 from data.places.levels import Places
 from data.places.place import Place, place_of
@@ -172,6 +172,20 @@ class Visit(Key):
     def place(self, key: str) -> Place:
         """A place of any kind. Raises `KeyError` for one that the edition does not have."""
         return place_of(self.places(), key)
+
+    @of_edition(_KEPT_PLACES)
+    def neighbours(self, key: str) -> tuple[str, ...]:
+        """The keys of the places that share a border with a place."""
+        return tuple(likeness.neighbours(self.places(), self._borders(), self.place(key)))
+
+    @of_edition(_KEPT_PLACES)
+    def alike(self, key: str) -> tuple[str, ...]:
+        """The keys of the places most like a place."""
+        return tuple(likeness.alike(self.places(), self.place(key)))
+
+    @of_edition()
+    def _borders(self) -> pd.DataFrame:
+        return self.edition().table("voisinages")
 
     @of_edition()
     def project_places(self) -> pd.Index:

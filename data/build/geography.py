@@ -47,6 +47,14 @@ def communes(
     return gpd.GeoDataFrame(table.drop(columns="geometry"), geometry=contours, crs=WGS84)
 
 
+def neighbours(communes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The communes that share a border: code_insee, code_voisin, each pair twice, sorted."""
+    pairs = coverages.adjacent(communes.geometry.to_numpy())
+    codes = communes["code_insee"].to_numpy()[np.vstack((pairs, pairs[:, ::-1]))]
+    found = pd.DataFrame(codes, columns=["code_insee", "code_voisin"])
+    return found.sort_values(["code_insee", "code_voisin"], ignore_index=True)
+
+
 def _map_boxes(contours: np.ndarray, departements: np.ndarray) -> np.ndarray:
     """(n, 4) west, south, east, north of each contour where maps draw it."""
     boxes = shapely.bounds(contours)

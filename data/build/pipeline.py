@@ -196,6 +196,7 @@ def _tables(
         "successions": geography_read.former.reset_index(drop=True),
         "epci_anciens": perimeters.merged(known["compositions"], geography_read.communes),
         "codes_postaux": geography_read.postcodes,
+        "voisinages": geography.neighbours(communes),
         "projets": belonging.projects(known["projets"], communes, successions),
         "corrections": corrections.log(known["corrections"]),
         "accelerateurs": belonging.placed(known["accelerateurs"], communes, successions),

@@ -11,7 +11,6 @@ from data.places.place import Place
 from data.query import aggregation, measures
 from data.query.projects import Projects, Rows
 from data.query.selection import Selection
-from data.words.place_keys import place_key
 
 
 def compare(projects: Projects, places: Places, selection: Selection, compared: Sequence[Place]) -> pd.DataFrame:
@@ -43,10 +42,3 @@ def national(projects: Projects, places: Places, selection: Selection, rows: Row
         "france_connus": [int(each.known[0]) for each in found],
         "france_projets": [int(each.n[0]) for each in found],
     }
-
-
-def peers(places: Places, place: Place, count: int = 3) -> list[str]:
-    """The keys of the places of the same kind whose population is the nearest, ties by code."""
-    others = sheet.kin_places(places, sheet.kin_class(places, place)).drop(index=place.code)
-    gaps = (others["population"] - place.population).abs().sort_values(kind="stable")
-    return [place_key(place.kind, str(code)) for code in gaps.index[:count]]

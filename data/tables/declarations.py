@@ -197,6 +197,15 @@ _PLACES = (
         ),
     ),
     Table(
+        "voisinages",
+        "Communes qui ont une limite commune",
+        ("code_insee", "code_voisin"),
+        (
+            CODE_INSEE.of("communes"),
+            text("code_voisin", "Commune voisine", "code INSEE de celle qui la touche", INSEE).of("communes"),
+        ),
+    ),
+    Table(
         "contours",
         "Fichiers de contours de chaque niveau",
         ("cle",),

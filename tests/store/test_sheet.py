@@ -5,7 +5,7 @@ import pytest
 
 from components.maps import locator_map
 from data.editions.edition import Edition
-from data.places import comparison, sheet
+from data.places import comparison, likeness, sheet
 from data.places.levels import Places
 from data.places.place import around, place_of
 from data.query import aggregation
@@ -71,11 +71,39 @@ def test_a_comparison_has_the_country_and_the_differences(projects: Projects, pl
     assert pd.isna(invested.at[THIERS, "valeur"]) and pd.isna(invested.at[THIERS, "ecart"])
 
 
-def test_peers_are_of_the_same_kind_and_the_nearest_in_population(places: Places) -> None:
-    place = place_of(places, "departement-63")
-    peers = comparison.peers(places, place)
-    gaps = (places.levels["departements"]["population"] - place.population).abs().drop("63").sort_values()
-    assert peers == [place_key("departement", code) for code in gaps.index[:3]]
+def test_the_neighbours_of_a_commune_share_a_border_with_it(places: Places, edition: Edition) -> None:
+    borders = edition.table("voisinages")
+    names = {
+        key: {place_of(places, each).nom for each in likeness.neighbours(places, borders, place_of(places, key))}
+        for key in ("commune-63430", "departement-63", "region-94", "commune-97411")
+    }
+    assert {"Escoutoux", "Dorat", "Saint-Rémy-sur-Durolle"} <= names["commune-63430"]
+    assert names["departement-63"] == {"Allier", "Loire", "Haute-Loire", "Cantal", "Corrèze", "Creuse"}
+    assert names["region-94"] == set()
+    assert "La Possession" in names["commune-97411"]
+
+
+def test_borders_are_mutual_and_of_six_neighbours(edition: Edition) -> None:
+    borders = edition.table("voisinages")
+    pairs = set(borders.itertuples(index=False, name=None))
+    assert all((other, one) in pairs for one, other in pairs)
+    assert 5 < len(pairs) / edition.table("communes", ["code_insee"])["code_insee"].nunique() < 6.5
+
+
+def test_peers_are_of_the_same_kind_and_alike(places: Places) -> None:
+    place = place_of(places, THIERS)
+    found = [place_of(places, key) for key in likeness.alike(places, place)]
+    assert len(found) == likeness.LIKE and place.key not in {each.key for each in found}
+    own = place.population / place.superficie_km2
+    for each in found:
+        assert 0.6 < each.population / place.population < 1.6
+        assert 0.4 < (each.population / each.superficie_km2) / own < 2.5
+        assert places.communes.at[each.code, "type_epci"] == places.communes.at[place.code, "type_epci"]
+
+
+@pytest.mark.parametrize("key", ["commune-75056", "region-94", "territoire-2-ti-8408", "commune-15031"])
+def test_every_kind_of_place_has_some_like_it(places: Places, key: str) -> None:
+    assert len(likeness.alike(places, place_of(places, key))) == likeness.LIKE
 
 
 def test_a_locator_map_shows_each_commune_of_the_place_once(places: Places) -> None:

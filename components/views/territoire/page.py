@@ -16,6 +16,7 @@ from data.places.place import Place
 from data.places.sheet import Kin
 from data.query import aggregation
 from data.query.selection import Selection
+from data.words.levels import KINDS
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,19 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
         navigation.link("carte", "Voir sur la carte", on_map(place, shown.selection))
         navigation.link("comparer", "Comparer", replace(shown.selection, places=(place.key,)))
         navigation.link("besoins", "Dispositifs pour un besoin", replace(shown.selection, places=(place.key,)))
+
+
+def neighbours(shown: Sheet) -> None:
+    """Links to the places of the same level that share a border with this one."""
+    visit = Visit.current()
+    keys = visit.neighbours(shown.place.key)
+    if keys:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sheet-neighbours"):
+            st.markdown("Voisins :", width="content")
+            for key in keys:
+                icon = KINDS[shown.place.kind].icon
+                view = replace(shown.selection, places=(key,))
+                navigation.link("territoire", said(visit.place(key).nom), view, icon=icon)
 
 
 def on_map(place: Place, selection: Selection) -> Selection:

@@ -34,6 +34,19 @@ def test_simplified_neighbours_still_share_their_border() -> None:
     assert shapely.coverage_is_valid(simplified)
 
 
+def test_contours_that_share_an_edge_are_adjacent_and_those_of_a_corner_are_not() -> None:
+    island = shapely.MultiPolygon([shapely.box(9, 9, 10, 10), shapely.box(0, 1, 1, 2)])
+    squares = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1), shapely.box(1, 1, 2, 2), None, island]
+    found = coverages.adjacent(np.array(squares, dtype=object))
+    assert found.tolist() == [[0, 1], [0, 4], [1, 2], [2, 4]]
+
+
+def test_an_enclave_is_adjacent_to_what_surrounds_it() -> None:
+    hole = shapely.box(1, 1, 2, 2)
+    around = shapely.Polygon(shapely.box(0, 0, 3, 3).exterior, [hole.exterior])
+    assert coverages.adjacent(np.array([around, hole], dtype=object)).tolist() == [[0, 1]]
+
+
 def test_cleaning_removes_an_overlap_and_keeps_absent_contours() -> None:
     overlapping = np.array([shapely.box(0, 0, 1.001, 1), shapely.box(1, 0, 2, 1), None], dtype=object)
     cleaned = coverages.clean(overlapping)
