@@ -1,4 +1,4 @@
-"""The country at a glance: four key figures, the national map, three sentences, doors to the other pages."""
+"""The country at a glance: one finding in large type, four key figures, the national map, doors to the other pages."""
 
 import streamlit as st
 
@@ -13,24 +13,35 @@ from components.visit import address, navigation
 from components.visit.visit import Visit
 from data.places.summary import summarise
 from data.query import aggregation, aid
+from data.spread import shares
 
 navigation.through_router()
 visit = Visit.current()
 selection = address.current()
-summary = summarise(visit.projects(), visit.places(), selection)
-kinds = aid.kinds(visit.projects(), aggregation.matching(visit.projects(), selection))
+projects = visit.projects()
+summary = summarise(projects, visit.places(), selection)
 
 st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
-st.markdown(
+# A filter on sizes makes the share of small communes what it asks for: nothing is found then.
+finding = (
+    ""
+    if selection.sizes
+    else sentences.spread_finding(shares.headlines(projects, visit.inhabitants(selection), selection))
+)
+if finding:
+    with st.container(key="finding"):
+        st.markdown(said(finding))
+st.caption(
     "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
     "Chaque chiffre est publié, sourcé et dit ce qu'il couvre."
 )
-key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}", kinds)
+key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
 
 national = level_figure.national(selection)
-described, table = level_figure.build(visit.projects(), visit.places(), national, key="accueil")
+described, table = level_figure.build(projects, visit.places(), national, key="accueil")
 with figure.around(described):
     level_map.draw(table, national)
+key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
 
 status_ladder.draw(selection)
 

@@ -10,11 +10,8 @@ from data.places.summary import Totals
 from data.words.quantities import QUANTITIES
 
 
-def draw(totals: Totals, beside: str, kinds: "pd.Series[float]") -> None:
-    """Projects, then each quantity: side by side, two by two on a phone; then how far they go together.
-
-    beside: what the projects are out of. kinds: of the aid, as `data.query.aid.kinds` returns them.
-    """
+def draw(totals: Totals, beside: str) -> None:
+    """Projects, then each quantity: side by side, two by two on a phone. beside: what the projects are out of."""
     figures = [("projets", "Projets", formats.number(totals.projects), beside)]
     for key, quantity in QUANTITIES.items():
         known = totals.amounts[key]
@@ -25,6 +22,10 @@ def draw(totals: Totals, beside: str, kinds: "pd.Series[float]") -> None:
             with st.container(key=f"key-figure-{key}", gap=None):
                 st.metric(label, value)
                 st.caption(covered)
+
+
+def note(totals: Totals, kinds: "pd.Series[float]") -> None:
+    """How far these sums go together, and what the aid is made of. kinds: as `data.query.aid.kinds` returns them."""
     told = filter(None, (not_together(totals), aid_kinds.made_of(kinds), CURRENT_EUROS))
     st.caption(said(" ".join(f"{part[0].upper()}{part[1:]}." for part in told)))
 

@@ -17,6 +17,21 @@ def of(summary: Summary, table: pd.DataFrame, phase: int) -> tuple[str, ...]:
     return _where(summary), money(summary, largest), _territories(summary, phase)
 
 
+def spread_finding(headlines: pd.DataFrame) -> str:
+    """« 79,2 % de l'investissement connu va à des communes de moins de 20 000 habitants, où vivent 59,4 % des gens. »;
+    empty where none is known. headlines: as `spread.shares.headlines` returns them.
+    """
+    small = headlines[headlines["ensemble"] == "petites_communes"].set_index("grandeur")
+    invested = small.loc[INVESTISSEMENT.key]
+    if pd.isna(invested["part"]):
+        return ""
+    return (
+        f"{percent(100 * invested['part'])} de l'investissement connu va à des communes de moins de 20 000 habitants, "
+        f"où vit {percent(100 * small.at['population', 'part'])} de la population "
+        f"({number(invested['connus'])} montants connus sur {number(invested['n'])} projets)."
+    )
+
+
 def known_coverage(quantity: Quantity, known: Known, projects: int) -> str:
     """« 326 des 875 projets ont un investissement connu »."""
     return coverage(known.projects, projects, quantity.having, quantity.lacking)

@@ -8,6 +8,7 @@ __all__ = [
     "jobs",
     "ladder",
     "levels",
+    "likeness",
     "place",
     "proximity",
     "revisions",

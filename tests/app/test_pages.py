@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from data.query.projects import Projects
 from data.query.selection import Selection
 from data.words.place_keys import place_key
 from data.words.quantities import QUANTITIES
+from data.words.vocabulary import TAILLES_BORNES
 from tests.app.test_sheets import spaced
 from tests.inventory import Row, euros, every_project, everything, facts, french, known, live_projects
 
@@ -84,6 +86,18 @@ def share_of_aid(rows: list[Row], kind: str) -> str:
     return f"{100 * euros(own, 'aide_publique_eur') / euros(rows, 'aide_publique_eur'):.0f} %"
 
 
+def small_share() -> str:
+    """The share of small communes in the investment, of the projects whose communes are of one class of size."""
+    inhabitants = {row["code_insee"]: int(row["population"]) for row in facts("populations")}
+    small = {True: 0, False: 0}
+    for row in live_projects():
+        # The arrondissements of Paris, Lyon and Marseille are not among the communes.
+        found = {bisect(TAILLES_BORNES, inhabitants.get(code, 500_000)) for code in row["sites"]}
+        if len(found) == 1 and row["precision"] != "agglomération" and row["investissement_eur"]:
+            small[found.pop() <= bisect(TAILLES_BORNES, 19_999)] += int(row["investissement_eur"])
+    return f"{100 * small[True] / sum(small.values()):.1f} %".replace(".", ",")
+
+
 def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
     shown, rows = texts(open_page("accueil")), live_projects()
     for expected in (
@@ -94,6 +108,7 @@ def test_home_says_the_figures_and_what_they_cover(app_home: Path) -> None:
         f"{french(known(rows, 'emplois'))} des {everything()} projets ont un nombre d'emplois connu",
         f"Emplois annoncés {french(euros(rows, 'emplois'))}",
         "de l'investissement connu n'est qu'annoncé",
+        f"{small_share()} de l'investissement connu va à des communes de moins de 20 000 habitants",
         f"À part des totaux : {len(every_project()) - len(rows)} projets arrêtés",
         "sont dans une commune de moins de 20 000 habitants",
         f"{both(rows, 'investissement_eur', 'aide_publique_eur')} projets ont à la fois un investissement connu et une",

@@ -259,6 +259,11 @@ def test_an_unknown_parameter_is_named_but_not_that_of_a_page() -> None:
     assert decode({"page": "2"}, VOCABULARY, foreign={"page"}) == (DEFAULT, ())
 
 
+@pytest.mark.parametrize("name", ["utm_source", "utm_medium", "fbclid", "gclid", "mtm_campaign", "at_medium", "xtor"])
+def test_what_trackers_add_to_a_link_is_left_out_in_silence(name: str) -> None:
+    assert decode({name: ["lettre"], "filiere": ["Santé"]}, VOCABULARY) == (Selection(filieres=("Santé",)), ())
+
+
 def test_many_unknown_values_make_few_notices() -> None:
     _, notices = decode({"filiere": [f"x{i}" for i in range(500)], "foo": "1"}, VOCABULARY)
     assert len(notices) == MAX_NOTICES + 1

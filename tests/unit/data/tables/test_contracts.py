@@ -23,6 +23,7 @@ TEXTS = {
     "code_insee_publie": "01004",
     "code_ancien": "01002",
     "code_postal": "01500",
+    "code_voisin": "01004",
     "code_epci": "200018653",
     "code_membre": "200018653",
     "code_departement": "01",
