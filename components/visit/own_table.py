@@ -50,7 +50,7 @@ class OwnTable:
         """Another one for each table of each file, for its widgets."""
         reading = self.reading
         sheet = reading.sheets.index(reading.sheet) if reading.sheet else 0
-        return f"{self.file_id}-{sheet}-{reading.layout.header}"
+        return f"{self.file_id}-{sheet}-{reading.layout.header}-{reading.beside}"
 
     @property
     def reading(self) -> Reading:
@@ -70,13 +70,14 @@ class OwnTable:
 
 @dataclass(frozen=True)
 class _Take:
-    """A file to read. sheet, header: as `Desk.take` takes them."""
+    """A file to read. sheet, header, beside: as `Desk.take` takes them."""
 
     file_id: str
     name: str
     content: bytes
     sheet: str | None = None
     header: int | None = None
+    beside: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,11 @@ def take_chosen() -> None:
         _ask(_Take(file.file_id, file.name, file.getvalue()))
 
 
-def take_again(sheet: str | None, header: int | None) -> None:
-    """Ask for another sheet, or another header, of the file."""
+def take_again(sheet: str | None, header: int | None, beside: int | None = None) -> None:
+    """Ask for another sheet, another header, or another of the tables side by side, of the file."""
     own = current()
     if own is not None:
-        _ask(_Take(own.file_id, own.name, own.content, sheet, header))
+        _ask(_Take(own.file_id, own.name, own.content, sheet, header, beside))
 
 
 def learnt() -> Learnt | None:
@@ -226,7 +227,8 @@ def _take(asked: _Take, visitor: Visitor) -> None:
     _ask(asked)
     known = learnt()
     header = known.header if asked.header is None and known is not None else asked.header
-    worked = _desk().take(asked.content, asked.name, visitor, sheet=asked.sheet, header=header, learnt=known)
+    sheet, beside = asked.sheet, asked.beside
+    worked = _desk().take(asked.content, asked.name, visitor, sheet=sheet, header=header, beside=beside, learnt=known)
     private.hold(OwnTable(asked.file_id, asked.name, asked.content, header, worked))
 
 

@@ -42,7 +42,9 @@ _DAMAGED: Final = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, 
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file was read. columns: of its table, with those that were made of them; the rest as in `UserTable`."""
+    """How a file was read. columns: of its table, with those that were made of them; beside: its rank among the tables
+    that stand side by side, `beside.TOGETHER` for all of them; the rest as in `UserTable`.
+    """
 
     format: str
     sheet: str | None
@@ -51,6 +53,7 @@ class Reading:
     notes: tuple[str, ...]
     layout: Layout
     columns: tuple[str, ...]
+    beside: int
     proposals: Mapping[str, Proposal]
 
 
@@ -103,18 +106,19 @@ class Desk:
         *,
         sheet: str | None = None,
         header: int | None = None,
+        beside: int | None = None,
         learnt: Learnt | None = None,
         limits: Limits = CHECKING,
     ) -> Worked:
         """Read a file, propose its columns or take those that were learnt, check its rows. Raises `DataError`.
 
-        sheet, header: as `reading.read_table` takes them.
+        sheet, header: as `reading.read_table` takes them; beside: as `Reading` has it, None to choose.
         """
         label = reading.label_of(name)
         if error := reading.too_large(content, label, limits):
             raise error
         files = {worker.CONTENT: content} | ({} if learnt is None else {tasks.LEARNT: learnt.text().encode()})
-        request = {"task": "take", "name": label, "sheet": sheet, "header": header}
+        request = {"task": "take", "name": label, "sheet": sheet, "header": header, "beside": beside}
         found = self._run(_Task(request, files, label, limits, child.READING), visitor)
         return _sound(label, lambda: _worked(found, label, _reading(found[tasks.ABOUT]), found[tasks.TEXTS]))
 
@@ -198,5 +202,6 @@ def _reading(content: bytes) -> Reading:
         tuple(about["notes"]),
         reading.layout_of(about["layout"]),
         tuple(about["columns"]),
+        about["beside"],
         proposals,
     )

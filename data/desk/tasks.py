@@ -5,7 +5,7 @@ or the problems of the file. Nothing that it leaves could run.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,8 @@ import pandas as pd
 
 from data.desk.sealing import opened, sealed
 from data.desk.told import FRAMES, Told
-from data.files import exports, reading, worker
+from data.files import beside, exports, reading, worker
+from data.files.beside import TOGETHER
 from data.files.exports import About
 from data.files.limits import Limits
 from data.files.rows import LINE
@@ -52,17 +53,33 @@ def _take(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:
     """Read a file, propose its columns, check its rows."""
     content, limits = (folder / worker.CONTENT).read_bytes(), Limits(**request["limits"])
     parsed = worker.read(content, request["name"], limits, request["sheet"], request["header"])
-    ready = prepared.prepared(parsed.table.to_pandas().set_index(LINE))
+    frame, rank = _one(parsed.table.to_pandas().set_index(LINE), parsed.layout.beside, request["beside"])
+    ready = prepared.prepared(frame)
     proposed = proposals.propose(ready.frame, bench.ground)
     choices = Choices.proposed(proposed)
     if (folder / LEARNT).exists():
         choices = _learnt(folder).on(ready.frame.columns, choices)
     about = worker.about(parsed)
     notes = (*reading.name_notes(request["name"], parsed.format), *parsed.notes, *ready.notes)
-    about |= {"notes": notes, "columns": list(ready.frame.columns)}
+    about |= {"notes": notes, "columns": list(ready.frame.columns), "beside": rank}
     about["proposals"] = {role: asdict(each) for role, each in proposed.items()}
     (folder / TEXTS).write_bytes(sealed(ready.frame))
     _report(bench, ready.frame, choices, parsed.layout.hidden, about, folder)
+
+
+def _one(frame: pd.DataFrame, tables: Sequence[tuple[str, ...]], wanted: int | None) -> tuple[pd.DataFrame, int]:
+    """The table that is asked for among those side by side, and its rank; `TOGETHER` for all their columns at once.
+
+    wanted: None to choose: the fullest of those that say the same thing; all together where they may be one.
+    """
+    if not tables or wanted == TOGETHER or (wanted is None and not beside.repeat(tables)):
+        return frame, TOGETHER
+    filled = [int(frame[list(names)].notna().sum().sum()) for names in tables]
+    rank = filled.index(max(filled)) if wanted is None else min(wanted, len(tables) - 1)
+    names = list(tables[rank])
+    alone = frame[names].dropna(how="all")
+    bare = [beside.bare(name) for name in names]
+    return (alone.set_axis(bare, axis=1) if len(set(bare)) == len(bare) else alone), rank
 
 
 def _check(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:

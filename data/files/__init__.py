@@ -1,6 +1,7 @@
 """Files read as tables, within bounds, and files to take away: delimited text, workbooks, Parquet, GeoJSON points."""
 
 __all__ = [
+    "beside",
     "child",
     "exports",
     "limits",

@@ -229,7 +229,8 @@ def _checked(result: bytes, name: str, limits: Limits) -> UserTable:
 def layout_of(about: Mapping[str, Any]) -> Layout:
     """A layout, from JSON."""
     damaged = tuple(Damaged(**each) for each in about["damaged"])
-    return Layout(about["header"], tuple(about["tables"]), damaged, tuple(about["hidden"]))
+    beside = tuple(map(tuple, about["beside"]))
+    return Layout(about["header"], tuple(about["tables"]), damaged, tuple(about["hidden"]), beside)
 
 
 def name_notes(name: str, kind: str) -> tuple[str, ...]:

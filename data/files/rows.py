@@ -8,7 +8,7 @@ from itertools import chain, islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.files import header
+from data.files import beside, header
 from data.files.header import HEAD_ROWS, Row
 from data.files.limits import Limits, too_large
 from data.words.text import fold
@@ -37,13 +37,14 @@ class Layout:
     """How the rows of a table are laid out.
 
     header: the line of its header, 0 without one; tables: those of other tables below it; damaged: rows set aside;
-    hidden: the lines that a workbook does not show.
+    hidden: the lines that a workbook does not show; beside: the columns of each of the tables that stand side by side.
     """
 
     header: int
     tables: tuple[int, ...] = ()
     damaged: tuple[Damaged, ...] = ()
     hidden: tuple[int, ...] = ()
+    beside: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Gathering:
         self._count = self._text = self._empty = self._trimmed = 0
         self._short: list[int] = []
         self._tables: list[int] = []
+        self._beside: tuple[tuple[str, ...], ...] = ()
         self._line = 1  # of the header
         self.damaged: list[Damaged] = []
         self.notes: list[str] = []
@@ -99,7 +101,8 @@ class Gathering:
     def layout(self, hidden: Iterable[int] = ()) -> Layout:
         """How the rows were laid out. hidden: the lines that the file does not show."""
         below = tuple(line for line in hidden if line > self._line)
-        return Layout(self._line, tuple(self._tables), tuple(sorted(self.damaged, key=lambda each: each.line)), below)
+        damaged = tuple(sorted(self.damaged, key=lambda each: each.line))
+        return Layout(self._line, tuple(self._tables), damaged, below, self._beside)
 
     def set_aside(self, line: int, reason: str, remedy: str, content: str) -> None:
         """Keep a row out of the table, and say it. Raises `DataError` when there are too many of them."""
@@ -188,6 +191,9 @@ class Gathering:
         """Drop the columns that have neither a name nor a value."""
         voids = [self._header[rank] for rank in self._unnamed if table.column(rank + 1).null_count == len(table)]
         named = [self._header[rank] for rank in self._unnamed if self._header[rank] not in voids]
+        self._beside = beside.tables(table, voids, named)
+        if self._beside:
+            self.notes.append(f"Des tables sont côte à côte, une colonne vide entre elles : {len(self._beside)}.")
         if voids:
             self.notes.append(f"Colonnes vides et sans nom laissées de côté : {len(voids)}.")
         if named:

@@ -179,6 +179,24 @@ def test_another_header_is_read_when_it_is_chosen(page: AppTest) -> None:
     assert "4 lignes" in texts(at)
 
 
+def test_tables_side_by_side_are_offered_one_by_one(page: AppTest) -> None:
+    text = "Commune;Département;Aide;;Commune;Département;Aide\nThiers;63;1;;Lyon;69;8\nRoanne;42;2;;;;\n"
+    at = brought(page, text)
+    assert "Des tables sont côte à côte" in texts(at)
+    assert first(at) == "2 lignes sur 2 placées, 3,00 € d'aide publique connue"
+    choice = box(at, "Table parmi celles qui sont côte à côte")
+    assert [spaced(option) for option in choice.options] == [
+        "table 1 : Commune, Département, Aide",
+        "table 2 : Commune, Département, Aide",
+        "toutes les colonnes ensemble",
+    ]
+    at = checked(choice.select(1).run())
+    assert first(at) == "1 ligne sur 1 placée, 8,00 € d'aide publique connue"
+    assert "Lyon" in texts(at) and "Roanne" not in texts(at)
+    at = checked(box(at, "Table parmi").select(-1).run())
+    assert "7 colonnes" not in texts(at) and "6 colonnes" in texts(at)
+
+
 def test_what_was_learnt_of_a_table_serves_the_next_one(page: AppTest) -> None:
     at = brought(page)
     at = checked(box(at, "Thierss").select("63430").run())

@@ -7,7 +7,9 @@ import streamlit as st
 
 from components.visit import own_table
 from components.visit.own_table import OwnTable
+from data.files.beside import TOGETHER, bare
 
+_SHOWN: Final = 80  # characters of the names of the columns of a table
 _OFFERED: Final = 30  # first lines among which the header may be chosen
 _WITH_A_HEADER: Final = frozenset({"csv", "xlsx", "ods", "xls"})
 
@@ -19,6 +21,8 @@ def draw(own: OwnTable) -> None:
             _sheets(own)
         if own.reading.format in _WITH_A_HEADER:
             _header(own)
+        if own.reading.layout.beside:
+            _beside(own)
 
 
 def _sheets(own: OwnTable) -> None:
@@ -52,6 +56,31 @@ def _named(line: int, tables: tuple[int, ...]) -> str:
     if not line:
         return "aucune : pas d'en-tête"
     return f"ligne {line}" + (" (une autre table)" if line in tables else "")
+
+
+def _beside(own: OwnTable) -> None:
+    tables = own.reading.layout.beside
+    key = f"own-beside-{own.key}"
+    options = [*range(len(tables)), TOGETHER]
+    st.selectbox(
+        "Table parmi celles qui sont côte à côte",
+        options,
+        index=options.index(own.reading.beside),
+        format_func=lambda rank: (
+            "toutes les colonnes ensemble"
+            if rank == TOGETHER
+            else f"table {rank + 1} : {', '.join(map(bare, tables[rank]))[:_SHOWN]}"
+        ),
+        key=key,
+        on_change=partial(_read_beside, key),
+        width=360,
+    )
+
+
+def _read_beside(key: str) -> None:
+    own = own_table.current()
+    if own is not None:
+        own_table.take_again(own.reading.sheet, own.reading.layout.header, st.session_state[key])
 
 
 def _read_again(sheet: str | None, header: str | None) -> None:
