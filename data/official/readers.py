@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.official import density, industrial_jobs, perimeters, populations, project_rows, published_rows
+from data.official import density, industrial_jobs, perimeters, populations, project_rows, published_rows, ready_sites
 from data.official.ground import Ground, Loaded
 from data.official.published_rows import Published
 from data.sources import catalogue
@@ -26,6 +26,7 @@ _OTHERS: Mapping[str, Loader] = {
     "densite": density.load,
     "flores": industrial_jobs.load,
     populations.SOURCE: populations.load,
+    "sites_cles_en_main": ready_sites.load,
     "anct_phase1": perimeters.load_phase_1,
     "anct_phase2": perimeters.load_phase_2,
 }

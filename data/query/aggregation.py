@@ -32,7 +32,7 @@ from data.query.projects import (
     Rows,
 )
 from data.query.selection import Selection
-from data.words.levels import TITLES
+from data.words.levels import ADMINISTRATIVE, TITLES
 from data.words.quantities import INVESTISSEMENT, QUANTITIES, Quantity, together
 
 DIMENSIONS: Final = (
@@ -133,11 +133,15 @@ def aggregate(
 
 
 def unplaced(projects: Projects, selection: Selection, rows: Rows | None = None) -> int:
-    """How many of the selected projects have no known commune. Fewer than those without a size class: a plant over
-    communes of several sizes is in them all, and in no class.
+    """How many of the selected projects are nowhere: in no known commune, nor in a place above communes. Fewer than
+    those without a size class: a plant over communes of several sizes is in them all, and in no class.
     """
-    counts = aggregate(projects, selection, by="communes", rows=rows, columns=("projets",))["projets"]
-    return int(counts.get(NONE, 0))
+    rows = matching(projects, selection) if rows is None else rows
+    lost = np.ones(len(rows), dtype=np.bool_)
+    for name in ("communes", *(level.key for level in ADMINISTRATIVE)):
+        dimension = projects.dimension(name, selection.phase)
+        lost &= np.asarray(dimension.labels == NONE)[dimension.codes[rows]]
+    return int(lost.sum())
 
 
 def medians(

@@ -3,6 +3,7 @@
 from data.tables.fields import (
     ANNEE,
     CODE_INSEE,
+    COMMUNE,
     MILLESIME,
     PHASE,
     POPULATION,
@@ -66,6 +67,17 @@ OFFICIAL = (
                 "établissements employeurs de l'industrie, de même",
             ),
             ANNEE,
+        ),
+    ),
+    Table(
+        "sites_cles_en_main",
+        "Sites clés en main France 2030, par commune : des terrains, non des projets",
+        ("id_site", "code_insee"),
+        (
+            text("id_site", "Site", "identifiant publié du site"),
+            CODE_INSEE.of("communes"),
+            COMMUNE,
+            text("maturite", "Maturité", "avancement du site, tel que publié").maybe(),
         ),
     ),
     OFFICIAL_PROJECTS,

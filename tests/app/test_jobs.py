@@ -59,6 +59,7 @@ def test_the_switch_divides_by_industrial_jobs(page: AppTest, with_jobs: Path, p
     assert not UNREADABLE.search(shown)
     assert not ENGLISH.search(shown)
     assert "Pour 1 000 emplois industriels, les communes de moins de 20 000 habitants ont" in plain_spaces(shown)
+    assert "emplois industriels : INSEE, FLORES 2024" in plain_spaces(shown)
     found = figures(page)
     assert "pour 1 000 emplois industriels" in found["cote-a-cote"]
     places = Places.from_edition(registry.current(with_jobs))

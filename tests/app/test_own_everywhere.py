@@ -111,7 +111,7 @@ def test_another_answer_reaches_every_page(used: AppTest) -> None:
     at = opened(used, "mes_donnees")
     (place,) = [box for box in at.selectbox if spaced(box.label).startswith("Commune (note")]
     checked(place.select("").run())
-    assert "6 projets non localisés" in texts(opened(at, "carte"))
+    assert "6 projets sans commune" in texts(opened(at, "carte"))
 
 
 def test_deleting_the_table_brings_every_page_back_to_the_inventory(used: AppTest) -> None:

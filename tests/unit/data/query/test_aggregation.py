@@ -30,7 +30,7 @@ from data.words.vocabulary import (
     TYPES_EPCI,
 )
 from geo.errors import DataError
-from tests.unit.support.plain_projects import with_quantities
+from tests.unit.support.plain_projects import projects_of, with_quantities
 
 ALL = Selection(stopped="avec")
 Row = dict[str, Any]
@@ -644,3 +644,17 @@ def test_the_rows_of_a_pair_are_named(pair: tuple[str, str]) -> None:
 
 def test_every_column_is_documented_by_a_plain_formula() -> None:
     assert set(COLUMNS) == set(plain_totals([]))
+
+
+def test_a_project_in_a_place_above_communes_is_somewhere() -> None:
+    nowhere = {"code_insee": None, "code_epci": None, "code_departement": None, "code_region": None, "taille": None}
+    projects = projects_of(
+        {
+            "commune": {},
+            "epci": {**nowhere, "code_epci": "200044618", "code_region": "32"},
+            "region": {**nowhere, "code_region": "32"},
+            "nowhere": nowhere,
+        }
+    )
+    assert aggregation.unplaced(projects, Selection()) == 1
+    assert aggregation.unplaced(projects, Selection(regions=("32",))) == 0
