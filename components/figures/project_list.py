@@ -12,6 +12,7 @@ from components.figures import table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
+from components.visit import navigation
 from components.visit.kept import kept
 from components.visit.visit import Visit
 from data.query import outputs
@@ -21,6 +22,8 @@ from data.words.quantities import QUANTITIES
 ROWS_PER_PAGE: Final = 50
 _ORDER: Final = "projects-order"
 _KEPT: Final = 8
+VIEW: Final = "page_du_projet"
+"""The column of the addresses of the pages of projects, for links; no file has it."""
 # Order -> (columns of the table of projects, ascending).
 ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
     **{each.sorted_by: ([each.column, "id_projet"], [False, True]) for each in QUANTITIES.values()},
@@ -32,7 +35,7 @@ ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
 
 
 COLUMNS: Final = (
-    Column("projet", "Projet", link="source_url"),
+    Column("projet", "Projet", view=VIEW),
     Column("entreprise", "Entreprise"),
     Column("commune", "Commune"),
     Column("filiere", "Filière"),
@@ -49,7 +52,7 @@ COLUMNS: Final = (
     Column("siret", "SIRET"),
     Column("numero_decision", "Numéro de décision"),
     Column("periode_versement", "Période de versement"),
-    Column("source_editeur", "Source"),
+    Column("source_editeur", "Source", link="source_url"),
 )
 
 
@@ -75,9 +78,14 @@ def draw(projects: pd.DataFrame, dataset: str) -> None:
     shown = projects.iloc[start : start + ROWS_PER_PAGE]
     span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
     known = _known_columns(Visit.current().showing(dataset))
-    table.draw(shown, [column for column in COLUMNS if column.name in known], caption=f"Projets {span}")
+    table.draw(with_views(shown), [column for column in COLUMNS if column.name in known], caption=f"Projets {span}")
     if pages > 1:
         st.pagination(pages, key=key)
+
+
+def with_views(projects: pd.DataFrame) -> pd.DataFrame:
+    """These rows of the table of projects, each with the address of its page."""
+    return projects.assign(**{VIEW: navigation.project_hrefs(projects)})
 
 
 @kept(_KEPT)
@@ -94,7 +102,7 @@ def described(projects: pd.DataFrame, selection: Selection) -> Figure:
         key="projets",
         title="Projets de la sélection",
         coverage=formats.counted(len(projects), "projet"),
-        rows=projects,
+        rows=with_views(projects),
         columns=[column for column in COLUMNS if column.name in projects],
         export=partial(outputs.project_output, projects),
     )

@@ -2,6 +2,7 @@
 
 __all__ = [
     "comparison_text",
+    "near_projects",
     "nearby",
     "phase_lineage",
     "place_sentences",

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+import pandas as pd
 import streamlit as st
 
 from components.visit import address
@@ -15,7 +16,10 @@ from data.query.selection import Selection
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. The file is named after the slug: Streamlit resolves a first deep link by the name of the file."""
+    """One page. The file is named after the slug: Streamlit resolves a first deep link by the name of the file.
+
+    listed: in the menu; the others are reached by links.
+    """
 
     slug: str
     title: str
@@ -23,6 +27,7 @@ class Entry:
     path: str
     section: str
     filtered: bool = True
+    listed: bool = True
 
 
 # The first one is served at the root of the site. Those of a section share one entry of the menu.
@@ -46,6 +51,7 @@ PAGES: Final = (
     Entry("leviers", "Euros investis par euro d'aide", ":material/balance:", "pages/leviers.py", "Dispositifs"),
     Entry("besoins", "Du besoin au dispositif", ":material/route:", "pages/besoins.py", "Dispositifs", filtered=False),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
+    Entry("projet", "Projet", ":material/factory:", "pages/projet.py", "Données", listed=False),
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", "Données", filtered=False),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
 )
@@ -53,6 +59,7 @@ _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
 _DESTINATION: Final = "destination"
 _SHOWN: Final = "shown_page"
+_ANY_PROJECT: Final = "-any-project-"
 _LONGEST_HREF: Final = 8_000  # what proxies take for an address
 
 
@@ -104,6 +111,13 @@ def href(slug: str, selection: Selection) -> str:
     return f"{slug}?{urlencode(encode(selection), doseq=True)}"
 
 
+def project_hrefs(projects: pd.DataFrame) -> "pd.Series[str]":
+    """The addresses of the pages of projects, rows of the table of projects, with the present filters."""
+    view = href("projet", replace(address.current(), project=_ANY_PROJECT))
+    before, after = view.split(_ANY_PROJECT)
+    return before + projects["id_projet"].map(quote) + after
+
+
 def sheet_href(key: str) -> str:
     """The address of the sheet of a place, with the present filters."""
     return href("territoire", replace(address.current(), places=(key,)))
@@ -145,4 +159,5 @@ def _page(entry: Entry, *, icon: bool = True) -> Any:
         icon=entry.icon if icon else None,
         url_path=entry.slug,
         default=entry is PAGES[0],
+        visibility="visible" if entry.listed else "hidden",
     )

@@ -31,6 +31,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "classement_region": ("ranked_region", "région du classement"),
     "classement_population": ("ranked_population", "population du classement"),
     "dispositif": ("scheme", "dispositif"),
+    "projet": ("project", "projet"),
     "theme": ("theme", "thème"),
     "projets": ("marks", "projets sur la carte"),
     "dans": ("scope", "portée de la recherche"),
@@ -38,6 +39,8 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
 }
 _RANGES: Final = tuple(field for field, each in FIELDS.items() if each.kind in {"years", "euros"})
 _SEVERAL = (*LISTS, "places")
+# Identifiers of the inventory, of official sources and of a visitor's table; whether there is one, its page says.
+_PROJECT: Final = re.compile(r"[\w.-]{1,60}")
 _RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
 MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
 MAX_NOTICES = 5
@@ -125,6 +128,8 @@ def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
     """Text as it is, a known place, or the bounds of a range; None when they make no sense or leave no known year."""
     if field == "text":
         return text
+    if field == "project":
+        return text if _PROJECT.fullmatch(text) else None
     if field == "places":
         present = vocabulary.former.get(text, text)
         return present if present in vocabulary.places else None

@@ -79,6 +79,7 @@ class Selection:
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
     `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
     `dataset` is the table of projects that is shown: the inventory, an official source, the visitor's own.
+    `project` is the identifier of the project whose page is open; it filters nothing, nor does `scheme`.
     `scheme` is the programme whose sheet is open, `theme` the figures shown without one: they filter nothing.
     `places` are keys of `data.words.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `stopped` counts suspended, abandoned and liquidated projects as well; `statuses`, when asked for, decide alone.
@@ -101,6 +102,7 @@ class Selection:
     ranked_region: str | None = None
     ranked_population: str | None = None
     scheme: str | None = None
+    project: str | None = None
     theme: str = THEMES[0]
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()

@@ -4,4 +4,5 @@ __all__ = [
     "correction",
     "history",
     "journal",
+    "one_project",
 ]

@@ -145,7 +145,7 @@ def projects(shown: Sheet) -> None:
         return
     listed = project_list.described(shown.projects, shown.selection)
     described = replace(listed, title=f"Projets – {shown.place.nom}", source=shown.source)
-    largest = sheet.largest(shown.projects)
+    largest = sheet.largest(listed.rows)
     with figure.around(described):
         if largest.empty:
             st.markdown("Aucun de ces projets n'a de montant connu.")

@@ -1,36 +1,26 @@
 """What is in a place and around it, on a map and in a list: its largest projects, then the nearest ones."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import pandas as pd
 import streamlit as st
 
 from components.figures import figure, table
 from components.figures.figure import Figure
-from components.figures.table import Column
 from components.maps import locator_map
-from components.places.nearby import distance
+from components.places import near_projects
 from components.text import formats
 from components.views.territoire.page import Sheet
-from components.visit import navigation, provenance
+from components.visit import provenance
 from components.visit.visit import Visit
 from data.places import proximity
 from data.query import outputs
-from data.words.numbers import CENTS_PER_EURO
-from data.words.place_keys import place_key
 
 _LISTED: Final = 8  # what stands beside the map without making it longer
 _OWN: Final = 4
 _MAP_HEIGHT: Final = 280
 _LEGEND: Final = 50  # px under the map
-_SHOWN: Final = ["lieu", "fiche", "montant"]  # what is made for reading alone
-_COLUMNS: Final = (
-    Column("projet", "Projet", link="source_url"),
-    Column("lieu", "Où", view="fiche"),
-    Column("montant", "Investissement", numeric=True),
-    Column("statut", "Statut"),
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +49,7 @@ class Surroundings:
 
 def draw(shown: Sheet, found: Surroundings) -> None:
     """Draw the map beside the list, and the table of all under them."""
-    rows = _rows(found)
+    rows = near_projects.rows(found.own, found.near)
     with figure.around(_figure(shown, found, rows)):
         left, right = st.columns([5, 6], gap="medium")
         with left:
@@ -71,7 +61,9 @@ def draw(shown: Sheet, found: Surroundings) -> None:
             if listed.empty:
                 st.markdown("Aucun projet de la sélection ne peut être situé par rapport à ce lieu.")
             else:
-                table.draw(listed, _COLUMNS, caption=_caption(found, len(listed)), height=_MAP_HEIGHT + _LEGEND)
+                table.draw(
+                    listed, near_projects.COLUMNS, caption=_caption(found, len(listed)), height=_MAP_HEIGHT + _LEGEND
+                )
 
 
 def finding(found: Surroundings) -> str:
@@ -95,28 +87,6 @@ def _caption(found: Surroundings, listed: int) -> str:
     return f"Les plus gros ici{near}{rest}"
 
 
-def _rows(found: Surroundings) -> pd.DataFrame:
-    rows = pd.concat([found.own.assign(distance_km=0.0), found.near], ignore_index=True)
-    keys = rows["code_insee"].map(lambda code: None if pd.isna(code) else place_key("commune", str(code)))
-    texts: dict[str, list[Any]] = {
-        "lieu": [
-            _where(commune, None if at < len(found.own) else km)
-            for at, (commune, km) in enumerate(zip(rows["commune"], rows["distance_km"], strict=True))
-        ],
-        "fiche": [None if key is None else navigation.sheet_href(key) for key in keys],
-        "montant": [
-            None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
-            for cents in rows["investissement_centimes"]
-        ],
-    }
-    return rows.assign(**texts)
-
-
-def _where(commune: str, km: float | None) -> str:
-    """« Lannion, 18 km », « Lannion » for a project of the place itself."""
-    return commune if km is None else f"{commune}, {distance(km)}"
-
-
 def _figure(shown: Sheet, found: Surroundings, rows: pd.DataFrame) -> Figure:
     view = replace(shown.selection, measure="investissement")
     known = int(rows["investissement_centimes"].notna().sum())
@@ -129,8 +99,8 @@ def _figure(shown: Sheet, found: Surroundings, rows: pd.DataFrame) -> Figure:
         if len(rows)
         else "aucun projet",
         rows=rows,
-        columns=_COLUMNS,
-        export=lambda: outputs.project_output(rows.drop(columns=_SHOWN)).round({"distance_km": 1}),
+        columns=near_projects.COLUMNS,
+        export=lambda: outputs.project_output(near_projects.plain(rows)).round({"distance_km": 1}),
         filters=(shown.place.nom, *provenance.filter_lines(view)),
         edition_id=Visit.current().edition_id,
     )

@@ -1,0 +1,50 @@
+"""Projects as a short list beside a map: what, where, how far, how much, at which stage."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from components.figures.project_list import VIEW, with_views
+from components.figures.table import Column
+from components.places.nearby import distance
+from components.text import formats
+from components.visit import navigation
+from data.words.numbers import CENTS_PER_EURO
+from data.words.place_keys import place_key
+
+_READ: Final = ["lieu", "fiche", "montant", VIEW]  # what is made for reading alone
+COLUMNS: Final = (
+    Column("projet", "Projet", view=VIEW),
+    Column("lieu", "Où", view="fiche"),
+    Column("montant", "Investissement", numeric=True),
+    Column("statut", "Statut"),
+)
+
+
+def rows(own: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the list. own: projects of the place; near: those around it, with distance_km."""
+    every = pd.concat([own.assign(distance_km=0.0), near], ignore_index=True)
+    keys = every["code_insee"].map(lambda code: None if pd.isna(code) else place_key("commune", str(code)))
+    texts: dict[str, list[Any]] = {
+        "lieu": [
+            _where(commune, None if at < len(own) else km)
+            for at, (commune, km) in enumerate(zip(every["commune"], every["distance_km"], strict=True))
+        ],
+        "fiche": [None if key is None else navigation.sheet_href(key) for key in keys],
+        "montant": [
+            None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
+            for cents in every["investissement_centimes"]
+        ],
+    }
+    return with_views(every).assign(**texts)
+
+
+def plain(listed: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a list as projects, for files."""
+    return listed.drop(columns=_READ)
+
+
+def _where(commune: Any, km: float | None) -> str:
+    """« Lannion, 18 km », « Lannion » for a project of the place itself."""
+    named = "non localisé" if pd.isna(commune) else str(commune)
+    return named if km is None else f"{named}, {distance(km)}"
