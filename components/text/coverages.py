@@ -27,6 +27,16 @@ def each(known: "pd.Series[Any]", projects: "pd.Series[Any]") -> list[str]:
     return [told(*pair) for pair in zip(known, projects, strict=True)]
 
 
+def beside(label: str, inside: tuple[float, float], outside: tuple[float, float]) -> str:
+    """« investissement, 49 % et 45 % des projets »: how much is known inside a group, then outside of it.
+
+    inside, outside: known and projects; the second is left out where there is nothing outside.
+    """
+    pairs = [pair for pair in (inside, outside) if pair[1]]
+    shares = coverage.share(*zip(*pairs, strict=True))
+    return f"{label}, {' et '.join(percent(100 * part, 0) for part in shares)} des projets"
+
+
 def warning(names: Sequence[str], known: Sequence[float], projects: Sequence[float], having: str) -> str:
     """« Couvertures éloignées : 62 % des projets ont un investissement connu dans « A », 31 % dans « B »… ».
 

@@ -96,6 +96,8 @@ def build(
     _check_rows(readings, checks)
     _require_known_communes(known_facts, geography_read)
     known_facts |= _inventory(known_facts, geography_read)
+    unlabelled = labels.unlabelled(known_facts["projets"], known_facts["etiquettes"])
+    checks.note("Projets qui parlent de gigafactory ou de relocalisation, sans étiquette", unlabelled)
     tables = _tables(known_facts, geography_read, checks, progress)
     brought = readers.load(
         raw,

@@ -28,6 +28,17 @@ def labelled(projets: pd.DataFrame, etiquettes: pd.DataFrame) -> pd.DataFrame:
     return projets.assign(etiquette=projets["id_projet"].map(known).fillna(SANS_ETIQUETTE))
 
 
+def unlabelled(projets: pd.DataFrame, etiquettes: pd.DataFrame) -> str:
+    """The projects whose text has the words of a label and that have none: some only stand near a gigafactory, others
+    were added since the labels were written.
+    """
+    words = (projets["projet"] + " " + projets["resume"]).map(name_words)
+    every = [beginning for beginnings in ETIQUETTES.values() for beginning in beginnings]
+    said = words.map(lambda text: any(beginning in text for beginning in every))
+    found = projets.loc[said & ~projets["id_projet"].isin(etiquettes["id_projet"]), "projet"]
+    return " ; ".join(sorted(found)) or "aucun"
+
+
 def _unsaid(etiquettes: pd.DataFrame, words: pd.Series) -> Iterator[Problem]:
     for line, row in etiquettes.iterrows():
         said = words[row["id_projet"]]

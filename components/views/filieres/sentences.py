@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.text import formats, measure_labels
+from components.text import coverages, formats, measure_labels
 from components.text.formats import joined, number, percent
 from components.text.measure_labels import OF
 from data.query.measures import MEASURES
@@ -14,6 +14,7 @@ from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread.sectors import MIN_CELL, MIN_REGION
 from data.spread.shares import MEASURED
+from data.words.quantities import QUANTITIES
 
 _NAMED: Final = 3  # names said before « et n autres »
 WHAT_AN_INTERVAL_SAYS: Final = (
@@ -73,7 +74,19 @@ def standing(rows: pd.DataFrame, name: str) -> str:
     if not said:
         return ""
     whole = _UNNAMED if _has_unnamed(rows) else "de la sélection, toutes filières confondues"
-    return f"{name} réunit {joined(said)} {whole}."
+    return f"{name} réunit {joined(said)} {whole}.{_known(rows, name)}"
+
+
+def _known(rows: pd.DataFrame, name: str) -> str:
+    """« Connu, dans cette filière puis dans les autres : investissement, 64 % et 47 % des projets ; … »."""
+    told = []
+    for key, quantity in QUANTITIES.items():
+        own = rows[rows["grandeur"] == key]
+        counts = own.groupby(own["filiere"] == name)[["connus", "n"]].sum().reindex([True, False], fill_value=0)
+        inside, outside = counts.itertuples(index=False, name=None)
+        if inside[1]:
+            told.append(coverages.beside(quantity.label.lower(), inside, outside))
+    return f" Connu, dans cette filière puis dans les autres : {' ; '.join(told)}." if told else ""
 
 
 def _has_unnamed(rows: pd.DataFrame) -> bool:

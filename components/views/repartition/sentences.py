@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from components.text import formats, sentences
+from components.text import coverages, formats, sentences
 from components.text.formats import joined, percent
 from components.text.measure_labels import OF, amount, is_euros
-from data.query import coverage, measures
+from data.query import measures
 from data.spread.bounds import Widest
 from data.spread.shares import ALL, MEAN, MEASURED, RATES, Move
 from data.words.quantities import QUANTITIES
@@ -63,12 +63,9 @@ def _covered(rows: pd.DataFrame) -> str:
     """« Connu, dans cet ensemble et hors de lui : investissement, 48 % et 47 % des projets ; … »."""
     told = []
     for row in rows[rows["grandeur"].isin(QUANTITIES) & rows["part"].notna()].to_dict("records"):
-        rest_known, rest = row["connus"] - row["connus_ensemble"], row["n"] - row["n_ensemble"]
-        if not rest:
-            continue
-        inside, outside = coverage.share([row["connus_ensemble"], rest_known], [row["n_ensemble"], rest])
-        both = f"{percent(100 * inside, 0)} et {percent(100 * outside, 0)}"
-        told.append(f"{GRANDEURS[row['grandeur']].lower()}, {both} des projets")
+        inside = row["connus_ensemble"], row["n_ensemble"]
+        outside = row["connus"] - inside[0], row["n"] - inside[1]
+        told.append(coverages.beside(GRANDEURS[row["grandeur"]].lower(), inside, outside))
     return f" Connu, dans cet ensemble puis ailleurs : {' ; '.join(told)}." if told else ""
 
 

@@ -8,14 +8,16 @@ import streamlit as st
 
 from components.figures import figure
 from components.figures.figure import Figure
-from components.figures.table import Column
+from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.plain import said
 from components.visit import provenance
 from components.visit.kept import kept
 from components.visit.visit import Visit
+from data.query import coverage
 from data.query.selection import Selection
 from data.spread.rank_stability import MAX_MOVE, rank_stability
+from data.spread.units import units
 
 _KEPT: Final = 64
 _COLUMNS: Final = (
@@ -24,6 +26,7 @@ _COLUMNS: Final = (
     Column("rang_max", "Moins bon rang", formats.number, numeric=True),
     Column("ecart", "Écart", formats.number, numeric=True),
     Column("note", "Note"),
+    coverage_column(),
 )
 
 
@@ -61,5 +64,7 @@ def _ranks(visit: Visit, viewed: Selection) -> pd.DataFrame:
     partial = found["classements"] < found["lectures"]
     note = pd.Series("", index=found.index).mask(partial, "perd sa seule valeur connue dans un des cas")
     note = note.mask(found["instable"], f"bouge de plus de {MAX_MOVE} rangs").replace("", None)
-    ordered = found.assign(note=note)[found["rang_min"].notna()]
+    counted = units(visit.projects(), visit.places(), viewed).reindex(found.index)
+    known = coverage.share(counted["connus"], counted["projets"])
+    ordered = found.assign(note=note, couverture=known)[found["rang_min"].notna()]
     return ordered.sort_values(["ecart", "nom"], ascending=[False, True])

@@ -50,6 +50,11 @@ def test_the_warning_names_both_groups_and_their_coverages() -> None:
     assert coverages.warning(["A", "B"], [5, 5], [10, 10], "un investissement connu") == ""
 
 
+def test_what_is_known_inside_is_said_beside_what_is_known_outside() -> None:
+    assert plain(coverages.beside("aide", (1, 4), (3, 4))) == "aide, 25 % et 75 % des projets"
+    assert plain(coverages.beside("aide", (1, 4), (0, 0))) == "aide, 25 % des projets"
+
+
 def test_a_coverage_reads_with_its_counts() -> None:
     assert plain(coverages.told(13, 30)) == "43 % (13 sur 30)"
     assert coverages.told(0, 0) == ""

@@ -27,6 +27,11 @@ def test_a_label_is_in_the_words_of_the_project_and_the_others_have_none() -> No
     assert found["etiquette"].tolist() == ["gigafactory", "aucune", "relocalisation"]
 
 
+def test_a_project_that_has_the_words_and_no_label_is_listed() -> None:
+    assert labels.unlabelled(PROJECTS, rows(a="gigafactory")) == "Méga-usine ; Usine"
+    assert labels.unlabelled(PROJECTS, rows(a="gigafactory", b="gigafactory", c="relocalisation")) == "aucun"
+
+
 def test_a_label_that_the_text_does_not_say_is_refused_with_its_line() -> None:
     with pytest.raises(DataError) as caught:
         labels.check(PROJECTS, rows(a="gigafactory", c="gigafactory"))
