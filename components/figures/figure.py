@@ -23,6 +23,7 @@ from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24
+_KINDS: Final = {"csv": ("CSV", exports.CSV_TYPE), "xlsx": ("Excel", exports.XLSX_TYPE)}
 # What makes a file of a kind (csv or xlsx), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
 
@@ -33,7 +34,7 @@ class Figure:
 
     key: unique on the page, ASCII. rows and columns: the table that follows the picture. export: the same values with
     every column, in euros, for files. files: how these are made, where it is not of `export`. source: publisher, date.
-    coverage: what the figure counts, out of what.
+    coverage: what the figure counts, out of what. kinds: of its files.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Figure:
     filters: Sequence[str]
     edition_id: str
     files: Files | None = None
+    kinds: Sequence[str] = ("csv", "xlsx")
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:
@@ -102,24 +104,17 @@ def downloads(figure: Figure) -> None:
     """Buttons that build a file only when they are clicked, and do not run the page again."""
     about = About(figure.title, figure.note, figure.filters, figure.edition_id)
     with st.container(horizontal=True, gap="small", key=f"files-{figure.key}"):
-        st.download_button(
-            "CSV",
-            data=_file(figure, "csv", about),
-            file_name=exports.file_name(figure.title, "csv"),
-            mime=exports.CSV_TYPE,
-            key=f"csv-{figure.key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "Excel",
-            data=_file(figure, "xlsx", about),
-            file_name=exports.file_name(figure.title, "xlsx"),
-            mime=exports.XLSX_TYPE,
-            key=f"xlsx-{figure.key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        for kind in figure.kinds:
+            label, mime = _KINDS[kind]
+            st.download_button(
+                label,
+                data=_file(figure, kind, about),
+                file_name=exports.file_name(figure.title, kind),
+                mime=mime,
+                key=f"{kind}-{figure.key}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def _file(figure: Figure, kind: str, about: About) -> Callable[[], bytes]:

@@ -37,6 +37,7 @@ def main() -> int:
     bench = _bench(Path(sys.argv[1]))
     gc.collect()
     gc.freeze()  # the pages of a child stay those of its parent
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the server ends, and its nursery after it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guards are nobody's to wait for
     with socket.socket(fileno=int(sys.argv[2])) as control:
         while True:

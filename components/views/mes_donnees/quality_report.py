@@ -26,6 +26,7 @@ from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
 _ROWS: Final = "lignes"
+_IN_A_WORKBOOK: Final = 200_000  # rows: more take more than a minute and a half of processor to write
 _MAPPED: Final = ("aide", "investissement", "emplois")  # the first that the table has is shown
 _GROUPS: Final = {
     ACCEPTED: "acceptées",
@@ -204,6 +205,7 @@ def enriched(own: OwnTable) -> None:
             columns=added,
             export=lambda: head,
             files=partial(own_table.export, own),
+            kinds=("csv", "xlsx") if count <= _IN_A_WORKBOOK else ("csv",),
         )
     )
 
@@ -218,6 +220,7 @@ def _described(
     columns: Sequence[Column],
     export: Callable[[], pd.DataFrame],
     files: Files | None = None,
+    kinds: Sequence[str] = ("csv", "xlsx"),
 ) -> Figure:
     edition_id = Visit.current().edition_id
     return Figure(
@@ -231,6 +234,7 @@ def _described(
         filters=("Vos données, non publiées par l'atlas",),
         edition_id=edition_id,
         files=files,
+        kinds=kinds,
     )
 
 
