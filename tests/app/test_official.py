@@ -14,6 +14,7 @@ from data.editions.edition import Edition
 from data.official import duplicates, readers
 from data.official.ground import Ground
 from data.paths import FACTS, PROJECT
+from data.query.selection import Selection
 from data.sources import catalogue, facts, raw_files
 from data.sources.raw_files import RawSet
 from data.tables.fields import GEOMETRY
@@ -92,6 +93,19 @@ def test_the_differences_of_perimeters_are_listed(page: AppTest) -> None:
     assert "Écarts entre les périmètres officiels et ceux de l'atlas" in shown.replace("’", "'")
     assert "territoire absent du fichier officiel" in shown
     assert "[Autre](x) (fichier officiel), Basse-Terre (atlas)" in shown
+
+
+def test_the_sheet_of_a_place_says_what_each_file_counts_there(page: AppTest) -> None:
+    page.query_params["lieu"] = "commune-01001"
+    page.session_state["selection"] = Selection(places=("commune-01001",))
+    at = page.switch_page("pages/territoire.py").run()
+    assert not at.exception
+    assert "Fichiers officiels" in [tab.label for tab in at.tabs]
+    at.session_state["sheet-commune-01001"] = "Fichiers officiels"
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(at.run()))
+    assert "Ce que comptent les fichiers officiels" in shown
+    assert re.search(r"Fonds vert, projets subventionnés en 2023 +1 +1 +100 +0", shown)
+    assert "ils ne s'additionnent ni entre eux, ni à l'inventaire" in shown.replace("’", "'")
 
 
 def test_without_official_files_the_page_says_so(app_home: Path) -> None:

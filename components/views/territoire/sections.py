@@ -7,7 +7,14 @@ import streamlit as st
 
 from components.places import nearby
 from components.text.formats import typeset
-from components.views.territoire import answer, local_figures, perimeter_history, ready_sites, sheet_figures
+from components.views.territoire import (
+    answer,
+    local_figures,
+    official_files,
+    perimeter_history,
+    ready_sites,
+    sheet_figures,
+)
 from components.views.territoire.page import Sheet
 from components.views.territoire.surroundings import Surroundings
 
@@ -40,6 +47,7 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
         _Section("Communes", place.kind != "commune", lambda: sheet_figures.members(shown)),
         _Section("Périmètre", place.kind == "territoire", lambda: perimeter_history.draw(place, shown.selection)),
         _Section("Structures d'appui", True, lambda: nearby.draw(place)),
+        _Section("Fichiers officiels", official_files.known(place), lambda: official_files.draw(place)),
         _Section("Sites clés en main", ready_sites.known(place), lambda: ready_sites.draw(place)),
         _Section("Chiffres publiés", local_figures.known(place), lambda: local_figures.draw(place)),
         _Section("Répondre", True, lambda: answer.draw(shown, found)),
