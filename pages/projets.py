@@ -2,7 +2,7 @@
 
 from components.figures import figure, project_list
 from components.maps import project_map
-from components.views.projets import correction, history
+from components.views.projets import correction
 from components.visit import address, navigation, page_environment
 from components.visit.visit import Visit
 from data.query import aggregation
@@ -16,5 +16,4 @@ projects = project_list.sorted_rows(visit.project_table().iloc[rows], selection.
 project_list.draw(projects, selection.dataset)
 figure.downloads(project_list.described(projects, selection))
 project_map.draw(projects, selection.dataset)
-history.draw(projects)
 correction.draw(projects)

@@ -12,8 +12,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from components.figures import table
 from components.levels.level_figure import columns
-from components.text import formats, measure_labels
-from data.editions.edition import Edition
+from components.text import measure_labels
 from data.files import exports
 from data.paths import PROJECT
 from data.places import comparison
@@ -247,26 +246,6 @@ def test_compared_places_say_how_much_of_each_is_known(app_home: Path, projects:
             assert f"({count} sur {n})" in shown
     depths = own["connus"] / own["projets"]
     assert ("Couvertures éloignées" in shown) or depths.max() - depths.min() <= 0.2
-
-
-def test_the_history_of_a_project_has_its_dated_events_and_their_sources(app_home: Path, edition: Edition) -> None:
-    events = edition.table("evenements")
-    project = events["id_projet"].value_counts().index[0]
-    row = edition.table("projets").set_index("id_projet").loc[project]
-    at = open_page("projets", Selection(text=row["projet"], scope="projet", stopped="avec"))
-    at.session_state["projects-history"] = True
-    at.run()
-    (box,) = [box for box in at.selectbox if box.label == "Projet"]
-    box.select(project).run()
-    assert not at.exception
-    bodies = [spaced(html.unescape(block.proto.body)) for block in at.get("html")]
-    body = next(body for body in bodies if f"<caption>{row['projet']}" in body)
-    own = events[events["id_projet"] == project]
-    assert body.count("<tr>") - 1 == len(own) > 2
-    for address in own["source_url"]:
-        assert address in body
-    dates = [formats.when(date) for date in own["date"].dropna()]
-    assert body.index(dates[-1]) < body.index(dates[0])
 
 
 def test_projects_are_kept_by_their_label(app_home: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.text import formats
+from data.editions.edition import Edition
 from data.paths import PROJECT
 from tests.app.test_pages import open_page, table_body, texts
 from tests.inventory import every_project, french, live_projects
@@ -46,6 +48,18 @@ def test_a_stopped_project_and_one_without_amounts_have_a_page(app_home: Path) -
         if not any(row[c] for c in ("investissement_eur", "emplois", "aide_publique_eur"))
     )
     assert "Aucun montant publié" in texts(page_of(bare["id_projet"]))
+
+
+def test_the_history_of_a_project_has_its_dated_events_and_their_sources(app_home: Path, edition: Edition) -> None:
+    events = edition.table("evenements")
+    project = events["id_projet"].value_counts().index[0]
+    own = events[events["id_projet"] == project]
+    bodies = [html.unescape(block.proto.body) for block in page_of(project).get("html")]
+    body = next(body for body in bodies if "Ce que la source précise" in body)
+    assert body.count("<tr>") - 1 == len(own) > 2
+    assert all(address in body for address in own["source_url"])
+    dates = [formats.when(date) for date in own["date"].dropna()]
+    assert body.index(formats.typeset(dates[-1])) < body.index(formats.typeset(dates[0]))
 
 
 def test_an_unknown_project_is_said(app_home: Path) -> None:

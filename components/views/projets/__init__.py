@@ -2,7 +2,6 @@
 
 __all__ = [
     "correction",
-    "history",
     "journal",
     "one_project",
 ]
