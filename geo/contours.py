@@ -18,7 +18,7 @@ from geo.overseas import FRAMES, Frame, from_plane
 
 # 0.001° is about 100 m: a tenth of a pixel on a national map. Local maps are zoomed ten times closer.
 NATIONAL_DECIMALS = 3
-LOCAL_DECIMALS = 4
+LOCAL_DECIMALS = 4  # 0.0001° is 10 m
 
 
 @dataclass(frozen=True)

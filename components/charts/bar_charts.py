@@ -15,7 +15,7 @@ Spec = dict[str, Any]
 
 _BAR_HEIGHT: Final = 24  # px, so that labels of 15 px never touch
 _LABEL_WIDTH: Final = 230
-_NARROW_LABEL_WIDTH: Final = 130
+_NARROW_LABEL_WIDTH: Final = 130  # a third of a phone: bars keep the rest
 # Room on the right for the value of the longest bar: px of a character, and of bars and values together.
 _CHARACTER: Final = 7.5
 _BARS: Final = {False: 560, True: 190}
@@ -34,7 +34,7 @@ _HEADER: Final = {
 # Circles: px per line, px² of the greatest and of a ring without a known amount.
 _BUBBLE_STEP: Final = 34
 _BUBBLE_AREA: Final = 900
-_RING_AREA: Final = 45
+_RING_AREA: Final = 45  # px²: an empty ring is seen, and is no bubble
 
 
 # A value that rests on too small a share of the projects of its group: light, in a dashed line.

@@ -10,7 +10,7 @@ from components.look import palette
 
 _STEP: Final = 38  # px: names of two lines
 _LABEL_WIDTH: Final = 250
-_NARROW_LABEL_WIDTH: Final = 140
+_NARROW_LABEL_WIDTH: Final = 140  # a third of a phone: intervals keep the rest
 _TICKS: Final = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
 # Room at the right of an interval, for the number.
 _ROOM: Final = 1.6

@@ -22,7 +22,7 @@ from data.files.exports import About
 from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
-_MANY: Final = 24
+_MANY: Final = 24  # rows that a screen of 768 px shows with their header
 _KINDS: Final = {"csv": ("CSV", exports.CSV_TYPE), "xlsx": ("Excel", exports.XLSX_TYPE)}
 # What makes a file of a kind (csv or xlsx), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]

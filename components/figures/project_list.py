@@ -19,7 +19,7 @@ from data.query import outputs
 from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
 
-ROWS_PER_PAGE: Final = 50
+ROWS_PER_PAGE: Final = 50  # two screens
 _ORDER: Final = "projects-order"
 _KEPT: Final = 8
 VIEW: Final = "page_du_projet"

@@ -13,7 +13,7 @@ from data.query.projects import Projects
 from data.query.selection import Chip
 from data.words.vocabulary import Vocabulary
 
-_SUGGESTIONS: Final = 3
+_SUGGESTIONS: Final = 3  # one line of chips under the sentence
 
 
 def draw(projects: Projects, vocabulary: Vocabulary) -> None:

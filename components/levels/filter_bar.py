@@ -27,7 +27,7 @@ current = address.current
 EUR_PER_MILLION: Final = 1_000_000
 _SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
 _NO_COUNTS: Final = pd.Series(dtype="int64")
-_SHORT_LIST: Final = 8
+_SHORT_LIST: Final = 8  # longer ones are searched by typing
 
 
 def draw(projects: Projects, vocabulary: Vocabulary) -> None:

@@ -20,7 +20,7 @@ from data.query.selection import Selection
 from data.words.vocabulary import POPULATIONS
 
 _BARS: Final = 15
-_ROWS: Final = 2_000
+_ROWS: Final = 2_000  # the files have the 35 000 communes
 
 
 def draw(

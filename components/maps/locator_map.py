@@ -29,7 +29,7 @@ _MANY_COMMUNES: Final = 2_000
 _CONTEXT: Final = "departements"
 # Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
 _ROOM: Final = 0.12
-_LEAST_SPAN: Final = 0.45
+_LEAST_SPAN: Final = 0.45  # 50 km: what the list calls « around » is on the map
 _HEIGHT: Final = 440
 _KEPT: Final = 256
 

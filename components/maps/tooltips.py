@@ -18,7 +18,7 @@ _NO_DATA: Final = "<p>"
 # The space that parts no words, for CSS as in French numbers. It costs six bytes in the JSON of Streamlit, a line break
 # two, a space one.
 _WITHIN: Final = "\N{NARROW NO-BREAK SPACE}"
-_WITHIN_EXTRA_BYTES: Final = 5
+_WITHIN_EXTRA_BYTES: Final = 5  # « \u202f » is six characters in JSON, a space one
 
 
 def html(rows: Sequence[HoverRow]) -> str:

@@ -16,7 +16,7 @@ Bounds = tuple[float, float, float, float]
 WIDE_HEIGHT: Final = 560
 # Width that a map has at least: between a phone and a wide screen, and on a phone of 390 px.
 _WIDE_WIDTH: Final = 760
-_NARROW_WIDTH: Final = 350
+_NARROW_WIDTH: Final = 350  # 390 px less the margins of the page
 _NARROW_HEIGHTS: Final = (290, 420)
 # Room for half of a large circle on the edge of the box.
 _MARGIN: Final = {False: 18, True: 8}

@@ -19,7 +19,7 @@ _Key = TypeVar("_Key")
 Candidates = tuple[tuple[str, float], ...]  # code and likeness (0 to 1) of communes, the closest first
 
 LIKENESS: Final = 80  # of 100: under it, a name is not worth asking about
-MAX_CANDIDATES: Final = 4
+MAX_CANDIDATES: Final = 4  # a question with more choices is not one that people answer
 _MAX_NAME: Final = 64  # the longest name of a commune has 45 characters
 
 # What is not the name, before it is words: what stands in brackets. What only its bars tell: « s/s », « s/ ».

@@ -14,7 +14,7 @@ from data.files.rows import Gathering, Parsed, long_cell
 from geo.errors import DataError
 
 DELIMITERS = ";\t,|"
-SAMPLE_LINES = 100
+SAMPLE_LINES = 100  # a header and its title lines are within; the delimiter is the one of most of them
 DIRECTIVE = re.compile(r"sep=(.)(?:\r\n|\r|\n)")  # what Excel writes to itself
 OPEN = "un guillemet ouvert n'est jamais fermé"
 MISPLACED = "guillemet mal placé"

@@ -15,8 +15,8 @@ from data.words.text import fold
 from geo.errors import DataError, Problem
 
 LINE = "ligne"
-CHUNK_ROWS = 10_000
-SHOWN_LINES = 5
+CHUNK_ROWS = 10_000  # bounds are checked between two chunks
+SHOWN_LINES = 5  # enough to find the rest in a spreadsheet
 SHOWN_NAME = 60
 SHOWN_CONTENT = 300
 QUOTE_IT = "mettre entre guillemets un texte qui contient le séparateur, ou nommer toutes les colonnes"

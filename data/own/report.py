@@ -33,7 +33,7 @@ NOTED: Final = "remarque"  # of a row that is placed or not, in the place of its
 _SAID: Final = ("statut", "colonne", "motif", "remede")
 # In what is said of a row, what another row has otherwise.
 _VARYING: Final = r"« [^»]* »|\b(?:[0-9]{5}|2[AB][0-9]{3})\b|(?<=ligne )[0-9]+"
-_SHOWN_EXAMPLES: Final = 3
+_SHOWN_EXAMPLES: Final = 3  # three are recognised; the file given back has them all
 _NOUNS: Final = {**{key: each.noun for key, each in QUANTITIES.items()}, "annee": "année"}
 
 

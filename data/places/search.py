@@ -27,12 +27,12 @@ _SMALL: Final = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et",
 _LEADING: Final = _SMALL | {word for kind in KINDS.values() for word in name_words(kind.singular).split()}
 _AFTER: Final = "\U0010ffff"  # sorts after every continuation of a prefix
 
-_MIN_LETTERS: Final = 2
+_MIN_LETTERS: Final = 2  # one letter would find the thousands of names that begin so
 # Ranks of exactness, the best first. _ALIKE is for communes, two ranks less for the other places; a place named with
 # its kind, its département or its postcode beside is one rank behind. Each slip adds two to _SLIPS, and words that the
 # query has not add one.
 _EQUAL, _ALIKE, _PREFIX, _WORDS, _ANY_ORDER, _SLIPS = 0, 2, 6, 8, 10, 12
-_BESIDE: Final = 1
+_BESIDE: Final = 1  # a slip
 # Of the places that are only begun or held, those of one kind leave room for the others.
 _OF_A_KIND: Final = 7
 

@@ -15,7 +15,7 @@ from data.words.text import clean, name_words, without_articles
 
 PROGRAMME, COMPANY, PROJECT, FIGURE, WORD = "Programme", "Entreprise", "Projet", "Chiffre publié", "Définition"
 ACTOR = "Acteur"
-_MIN_LETTERS: Final = 3
+_MIN_LETTERS: Final = 3  # two letters are within too many titles
 _OF_A_KIND: Final = 2  # suggestions: the box is for places first
 _EQUAL, _BEGUN, _HELD = 0, 1, 2
 

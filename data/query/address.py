@@ -43,7 +43,7 @@ _SEVERAL = (*LISTS, "places")
 _PROJECT: Final = re.compile(r"[\w.-]{1,60}")
 _RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
 MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
-MAX_NOTICES = 5
+MAX_NOTICES = 5  # a mangled link does not fill the page
 
 
 def encode(selection: Selection) -> dict[str, list[str]]:

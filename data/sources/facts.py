@@ -15,7 +15,7 @@ from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
 from geo.errors import DataError, Problem
 
-MAX_PROBLEMS = 1_000
+MAX_PROBLEMS = 1_000  # a wrong separator makes one per row
 LINE = "ligne"  # name of the index of a facts frame: the line of the original file
 COMMUNE_REMEDY = "écrire le code de la commune dans le code officiel géographique (ce n'est pas le code postal)"
 

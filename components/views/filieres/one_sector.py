@@ -21,7 +21,7 @@ from data.query.measures import MEASURES
 from data.query.selection import Selection
 from data.spread import sectors
 
-_LEADERS: Final = 10
+_LEADERS: Final = 10  # ten are read out in a meeting
 _BARS: Final = 15
 
 

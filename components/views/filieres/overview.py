@@ -23,7 +23,7 @@ from data.spread import sectors
 from data.spread.shares import MEASURED
 from data.words.quantities import QUANTITIES, Quantity
 
-_LEADERS: Final = 5
+_LEADERS: Final = 5  # five: there is one table of them per filière
 
 
 def draw(selection: Selection) -> None:

@@ -16,7 +16,7 @@ _EURO: Final = "€"
 _SCALES: Final = ((10**9, "Md€"), (10**6, "M€"), (1, "€"))
 _INVARIABLE: Final = ("mois", "campus")
 _YEAR: Final = "année"
-_EDITORS: Final = 4
+_EDITORS: Final = 4  # named in a source line; the table has them all
 
 
 def published(value: float, unit: str) -> str:
