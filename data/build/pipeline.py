@@ -156,7 +156,7 @@ def _inventory(known: dict[str, pd.DataFrame], geography_read: Reference) -> dic
     projets = sites.with_sites(projets, known["verifications"])
     told = known["evenements"][known["evenements"]["id_projet"].isin(projets["id_projet"])]
     evenements = histories.events(projets, told)
-    status = histories.current(evenements).reindex(projets["id_projet"]).set_axis(projets.index)
+    status = histories.last_status(evenements).reindex(projets["id_projet"]).set_axis(projets.index)
     nature = projets["nature_aide"].fillna(NATURE_INCONNUE).where(projets["aide_centimes"].notna())
     projets = projets.assign(statut=status["statut"], statut_date=status["statut_date"], nature_aide=nature)
     return {"projets": projets, "evenements": evenements}

@@ -13,7 +13,8 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.cells.kinds import CENTIMES_PER_EURO, MAX_AMOUNT_EUR, MAX_COUNT
+from data.cells.kinds import MAX_AMOUNT_EUR, MAX_COUNT
+from data.words.numbers import CENTS_PER_EURO
 from data.words.text import fold
 
 Sign = Literal[",", "."]
@@ -126,7 +127,7 @@ def cents(cells: pd.Series, decimal: Sign | None) -> Numbers:
     investment or an aid.
     """
     unit = heading_unit(str(cells.name or ""))
-    return _numbers(cells, decimal, CENTIMES_PER_EURO, MAX_AMOUNT_EUR * CENTIMES_PER_EURO, unit)
+    return _numbers(cells, decimal, CENTS_PER_EURO, MAX_AMOUNT_EUR * CENTS_PER_EURO, unit)
 
 
 def heading_unit(heading: str) -> int:

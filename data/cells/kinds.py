@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from stdnum.fr import siren
 
+from data.words.numbers import CENTS_PER_EURO
+
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 FIRST_YEAR_OF_SERIES = 1900  # a series quoted for comparison may begin long before the programmes
 MAX_AMOUNT_EUR = 10**11  # twice the largest plan ever announced; beyond, a unit was mistaken
 MAX_COUNT = 10**9
-CENTIMES_PER_EURO = 100
 # C0, C1 (what cp1252 read as latin-1 leaves), the replacement character and the direction overrides.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
 INSEE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])[0-9]{3}|97[1-8][0-9]{2}|98[4-9][0-9]{2}")
@@ -72,7 +73,7 @@ def _amount(cell: str) -> int:
         raise CellError(
             f"{quoted(cell)} dépasse 100 milliards d'euros", "vérifier l'unité : le montant s'écrit en euros"
         )
-    return int(cell) * CENTIMES_PER_EURO
+    return int(cell) * CENTS_PER_EURO
 
 
 def _count(cell: str) -> int:

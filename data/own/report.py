@@ -12,7 +12,6 @@ import pandas as pd
 
 from data.cells.amounts import Numbers, Sign, Style, cents, counts, style_of
 from data.cells.dates import years
-from data.cells.kinds import CENTIMES_PER_EURO
 from data.own import asides, doubts
 from data.own.doubtful import Answers
 from data.own.findings import ASIDE, STATUSES
@@ -23,6 +22,7 @@ from data.own.verdicts import Question
 from data.places.levels import Places
 from data.places.wider import Wider
 from data.words.levels import KINDS
+from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
@@ -255,7 +255,7 @@ def enriched(frame: pd.DataFrame, rows: pd.DataFrame, places: Places) -> pd.Data
     for name in (*VALUES.values(), "annee"):
         if name in rows:
             euros = name.endswith("_centimes")
-            values = rows[name] / CENTIMES_PER_EURO if euros else rows[name]
+            values = rows[name] / CENTS_PER_EURO if euros else rows[name]
             added[name.replace("_centimes", "_eur")] = values
     columns = {_free(PREFIX + name, kept.columns): values.array for name, values in added.items()}
     return pd.concat([kept, pd.DataFrame(columns, index=kept.index)], axis=1)

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
-from data.cells.kinds import CENTIMES_PER_EURO
 from data.editions import registry
 from data.sources import raw_files
 from data.sources.faults import SourcesError
 from data.sources.raw_files import RawSet
+from data.words.numbers import CENTS_PER_EURO
 from data.words.text import grouped
 from geo.errors import DataError, Problem
 
@@ -101,7 +101,7 @@ def _jumps(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
         elif filled >= FEW_ROWS and left / len(new) < MIN_FILLED * filled / len(old):
             yield _said(f"colonne {column}", f"{grouped(filled)} valeurs", grouped(left))
         elif column.endswith(AMOUNT):
-            was, now = (int(rows[column].sum()) // CENTIMES_PER_EURO for rows in (old, new))
+            was, now = (int(rows[column].sum()) // CENTS_PER_EURO for rows in (old, new))
             if was and not was < now * AMOUNT_FACTOR < was * AMOUNT_FACTOR**2:
                 yield _said(f"total de {column.removesuffix(AMOUNT)}", f"{grouped(was)} €", f"{grouped(now)} €")
     if DEPARTEMENT in old and DEPARTEMENT in new:

@@ -8,6 +8,7 @@ from data.cells import kinds
 from data.cells.kinds import CellError
 from data.tables.fact_files import CORRECTABLE, FILES
 from data.tables.fact_records import Column
+from data.words.numbers import CENTS_PER_EURO
 from geo.errors import DataError, Problem
 
 
@@ -56,7 +57,7 @@ def written(column: Column, value: Any) -> str:
     """The cell of `projets.csv` that reads as `value`; empty for an unknown one."""
     if pd.isna(value):
         return ""
-    return str(value // kinds.CENTIMES_PER_EURO if column.kind is kinds.AMOUNT else value)
+    return str(value // CENTS_PER_EURO if column.kind is kinds.AMOUNT else value)
 
 
 def published(column: Column, project: "pd.Series[Any]") -> str:

@@ -22,7 +22,7 @@ def events(projets: pd.DataFrame, evenements: pd.DataFrame) -> pd.DataFrame:
     return every.loc[order.sort_values(["id_projet", "date"], kind="stable").index].reset_index(drop=True)
 
 
-def current(history: pd.DataFrame) -> pd.DataFrame:
+def last_status(history: pd.DataFrame) -> pd.DataFrame:
     """The status of each project after its last event, indexed by id_projet: statut, statut_date.
 
     history: as `events` returns it. A plant in service is not announced again: a later page that still calls it so

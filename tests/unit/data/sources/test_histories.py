@@ -16,7 +16,7 @@ def stand(*steps: tuple[str | None, str], told: tuple[str | None, str] = (None, 
         dict.fromkeys(EVENT) | {"id_projet": "p1", "date": date, "statut": status} | source for date, status in steps
     ]
     table = pd.DataFrame(rows, columns=list(EVENT)).astype("str")
-    found = histories.current(histories.events(projets.astype("str"), table)).loc["p1"]
+    found = histories.last_status(histories.events(projets.astype("str"), table)).loc["p1"]
     return found["statut"], None if pd.isna(found["statut_date"]) else found["statut_date"]
 
 
