@@ -125,6 +125,16 @@ HISTORY_FACTS: Final = (
         description="Organismes publics dont une adresse est dite officielle",
     ),
     Facts(
+        "recherches",
+        key=("id_territoire",),
+        columns=(
+            _text(text("id_territoire", "Territoire", "territoire où rien n'a été trouvé").of("territoires")),
+            _text(text("ou", "Où", "communes et entreprises cherchées")),
+            Column("date", kinds.DATE_TEXT, field=text("date", "Date", "jour de la recherche")),
+        ),
+        description="Territoires où des projets ont été cherchés sans qu'aucun soit trouvé",
+    ),
+    Facts(
         "acteurs",
         key=("nom", "programme"),
         columns=(

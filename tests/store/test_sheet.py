@@ -83,6 +83,13 @@ def test_the_neighbours_of_a_commune_share_a_border_with_it(places: Places, edit
     assert "La Possession" in names["commune-97411"]
 
 
+def test_a_territory_without_a_project_says_where_it_was_sought(
+    table: pd.DataFrame, places: Places, edition: Edition
+) -> None:
+    without = set(places.levels["territoires-2"].index) - set(table["id_territoire_2"].dropna())
+    assert without == set(edition.table("recherches")["id_territoire"])
+
+
 def test_borders_are_mutual_and_of_six_neighbours(edition: Edition) -> None:
     borders = edition.table("voisinages")
     pairs = set(borders.itertuples(index=False, name=None))

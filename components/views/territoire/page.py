@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.places import place_sentences
+from components.text import formats
 from components.text.plain import said
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
@@ -68,10 +69,22 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
     st.caption(said(place_sentences.identity(place)))
     with st.container(key="finding"):
         st.markdown(said(place_sentences.finding(place, shown.totals, near)))
+    if shown.projects.empty and (told := _sought(place)):
+        st.caption(said(told))
     with st.container(horizontal=True, gap="small", key="sheet-links"):
         navigation.link("carte", "Voir sur la carte", on_map(place, shown.selection))
         navigation.link("comparer", "Comparer", replace(shown.selection, places=(place.key,)))
         navigation.link("besoins", "Dispositifs pour un besoin", replace(shown.selection, places=(place.key,)))
+
+
+def _sought(place: Place) -> str:
+    """Where projects of a territory were sought in vain, and when; empty for the other places."""
+    sought = Visit.current().edition().table("recherches").set_index("id_territoire")
+    if place.code not in sought.index:
+        return ""
+    row = sought.loc[place.code]
+    day = formats.when(str(row["date"]))
+    return f"Cherché le {day}, sans rien trouver : {row['ou']}. Ce n'est pas dire qu'il n'y en a pas."
 
 
 def neighbours(shown: Sheet) -> None:
