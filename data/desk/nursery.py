@@ -30,6 +30,7 @@ from data.places.levels import Places
 READY: Final = b"."
 MESSAGE_BYTES: Final = 4_096
 ERRORS: Final = "erreurs"
+NICENESS: Final = 5  # of children: pages are served first
 
 
 def main() -> int:
@@ -84,6 +85,7 @@ def _work(bench: Bench, folder: str) -> NoReturn:
     status = 1
     try:
         os.chdir(folder)
+        os.nice(NICENESS)
         os.dup2(os.open(ERRORS, os.O_WRONLY | os.O_CREAT, 0o600), sys.stderr.fileno())
         limits = Limits(**json.loads(Path(worker.REQUEST).read_bytes())["limits"])
         signal.setitimer(signal.ITIMER_REAL, limits.wall_s)

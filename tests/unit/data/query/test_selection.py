@@ -431,11 +431,3 @@ def test_a_fifth_place_is_refused() -> None:
 )
 def test_the_table_of_projects_is_known_before_the_words_it_is_read_with(params: dict[str, Any], asked: str) -> None:
     assert dataset_asked(params) == asked
-
-
-@pytest.mark.parametrize("name", ["utm_source", "utm_campaign", "fbclid", "gclid", "mtm_medium", "at_medium", "xtor"])
-def test_what_a_letter_adds_to_a_link_is_ignored_in_silence(name: str) -> None:
-    selection, notices = decode({name: "lettre", "filiere": "Santé"}, VOCABULARY)
-    assert (selection, notices) == (Selection(filieres=("Santé",)), ())
-    _, notices = decode({"utmsource": "lettre"}, VOCABULARY)
-    assert notices == ("Paramètre d'adresse inconnu, ignoré : « utmsource ».",)
