@@ -54,7 +54,7 @@ def test_every_page_with_filters_shows_the_rows_and_says_whose_they_are(used: Ap
             entry
         )
         assert "publications citées à chaque ligne, 2012" not in shown, entry
-        if entry.slug not in {"comparer", "projets"}:
+        if entry.slug not in {"comparer", "projets", "projet"}:
             assert "vos données, « filières.csv »" in shown, entry
 
 
@@ -72,7 +72,7 @@ def test_totals_are_those_of_the_file_to_the_cent(used: AppTest) -> None:
     assert metrics["Investissement annoncé"] == "1,4 M€"
     assert "sur 6 dans vos données" in texts(home)
     sheet = opened(used, "territoire", places=("commune-63430",))
-    assert "La sélection y compte 2 projets, de 2023 à 2024, tous dans la filière « Métallurgie »." in texts(sheet)
+    assert "2 projets et 400 000 € d'investissement annoncé" in texts(sheet)
     listed = texts(opened(used, "projets"))
     assert all(cell in listed for cell in ("100 000", "34 567", "100 000", "1 000 000"))
     exported = outputs.project_output(used.session_state["private-projects"].projects)
