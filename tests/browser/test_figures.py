@@ -124,7 +124,7 @@ def test_a_table_is_reached_and_opened_by_keyboard(server: str, open_page: OpenP
 
 def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/projets")
-    links = page.locator("table.data-table a")
+    links = page.locator("table.data-table a[target=_blank]")  # the others lead to the page of the project
     expect(links).to_have_count(50)
     for link in links.all()[:5]:
         assert link.get_attribute("href").startswith(("http://", "https://"))  # type: ignore[union-attr]
