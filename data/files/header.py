@@ -11,6 +11,7 @@ BODY_ROWS: Final = 30  # looked at under a header, to tell it from a row
 NO_HEADER: Final = 0  # in the place of the line of a header
 
 _NUMBER: Final = re.compile(r"[-+(~]?\s*(?:\d[\d\s\u00a0\u202f.,'/:-]*|2[ABab]\d{3})\s*(?:[km]?€|%|\))?")
+_LONGEST: Final = 80  # characters of a number: one of thousands of spaces would take their number squared to refuse
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
 _UNIT: Final = re.compile(
     r"[(\[]?\s*(?:en )?(?:(?:k|m|md|milliers? d'|millions? d'|milliards? d')?\s?(?:€|euros?)(?: (?:ht|ttc))?|"
@@ -60,7 +61,7 @@ def find(head: Sequence[Row], chosen: int | None = None) -> Header | None:
 
 def is_number(cell: str) -> bool:
     """Whether a cell is an amount, a code or a date, rather than words."""
-    return _NUMBER.fullmatch(cell.strip()) is not None
+    return len(cell) <= _LONGEST and _NUMBER.fullmatch(cell.strip()) is not None
 
 
 def _first_full(head: Sequence[Row]) -> int | None:
@@ -121,7 +122,7 @@ def _is_of_units(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     filled = [rank for rank, cell in enumerate(cells) if cell.strip()]
     units = [rank for rank in filled if cells[rank].strip() != "-"]
     over_numbers = any((below := _column(body, rank)) and all(map(is_number, below)) for rank in units)
-    return over_numbers and all(_UNIT.fullmatch(cells[rank].strip()) for rank in filled)
+    return over_numbers and all(_UNIT.fullmatch(cells[rank][:_LONGEST].strip()) for rank in filled)
 
 
 def _with_unit(name: str, unit: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 LATITUDE, LONGITUDE = "latitude", "longitude"
 _POINT: Final = re.compile(r"\s*[(\[]?\s*(-?[0-9]{1,3}\.[0-9]+)\s*[,;]\s*(-?[0-9]{1,3}\.[0-9]+)\s*[)\]]?\s*")
 _SAMPLE: Final = 200
+_LONGEST: Final = 80  # characters of a point
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def prepared(frame: pd.DataFrame) -> Prepared:
     for column in frame.columns:
         if not _is_of_points(frame[column]):
             continue
-        parts = frame[column].str.extract(f"^{_POINT.pattern}$")
+        parts = _short(frame[column]).str.extract(f"^{_POINT.pattern}$")
         names = [f"{column} : {part}" for part in (LATITUDE, LONGITUDE)]
         if not set(names) & set(frame.columns):
             made |= dict(zip(names, (parts[0], parts[1]), strict=True))
@@ -36,4 +37,9 @@ def prepared(frame: pd.DataFrame) -> Prepared:
 
 def _is_of_points(cells: pd.Series) -> bool:
     sample = cells.dropna().iloc[:_SAMPLE]
-    return len(sample) > 0 and bool(sample.str.fullmatch(_POINT).all())
+    return len(sample) > 0 and bool(_short(sample).str.fullmatch(_POINT).fillna(value=False).all())
+
+
+def _short(cells: pd.Series) -> pd.Series:
+    """The cells that are short enough for a point: one of thousands of spaces takes their number squared to refuse."""
+    return cells.where(cells.str.len() <= _LONGEST)
