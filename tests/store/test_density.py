@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from data.editions.edition import Edition
-from data.official import density
+from data.official import density, published_rows
 from data.official.ground import Ground
 from data.paths import FACTS
 from data.places.levels import Places
@@ -24,7 +24,8 @@ def test_shares_by_density_are_those_of_the_published_grid(
     path = public_file("insee_grille_densite_2025.csv")
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
     ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS))
-    grid = density.load(path, catalogue.read()["densite"], ground).table
+    source = catalogue.read()["densite"]
+    grid = density.load(published_rows.read(path, source), source, ground).table
     projects = Projects.from_tables(density.with_density(edition.table("projets"), grid))
     communes = density.with_density(edition.table("communes"), grid)
     table = shares.side_by_side(projects, shares.inhabitants(communes, Selection()), Selection(), "densites")

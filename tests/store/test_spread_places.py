@@ -49,11 +49,11 @@ def test_units_are_the_places_of_the_communes_kept_with_their_projects(
                 population[row[key]] += row["population"]
         assert table["population"].to_dict() == population
         expected = summed(rows, lambda row, key=key: row[key], measure)
-        for code, value, n in table[["valeur", "projets"]].itertuples():
+        for code, value, n, connus in table[["valeur", "projets", "connus"]].itertuples():
             found, known, counted = expected[code]
-            assert n == counted
+            assert (n, connus) == (counted, known)
             assert value == found or (math.isnan(value) and known == 0 and measure != "projets")
-    assert set(table.columns) == {"population", "valeur", "projets"}
+    assert set(table.columns) == {"population", "valeur", "projets", "connus"}
 
 
 @pytest.mark.parametrize("draw", DRAWN)

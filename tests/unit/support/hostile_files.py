@@ -165,7 +165,7 @@ def texts() -> Iterator[Hostile]:
     yield "UTF-8 then a byte of no encoding", "a.csv", "a,b\n1,é\n2,".encode() + b"\x81\n", "n'est pas reconnu"
     for rank in range(1, 20):
         yield f"XLS cut at {5 * rank} %", "a.xls", XLS[: len(XLS) * rank // 20], "Remède"
-    yield "long quoted cell", "a.csv", b'a,b\n1,"' + b"x\n" * 100_000 + b'"\n', "ligne 2 : une case dépasse"
+    yield "long quoted cell", "a.csv", b'a,b\n1,"' + b"x\n" * 100_000 + b'"\n', "une case dépasse"
     yield "odd UTF-16", "a.csv", table.encode("utf-16")[:-1], "n'est plus de l'utf-16"
     yield "UTF-32", "a.csv", table.encode("utf-32"), "octet nul"
     yield "no encoding", "a.csv", b"a,b\n1,\x81\xfe\n", "encodage du texte n'est pas reconnu"

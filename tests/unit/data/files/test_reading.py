@@ -1,10 +1,10 @@
 """A file of a visitor becomes a table of text or a refusal in French: in seconds, in bounded memory."""
 
 import io
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 import tomllib
 from collections.abc import Sequence
 from functools import cache, partial
@@ -27,8 +27,14 @@ HOSTILE = [*made.texts(), *made.workbooks(), *made.columnar(), *made.points()]
 IN_A_CHILD = {"two corners", "zip bomb", "laughs", "dictionary bomb", "open arrays", "2 M commas", "VRT as GeoJSON"} | {
     "XLS cut at 95 %"  # its reader panics
 }
-LONGEST_S = 10
+LONGEST_S = 10  # of processor: on a machine that does other things beside, the clock proves nothing
 LARGEST_GROWTH = 50_000_000
+
+
+def spent() -> float:
+    """Seconds of processor of this process and of its children that have ended."""
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
 def parsed(content: bytes, name: str = "a.csv", limits: Limits = LIMITS) -> Parsed:
@@ -48,13 +54,13 @@ def test_the_corpus_is_large() -> None:
     ("name", "content", "says"), [pytest.param(*one[1:], id=one[0]) for one in HOSTILE if one[0] not in IN_A_CHILD]
 )
 def test_a_hostile_file_is_refused_in_french_and_in_time(name: str, content: bytes, says: str) -> None:
-    begun = time.monotonic()
+    begun = spent()
     with pytest.raises(DataError) as caught:
         parsed(content, name)
     assert says in str(caught.value)
     assert str(caught.value).startswith(name)
     assert "Remède" in str(caught.value)
-    assert time.monotonic() - begun < LONGEST_S
+    assert spent() - begun < LONGEST_S
 
 
 @pytest.fixture
@@ -68,11 +74,11 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("name", "content", "says"), [pytest.param(*one[1:], id=one[0]) for one in HOSTILE if one[0] in IN_A_CHILD]
 )
 def test_the_child_refuses_and_the_parent_stays_small(name: str, content: bytes, says: str, scratch: Path) -> None:
-    begun, before = time.monotonic(), resident()
+    begun, before = spent(), resident()
     with pytest.raises(DataError, match="Remède") as caught:
         reading.read_table(content, name)
     assert says in str(caught.value)
-    assert time.monotonic() - begun < LONGEST_S
+    assert spent() - begun < LONGEST_S
     assert resident() - before < LARGEST_GROWTH
     assert not list(scratch.iterdir())
 
@@ -101,10 +107,10 @@ def slow_workbook() -> bytes:
 @pytest.mark.slow
 @pytest.mark.parametrize("limits", [Limits(cpu_s=1), Limits(wall_s=0.3)], ids=["computing", "waiting"])
 def test_time_is_bounded(limits: Limits, scratch: Path) -> None:
-    begun = time.monotonic()
+    begun = spent()
     with pytest.raises(DataError, match="s de calcul"):
         reading.read_table(slow_workbook(), "a.xlsx", limits)
-    assert time.monotonic() - begun < LONGEST_S
+    assert spent() - begun < LONGEST_S
     assert not list(scratch.iterdir())
 
 
