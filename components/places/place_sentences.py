@@ -64,7 +64,7 @@ def facts(place: Place, totals: Totals, standing: pd.DataFrame, projects: pd.Dat
     standing: as `sheet.standings` returns it; projects: rows of the table of projects, those of the place.
     """
     if not totals.projects:
-        return ["La sélection n'y compte aucun projet connu : ce n'est pas dire qu'il n'y en a pas."]
+        return []
     top = sheet.largest(projects, 1)
     money = sentences.money(totals, None if top.empty else top.iloc[0])
     return [_projects(projects), money, rank(place, standing.iloc[0])]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.places import nearby
+from components.places import nearby, place_sentences
 from components.text.formats import typeset
+from components.text.plain import said
 from components.views.territoire import (
     answer,
     local_figures,
@@ -55,6 +56,8 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
 
 
 def _projects(shown: Sheet) -> None:
+    for sentence in place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects):
+        st.markdown(f"- {said(sentence)}")
     sheet_figures.projects(shown)
     sheet_figures.life(shown)
 
