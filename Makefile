@@ -8,6 +8,8 @@ EDITION := $(or $(TERRITOIRES_HOME),.territoires)/courante
 # Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
 BROWSERS := 2
 
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
+
 # Modules whose examples say most of what they do: they are run as they are read.
 EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.py geo/classes.py
 
@@ -37,8 +39,8 @@ fix: $(INSTALLED)
 
 test: $(INSTALLED)
 	$(MAKE) --jobs 2 lint test-edition
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --cov \
-		--doctest-modules $(EXAMPLES) tests/unit tests/store tests/app
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --doctest-modules $(EXAMPLES) tests/unit
+	$(BIN)/pytest $(SIDE_BY_SIDE) tests/store tests/app
 	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser
 
 # The edition that all tests share: built while the code is checked, rather than with one process waiting for another.
