@@ -15,6 +15,7 @@ from data.own.ground import Ground
 
 Fit = Callable[[pd.Series, Ground], float]
 _CODE: Final = r"(?:[0-9]{4,5}|2[ABab][0-9]{3})(?:\.0)?"
+_LONGEST: Final = 200  # characters of a name with its code: of spaces, it takes the cube of their number to refuse
 _WORDS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -74,7 +75,7 @@ def with_codes(sample: pd.Series, ground: Ground) -> float:
     """The part of the cells that are a name and a code of commune, « Faux (24177) »; 0 unless a third of them agree,
     former communes being known by their code alone.
     """
-    parts = sample.str.extract(r"^\s*(.+?)\s*\(([0-9]{5}|2[AB][0-9]{3})\)\s*$")
+    parts = sample.where(sample.str.len() <= _LONGEST).str.extract(r"^\s*(.+?)\s*\(([0-9]{5}|2[AB][0-9]{3})\)\s*$")
     keys = name_keys(parts[0].fillna("").tolist())
     named = ground.names.each_exact(keys, [None] * len(keys))
     present = [ground.present.get(code, "") for code in parts[1].fillna("")]

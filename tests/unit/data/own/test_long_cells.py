@@ -9,7 +9,8 @@ import pytest
 
 from data.cells import amounts, communes, dates, identifiers, published_values
 from data.files import header
-from data.own import asides, prepared
+from data.own import asides, fits, prepared
+from tests.unit.data.own.ground import GROUND
 
 LONG: Final = 32_000
 CELLS: Final = {
@@ -44,6 +45,7 @@ READERS: Final[dict[str, Callable[[pd.Series], object]]] = {
         [(1, ["a", "b"]), *((rank, [cell, cell]) for rank, cell in enumerate(cells, 2))]
     ),
     "points": lambda cells: prepared.prepared(cells.to_frame("a")),
+    "names and codes": lambda cells: fits.with_codes(cells, GROUND),
     "asides": lambda cells: asides.find(cells.to_frame("a"), ["a"], {}, ()),
 }
 
