@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -20,8 +21,10 @@ PATHS = (
     f"territoire?lieu={LEZOUX}",
     f"comparer?lieu={LEZOUX}&lieu={THIERS}",
     f"projets?{LONG_CHIPS}",
+    "projet?projet=p9b742ef2",
     f"repartition?{LONG_CHIPS}",
 )
+PARTS = 2  # run side by side
 GRAVE = {"serious", "critical"}
 SETTLING_MS = 400  # the page begins to follow the size of its window
 # Pixels of the page beside its window.
@@ -30,9 +33,12 @@ OVERFLOW = """Math.max(
 ) - window.innerWidth"""
 
 
-def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(server: str, open_page: OpenPage) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(
+    server: str, open_page: OpenPage, part: int
+) -> None:
     page = open_page(server, size=LAPTOP, locale="en-US")
-    for entry in navigation.PAGES[1:]:
+    for entry in navigation.PAGES[1:][part::PARTS]:
         set_size(page, LAPTOP)
         page.goto(f"{server}/{entry.slug}?{SANTE}")
         drawn(page)
@@ -45,9 +51,10 @@ def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(ser
         expect_to_fit(page)
 
 
-def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open_page: OpenPage) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open_page: OpenPage, part: int) -> None:
     page = open_page(server, size=PHONE, locale="fr-FR")
-    for path in PATHS:
+    for path in PATHS[part::PARTS]:
         page.goto(f"{server}/{path}")
         drawn(page)
         expect_to_fit(page)
