@@ -39,8 +39,16 @@ def finding(place: Place, totals: Totals, near: pd.DataFrame) -> str:
     count, invested = counted(totals.projects, "projet"), totals.amounts[INVESTISSEMENT.key]
     if invested.total is None:
         return f"{count}, sans montant d'investissement connu."
-    known = "" if invested.projects == totals.projects else f", pour les {number(invested.projects)} connus"
-    return f"{count} et {short_euros(invested.total)} d'investissement annoncé{known}."
+    among = _among(invested.projects, totals.projects)
+    return f"{count} et {short_euros(invested.total)} d'investissement annoncé{among}."
+
+
+def _among(known: int, projects: int) -> str:
+    """« , pour les 3 dont le montant est connu »; empty when all are."""
+    if known == projects:
+        return ""
+    which = "le seul" if known == 1 else f"les {number(known)}"
+    return f", pour {which} dont le montant est connu"
 
 
 def _around(near: pd.DataFrame) -> str:

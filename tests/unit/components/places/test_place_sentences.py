@@ -46,7 +46,14 @@ def test_a_place_without_a_project_says_what_is_around(near: pd.DataFrame, expec
     ("found", "expected"),
     [
         (totals(1, 5_000_000_000, 1), "1 projet et 5,0 Md€ d'investissement annoncé."),
-        (totals(14, 5_000_000, 3), "14 projets et 5,0 M€ d'investissement annoncé, pour les 3 connus."),
+        (
+            totals(14, 5_000_000, 3),
+            "14 projets et 5,0 M€ d'investissement annoncé, pour les 3 dont le montant est connu.",
+        ),
+        (
+            totals(2, 5_000_000, 1),
+            "2 projets et 5,0 M€ d'investissement annoncé, pour le seul dont le montant est connu.",
+        ),
         (totals(2, None, 0), "2 projets, sans montant d'investissement connu."),
     ],
 )
