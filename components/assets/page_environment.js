@@ -117,6 +117,12 @@ function hearSlowClicks() {
   }, true);
 }
 
+// Without WebGL a map is a white box: the style sheet says so in it.
+function tellWithoutWebgl() {
+  const canvas = document.createElement("canvas");
+  if (!canvas.getContext("webgl2") && !canvas.getContext("webgl")) document.body.classList.add("no-webgl");
+}
+
 // Links of tables are real addresses, which a new tab can open; in this one they are followed within the visit, whose
 // own table and history a new load would lose.
 function followLinks(setTriggerValue) {
@@ -135,6 +141,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   makeFrench();
   hearSlowClicks();
   followLinks(setTriggerValue);
+  tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;
   let reported = data.narrow;

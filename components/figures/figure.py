@@ -14,6 +14,7 @@ import streamlit as st
 from components.figures import table
 from components.figures.table import Column
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import provenance
 from components.visit.visit import Visit
@@ -24,6 +25,11 @@ from data.query.selection import Selection
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
 _KINDS: Final = {"csv": ("CSV", exports.CSV_TYPE), "xlsx": ("Excel", exports.XLSX_TYPE)}
+# `="01053"` would be a formula, that the guard of exports refuses: the workbook is the answer.
+_CSV_HELP: Final = (
+    "Pour un tableur, prendre le classeur Excel : un CSV ouvert d'un double clic y perd le zéro de tête des codes "
+    "(01053 devient 1053)."
+)
 # What makes a file of a kind (csv or xlsx), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
 
@@ -114,6 +120,7 @@ def downloads(figure: Figure) -> None:
                 key=f"{kind}-{figure.key}",
                 on_click="ignore",
                 icon=":material/download:",
+                help=typeset(_CSV_HELP) if kind == "csv" else None,
             )
 
 

@@ -20,6 +20,10 @@ from tests.browser.test_shell import pick
 MAX_MAP_BYTES = 3_300
 # Places of the box of the map, across and down, over a territory after two steps of zoom; the first one, before too.
 ZOOMED = ((0.561, 0.821), (0.35, 0.35), (0.45, 0.55), (0.65, 0.75))
+NO_WEBGL = """const known = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.startsWith("webgl") ? null : known.call(this, kind, ...rest);
+};"""
 
 
 def rows_of(page: Page) -> list[list[str]]:
@@ -152,3 +156,22 @@ def test_hover_names_places_and_position_survives_a_filter_change(
 
 def names(page: Page) -> list[str]:
     return [told_at(page, *place)[0] for place in ZOOMED]
+
+
+def test_without_webgl_the_map_says_so_and_the_table_is_there(server: str, browser: Browser) -> None:
+    page = browser.new_page(locale="en-US")
+    page.add_init_script(NO_WEBGL)
+    page.goto(f"{server}/carte")
+    drawn(page)
+    told = "getComputedStyle(document.querySelector('.stDeckGlJsonChart'), '::before').content"
+    wait_until(lambda: "demande WebGL" in page.evaluate(told))
+    assert rows_of(page)
+    page.close()
+
+
+def test_on_paper_figures_stand_without_what_changes_them(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte")
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_role("button", name="Excel").first).to_be_hidden()
+    expect(page.get_by_role("heading", name=re.compile("^Projets – Territoires"))).to_be_visible()
