@@ -45,7 +45,6 @@ from geo.reference import Reference
 # How many times a build says what it has just done: the length of a progress bar.
 STEPS = 11
 PHASES = (1, 2)
-# The tables of series that an edition holds as they are written.
 
 Progress = Callable[[str], None]
 
@@ -99,23 +98,14 @@ def build(
     unlabelled = labels.unlabelled(known_facts["projets"], known_facts["etiquettes"])
     checks.note("Projets qui parlent de gigafactory ou de relocalisation, sans étiquette", unlabelled)
     tables = _tables(known_facts, geography_read, checks, progress)
-    brought = readers.load(
-        raw,
-        Ground(
-            tables["communes"],
-            geography_read.successions,
-            known_facts,
-            {level.kind: tables[level.table].set_index(level.code)["nom"] for level in ADMINISTRATIVE},
-            geography_read.former,
-        ),
-        published=published,
-    )
+    brought = readers.load(raw, _ground(tables, known_facts, geography_read), published=published)
     progress("fichiers officiels")
     tables |= brought.tables
     for name in ("communes", "projets"):
         tables[name] = density.with_density(tables[name], tables["densites"])
-    every_project = pd.concat([tables["projets"], tables["projets_officiels"]], ignore_index=True)
-    tables["doublons"] = duplicates.groups(every_project)
+    tables["doublons"] = duplicates.groups(
+        pd.concat([tables["projets"], tables["projets_officiels"]], ignore_index=True)
+    )
     tables["sources"] = records.table(readings, facts_folder, brought.sources)
     for subject, finding in (*brought.notes, *gate.check(raw, tables, accepted)):
         checks.note(subject, finding)
@@ -133,6 +123,12 @@ def build(
         edition = registry.publish(checked, contours, checks=checks.passed, root=root, static_dir=static_dir)
     progress("publication")
     return edition
+
+
+def _ground(tables: dict[str, pd.DataFrame], known: dict[str, pd.DataFrame], geography_read: Reference) -> Ground:
+    """What the rows of official files are placed on."""
+    names = {level.kind: tables[level.table].set_index(level.code)["nom"] for level in ADMINISTRATIVE}
+    return Ground(tables["communes"], geography_read.successions, known, names, geography_read.former)
 
 
 def _facts(folder: Path, official: Published | None) -> dict[str, pd.DataFrame]:

@@ -51,15 +51,7 @@ _SOURCE_COLUMNS: Final = (
 )
 
 
-def definitions() -> None:
-    """What each measure and each word means."""
-    st.title("Sources et méthode", anchor=False)
-    st.header("Définitions", anchor=False)
-    measures: list[tuple[str, ...]] = [(m.label, m.definition, m.unit) for m in MEASURES.values()]
-    measures += [(d.label, d.definition, d.unit) for d in DENOMINATORS.values()]
-    _table(measures, ("Mesure ou dénominateur", "Définition", "Unité"), "Mesures et dénominateurs")
-    st.markdown(
-        typeset(f"""
+_WORDS: Final = f"""
 - **Territoire d'industrie** : groupe d'intercommunalités (ou de communes) labellisé par l'État. La phase 1
   (2018-2022) en compte 149, la phase 2 (2023-2027) 183. Leurs numéros se recouvrent sans désigner les mêmes lieux :
   les deux phases ne sont jamais mélangées.
@@ -126,8 +118,17 @@ def definitions() -> None:
 - **Sans les plus gros projets** : les projets de la sélection les plus gros par la grandeur affichée (investissement,
   aide ou emplois ; pour un rapport, ce qu'il divise ; l'investissement quand ce sont des projets) sont retirés de tous
   les calculs.
-""")
-    )
+"""
+
+
+def definitions() -> None:
+    """What each measure and each word means."""
+    st.title("Sources et méthode", anchor=False)
+    st.header("Définitions", anchor=False)
+    measures: list[tuple[str, ...]] = [(m.label, m.definition, m.unit) for m in MEASURES.values()]
+    measures += [(d.label, d.definition, d.unit) for d in DENOMINATORS.values()]
+    _table(measures, ("Mesure ou dénominateur", "Définition", "Unité"), "Mesures et dénominateurs")
+    st.markdown(typeset(_WORDS))
 
 
 def sources(edition: Edition) -> None:
