@@ -44,8 +44,8 @@ def atoms(communes: pd.DataFrame, levels: Sequence[str]) -> pd.Series:
 def adjacent(contours: np.ndarray) -> np.ndarray:
     """The pairs of positions of contours that share an edge, each once: (n, 2), the smaller first, sorted.
 
-    The contours must be a coverage: an edge then belongs to one contour or to two. 1 s for the 34 875 communes, where
-    `shapely.touches` on an index of space takes a minute, and also takes those that meet in a point.
+    The contours must be a coverage: an edge then belongs to one contour or to two. 1 s for the 34 875 communes;
+    `shapely.touches` also takes those that meet in a point.
     """
     parts, contour = shapely.get_parts(contours, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)

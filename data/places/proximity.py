@@ -70,8 +70,7 @@ def nearest_projects(communes: pd.DataFrame, members: pd.Index, projects: pd.Dat
     members: code_insee of the place's communes. projects: rows of the table of projects; at the same distance they keep
     their order. Empty for a place without a point. Raises `KeyError` for an unknown member.
 
-    Without an index of space: from one commune to the 900 that have a project takes 0.5 ms, to the 4 000 of the largest
-    official table 2 ms.
+    Without an index of space: from one commune it takes 7 ms to the 1 329 that have a project, 9 ms to ten thousand.
     """
     codes = projects["code_insee"]
     outside = projects[codes.notna() & ~codes.isin(members)]
