@@ -46,7 +46,7 @@ COLUMNS: Final = (
     Column("nature_aide", "Nature de l'aide"),
     Column("instrument", "Instrument"),
     Column("statut", "Statut"),
-    Column("statut_date", "Statut vu en"),
+    Column("statut_date", "Statut vu en", formats.when),
     Column("localisation", "Niveau du lieu"),
     Column("operateur", "Opérateur"),
     Column("siret", "SIRET"),

@@ -29,13 +29,15 @@ def identity(place: Place) -> str:
     return " – ".join(part for part in (place.genre, place.situation, ", ".join(known)) if part)
 
 
-def finding(place: Place, totals: Totals, near: pd.DataFrame) -> str:
+def finding(place: Place, totals: Totals, near: pd.DataFrame, *, filtered: bool) -> str:
     """What matters most in a place, in one sentence: its projects and their euros, or what is around it.
 
-    near: the projects around it, the nearest first, as `proximity.nearest_projects` returns them.
+    near: the projects around it, the nearest first, as `proximity.nearest_projects` returns them. filtered: whether
+    the selection leaves projects out, so that a place without any may have others.
     """
     if not totals.projects:
-        return f"Aucun projet relevé dans {KINDS[place.kind].here} ; {_around(near)}."
+        none = "Aucun projet de la sélection" if filtered else "Aucun projet relevé"
+        return f"{none} dans {KINDS[place.kind].here} ; {_around(place, near)}."
     count, invested = counted(totals.projects, "projet"), totals.amounts[INVESTISSEMENT.key]
     if invested.total is None:
         return f"{count}, sans montant d'investissement connu."
@@ -51,11 +53,13 @@ def _among(known: int, projects: int) -> str:
     return f", pour {which} dont le montant est connu"
 
 
-def _around(near: pd.DataFrame) -> str:
+def _around(place: Place, near: pd.DataFrame) -> str:
+    if near.empty:
+        # A place without a surface has no contour, hence no point to measure from.
+        unmeasured = place.kind != "region" and pd.isna(place.superficie_km2)
+        return "son contour manque : aucune distance n'est mesurée" if unmeasured else "aucun autre n'est situé autour"
     within = near[near["distance_km"] <= proximity.NEAR_KM]
     if within.empty:
-        if near.empty:
-            return "les filtres n'en gardent aucun, ou rien ne le situe"
         first = near.iloc[0]
         return f"le plus proche, {sentences.named(first)}, est à {number(first['distance_km'])} km"
     told = f"{number(len(within))} à moins de {number(proximity.NEAR_KM)} km"

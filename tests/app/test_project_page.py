@@ -10,7 +10,7 @@ from components.text import formats
 from data.editions.edition import Edition
 from data.paths import PROJECT
 from tests.app.test_pages import open_page, table_body, texts
-from tests.inventory import every_project, french, live_projects
+from tests.inventory import every_project, facts, french, live_projects
 
 
 def page_of(identifier: str) -> AppTest:
@@ -71,3 +71,11 @@ def test_names_of_projects_lead_to_their_pages(app_home: Path) -> None:
     assert len(links) == 50
     known = {row["id_projet"] for row in live_projects()}
     assert {link.removeprefix("projet?projet=") for link in links} <= known
+
+
+def test_what_was_corrected_has_its_proof_beside(app_home: Path) -> None:
+    live = {row["id_projet"] for row in live_projects()}
+    corrected = next(row for row in facts("corrections") if row["id_projet"] in live)
+    at = page_of(corrected["id_projet"])
+    assert corrected["preuve_url"] in html.unescape(" ".join(block.proto.body for block in at.get("html")))
+    assert "corrigé depuis sa source" in texts(at)

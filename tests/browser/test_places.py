@@ -132,6 +132,14 @@ def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage
     assert tops == sorted(tops)
 
 
+def test_the_sentences_to_paste_lead_back_to_the_sheet_with_its_filters(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/territoire?lieu={THIERS}&filiere={quote('Santé')}")
+    page.get_by_role("tab", name="Répondre").click()
+    pasted = page.get_by_test_id("stCode")
+    expect(pasted).to_contain_text("Sélection : Filière : Santé")
+    expect(pasted).to_contain_text(f"{server}/territoire?lieu={THIERS}&filiere=Sant%C3%A9")
+
+
 def test_a_link_of_a_table_is_followed_within_the_visit(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/territoire?lieu={THIERS}&filiere={quote('Santé')}")
     drawn(page)

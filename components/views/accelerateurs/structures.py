@@ -39,7 +39,7 @@ _STRUCTURE_COLUMNS: Final = (
     Column("duree_mois", "Durée (mois)", formats.number, numeric=True),
     Column("description", "Description"),
     Column("source_editeur", "Source"),
-    Column("source_date", "Date de la source"),
+    Column("source_date", "Date de la source", formats.when),
 )
 _COHORT_COLUMNS: Final = tuple(
     column for column in _STRUCTURE_COLUMNS if column.name not in {"type", "enjeux", "region", "source_date"}

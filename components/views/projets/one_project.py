@@ -13,7 +13,7 @@ from components.maps import locator_map
 from components.places import near_projects
 from components.text import formats, measure_labels
 from components.text.plain import said
-from components.views.projets import history
+from components.views.projets import history, journal
 from components.visit import navigation
 from components.visit.visit import Visit
 from data.places import proximity
@@ -27,7 +27,7 @@ from data.words.vocabulary import INVENTORY
 
 _AROUND: Final = 6
 _MAP_HEIGHT: Final = 280
-_FACTS: Final = (Column("donnee", "Donnée"), Column("valeur", "Telle que publiée", link="lien"))
+_FACTS: Final = (Column("donnee", "Donnée"), Column("valeur", "Valeur", link="lien"))
 _OF: Final = {"investissement": "d'investissement annoncé", "aide": "d'aide publique", "emplois": "emplois annoncés"}
 
 
@@ -53,6 +53,7 @@ def draw(selection: Selection) -> None:
     if project["source_id"] == INVENTORY:
         st.header("Ce qu'il est devenu", anchor=False)
         history.of_project(project)
+        _corrections(project)
     if not pd.isna(project["code_insee"]):
         _around(project, selection)
 
@@ -131,6 +132,16 @@ def _facts(project: "pd.Series[Any]") -> None:
     if len(sites) > 1:
         names = formats.joined([Visit.current().place(place_key("commune", code)).nom for code in sites])
         st.caption(said(f"Le site s'étend sur {names} : le projet compte une fois, dans la première."))
+
+
+def _corrections(project: "pd.Series[Any]") -> None:
+    """What was corrected since its source, each with the page that proves it; nothing where all is as published."""
+    log = Visit.current().edition().table("corrections")
+    own = log[log["id_projet"] == project["id_projet"]]
+    if own.empty:
+        return
+    st.header(said("Ce qui a été corrigé depuis sa source"), anchor=False)
+    table.draw(journal.readable(own), journal.CHANGE, caption=formats.typeset("Corrections, chacune avec sa preuve"))
 
 
 def _around(project: "pd.Series[Any]", selection: Selection) -> None:

@@ -9,6 +9,7 @@ from components.places import place_sentences
 from components.text import formats, sentences
 from components.views.territoire.page import Sheet
 from components.views.territoire.surroundings import Surroundings
+from components.visit import navigation, provenance
 from components.visit.visit import Visit
 from data.places import place as of_places
 from data.places import sheet
@@ -25,7 +26,7 @@ def told(shown: Sheet, found: Surroundings) -> list[str]:
     place = shown.place
     return [
         f"{place.nom} : {place_sentences.identity(place)}.",
-        place_sentences.finding(place, shown.totals, found.near),
+        place_sentences.finding(place, shown.totals, found.near, filtered=bool(shown.selection.active())),
         _main(shown, found),
         _holders(shown),
         _sourced(shown),
@@ -58,4 +59,12 @@ def _sourced(shown: Sheet) -> str:
     built = datetime.fromisoformat(Visit.current().edition().manifest.built_at)
     date = format_date(built, "long", locale=formats.LOCALE)
     lacking = "" if shown.totals.projects else " Ne pas être relevé n'est pas ne pas exister."
-    return f"{shown.source} Données du {date}.{lacking} {st.context.url or ''}".rstrip()
+    filters = " ; ".join(provenance.filter_lines(shown.selection))
+    selected = f" Sélection : {filters}." if filters else ""
+    return f"{shown.source} Données du {date}.{selected}{lacking} {_link(shown)}".rstrip()
+
+
+def _link(shown: Sheet) -> str:
+    """The address of the sheet, its place and its filters included: the browser's is told without them."""
+    site = (st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return f"{site}/{navigation.href('territoire', shown.selection)}" if site else ""

@@ -68,7 +68,7 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
     st.title(said(place.nom), anchor=False)
     st.caption(said(place_sentences.identity(place)))
     with st.container(key="finding"):
-        st.markdown(said(place_sentences.finding(place, shown.totals, near)))
+        st.markdown(said(place_sentences.finding(place, shown.totals, near, filtered=bool(shown.selection.active()))))
     if shown.projects.empty and (told := _sought(place)):
         st.caption(said(told))
     with st.container(horizontal=True, gap="small", key="sheet-links"):

@@ -71,6 +71,8 @@ def finding(found: Surroundings) -> str:
     near = f"{formats.number(len(found.within))} à moins de {formats.number(proximity.NEAR_KM)} km"
     if found.own.empty:
         count = formats.counted(len(found.within), "projet")
+        if found.near.empty:
+            return "Autour"
         if found.within.empty:
             return "Autour : les projets les plus proches"
         return f"Autour : {count} à moins de {formats.number(proximity.NEAR_KM)} km"

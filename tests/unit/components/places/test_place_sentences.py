@@ -1,5 +1,7 @@
 """The main fact of a place, in one sentence that is true."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -35,11 +37,14 @@ def spaced(text: str) -> str:
         (NEAR, "2 à moins de 30 km, soit 4,5 M€ annoncés, pour 1 d'entre eux."),
         (NEAR.iloc[1:2], "1 à moins de 30 km."),
         (NEAR.iloc[2:], "le plus proche, LDC à Lanfains, est à 52 km."),
-        (NEAR.iloc[:0], "les filtres n'en gardent aucun, ou rien ne le situe."),
+        (NEAR.iloc[:0], "aucun autre n'est situé autour."),
     ],
 )
 def test_a_place_without_a_project_says_what_is_around(near: pd.DataFrame, expected: str) -> None:
-    assert spaced(finding(PLACE, totals(0, None, 0), near)) == f"Aucun projet relevé dans cette commune ; {expected}"
+    assert (
+        spaced(finding(PLACE, totals(0, None, 0), near, filtered=False))
+        == f"Aucun projet relevé dans cette commune ; {expected}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,4 +63,15 @@ def test_a_place_without_a_project_says_what_is_around(near: pd.DataFrame, expec
     ],
 )
 def test_a_place_with_projects_says_their_euros(found: Totals, expected: str) -> None:
-    assert spaced(finding(PLACE, found, NEAR)) == expected
+    assert spaced(finding(PLACE, found, NEAR, filtered=False)) == expected
+
+
+def test_a_filter_never_makes_a_place_look_empty() -> None:
+    """Dunkerque has seven projects, none of them of « Spatial et défense »."""
+    told = finding(PLACE, totals(0, None, 0), NEAR, filtered=True)
+    assert told.startswith("Aucun projet de la sélection dans cette commune")
+
+
+def test_a_commune_without_a_contour_says_that_nothing_is_measured() -> None:
+    bare = replace(PLACE, superficie_km2=float("nan"))
+    assert "son contour manque" in finding(bare, totals(0, None, 0), NEAR.iloc[:0], filtered=False)

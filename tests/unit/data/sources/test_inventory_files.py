@@ -38,3 +38,19 @@ def test_no_two_projects_have_one_company_one_commune_and_one_title() -> None:
 def test_what_an_aid_is_is_said_of_aids_alone() -> None:
     assert all(bool(row["aide_publique_eur"]) == bool(row["nature_aide"]) for row in every_project())
     assert [row["id_projet"] for row in facts("projets") if row["nature_aide"] and not row["aide_publique_eur"]] == []
+
+
+def test_an_aid_that_enters_a_ratio_is_not_greater_than_what_it_helped() -> None:
+    """It would be of something else: an aid to research beside the price of a building."""
+    apart = {"prêt", "garantie", "plafond autorisé", "mixte"}
+    pairs = [row for row in every_project() if row["investissement_eur"] and row["aide_publique_eur"]]
+    counted = [row for row in pairs if row["nature_aide"] not in apart]
+    assert [row["id_projet"] for row in counted if int(row["aide_publique_eur"]) > int(row["investissement_eur"])] == []
+
+
+def test_what_copies_other_pages_is_said_to_be_a_copy() -> None:
+    copies = ("docslib.org", "dayfr.com", "europesays.com", "labass.net", "hcntimes.com", "studylibfr.com", "doczz.fr")
+    hosts = {
+        row["id_projet"]: (urlsplit(row["source_url"]).hostname or "", row["nature_source"]) for row in every_project()
+    }
+    assert [project for project, (host, kind) in hosts.items() if host.endswith(copies) and kind != "reprise"] == []
