@@ -11,14 +11,26 @@ from components.text import formats
 from components.visit import navigation
 from data.words.numbers import CENTS_PER_EURO
 from data.words.place_keys import place_key
+from data.words.quantities import AIDE, INVESTISSEMENT, Quantity
 
 _READ: Final = ["lieu", "fiche", "montant", VIEW]  # what is made for reading alone
-COLUMNS: Final = (
-    Column("projet", "Projet", view=VIEW),
-    Column("lieu", "Où", view="fiche"),
-    Column("montant", "Investissement", numeric=True),
-    Column("statut", "Statut"),
-)
+
+
+def columns(listed: pd.DataFrame) -> list[Column]:
+    """The columns of a list: the amount that its table knows, the status where it has one."""
+    status = [Column("statut", "Statut")] if listed.empty or listed["statut"].notna().any() else []
+    return [
+        Column("projet", "Projet", view=VIEW),
+        Column("lieu", "Où", view="fiche"),
+        Column("montant", shown(listed).label, numeric=True),
+        *status,
+    ]
+
+
+def shown(projects: pd.DataFrame) -> Quantity:
+    """The amount that is told of them: the investment, or the aid where no investment is known and some aid is."""
+    aid_alone = projects[INVESTISSEMENT.column].isna().all() and projects[AIDE.column].notna().any()
+    return AIDE if aid_alone else INVESTISSEMENT
 
 
 def rows(own: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +45,7 @@ def rows(own: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
         "fiche": [None if key is None else navigation.sheet_href(key) for key in keys],
         "montant": [
             None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
-            for cents in every["investissement_centimes"]
+            for cents in every[shown(every).column]
         ],
     }
     return with_views(every).assign(**texts)

@@ -11,7 +11,7 @@ from data.places.place import Place
 from data.places.summary import Totals
 from data.words.levels import KINDS, LEVELS
 from data.words.numbers import CENTS_PER_EURO
-from data.words.quantities import INVESTISSEMENT
+from data.words.quantities import AIDE, INVESTISSEMENT
 
 
 def kin_name(place: Place) -> str:
@@ -38,11 +38,12 @@ def finding(place: Place, totals: Totals, near: pd.DataFrame, *, filtered: bool)
     if not totals.projects:
         none = "Aucun projet de la sélection" if filtered else "Aucun projet relevé"
         return f"{none} dans {KINDS[place.kind].here} ; {_around(place, near)}."
-    count, invested = counted(totals.projects, "projet"), totals.amounts[INVESTISSEMENT.key]
-    if invested.total is None:
-        return f"{count}, sans montant d'investissement connu."
-    among = _among(invested.projects, totals.projects)
-    return f"{count} et {short_euros(invested.total)} d'investissement annoncé{among}."
+    count = counted(totals.projects, "projet")
+    for quantity, words in ((INVESTISSEMENT, "d'investissement annoncé"), (AIDE, "d'aide publique")):
+        known = totals.amounts[quantity.key]
+        if known.total is not None:
+            return f"{count} et {short_euros(known.total)} {words}{_among(known.projects, totals.projects)}."
+    return f"{count}, sans montant connu."
 
 
 def _among(known: int, projects: int) -> str:

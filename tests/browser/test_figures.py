@@ -163,8 +163,8 @@ def test_without_webgl_the_map_says_so_and_the_table_is_there(server: str, brows
     page.add_init_script(NO_WEBGL)
     page.goto(f"{server}/carte")
     drawn(page)
-    told = "getComputedStyle(document.querySelector('.stDeckGlJsonChart'), '::before').content"
-    wait_until(lambda: "demande WebGL" in page.evaluate(told))
+    chart = page.locator(".stDeckGlJsonChart").first  # waited for: Streamlit loads its maps after the page is drawn
+    wait_until(lambda: "demande WebGL" in chart.evaluate("map => getComputedStyle(map, '::before').content"))
     assert rows_of(page)
     page.close()
 

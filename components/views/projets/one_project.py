@@ -154,6 +154,7 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
     here = others[(others["code_insee"] == place.code).to_numpy(dtype=bool, na_value=False)]
     near = proximity.nearest_projects(visit.places().communes, place.communes, others)
     listed = near_projects.rows(here, near)
+    columns = near_projects.columns(listed)
     described = Figure.of(
         selection,
         key="autour-du-projet",
@@ -161,7 +162,7 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
         coverage=f"{formats.counted(len(listed), 'autre projet', 'autres projets')} ; distances à vol d'oiseau, entre "
         "les centres des communes",
         rows=listed,
-        columns=near_projects.COLUMNS,
+        columns=columns,
         export=lambda: outputs.project_output(near_projects.plain(listed)).round({"distance_km": 1}),
     )
     with figure.around(described):
@@ -170,4 +171,4 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
             every = pd.concat([project.to_frame().T, here, near.drop(columns="distance_km")])
             locator_map.draw(place, every, key="map-project", height=_MAP_HEIGHT)
         with right:
-            table.draw(listed.head(_AROUND), near_projects.COLUMNS, caption="Les plus proches", height=_MAP_HEIGHT + 50)
+            table.draw(listed.head(_AROUND), columns, caption="Les plus proches", height=_MAP_HEIGHT + 50)

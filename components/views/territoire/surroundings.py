@@ -34,7 +34,9 @@ class Surroundings:
     def of(cls, shown: Sheet) -> Self:
         """The surroundings of a sheet; a région has none, for its own projects fill the map."""
         own = shown.projects.sort_values(
-            ["investissement_centimes", "id_projet"], ascending=[False, True], na_position="last"
+            ["investissement_centimes", "aide_centimes", "id_projet"],
+            ascending=[False, False, True],
+            na_position="last",
         )
         if shown.place.kind == "region":
             return cls(own, own.head(0).assign(distance_km=0.0))
@@ -61,9 +63,8 @@ def draw(shown: Sheet, found: Surroundings) -> None:
             if listed.empty:
                 st.markdown("Aucun projet de la sélection ne peut être situé par rapport à ce lieu.")
             else:
-                table.draw(
-                    listed, near_projects.COLUMNS, caption=_caption(found, len(listed)), height=_MAP_HEIGHT + _LEGEND
-                )
+                caption, columns = _caption(found, len(listed)), near_projects.columns(rows)
+                table.draw(listed, columns, caption=caption, height=_MAP_HEIGHT + _LEGEND)
 
 
 def finding(found: Surroundings) -> str:
@@ -91,17 +92,16 @@ def _caption(found: Surroundings, listed: int) -> str:
 
 def _figure(shown: Sheet, found: Surroundings, rows: pd.DataFrame) -> Figure:
     view = replace(shown.selection, measure="investissement")
-    known = int(rows["investissement_centimes"].notna().sum())
+    told = near_projects.shown(rows)
+    known = int(rows[told.column].notna().sum())
     return Figure(
         key="autour",
         title=finding(found),
         source=shown.source,
-        coverage=f"{formats.number(known)} des {formats.counted(len(rows), 'projet')} ont un investissement connu ; "
-        "distances à vol d'oiseau, entre les centres des communes"
-        if len(rows)
-        else "aucun projet",
+        coverage=f"{formats.coverage(known, len(rows), told.having, told.lacking)} ; distances à vol d'oiseau, entre "
+        "les centres des communes",
         rows=rows,
-        columns=near_projects.COLUMNS,
+        columns=near_projects.columns(rows),
         export=lambda: outputs.project_output(near_projects.plain(rows)).round({"distance_km": 1}),
         filters=(shown.place.nom, *provenance.filter_lines(view)),
         edition_id=Visit.current().edition_id,

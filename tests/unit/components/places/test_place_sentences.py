@@ -8,7 +8,7 @@ import pytest
 from components.places.place_sentences import finding
 from data.places.place import Place
 from data.places.summary import Known, Totals
-from data.words.quantities import INVESTISSEMENT, QUANTITIES
+from data.words.quantities import AIDE, INVESTISSEMENT, QUANTITIES
 
 PLACE = Place("commune-22362", "communes", "22362", "Tréguier", "", 2294, "2023", 2.0, pd.Index(["22362"]))
 NEAR = pd.DataFrame(
@@ -59,7 +59,11 @@ def test_a_place_without_a_project_says_what_is_around(near: pd.DataFrame, expec
             totals(2, 5_000_000, 1),
             "2 projets et 5,0 M€ d'investissement annoncé, pour le seul dont le montant est connu.",
         ),
-        (totals(2, None, 0), "2 projets, sans montant d'investissement connu."),
+        (totals(2, None, 0), "2 projets, sans montant connu."),
+        (
+            Totals(projects=3, amounts=totals(3, None, 0).amounts | {AIDE.key: Known(900_000, 2)}, together={}),
+            "3 projets et 900 000 € d'aide publique, pour les 2 dont le montant est connu.",
+        ),
     ],
 )
 def test_a_place_with_projects_says_their_euros(found: Totals, expected: str) -> None:
