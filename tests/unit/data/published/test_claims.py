@@ -129,7 +129,7 @@ def test_a_new_claim_is_a_row_and_nothing_else(tmp_path: Path) -> None:
     figures = claims.findings(table, PROJECTS, VOCABULARY, INDICATEURS)["nouvelle"]
     assert [finding.valeur for finding in figures] == [0.5]
     card = page.card_html(table.to_dict("records")[0], figures, VOCABULARY)
-    assert "La moitié de tout" in card and "50,0\u00a0%" in card and "Verdict : infirmé" in card
+    assert "La moitié de tout" in card and "50,0\u00a0%" in card and "Verdict&nbsp;: infirmé" in card
 
 
 # What a measure counts
@@ -272,7 +272,7 @@ def test_a_card_says_that_a_source_has_no_address_and_escapes_what_it_shows() ->
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_a_verdict_reads_without_its_colour(verdict: str) -> None:
-    assert f"Verdict : {verdict}" in page.card_html(row(verdict=verdict), (), VOCABULARY)
+    assert f"Verdict&nbsp;: {verdict}" in page.card_html(row(verdict=verdict), (), VOCABULARY)
     assert palette.contrast(page.COLOURS[verdict], palette.PAPER) >= 4.5
 
 
