@@ -1,16 +1,18 @@
-"""The command line: `territoires build`, `refresh`, `rollback`, `status`, `verify`."""
+"""The command line: `territoires build`, `refresh`, `rollback`, `status`, `verify`, `facts`."""
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 from data.build import display
 from data.build import pipeline as builder
+from data.build.facts_commands import facts
+from data.build.said import french_help, or_exit
 from data.editions import registry
 from data.editions.edition import Edition
 from data.refresh import refresh
@@ -18,11 +20,7 @@ from data.sources import catalogue, raw_files
 from data.sources.catalogue import Official
 from data.sources.raw_files import RawSet
 from data.words.text import grouped
-from geo.errors import DataError, Problem
-
-INTERRUPTED = 130  # what a shell expects
-Result = TypeVar("Result")
-french_help = click.help_option("--help", help="Afficher cette aide.")
+from geo.errors import Problem
 
 
 @click.group(help="Construire et contrôler les éditions des données de l'atlas.")
@@ -31,11 +29,14 @@ def main() -> None:
     """The group of commands."""
 
 
+main.add_command(facts)
+
+
 @main.command(help="Construire une édition et la publier. L'édition en service reste en place en cas d'échec.")
 @french_help
 def build() -> None:
     """Build and publish an edition, with a progress bar."""
-    edition = _or_exit(_rebuilt)
+    edition = or_exit(_rebuilt)
     click.echo(f"Édition {edition.id} publiée.")
 
 
@@ -80,7 +81,7 @@ def refresh_command(
     """Refresh the official files, and report the rows of each; exit 1 when one of them was left out."""
     if every and source_ids:
         _fail("commande", "--all et des sources nommées à la fois", "garder l'un ou les autres")
-    report = _or_exit(
+    report = or_exit(
         lambda: _refreshed(refresh.wanted(source_ids, folder, licences), folder, accepted, dry_run=dry_run, go_on=every)
     )
     _say(report)
@@ -101,7 +102,7 @@ def refresh_command(
 @click.argument("edition_id", metavar="[ÉDITION]", required=False)
 def rollback(edition_id: str | None) -> None:
     """Make an older edition the current one; the official files in use are those that it was made of."""
-    edition = _or_exit(lambda: refresh.rollback(edition_id, registry.home(), registry.STATIC_FOLDER))
+    edition = or_exit(lambda: refresh.rollback(edition_id, registry.home(), registry.STATIC_FOLDER))
     click.echo(f"Édition {edition.id} remise en service, construite le {_moment(edition.manifest.built_at)}.")
 
 
@@ -113,9 +114,9 @@ def status() -> None:
     for kept in registry.history():
         rows = ", ".join(f"{name} {grouped(kept.rows(name))}" for name in ("projets", "territoires", "communes"))
         click.echo(f"  {kept.id}, construite le {_moment(kept.manifest.built_at)} ({rows})")
-    edition = _or_exit(registry.current)
+    edition = or_exit(registry.current)
     click.echo(f"Édition en service : {edition.id}, construite le {_moment(edition.manifest.built_at)}")
-    for file in _or_exit(lambda: raw_files.in_use(registry.home())).files.values():
+    for file in or_exit(lambda: raw_files.in_use(registry.home())).files.values():
         click.echo(f"  {file.source_id} : fichier obtenu le {_moment(file.retrieved_at)}")
 
 
@@ -123,8 +124,8 @@ def status() -> None:
 @french_help
 def verify() -> None:
     """Verify the current edition and what it was made of; exit 1 when a file is missing, extra or changed."""
-    edition = _or_exit(registry.current)
-    raw = _or_exit(lambda: raw_files.in_use(registry.home()))
+    edition = or_exit(registry.current)
+    raw = or_exit(lambda: raw_files.in_use(registry.home()))
     problems = (*registry.verify(edition), *raw_files.verify(raw))
     for problem in problems:
         click.echo(str(problem), err=True)
@@ -213,16 +214,3 @@ def _say_failed(report: refresh.Report) -> None:
         state = "le fichier d'avant reste en service" if key in kept else "absent de l'édition"
         for problem in error.problems:
             click.echo(f"  {key} ({state}) : {problem}", err=True)
-
-
-def _or_exit(action: Callable[[], Result]) -> Result:
-    """The result of the action; on DataError, every finding in French and exit 1. An interruption says what remains."""
-    try:
-        return action()
-    except KeyboardInterrupt:
-        click.echo("\nInterrompu : l'édition en service reste en place.", err=True)
-        sys.exit(INTERRUPTED)
-    except DataError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(1)

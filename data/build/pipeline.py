@@ -7,27 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.build import contour_files, geography
+from data.build import contour_files, geography, inventory
 from data.editions import registry
 from data.editions.edition import Edition
 from data.official import density, duplicates, populations, readers
 from data.official.ground import Ground
-from data.official.published_rows import Published
 from data.paths import FACTS
 from data.places import belonging
 from data.published import claims
 from data.refresh import gate
 from data.sources import (
     corrections,
-    facts,
-    histories,
     labels,
-    merges,
-    publishers,
     raw_files,
     records,
-    series_checks,
-    sites,
     spoken_places,
 )
 from data.sources.raw_files import RawSet
@@ -37,9 +30,9 @@ from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
 from data.words.levels import ADMINISTRATIVE, LEVELS, NATIONAL
 from data.words.place_keys import place_key
-from data.words.vocabulary import NATURE_INCONNUE, Vocabulary
+from data.words.vocabulary import Vocabulary
 from geo import perimeters, reference
-from geo.errors import DataError, Problem
+from geo.errors import DataError
 from geo.reference import Reference
 
 # How many times a build says what it has just done: the length of a progress bar.
@@ -86,15 +79,15 @@ def build(
     """
     raw = raw or raw_files.in_use(root or registry.home())
     published = readers.read(raw)
-    known_facts = _facts(facts_folder, published.get(populations.SOURCE))
+    known_facts = inventory.facts_in_series(facts_folder, published.get(populations.SOURCE))
     progress("faits")
     geography_read = reference.read_reference()
     progress("géographie de référence")
     checks = Checks()
     readings = _readings(known_facts, geography_read)
     _check_rows(readings, checks)
-    _require_known_communes(known_facts, geography_read)
-    known_facts |= _inventory(known_facts, geography_read)
+    inventory.require_known_communes(known_facts, geography_read)
+    known_facts |= inventory.settled(known_facts, geography_read)
     unlabelled = labels.unlabelled(known_facts["projets"], known_facts["etiquettes"])
     checks.note("Projets qui parlent de gigafactory ou de relocalisation, sans étiquette", unlabelled)
     tables = _tables(known_facts, geography_read, checks, progress)
@@ -129,48 +122,6 @@ def _ground(tables: dict[str, pd.DataFrame], known: dict[str, pd.DataFrame], geo
     """What the rows of official files are placed on."""
     names = {level.kind: tables[level.table].set_index(level.code)["nom"] for level in ADMINISTRATIVE}
     return Ground(tables["communes"], geography_read.successions, known, names, geography_read.former)
-
-
-def _facts(folder: Path, official: Published | None) -> dict[str, pd.DataFrame]:
-    """The facts, with the populations of the official file where it is kept, and the series of each indicator."""
-    known = facts.read_facts(folder)
-    known["populations"] = populations.latest(known["populations"], official)
-    known["indicateurs"] = _in_series(known)
-    return known
-
-
-def _inventory(known: dict[str, pd.DataFrame], geography_read: Reference) -> dict[str, pd.DataFrame]:
-    """The projects as corrected, doubles out, each with its last status, the nature of its aid and its site; and the
-    events of their lives.
-    """
-    projets = corrections.applied(known["projets"], known["corrections"])
-    publishers.check(projets, known["hotes_publics"])
-    labels.check(known["projets"], known["etiquettes"])
-    projets = labels.labelled(merges.applied(projets, known["fusions"]), known["etiquettes"])
-    inhabitants = known["populations"].set_index("code_insee")["population"]
-    sites.check(projets, known["verifications"], _with_former(inhabitants, geography_read.successions))
-    projets = sites.with_sites(projets, known["verifications"])
-    told = known["evenements"][known["evenements"]["id_projet"].isin(projets["id_projet"])]
-    evenements = histories.events(projets, told)
-    status = histories.last_status(evenements).reindex(projets["id_projet"]).set_axis(projets.index)
-    nature = projets["nature_aide"].fillna(NATURE_INCONNUE).where(projets["aide_centimes"].notna())
-    projets = projets.assign(statut=status["statut"], statut_date=status["statut_date"], nature_aide=nature)
-    return {"projets": projets, "evenements": evenements}
-
-
-def _with_former(populations: pd.Series, successions: pd.Series) -> pd.Series:
-    """The population of each code of a commune: a former one has that of the commune it is now in."""
-    former = successions[~successions.index.isin(populations.index)]
-    return pd.concat([populations, former.map(populations)])
-
-
-def _in_series(known: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The indicators, each with its series; what the facts alone can tell is told before the long work."""
-    indicateurs = known["indicateurs"].assign(
-        serie=series_checks.assigned(known["indicateurs"], known["libelles"]),
-    )
-    series_checks.check(known, indicateurs)
-    return indicateurs
 
 
 def _tables(
@@ -260,25 +211,6 @@ def _names(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
         key: (table if level.phase is None else table[table["phase"] == level.phase]).set_index(level.code)["nom"]
         for key, (level, table) in frames.items()
     }
-
-
-def _require_known_communes(known: dict[str, pd.DataFrame], geography_read: Reference) -> None:
-    codes = set(geography_read.communes["code_insee"]) | set(geography_read.successions.index)
-    problems = [
-        problem
-        for name in ("projets", "accelerateurs", "accompagnes", "compositions", "populations")
-        for problem in facts.unknown_communes(name, known[name], codes)
-    ]
-    counted = set(known["populations"]["code_insee"])
-    problems += [
-        Problem("populations.csv", f"aucune population pour la commune {code}", "ajouter la ligne de cette commune")
-        for code in geography_read.communes["code_insee"]
-        if code not in counted
-    ]
-    moved = known["corrections"][known["corrections"]["colonne"] == "code_insee"]
-    problems += facts.unknown_communes("corrections", moved, codes, "nouvelle_valeur")
-    if problems:
-        raise DataError(problems)
 
 
 def _check_tables(tables: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks) -> None:
