@@ -18,8 +18,8 @@ _COLUMNS: Final = (
     Column("entreprise", "Entreprise ou bénéficiaire"),
     Column("commune", "Commune"),
     Column("annee", "Année", numeric=True),
-    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("investissement_centimes", "Investissement (M€)", formats.millions_of_cents, numeric=True),
+    Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
     Column("raison", "Ce qui concorde"),
     Column("similarite", "Titres (%)", numeric=True),
 )

@@ -1,4 +1,4 @@
-"""A figure: a title, the picture, its source and coverage, the same values as a table, and the files to take away.
+"""A figure: a title, the picture, its source and coverage, then one menu: the same values as a table, and the files.
 
 This is the only place that puts them together, so every figure of every page has them all.
 """
@@ -78,7 +78,7 @@ def around(figure: Figure) -> Iterator[None]:
         st.header(said(figure.title), anchor=False)
         yield
         st.caption(said(figure.note))
-        values(figure)
+        menu(figure)
 
 
 def draw(figure: Figure) -> None:
@@ -97,13 +97,14 @@ def tabular(figure: Figure) -> None:
         downloads(figure)
 
 
-def values(figure: Figure) -> None:
-    """The table of a figure, read when it is opened, and its files."""
-    count = formats.counted(len(figure.rows), "ligne")
-    with st.expander(f"Tableau des valeurs ({count})", key=f"table-{figure.key}", on_change="rerun") as opened:
+def menu(figure: Figure) -> None:
+    """The table of a figure and its files, made when they are asked for."""
+    offered = ", ".join(_KINDS[kind][0] for kind in figure.kinds)
+    label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {offered}"
+    with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
             table.draw(figure.rows, figure.columns, caption=figure.title, height=_TABLE_HEIGHT)
-    downloads(figure)
+            downloads(figure)
 
 
 def downloads(figure: Figure) -> None:

@@ -19,7 +19,7 @@ from data.query import outputs
 from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
 
-ROWS_PER_PAGE: Final = 50  # two screens
+ROWS_PER_PAGE: Final = 25  # two screens and a half of a laptop
 _ORDER: Final = "projects-order"
 _KEPT: Final = 8
 VIEW: Final = "page_du_projet"
@@ -41,8 +41,11 @@ COLUMNS: Final = (
     Column("filiere", "Filière"),
     Column("programme", "Programme"),
     Column("annee", "Année", numeric=True),
-    *(Column(each.column, each.heading, measure_labels.held(each), numeric=True) for each in QUANTITIES.values()),
-    Column("cout_total_centimes", "Coût total (€)", formats.euros_of_cents, numeric=True),
+    *(
+        Column(each.column, measure_labels.heading(each), measure_labels.held(each), numeric=True)
+        for each in QUANTITIES.values()
+    ),
+    Column("cout_total_centimes", "Coût total (M€)", formats.millions_of_cents, numeric=True),
     Column("nature_aide", "Nature de l'aide"),
     Column("instrument", "Instrument"),
     Column("statut", "Statut"),

@@ -10,7 +10,7 @@ from components.charts import bar_charts
 from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
-from components.text import coverages, formats
+from components.text import coverages, formats, measure_labels
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
@@ -24,7 +24,7 @@ _COLUMNS: Final = (
     Column("statut", "Statut"),
     Column("projets", "Projets", formats.number, numeric=True),
     Column("connus", "Dont investissement connu", formats.number, numeric=True),
-    Column(INVESTISSEMENT.exported, INVESTISSEMENT.heading, formats.number, numeric=True),
+    Column(INVESTISSEMENT.exported, measure_labels.heading(INVESTISSEMENT), formats.millions, numeric=True),
     coverage_column(),
     Column("vu", "Statut vu en (médiane)", formats.year, numeric=True),
 )

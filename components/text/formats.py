@@ -20,6 +20,8 @@ NO_DATA = "pas de donnée"
 _DAY = len("2023-05-12")
 # Closer than this to 0 or to 100, the difference is that of sums of floats: a cent of 100 Md€ is 1e-11 %.
 _EXACT = 1e-12
+_MILLION = 1_000_000
+_LEAST_MILLION = 10_000  # euros: a hundredth of a million, the last decimal of a table
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
@@ -44,9 +46,20 @@ def euros(value: float) -> str:
     return NO_DATA if np.isnan(value) else f"{number(value)}{NBSP}€"
 
 
-def euros_of_cents(cents: float) -> str:
-    """Whole euros without their sign, for the columns of tables: « 1 200 000 » for 120 000 000."""
-    return number(cents / CENTS_PER_EURO)
+def millions(euros: float) -> str:
+    """Millions of euros without their sign, for the columns of tables, where they line up; files hold whole euros.
+
+    >>> [millions(euros).replace(NARROW_NBSP, " ").replace(NBSP, " ") for euros in (5_200_000_000, 360_000, 900, 0)]
+    ['5 200,00', '0,36', '< 0,01', '0,00']
+    """
+    if 0 < abs(euros) < _LEAST_MILLION:
+        return f"<{NBSP}{number(_LEAST_MILLION / _MILLION, 2)}"
+    return number(euros / _MILLION, 2)
+
+
+def millions_of_cents(cents: float) -> str:
+    """The same for a column of cents."""
+    return millions(cents / CENTS_PER_EURO)
 
 
 def short_euros(value: float) -> str:

@@ -48,9 +48,19 @@ def amount(value: float, grandeur: str, decimals: int = 0) -> str:
     return formats.short_euros(value) if is_euros(grandeur) else formats.number(value, decimals)
 
 
+def tabled(value: float, grandeur: str) -> str:
+    """A sum in a column that holds several quantities: « 83 310,12 M€ », « 1 200 »."""
+    return f"{formats.millions(value)}{formats.NBSP}M€" if is_euros(grandeur) else formats.number(value)
+
+
 def held(quantity: Quantity) -> Formatter:
-    """A value of the column of a quantity, as a table shows it: whole euros, without their sign, or a number."""
-    return formats.euros_of_cents if quantity.kind == "cents" else formats.number
+    """A value of the column of a quantity, as a table shows it under its `heading`: millions of euros, or a number."""
+    return formats.millions_of_cents if quantity.kind == "cents" else formats.number
+
+
+def heading(quantity: Quantity) -> str:
+    """« Aide publique (M€) »: above a column of a table on a page."""
+    return f"{quantity.label} (M€)" if quantity.kind == "cents" else quantity.heading
 
 
 def unit(selection: Selection) -> str:
@@ -69,16 +79,24 @@ def short(selection: Selection) -> Formatter:
 
 
 def exact(selection: Selection) -> Formatter:
-    """A value as a table shows it: amounts to the euro."""
+    """A value as a table shows it: sums of euros in millions, rates in euros and their cents."""
     if is_amount(selection):
-        whole = measures.applicable(selection.measure, selection.denominator) == "aucun"
-        return partial(formats.number, decimals=0 if whole else 2)
+        return formats.millions if _whole(selection) else partial(formats.number, decimals=2)
     return short(selection)
 
 
+def table_unit(selection: Selection) -> str:
+    """The unit of `exact`: « M€ », « € pour 10 000 habitants »."""
+    return "M€" if is_amount(selection) and _whole(selection) else unit(selection)
+
+
 def column_label(selection: Selection) -> str:
-    """« Investissement (€ pour 10 000 habitants) »."""
-    return f"{measures.MEASURES[selection.measure].label} ({unit(selection)})"
+    """« Investissement (M€) », « Investissement (€ pour 10 000 habitants) »."""
+    return f"{measures.MEASURES[selection.measure].label} ({table_unit(selection)})"
+
+
+def _whole(selection: Selection) -> bool:
+    return measures.applicable(selection.measure, selection.denominator) == "aucun"
 
 
 def coverage(selection: Selection, total: "pd.Series[Any]") -> str:

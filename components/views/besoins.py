@@ -39,7 +39,7 @@ _COLUMNS: Final = (
     Column("perimetre", "Où"),
     Column("debut", "Début", when),
     Column("fin", "Fin publiée", when),
-    Column("enveloppe_centimes", "Enveloppe (€)", formats.euros_of_cents, numeric=True),
+    Column("enveloppe_centimes", "Enveloppe (M€)", formats.millions_of_cents, numeric=True),
     Column("description", "Description"),
     Column("source_editeur", "Source"),
     Column("source_date", "Date de la source", when),

@@ -45,9 +45,9 @@ _PROJECT_COLUMNS: Final = (
     Column("filiere", "Filière"),
     Column("programme", "Programme"),
     Column("annee", "Année", numeric=True),
-    Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
+    Column("investissement_centimes", "Investissement (M€)", formats.millions_of_cents, numeric=True),
     Column("emplois", "Emplois", number, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
     Column("nature_aide", "Nature de l'aide"),
     Column("effet_levier", "€ investis par € d'aide", partial(number, decimals=1), numeric=True),
     Column("emplois_par_million", "Emplois par M€ d'aide", partial(number, decimals=1), numeric=True),
@@ -286,7 +286,7 @@ def output(table: pd.DataFrame) -> pd.DataFrame:
 def _columns(ratio: str, by: str) -> tuple[Column, ...]:
     measure = MEASURES[ratio]
     jobs = measure.numerator == "ratio_emplois"
-    above = ("Emplois", number) if jobs else ("Investissement (€)", formats.euros_of_cents)
+    above = ("Emplois", number) if jobs else ("Investissement (M€)", formats.millions_of_cents)
     return (
         Column("nom", DIMENSIONS[by]),
         Column(ratio, measure.unit[0].upper() + measure.unit[1:], partial(number, decimals=1), numeric=True),
@@ -294,6 +294,6 @@ def _columns(ratio: str, by: str) -> tuple[Column, ...]:
         Column("projets", "Sur", number, numeric=True),
         coverage_column(),
         Column(measure.numerator, *above, numeric=True),
-        Column(str(measure.divisor), "Aide publique (€)", formats.euros_of_cents, numeric=True),
+        Column(str(measure.divisor), "Aide publique (M€)", formats.millions_of_cents, numeric=True),
         Column("fiabilite", "Fiabilité"),
     )

@@ -1,6 +1,7 @@
 """The page of public claims: each has its card, its row and its words, and none of the words is a computer's."""
 
 import csv
+import html
 import math
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.text import verdict_rule
+from components.text.formats import typeset
 from components.views.affirmations import page as claims_view
 from data.editions.edition import Edition
 from data.files import exports
@@ -25,6 +27,16 @@ PUBLISHED = list(csv.DictReader((FACTS / "affirmations.csv").open(encoding="utf-
 
 @pytest.fixture
 def page(app_home: Path) -> AppTest:
+    """The page with every fold open."""
+    at = folded_page()
+    for key in ("section-regle", "section-indecises", "table-affirmations"):
+        at.session_state[key] = True
+    at.run()
+    assert not at.exception and not at.error
+    return at
+
+
+def folded_page() -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
     at.switch_page("pages/affirmations.py").run()
     assert not at.exception and not at.error
@@ -35,17 +47,33 @@ def blocks(at: AppTest) -> list[str]:
     return [block.proto.body for block in at.get("html")]
 
 
+def said(body: str) -> str:
+    """A block as it reads, its markup left."""
+    return spaced(html.unescape(body))
+
+
+def test_the_decided_claims_are_read_first_and_the_others_are_counted(app_home: Path) -> None:
+    at = folded_page()
+    undecided = [row for row in PUBLISHED if row["verdict"] == "non vérifiable ici"]
+    cards = [said(body) for body in blocks(at) if "<article" in body]
+    assert 0 < len(cards) == len(PUBLISHED) - len(undecided)
+    assert not [card for card in cards if "Verdict : non vérifiable ici" in card]
+    labels = [spaced(expander.label) for expander in at.expander]
+    assert [label for label in labels if label.startswith(f"{len(undecided)} affirmations non vérifiables ici")]
+
+
 def test_every_claim_has_its_card_and_its_row(page: AppTest) -> None:
     shown = texts(page)
     assert not UNREADABLE.search(shown) and not ENGLISH.search(shown)
     assert "sans adresse publiée" in shown
-    cards = [spaced(body) for body in blocks(page) if "<article" in body]
+    cards = [said(body) for body in blocks(page) if "<article" in body]
     (table,) = (spaced(body) for body in blocks(page) if "data-table" in body)
     assert len(cards) == len(PUBLISHED) == table.count("<tr>") - 1
-    for row, card in zip(PUBLISHED, cards, strict=True):
+    for row in PUBLISHED:
+        (card,) = (card for card in cards if f"« {spaced(typeset(row['affirmation']))} »" in card)
         assert f"Verdict : {row['verdict']}" in card
         if row["source_url"]:
-            assert f'href="{row["source_url"].replace("&", "&amp;")}"' in card
+            assert f'href="{row["source_url"]}"' in card
         else:
             assert "sans adresse publiée" in card
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from components.figures import table
+from components.figures.project_list import ROWS_PER_PAGE
 from components.levels.level_figure import columns
 from components.text import measure_labels
 from data.files import exports
@@ -167,7 +168,7 @@ def test_map_table_and_export_agree_to_the_euro(places: Places, projects: Projec
     assert exported["investissement_eur"].dropna().sum() == known.sum()
     lines = exports.csv(exported).decode("utf-8-sig").splitlines()
     assert len(lines) == len(shown) + 1
-    printed = table.html(ranked(shown), columns(selection), caption="Investissement")
+    printed = html.unescape(table.html(ranked(shown), columns(selection), caption="Investissement"))
     for value in known:
         assert measure_labels.exact(selection)(value) in printed
 
@@ -184,19 +185,19 @@ def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
     known = int(kept["valeur"].notna().sum())
     assert 1 < known < shown["valeur"].notna().sum()
     assert f"{known} sur {len(kept)} lieux ont une valeur connue" in texts(at)
-    assert f"Tableau des valeurs ({known}\N{NO-BREAK SPACE}lignes)" in [expander.label for expander in at.expander]
+    assert f"Tableau ({known}\N{NO-BREAK SPACE}lignes), CSV, Excel" in [expander.label for expander in at.expander]
     assert at.query_params["classement_region"] == "84"
 
 
 def test_projects_are_listed_with_their_sources(app_home: Path) -> None:
     at = open_page("projets")
     body = table_body(at)
-    assert f"Projets 1 à 50 sur {everything()}" in spaced(body)
-    assert body.count("<tr>") == 51
-    assert body.count('target="_blank" rel="noopener noreferrer"') == 50
+    assert f"Projets 1 à {ROWS_PER_PAGE} sur {everything()}" in spaced(body)
+    assert body.count("<tr>") == ROWS_PER_PAGE + 1
+    assert body.count('target="_blank" rel="noopener noreferrer"') == ROWS_PER_PAGE
     first = texts(at)
     largest = max(live_projects(), key=lambda row: int(row["investissement_eur"] or 0))
-    assert largest["entreprise"] in first and french(int(largest["investissement_eur"])) in first
+    assert largest["entreprise"] in first and f"{french(int(largest['investissement_eur']) // 1_000_000)},00" in first
 
 
 def test_another_order_begins_with_another_project(app_home: Path) -> None:
@@ -204,8 +205,8 @@ def test_another_order_begins_with_another_project(app_home: Path) -> None:
     at.selectbox(key="projects-order").select("Commune").run()
     assert not at.exception
     rows = re.findall(r"<th scope=row>(.*?)</th>", table_body(at))
-    assert len(rows) == 50
-    assert f"Projets 1 à 50 sur {everything()}" in spaced(table_body(at))
+    assert len(rows) == ROWS_PER_PAGE
+    assert f"Projets 1 à {ROWS_PER_PAGE} sur {everything()}" in spaced(table_body(at))
 
 
 def test_method_says_sources_checks_and_edition(app_home: Path) -> None:

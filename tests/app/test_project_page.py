@@ -6,6 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.figures import project_list
 from components.text import formats
 from data.editions.edition import Edition
 from data.paths import PROJECT
@@ -68,7 +69,7 @@ def test_an_unknown_project_is_said(app_home: Path) -> None:
 
 def test_names_of_projects_lead_to_their_pages(app_home: Path) -> None:
     links = re.findall(r'<a href="(projet\?projet=[^"]+)" data-view', table_body(open_page("projets")))
-    assert len(links) == 50
+    assert len(links) == project_list.ROWS_PER_PAGE
     known = {row["id_projet"] for row in live_projects()}
     assert {link.removeprefix("projet?projet=") for link in links} <= known
 

@@ -88,7 +88,7 @@ def open_sections(page: Page) -> None:
 
 
 def open_first_table(page: Page) -> None:
-    tables = page.locator("details:not([open]) > summary").filter(has_text="Tableau des valeurs")
+    tables = page.locator("details:not([open]) > summary").filter(has_text="Tableau (")
     if tables.count() and not page.locator("table.data-table").count():
         tables.first.click()
         page.locator("table.data-table").first.wait_for()

@@ -1,4 +1,4 @@
-"""The public claims: a card for each, and the table of them all."""
+"""The public claims: the decided ones as cards, the others as cards to open, and the table of them all."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, folded
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette, templating
@@ -27,6 +27,7 @@ Found = Mapping[str, tuple[Finding, ...]]
 # The sign is beside the words of the verdict, never instead of them.
 _SIGNS: Final = dict(zip(VERDICTS, ("✓", "✗", "≈", "?"), strict=True))
 COLOURS: Final = dict(zip(VERDICTS, (palette.ACCENT, *palette.CATEGORICAL[3:5], palette.MUTED), strict=True))
+_UNDECIDED: Final = "non vérifiable ici"
 _INTRODUCTION: Final = (
     "Des chiffres circulent sur la géographie des projets industriels. Chacun est ici avec son auteur, sa date et sa "
     "définition, à côté de ce que donne le calcul le plus proche sur les données de cette édition ; nos chiffres sont "
@@ -50,17 +51,32 @@ _COLUMNS: Final = (
 
 
 def draw() -> None:
-    """Draw the introduction, the cards theme by theme, then the table."""
+    """Draw the counts, the cards of the decided claims, the others folded, then the table."""
     table, found = _checked(Visit.current())
-    st.markdown(said(f"{_INTRODUCTION} {verdict_rule.RULE} {_counts(table['verdict'])}"))
-    for theme, rows in table.groupby("theme", sort=False):
+    is_decided = table["verdict"] != _UNDECIDED
+    st.markdown(said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
+    st.header("Ce que les données tranchent", anchor=False)
+    _cards(table[is_decided], found)
+    others = table[~is_decided]
+    folded.fold("regle", "La règle des verdicts", lambda: st.markdown(said(verdict_rule.RULE)))
+    label = formats.counted(len(others), "affirmation non vérifiable ici", "affirmations non vérifiables ici")
+    folded.fold("indecises", f"{label}, et ce qu'il faudrait pour les vérifier", lambda: _themes(others, found))
+    figure.draw(_figure(table, found))
+
+
+def _themes(claims_of: pd.DataFrame, found: Found) -> None:
+    for theme, rows in claims_of.groupby("theme", sort=False):
         st.header(said(str(theme)), anchor=False)
-        cards = rows.to_dict("records")
-        for start in range(0, len(cards), 2):
-            for place, card in zip(st.columns(2), cards[start : start + 2], strict=False):
-                with place:
-                    _card(card, found[card["id_affirmation"]])
-    figure.tabular(_figure(table, found))
+        _cards(rows, found)
+
+
+def _cards(rows: pd.DataFrame, found: Found) -> None:
+    """Two abreast, where there is room."""
+    cards = rows.to_dict("records")
+    for start in range(0, len(cards), 2):
+        for place, card in zip(st.columns(2), cards[start : start + 2], strict=False):
+            with place:
+                _card(card, found[card["id_affirmation"]])
 
 
 def card_html(claim: Mapping[Any, Any], found: tuple[Finding, ...], vocabulary: Vocabulary) -> str:

@@ -113,9 +113,9 @@ def _leader_columns(view: Selection) -> list[Column]:
 
 
 def _quantity_columns(quantity: Quantity) -> tuple[Column, ...]:
-    heading = quantity.heading if measure_labels.is_euros(quantity.key) else quantity.label
+    write = formats.millions if measure_labels.is_euros(quantity.key) else formats.number
     return (
-        Column(f"{quantity.key}_valeur", heading, formats.number, numeric=True),
+        Column(f"{quantity.key}_valeur", measure_labels.heading(quantity), write, numeric=True),
         Column(quantity.known, quantity.known_heading, formats.number, numeric=True),
         coverage_column(f"{quantity.key}_couverture"),
         Column(f"{quantity.key}_part", "Part du connu", percent, numeric=True),

@@ -23,7 +23,7 @@ _SOURCE_COLUMNS: Final = (
     Column("localises", "Localisés", formats.number, numeric=True),
     Column("dates", "Avec une année", formats.number, numeric=True),
     Column("aides", "Avec une aide publiée", formats.number, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
 )
 
 

@@ -34,7 +34,7 @@ _SHARES: Final = {
 _NAMES: Final = (Column("nom_taille", "Taille de commune"), Column("nom_type", "Intercommunalité"))
 _COLUMNS: Final = (
     *_NAMES,
-    Column("valeur", "Valeur", formats.number, numeric=True),
+    Column("valeur_lue", "Valeur", numeric=True),
     *(Column(key, label, lambda share: percent(100 * share), numeric=True) for key, label in _SHARES.items()),
     Column("connus", "Connus", formats.number, numeric=True),
     Column("n", "Sur", formats.number, numeric=True),
@@ -49,7 +49,7 @@ def draw(selection: Selection) -> None:
     visit = Visit.current()
     quantity = selection.measure if selection.measure in shares.MEASURED else "projets"
     found = shares.cross_table(visit.projects(), visit.inhabitants(selection), selection)
-    rows = _named(found[found["grandeur"] == quantity])
+    rows = sentences.readable(_named(found[found["grandeur"] == quantity]), "valeur")
     covered = f"Projets dont la valeur est connue : {sentences.covered(*rows[['connus', 'n']].sum())}"
     if quantity == AIDE.key:
         covered = aid_kinds.beside(covered, visit.projects(), selection)

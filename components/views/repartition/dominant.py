@@ -104,7 +104,7 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
 
 
 def _columns(selection: Selection) -> tuple[Column, ...]:
-    exact, unit = measure_labels.exact(selection), measure_labels.unit(selection)
+    exact, unit = measure_labels.exact(selection), measure_labels.table_unit(selection)
     return (
         Column("nom", "Nom"),
         Column("precision_nom", "Situation"),

@@ -40,7 +40,7 @@ def named(rows: pd.DataFrame, denominator: str) -> pd.DataFrame:
     """
     column = RATES[denominator]
     rows = rows[rows["grandeur"] != POPULATION]
-    rows = rows.assign(taux=rows[column], moyen=rows[column + MEAN])
+    rows = sentences.readable(rows, "valeur").assign(taux=rows[column], moyen=rows[column + MEAN])
     lines = rows.to_dict("records")
     return rows.assign(
         texte=[_told(line) for line in lines],
@@ -58,7 +58,7 @@ def columns(denominator: str) -> tuple[Column, ...]:
     return (
         Column("exact", sentences.per(denominator).capitalize(), numeric=True),
         Column("exact_moyen", "Dans l'ensemble", numeric=True),
-        Column("valeur", "Valeur", formats.number, numeric=True),
+        Column("valeur_lue", "Valeur", numeric=True),
         _DIVISORS[denominator],
         Column("connus", "Connus", formats.number, numeric=True),
         Column("n", "Sur", formats.number, numeric=True),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.text import coverages, formats, sentences
 from components.text.formats import joined, percent
-from components.text.measure_labels import OF, amount, is_euros
+from components.text.measure_labels import OF, amount, is_euros, tabled
 from data.query import measures
 from data.spread.bounds import Widest
 from data.spread.shares import ALL, MEAN, MEASURED, RATES, Move
@@ -140,6 +140,21 @@ def _decimals(value: float, quantity: str) -> int:
     """Those of all rates of the quantity, or as many as leave two digits."""
     usual = measures.decimals(quantity, next(iter(RATES)))
     return max(usual, 1 - floor(log10(value))) if value > 0 else usual
+
+
+def readable(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Rows with the values of columns as a table of several quantities shows them: « valeur_lue » for « valeur ».
+
+    rows: with grandeur, values in euros.
+    """
+    told = {
+        f"{column}_lue": [
+            None if pd.isna(value) else tabled(value, quantity)
+            for value, quantity in zip(rows[column], rows["grandeur"], strict=True)
+        ]
+        for column in columns
+    }
+    return rows.assign(**{name: pd.Series(texts, index=rows.index, dtype="str") for name, texts in told.items()})
 
 
 def covered(connus: int, n: int) -> str:

@@ -175,6 +175,7 @@ def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
         rang_grandeur=known["grandeur"].map({key: rank for rank, key in enumerate(_ORDER)}),
         pourcentage=100 * known["part"],
     )
+    rows = sentences.readable(rows, *(column for column in ("valeur", "valeur_mediane") if column in rows))
     keys = [key for key in ("annee", "rang_grandeur", "rang") if key in rows]
     return rows.sort_values(keys, ignore_index=True)
 
@@ -234,7 +235,7 @@ def _rate(value: float) -> str:
 _NAMES: Final = (Column("libelle", "Grandeur"), Column("nom_classe", "Classe"))
 _SHARES: Final = (
     Column("pourcentage", "Part", formats.percent, numeric=True),
-    Column("valeur", "Valeur", formats.number, numeric=True),
+    Column("valeur_lue", "Valeur", numeric=True),
 )
 _RATES: Final = (
     Column("pour_10000_habitants", "Pour 10 000 habitants", _rate, numeric=True),
@@ -249,6 +250,6 @@ _COUNTS: Final = (
 _BOUNDED: Final = (
     Column("pourcentage", "Part", formats.percent, numeric=True),
     Column("part_mediane", "Part, inconnus à la médiane connue", _percent, numeric=True),
-    Column("valeur", "Valeur, inconnus à 0", formats.number, numeric=True),
-    Column("valeur_mediane", "Valeur, inconnus à la médiane connue", formats.number, numeric=True),
+    Column("valeur_lue", "Valeur, inconnus à 0", numeric=True),
+    Column("valeur_mediane_lue", "Valeur, inconnus à la médiane connue", numeric=True),
 )

@@ -20,7 +20,7 @@ _COLUMNS: Final = (
     Column("titre", "Fichier officiel"),
     Column("projets", "Projets", formats.number, numeric=True),
     Column("aides", "Avec une aide publiée", formats.number, numeric=True),
-    Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+    Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
     Column("doubles", "Semblent aussi dans l'inventaire", formats.number, numeric=True),
 )
 

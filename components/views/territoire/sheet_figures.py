@@ -223,9 +223,9 @@ def _time_columns(dimension: str) -> list[Column]:
         Column(dimension, _DIMENSIONS[dimension].removeprefix("Par ").capitalize()),
         Column("annee", "Année", numeric=True),
         Column("projets", "Projets", formats.number, numeric=True),
-        Column("investissement_centimes", "Investissement (€)", formats.euros_of_cents, numeric=True),
+        Column("investissement_centimes", "Investissement (M€)", formats.millions_of_cents, numeric=True),
         Column("investissement_connus", "Montants connus", formats.number, numeric=True),
-        Column("aide_centimes", "Aide publique (€)", formats.euros_of_cents, numeric=True),
+        Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
         Column("aide_connus", "Aides connues", formats.number, numeric=True),
     ]
 
@@ -246,7 +246,7 @@ _MEMBER_COLUMNS: Final = (
     Column("population", "Population", formats.number, numeric=True),
     Column("projets", "Projets", formats.number, numeric=True),
     *(
-        Column(f"{each.column}_connu", each.heading, measure_labels.held(each), numeric=True)
+        Column(f"{each.column}_connu", measure_labels.heading(each), measure_labels.held(each), numeric=True)
         for each in QUANTITIES.values()
     ),
 )

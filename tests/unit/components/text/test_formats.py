@@ -41,6 +41,21 @@ def test_short_euros(value: float, expected: str) -> None:
     assert formats.short_euros(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("euros", "expected"),
+    [
+        (5_200_000_000, f"5{NARROW}200,00"),
+        (360_000, "0,36"),
+        (10_000, "0,01"),
+        (9_999, f"<{NBSP}0,01"),
+        (0, "0,00"),
+        (math.nan, "pas de donnée"),
+    ],
+)
+def test_a_table_in_millions_never_reads_a_known_amount_as_nothing(euros: float, expected: str) -> None:
+    assert formats.millions(euros) == formats.millions_of_cents(100 * euros) == expected
+
+
 @pytest.mark.parametrize(("count", "expected"), [(0, "0 projet"), (1, "1 projet"), (2, "2 projets")])
 def test_plural_begins_at_two(count: int, expected: str) -> None:
     assert formats.counted(count, "projet") == expected.replace(" ", NBSP)
