@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.figures import figure, key_figures
+from components.figures import figure, held_totals, key_figures
 from components.levels import level_figure
 from components.maps import level_map
 from components.places import status_ladder
@@ -14,6 +14,7 @@ from components.visit.visit import Visit
 from data.places.summary import summarise
 from data.query import aggregation, aid
 from data.spread import shares
+from data.words.vocabulary import INVENTORY
 
 navigation.through_router()
 visit = Visit.current()
@@ -41,6 +42,8 @@ national = level_figure.national(selection)
 described, table = level_figure.build(projects, visit.places(), national, key="accueil")
 with figure.around(described):
     level_map.draw(table, national)
+if visit.dataset == INVENTORY and (told := held_totals.sentence(held_totals.rows(visit))):
+    st.caption(said(told))
 key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
 
 status_ladder.draw(selection)

@@ -6,6 +6,7 @@ __all__ = [
     "figure",
     "folded",
     "heat_table",
+    "held_totals",
     "key_figures",
     "project_list",
     "table",

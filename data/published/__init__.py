@@ -3,6 +3,7 @@
 __all__ = [
     "claim_measures",
     "claims",
+    "completeness",
     "needs",
     "programme_sheets",
     "series",

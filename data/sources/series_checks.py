@@ -51,8 +51,8 @@ def check(known: Mapping[str, pd.DataFrame], indicateurs: pd.DataFrame) -> None:
     series, programmes = known["series"], known["programmes"]["programme"]
     cited = {*indicateurs["programme"].dropna(), *known["projets"]["programme"]}
     drawn = set(zip(indicateurs["serie"], indicateurs["perimetre"], indicateurs["date"], strict=True))
-    points = known["points_desaccords"]
-    keys = pd.Series(list(zip(points["serie"], points["perimetre"], points["date"], strict=True)), index=points.index)
+    points, totals = _points(known["points_desaccords"]), _points(known["totaux"])
+    held = set(known["projets"]["programme"])
     _refuse(
         [
             *_mixed(indicateurs, known["unites"], series),
@@ -62,9 +62,17 @@ def check(known: Mapping[str, pd.DataFrame], indicateurs: pd.DataFrame) -> None:
             *_unknown("axes.csv", known["axes"]["programme"], set(programmes), "programmes.csv"),
             *_unknown("axes.csv", known["axes"]["serie"], set(series["serie"]), "series.csv"),
             *_unknown("noms_programmes.csv", known["noms_programmes"]["nom_cite"], cited, "indicateurs.csv"),
-            *_unknown("points_desaccords.csv", keys.rename("serie"), drawn, "indicateurs.csv"),
+            *_unknown("points_desaccords.csv", points, drawn, "indicateurs.csv"),
+            *_unknown("totaux.csv", totals, drawn, "indicateurs.csv"),
+            *_unknown("totaux.csv", known["totaux"]["programme"], held, "projets.csv"),
         ]
     )
+
+
+def _points(rows: pd.DataFrame) -> pd.Series:
+    """The figure that each row names, by its series, perimeter and date."""
+    named = list(zip(rows["serie"], rows["perimetre"], rows["date"], strict=True))
+    return pd.Series(named, index=rows.index, name="serie")
 
 
 def _matches(indicateurs: pd.DataFrame, libelles: pd.DataFrame) -> pd.DataFrame:

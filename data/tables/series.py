@@ -7,9 +7,12 @@ from typing import Final
 from data.cells import kinds
 from data.tables.fact_records import Column, Facts
 from data.tables.fields import DATE, FLOAT, PERIMETRE, PHASE, PROGRAMME, UNITE, Field, choice, text
-from data.words.vocabulary import FAMILLES, NATURES, THEMES, YES_NO
+from data.words.vocabulary import COMPARAISONS, FAMILLES, NATURES, THEMES, YES_NO
 
 SERIE: Final = text("serie", "Série", "nom de la série, d'une seule définition et d'une seule unité")
+_PROGRAMME_OF_PROJECTS: Final = Column.of(
+    text("programme", "Programme", "programme des projets de l'inventaire"), kinds.TEXT
+)
 _DESACCORD: Final = text("desaccord", "Désaccord", "identifiant du désaccord", r"[a-z0-9-]+")
 
 SERIES_FACTS: Final = (
@@ -68,6 +71,27 @@ SERIES_FACTS: Final = (
         ),
         parent=("serie", "series"),
         description="Objectifs et annonces, chacun avec la série qui en approche le plus",
+    ),
+    Facts(
+        "totaux",
+        key=("programme", "serie", "perimetre", "date"),
+        columns=(
+            _PROGRAMME_OF_PROJECTS,
+            Column.of(SERIE.of("series"), kinds.TEXT),
+            Column.of(PERIMETRE, kinds.TEXT),
+            Column.of(DATE, kinds.PERIOD_TEXT),
+            Column.of(
+                Field("annee", "Int16", "Année", "seule année que le total compte ; vide : un cumul").maybe(),
+                kinds.year(),
+            ),
+            Column.of(
+                choice("comparaison", "Comparaison", "si une part du total a un sens", COMPARAISONS),
+                kinds.one_of(COMPARAISONS),
+            ),
+            Column.of(text("raison", "Raison", "pourquoi une part a un sens, ou n'en a pas"), kinds.TEXT),
+        ),
+        parent=("serie", "series"),
+        description="Nombres publiés de projets d'un programme, mis en regard de ceux que l'inventaire tient",
     ),
     Facts(
         "desaccords",

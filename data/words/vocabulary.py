@@ -130,6 +130,9 @@ SCOPES: Mapping[str, str] = {
 
 # What a published figure is: said in advance, granted, done, aimed at, or observed.
 NATURES = ("promis", "engagé", "réalisé", "objectif", "mesure")
+# Whether the projects that the inventory holds are a share of a published total, at most one, or something else.
+MEME_DEFINITION, AU_PLUS = "même définition", "au plus"
+COMPARAISONS = (MEME_DEFINITION, AU_PLUS, "autre définition")
 # Who counts: those who run the programme, an observatory, official statistics, an evaluation, or anyone else.
 FAMILLES = ("programme", "observatoire", "statistique publique", "évaluation", "autre publication")
 

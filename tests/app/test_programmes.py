@@ -267,7 +267,7 @@ def test_projects_of_a_programme_are_counted_against_the_published_total(app_hom
     )
     at = open_page("France Relance industrie")
     count = sum(row["programme"] == "France Relance" for row in PROJECTS)
-    assert f"{count} projets dans l'inventaire" in readable(at)
+    assert f"{count} des 3 080 projets publiés (2022, Direction générale des entreprises (DGE))" in readable(at)
     links = [link.proto for link in at.get("page_link") if link.proto.label == "Filtrer ces projets"]
     assert len(links) == 1 and "programme=France+Relance" in links[0].query_string
     nothing = readable(open_page("Village by CA"))

@@ -18,6 +18,7 @@ from data.places.sheet import Kin
 from data.query import aggregation
 from data.query.selection import Selection
 from data.words.levels import KINDS
+from data.words.vocabulary import INVENTORY
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
     st.caption(said(place_sentences.identity(place)))
     with st.container(key="finding"):
         st.markdown(said(place_sentences.finding(place, shown.totals, near, filtered=bool(shown.selection.active()))))
-    if shown.projects.empty and (told := _sought(place)):
-        st.caption(said(told))
+    if shown.projects.empty and shown.selection.dataset == INVENTORY and not shown.selection.active():
+        st.caption(said(_sought(place)))
     with st.container(horizontal=True, gap="small", key="sheet-links"):
         navigation.link("carte", "Voir sur la carte", on_map(place, shown.selection))
         navigation.link("comparer", "Comparer", replace(shown.selection, places=(place.key,)))
@@ -78,13 +79,21 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
 
 
 def _sought(place: Place) -> str:
-    """Where projects of a territory were sought in vain, and when; empty for the other places."""
-    sought = Visit.current().edition().table("recherches").set_index("id_territoire")
-    if place.code not in sought.index:
-        return ""
-    row = sought.loc[place.code]
-    day = formats.when(str(row["date"]))
-    return f"Cherché le {day}, sans rien trouver : {row['ou']}. Ce n'est pas dire qu'il n'y en a pas."
+    """When projects were last sought: in vain in the territory of a place, else anywhere."""
+    visit = Visit.current()
+    edition = visit.edition()
+    sought = edition.table("recherches").set_index("id_territoire")
+    code = visit.places().communes.at[place.code, "id_territoire_2"] if place.kind == "commune" else place.code
+    if code in sought.index:
+        row = sought.loc[str(code)]
+        day = formats.when(str(row["date"]))
+        where = "dans son territoire " if place.kind == "commune" else ""
+        return f"Cherché {where}le {day}, sans rien trouver : {row['ou']}. Ce n'est pas dire qu'il n'y en a pas."
+    last = max(*sought["date"], *edition.table("verifications", ["verifie_le"])["verifie_le"])
+    return (
+        f"Dernières recherches de l'inventaire : {formats.when(last)}, par produit, entreprise et territoire, non "
+        "commune par commune. Ce n'est pas dire qu'il n'y en a pas."
+    )
 
 
 def neighbours(shown: Sheet) -> None:

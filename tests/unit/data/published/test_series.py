@@ -221,6 +221,9 @@ def sound() -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         "axes": pd.DataFrame({"programme": ["Plan", None], "serie": [None, "Engagé"]}),
         "noms_programmes": NAMES,
         "points_desaccords": pd.DataFrame({"serie": ["Engagé"], "perimetre": ["France"], "date": ["2024"]}),
+        "totaux": pd.DataFrame(
+            {"programme": ["Autre"], "serie": ["Engagé"], "perimetre": ["France"], "date": ["2024"]}
+        ),
     }
     return {name: lined(table) for name, table in known.items()}, lined(found)
 
@@ -260,6 +263,14 @@ def change(name: str, column: str, value: object) -> Callable[[dict[str, pd.Data
         (
             change("points_desaccords", "date", "2025"),
             "points_desaccords.csv, ligne 2, colonne serie : « Engagé + France",
+        ),
+        (
+            change("totaux", "date", "2025"),
+            "totaux.csv, ligne 2, colonne serie : « Engagé + France + 2025 » n'est pas dans indicateurs.csv",
+        ),
+        (
+            change("totaux", "programme", "Plan"),
+            "totaux.csv, ligne 2, colonne programme : « Plan » n'est pas dans projets.csv",
         ),
         (
             change("unites", "unite_commune", "$"),
