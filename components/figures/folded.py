@@ -1,10 +1,11 @@
 """Sections that are computed and drawn when a visitor opens them: a page answers a filter as fast as it is short."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import streamlit as st
 
+from components.text.plain import said
 from data.query.selection import Selection
 
 
@@ -13,9 +14,18 @@ def section(key: str, label: str, selection: Selection, draws: Iterable[Callable
     fold(key, label, *(partial(draw, selection) for draw in draws))
 
 
-def fold(key: str, label: str, *draws: Callable[[], None]) -> None:
+def fold(key: str, label: str, *draws: Callable[[], object]) -> None:
     """The same for what no filter changes."""
     with st.expander(label, key=f"section-{key}", on_change="rerun") as opened:
         if opened.open:
             for draw in draws:
+                draw()
+
+
+def tabs(key: str, subjects: Mapping[str, Callable[[], None]]) -> None:
+    """Subjects side by side, by their label; only the open one is computed, the first one to begin with."""
+    shown = st.tabs([said(label) for label in subjects], key=f"subjects-{key}", on_change="rerun")
+    for tab, draw in zip(shown, subjects.values(), strict=True):
+        if tab.open:
+            with tab:
                 draw()

@@ -14,6 +14,8 @@ from components.text.formats import percent, typeset
 # An address of the data becomes a link only when it is one of the web: never `javascript:`.
 _WEB: Final = ("https://", "http://")
 EMPTY: Final = "—"
+# By whether a column is of numbers, and wide.
+_CLASSES: Final = {(False, False): "", (False, True): "wide", (True, False): "numeric"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Column:
     """One column of a shown table: where its values are, how they read, and where they lead.
 
     link: the column of the addresses of sources; view: that of views of this application, by `navigation.href`.
+    wide: whether its sentences need room beside short columns.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Column:
     numeric: bool = False
     link: str | None = None
     view: str | None = None
+    wide: bool = False
 
 
 def coverage_column(name: str = "couverture", label: str = coverages.HEADING) -> Column:
@@ -52,7 +56,7 @@ def draw(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height:
 def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> str:
     """The table as HTML, everything escaped."""
     cells = zip(*(_cells(rows, column) for column in columns), strict=True)
-    headings = [(typeset(column.label), column.numeric) for column in columns]
+    headings = [(typeset(column.label), _CLASSES[column.numeric, column.wide]) for column in columns]
     return templating.render("table", rows=cells, headings=headings, caption=caption, height=height)
 
 

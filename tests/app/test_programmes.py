@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +15,6 @@ from components.text.formats import typeset
 from components.views.programmes import sentences
 from components.visit import navigation
 from data.editions.edition import Edition
-from data.files import exports
 from data.paths import FACTS, PROJECT
 from data.query.address import encode
 from data.query.selection import Selection
@@ -31,19 +31,28 @@ def published(name: str) -> list[dict[str, str]]:
 FIGURES, PROGRAMMES, PROJECTS = published("indicateurs"), published("programmes"), every_project()
 SERIES = published("series")
 EVERY_TITLE = "Tous les thèmes"
+FEW = "Une ou deux dates : les valeurs publiées"
 TARGETS, FIRST = "Objectifs et annonces, avec le dernier point connu", THEMES[0]
 OTHER_NAMES = {row["nom_cite"]: row["programme"] for row in published("noms_programmes")}
 
 
-def open_page(scheme: str | None = None, *, theme: str = FIRST) -> AppTest:
-    """The page, with the table of the theme open."""
+def open_page(scheme: str | None = None, *, theme: str = FIRST, tab: str | None = "Tous les chiffres") -> AppTest:
+    """The page, with a tab of the card or of the theme open; the first one for None."""
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(Selection(scheme=scheme, theme=theme)).items():
         at.query_params[name] = values
-    title = EVERY_TITLE if theme == EVERY_THEME else theme
-    at.session_state[f"table-theme-{exports.file_name(title, '').rstrip('.')}"] = True
     at.run()
     at.switch_page("pages/programmes.py").run()
+    assert not at.exception and not at.error
+    labels = [spaced(found.label) for found in at.tabs]
+    return at if tab is None or tab not in labels else opened(at, tab, scheme=scheme, theme=theme)
+
+
+def opened(at: AppTest, tab: str, *, scheme: str | None = None, theme: str = FIRST) -> AppTest:
+    """The page with another tab open, by the beginning of its label."""
+    (label,) = (found.label for found in at.tabs if spaced(found.label).startswith(tab))
+    at.session_state[f"subjects-sheet-{scheme}" if scheme else f"subjects-theme-{theme}"] = label
+    at.run()
     assert not at.exception and not at.error
     return at
 
@@ -170,20 +179,26 @@ def test_the_overview_shows_programmes_targets_and_disagreements(app_home: Path)
     shown = readable(at)
     assert f"46 programmes, {len(FIGURES)} chiffres datés" in shown
     rows = cells(at, "Programmes et dispositifs")
-    assert [row[0] for row in rows] == [typed(row["programme"]) for row in PROGRAMMES]
-    assert sum(int(row[6]) for row in rows) == sum(
+    assert [row[:2] for row in rows] == [[typed(row["programme"]), typed(row["description"])] for row in PROGRAMMES]
+    assert sum(int(row[5]) for row in rows) == sum(
         sheet_of(row) in {p["programme"] for p in PROGRAMMES} for row in FIGURES
     )
+    assert all(
+        parse_qs(urlsplit(row[-1]).query)["dispositif"] == [programme["programme"]]
+        for row, programme in zip(rows, PROGRAMMES, strict=True)
+    )
+    opened(at, "Objectifs", theme=EVERY_THEME)
     targets = {(row[0], row[3]): row for row in cells(at, TARGETS)}
     assert targets["Enveloppe de France 2030", "2025"][6] == "16 Md€"
     assert targets["Objectif de sites industriels par an", "2030"][6] == "—"
+    shown = readable(opened(at, "Désaccords", theme=EVERY_THEME))
     for case in published("desaccords"):
         assert typed(case["phrase"]) in shown
         assert len(cells(at, typed(case["titre"]))) >= 2
 
 
 def test_the_axes_of_both_phases_are_told_with_their_theme(app_home: Path) -> None:
-    at = open_page()
+    at = open_page(tab="Les quatre axes")
     axes = {(row[1], row[0]) for row in cells(at, "Les quatre axes de chaque phase, et ce qui en est publié")}
     assert {axis for phase, axis in axes if "1 (" in phase} == {
         "Attractivité",
@@ -199,7 +214,7 @@ def test_the_axes_of_both_phases_are_told_with_their_theme(app_home: Path) -> No
     }
 
 
-def test_each_figure_target_and_chart_is_under_its_theme_and_no_other(app_home: Path) -> None:
+def test_each_figure_target_and_chart_is_under_its_theme_and_no_other(app_home: Path, edition: Edition) -> None:
     assert {row["theme"] for row in SERIES} == set(THEMES)
     seen: Counter[tuple[str, ...]] = Counter()
     titles: list[str] = []
@@ -208,6 +223,8 @@ def test_each_figure_target_and_chart_is_under_its_theme_and_no_other(app_home: 
         at = open_page(theme=theme)
         readable(at)
         rows = cells(at, f"{typed(theme)} : tous les chiffres publiés")
+        opened(at, "Dans le temps", theme=theme)
+        readable(at)
         seen.update((row[0], row[2]) for row in rows)
         assert {row[1] for row in rows} == {typed(row["serie"]) for row in SERIES if row["theme"] == theme}
         charts = [chart.proto.alt.split(" : points datés")[0] for chart in at.get("vega_lite_chart")]
@@ -215,19 +232,35 @@ def test_each_figure_target_and_chart_is_under_its_theme_and_no_other(app_home: 
         headers = [spaced(header.value) for header in at.header]
         assert {typed(title) for title in charts} <= set(headers)
         titles += charts
-        aimed += len(cells(at, TARGETS)) if TARGETS in headers else 0
+        few = cells(at, FEW) if FEW in headers else []
+        titles += [row[0] for row in few]
+        assert all(is_short(edition, row[0]) for row in few)
+        assert not any(is_short(edition, title) for title in charts)
+        if any(spaced(found.label).startswith("Objectifs") for found in at.tabs):
+            aimed += len(cells(opened(at, "Objectifs", theme=theme), TARGETS))
     assert seen == Counter((typed(row["indicateur"]), typed(row["perimetre"])) for row in FIGURES)
     assert len(set(titles)) == len(titles) == 33
     every = open_page(theme=EVERY_THEME)
     rows = cells(every, f"{EVERY_TITLE} : tous les chiffres publiés")
     assert Counter((row[0], row[2]) for row in rows) == seen
     assert len({row[1] for row in rows}) == len(SERIES)
-    assert len(cells(every, TARGETS)) == aimed == 42
     assert not every.get("vega_lite_chart")
+    assert len(cells(opened(every, "Objectifs", theme=EVERY_THEME), TARGETS)) == aimed == 42
+
+
+def is_short(edition: Edition, title: str) -> bool:
+    """Whether no series of a figure has three dates in one perimeter: it is told, not drawn."""
+    of_series = {row["serie"]: typed(row["figure"]) for row in SERIES}
+    dates: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
+    for serie, place, date in edition.table("indicateurs")[["serie", "perimetre", "date"]].itertuples(index=False):
+        if of_series.get(serie) == typed(title):
+            dates[serie, place, "-S" in date].add(date)
+    national = {serie for serie, place, _ in dates if place == "France"}
+    return max(len(seen) for (serie, place, _), seen in dates.items() if place == "France" or serie not in national) < 3
 
 
 def test_a_theme_is_one_click_away_with_its_count_and_stays_in_the_address(app_home: Path, edition: Edition) -> None:
-    at = open_page()
+    at = open_page(tab=None)
     (choice,) = [group for group in at.button_group if group.label.startswith("Thème")]
     assert choice.value == FIRST
     counts = [re.search(r"\((\d+)\)$", option) for option in choice.options]
@@ -237,13 +270,14 @@ def test_a_theme_is_one_click_away_with_its_count_and_stays_in_the_address(app_h
     choice.select("France Relance").run()
     assert at.query_params["theme"] in ("France Relance", ["France Relance"])
     headers = [spaced(header.value) for header in at.header]
-    assert "France Relance : tous les chiffres publiés" in headers
     assert "Territoires labellisés" not in headers
-    assert len(at.get("vega_lite_chart")) == 2
+    assert len(at.get("vega_lite_chart")) == 1
+    opened(at, "Tous les chiffres", theme="France Relance")
+    assert "France Relance : tous les chiffres publiés" in [spaced(header.value) for header in at.header]
 
 
 def test_shares_of_industry_are_told_by_definition_and_country(app_home: Path) -> None:
-    at = open_page(theme="Industrie dans l'économie")
+    at = open_page(theme="Industrie dans l'économie", tab="Part de l'industrie")
     rows = {row[0]: row[1:] for row in cells(at, "Part de l'industrie, par définition et par pays")}
     wide = rows["Part de l'industrie au sens large dans le PIB (Banque mondiale)"]
     assert wide[:2] == ["17 % (2021) ; 17 % (2022) ; 17 % (2023)", "27 % (2023)"]
@@ -254,7 +288,7 @@ def test_shares_of_industry_are_told_by_definition_and_country(app_home: Path) -
 
 
 def test_waves_read_with_their_leverage(app_home: Path) -> None:
-    rows = cells(open_page("Première Usine"), "Première Usine, vague par vague")
+    rows = cells(open_page("Première Usine", tab=None), "Première Usine, vague par vague")
     assert rows[1] == ["12 mai 2023", "2e vague", "13", "57 M€", "236 M€", "4,1", "—", "70 %"]
     assert rows[-1][0] == "30 avril 2025" and rows[-1][4:6] == ["—", "—"]
 
@@ -268,6 +302,7 @@ def test_projects_of_a_programme_are_counted_against_the_published_total(app_hom
     at = open_page("France Relance industrie")
     count = sum(row["programme"] == "France Relance" for row in PROJECTS)
     assert f"{count} des 3 080 projets publiés (2022, Direction générale des entreprises (DGE))" in readable(at)
+    opened(at, "Ses projets", scheme="France Relance industrie")
     links = [link.proto for link in at.get("page_link") if link.proto.label == "Filtrer ces projets"]
     assert len(links) == 1 and "programme=France+Relance" in links[0].query_string
     nothing = readable(open_page("Village by CA"))

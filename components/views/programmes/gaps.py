@@ -1,6 +1,6 @@
 """Where published figures do not meet: targets and what is left to reach them, publications that disagree."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,13 +32,23 @@ class _Case:
     series: frozenset[str]
 
 
-def targets(series: Collection[str]) -> None:
-    """The targets and announcements of these series, with the last known point and the gap."""
+def subjects(series: Collection[str]) -> dict[str, Callable[[], None]]:
+    """What there is to draw of these series, by its label: nothing where they have no target or never disagree."""
+    visit = Visit.current()
+    aimed = series_figures.targets(visit)["serie"].isin(list(series))
+    concerned = [case for case in _cases(visit) if not case.series.isdisjoint(series)]
+    found: dict[str, Callable[[], None]] = {}
+    if aimed.any():
+        found[f"Objectifs ({formats.number(int(aimed.sum()))})"] = lambda: _targets(aimed)
+    if concerned:
+        found[f"Désaccords ({formats.number(len(concerned))})"] = lambda: _disagreements(concerned)
+    return found
+
+
+def _targets(concerned: "pd.Series[bool]") -> None:
+    """The targets and announcements of these rows, with the last known point and the gap."""
     visit = Visit.current()
     found, told = series_figures.targets(visit), _told_targets(visit)
-    concerned = found["serie"].isin(list(series))
-    if not concerned.any():
-        return
     shown = found[concerned]
     known = int(shown["ecart"].notna().sum())
     figure.tabular(
@@ -57,11 +67,8 @@ def targets(series: Collection[str]) -> None:
     )
 
 
-def disagreements(series: Collection[str]) -> None:
-    """The known disagreements that concern these series: points side by side, and why they differ."""
-    concerned = [case for case in _cases(Visit.current()) if not case.series.isdisjoint(series)]
-    if not concerned:
-        return
+def _disagreements(concerned: Sequence[_Case]) -> None:
+    """Known disagreements: points side by side, and why they differ."""
     st.header(said("Quand les publications ne disent pas la même chose"), anchor=False)
     for case in concerned:
         with st.container(border=True, key=f"disagreement-{case.key}"):

@@ -1,13 +1,13 @@
 """The sheet of one programme: what it is, its figures over time, its targets, its projects in the inventory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, project_list, table
+from components.figures import figure, folded, project_list, table
 from components.figures.table import Column
 from components.maps import project_map
 from components.text import formats
@@ -30,14 +30,19 @@ def draw(selection: Selection, name: str) -> None:
     rows = everything[everything["fiche"] == name]
     if rows.empty:
         st.info(said("Aucun chiffre daté n'est relevé sous ce nom."))
-    else:
-        if waves.has_waves(rows):
-            waves.draw(rows)
-        series_figures.draw_all("fiche", name)
-        gaps.targets(rows["serie"])
-        gaps.disagreements(rows["serie"])
-        _every_figure(rows, name)
-    _projects(name, everything)
+    listed = _projects(name, everything)
+    if subjects := (_published(rows, name) if len(rows) else {}) | listed:
+        folded.tabs(f"sheet-{name}", subjects)
+
+
+def _published(rows: pd.DataFrame, name: str) -> dict[str, Callable[[], None]]:
+    """What its published figures tell, a subject at a time. rows: its points."""
+    found: dict[str, Callable[[], None]] = {}
+    if waves.has_waves(rows):
+        found["Vague par vague"] = lambda: waves.draw(rows)
+    if series_figures.any_in("fiche", name):
+        found["Dans le temps"] = lambda: series_figures.draw_all("fiche", name)
+    return found | gaps.subjects(rows["serie"]) | {"Tous les chiffres": lambda: _every_figure(rows, name)}
 
 
 def _identity(name: str) -> None:
@@ -94,18 +99,22 @@ def _every_figure(rows: pd.DataFrame, name: str) -> None:
     )
 
 
-def _projects(name: str, points: pd.DataFrame) -> None:
-    """Its projects in the inventory: how many, out of how many published, where, which."""
+def _projects(name: str, points: pd.DataFrame) -> dict[str, Callable[[], None]]:
+    """Say how many of its projects are in the inventory, out of how many published; return what lists them."""
     visit = Visit.current()
     inventory = visit.showing(DEFAULT.dataset).project_table()
     sheets = programme_sheets.of_projects(inventory, visit.edition().table("noms_programmes"))
     projects = inventory[sheets == name]
     total = series.published_total(points, name)
-    st.header(said("Ses projets dans l'inventaire"), anchor=False)
     if projects.empty:
         st.markdown(said(sentences.no_project(total)))
-        return
+        return {}
     st.markdown(said(sentences.project_coverage(len(projects), total)))
+    return {f"Ses projets ({formats.number(len(projects))})": lambda: _list(projects)}
+
+
+def _list(projects: pd.DataFrame) -> None:
+    """Its projects, where they are, and the way to filter them."""
     cited = replace(DEFAULT, programmes=tuple(projects["programme"].unique()))
     ordered = project_list.sorted_rows(projects, cited.dataset)
     project_list.draw(ordered, cited.dataset)

@@ -1,11 +1,12 @@
-"""All the programmes: what each is, what their figures tell over time and where publications disagree, by theme."""
+"""All the programmes: an index that leads to the card of each, then what their figures tell, a theme at a time."""
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, table
+from components.figures import figure, folded
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
@@ -14,6 +15,7 @@ from components.text.formats import when
 from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures
 from components.views.programmes.sentences import published
+from components.visit import navigation
 from components.visit.visit import Visit, of_edition
 from data.files import exports
 from data.published.series import FRANCE
@@ -26,13 +28,13 @@ _INTRODUCTION: Final = (
     "Chaque chiffre est celui d'une publication, à sa date, dans ses mots. Une série ne réunit que des points de même "
     "définition et de même unité : les autres restent côte à côte, jamais reliés."
 )
-_HEIGHT: Final = 420  # px: about ten programmes, then the table scrolls under its header
 
 
 def draw(selection: Selection) -> None:
     """Draw the overview: the programmes, then the theme that the selection shows."""
     points = series_figures.points(Visit.current())
     described = _programmes(Visit.current())
+    views = [navigation.href("programmes", replace(selection, scheme=name)) for name in described.rows["programme"]]
     st.markdown(
         said(
             f"{formats.counted(len(described.rows), 'programme')}, "
@@ -40,11 +42,7 @@ def draw(selection: Selection) -> None:
             f"{formats.counted(points['serie'].nunique(), 'série')}. {_INTRODUCTION}"
         )
     )
-    with st.container(key=f"figure-{described.key}"):
-        st.header(said(described.title), anchor=False)
-        table.draw(described.rows, described.columns, caption=described.title, height=_HEIGHT)
-        st.caption(said(f"{described.coverage}. {described.source}"))
-        figure.downloads(described)
+    figure.tabular(replace(described, rows=described.rows.assign(**{_VIEW: views})))
     st.header(said("Les chiffres publiés, par thème"), anchor=False)
     filter_bar.choose("theme", _themes(points), "Thème, et nombre de chiffres publiés", style="segments")
     _theme(points, selection.theme)
@@ -66,13 +64,14 @@ def _programmes(visit: Visit) -> Figure:
     return Figure(
         key="programmes",
         title="Programmes et dispositifs",
-        source=f"Sources : publications citées à chaque ligne. Édition {visit.edition_id}.",
+        source=f"Sources : publications citées sur chaque fiche. Édition {visit.edition_id}.",
         coverage=f"{formats.counted(len(programmes), 'programme')}, dont "
         f"{formats.number(int(programmes['enveloppe_centimes'].notna().sum()))} avec une enveloppe publiée ; "
         f"la liste ci-dessus ouvre aussi {others} que citent des chiffres ou des projets",
         rows=programmes.assign(
             chiffres=programmes["programme"].map(counts).fillna(0).astype("int64"),
             enveloppe=programmes["enveloppe_centimes"].map(sentences.envelope, na_action="ignore"),
+            periode=sentences.periods(programmes),
         ),
         columns=_PROGRAMME_COLUMNS,
         export=lambda: _exported(programmes),
@@ -89,24 +88,23 @@ def _themes(points: pd.DataFrame) -> dict[str, str]:
 
 
 def _theme(points: pd.DataFrame, theme: str) -> None:
-    """What is published about a theme; of all of them, no chart: they would be dozens."""
+    """What is published about a theme, a subject at a time; of all of them, no chart: they would be dozens."""
     visit = Visit.current()
-    rows = points if theme == EVERY_THEME else points[points["theme"] == theme]
-    if theme == EVERY_THEME:
-        st.caption("Les graphiques se lisent thème par thème.")
-    else:
-        series_figures.draw_all("theme", theme)
-    figure.draw(_all_of(_EVERY if theme == EVERY_THEME else theme, rows))
+    whole = theme == EVERY_THEME
+    rows = points if whole else points[points["theme"] == theme]
+    subjects = {} if whole else {"Dans le temps": lambda: series_figures.draw_all("theme", theme)}
     if theme == _TERRITORIES:
-        figure.tabular(_axes(visit))
+        subjects["Les quatre axes"] = lambda: figure.tabular(_axes(visit))
     if theme == _ECONOMY:
-        figure.tabular(_shares(visit))
-    gaps.targets(rows["serie"])
-    gaps.disagreements(rows["serie"])
+        subjects["Part de l'industrie"] = lambda: figure.tabular(_shares(visit))
+    if whole:
+        st.caption("Les graphiques se lisent thème par thème.")
+    every = {"Tous les chiffres": lambda: figure.tabular(_all_of(_EVERY if whole else theme, rows))}
+    folded.tabs(f"theme-{theme}", subjects | gaps.subjects(rows["serie"]) | every)
 
 
 def _all_of(theme: str, rows: pd.DataFrame) -> Figure:
-    """Every published figure of a theme, to open."""
+    """Every published figure of a theme."""
     return series_figures.described(
         rows,
         key=f"theme-{exports.file_name(theme, '').rstrip('.')}",
@@ -180,16 +178,15 @@ _EVERY: Final = "Tous les thèmes"
 _TERRITORIES: Final = "Territoires d'industrie"
 _ECONOMY: Final = "Industrie dans l'économie"
 _SHARE: Final = r"^Part (?:de l'industrie|du secteur manufacturier)"
+_VIEW: Final = "fiche"
+"""The column of the addresses of the cards, for links."""
 _PROGRAMME_COLUMNS: Final = (
-    Column("programme", "Programme"),
+    Column("programme", "Programme", view=_VIEW),
+    Column("description", "Ce que c'est", wide=True),
     Column("porteur", "Porteur"),
-    Column("debut", "Début", when),
-    Column("fin", "Fin", when),
-    Column("perimetre", "Périmètre"),
+    Column("periode", "Période"),
     Column("enveloppe", "Enveloppe publiée", numeric=True),
     Column("chiffres", "Chiffres datés", formats.number, numeric=True),
-    Column("source_editeur", "Source", link="source_url"),
-    Column("source_date", "Publié", when),
 )
 _AXIS_COLUMNS: Final = (
     Column("axe", "Axe"),

@@ -10,7 +10,17 @@ from components.text.formats import NBSP, when
 from data.published.series import FRANCE, LINE
 from data.words.numbers import CENTS_PER_EURO
 
-__all__ = ["amount", "editors", "envelope", "lines_of", "no_project", "number", "project_coverage", "published"]
+__all__ = [
+    "amount",
+    "editors",
+    "envelope",
+    "lines_of",
+    "no_project",
+    "number",
+    "periods",
+    "project_coverage",
+    "published",
+]
 
 _EURO: Final = "€"
 _SCALES: Final = ((10**9, "Md€"), (10**6, "M€"), (1, "€"))
@@ -40,6 +50,13 @@ def amount(value: float, unit: str) -> str:
 def envelope(cents: float) -> str:
     """« 1,36 Md€ » for an amount in cents."""
     return amount(cents / CENTS_PER_EURO, _EURO)
+
+
+def periods(programmes: pd.DataFrame) -> "pd.Series[str]":
+    """« novembre 2018 – 2023 », « depuis 2021 », « jusqu'en 2027 », or nothing. programmes: with debut, fin."""
+    begun, ended = (programmes[name].map(when, na_action="ignore") for name in ("debut", "fin"))
+    either = ("depuis " + begun).fillna("jusqu'en " + ended)
+    return (begun + " – " + ended).fillna(either)
 
 
 def lines_of(points: pd.DataFrame) -> list[str]:

@@ -1,4 +1,6 @@
-"""Figures of published series: what is read of an edition, the chart of each figure, the table of any points."""
+"""Figures of published series: what is read of an edition, the chart of each figure, or its values where they are too
+few for one, the table of any points.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -32,7 +34,12 @@ COLUMNS: Final = (
     Column("note", "Note"),
 )
 """The columns of a table of points; `with_texts` makes `dit`."""
+_TOLD_COLUMNS: Final = (
+    Column("figure", "Ce qui est compté"),
+    Column("valeurs", "Valeurs publiées", wide=True),
+)
 WORDING: Final = Column("indicateur", "Libellé publié")
+_LEAST_DATES: Final = 3  # of a line
 _KEPT_PICTURES: Final = 64  # themes and sheets, each of a dozen charts at most
 
 
@@ -64,13 +71,54 @@ def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(dit=[published(*pair) for pair in zip(rows["valeur"], rows["unite"], strict=True)])
 
 
+def any_in(column: str, value: str) -> bool:
+    """Whether `draw_all` has something to draw."""
+    return bool(_shown(Visit.current(), column, value))
+
+
 def draw_all(column: str, value: str) -> None:
-    """The figures of a theme or of a sheet, two abreast where there is room. column: « theme » or « fiche »."""
-    pictures = _pictures(Visit.current(), column, value, page_environment.narrow())
+    """The figures of a theme or of a sheet, two abreast where there is room, then those of too few points for a line.
+
+    column: « theme » or « fiche ».
+    """
+    visit = Visit.current()
+    pictures = _pictures(visit, column, value, page_environment.narrow())
     for start in range(0, len(pictures), 2):
         for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
             with place, figure.around(picture.described):
                 st.vega_lite_chart(picture.data, picture.spec, width="stretch", alt=picture.alt)
+    few = [shown for shown in _shown(visit, column, value).values() if not _is_line(shown)]
+    if few:
+        figure.tabular(_told(pd.concat(few)))
+
+
+def _is_line(shown: pd.DataFrame) -> bool:
+    """Whether a figure has a line of three dates: two points say a difference, not a course."""
+    return bool(shown.groupby(series.LINE)["position"].nunique().max() >= _LEAST_DATES)
+
+
+def _told(points: pd.DataFrame) -> Figure:
+    """A row per figure, which says the values of each of its lines with their dates. points: without a chart."""
+    ordered = with_texts(points).sort_values("position", kind="stable")
+    dated = ordered["dit"] + " (" + ordered["date"].map(when) + ")"
+    lines = dated.groupby([ordered["figure"], pd.Series(lines_of(ordered), index=ordered.index)]).agg(", ".join)
+    rows = [
+        {"figure": name, "valeurs": " ; ".join(f"{line} : {told}" for line, told in lines[name].items())}
+        for name in dict.fromkeys(points["figure"])
+    ]
+    edition_id = Visit.current().edition_id
+    return Figure(
+        key="peu-de-dates",
+        title="Une ou deux dates : les valeurs publiées",
+        source=f"{editors(points)}. Édition {edition_id}.",
+        coverage=f"{formats.counted(len(points), 'chiffre publié', 'chiffres publiés')} ; une courbe demande trois "
+        "dates de même définition",
+        rows=pd.DataFrame(rows),
+        columns=_TOLD_COLUMNS,
+        export=lambda: exported(points),
+        filters=(),
+        edition_id=edition_id,
+    )
 
 
 def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wording: bool = False) -> Figure:
@@ -97,15 +145,23 @@ def exported(rows: pd.DataFrame) -> pd.DataFrame:
 
 @of_edition(_KEPT_PICTURES)
 def _pictures(visit: Visit, column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
-    """The figures that have something to draw, two dates at least, in the order of their series."""
+    """The charts, in the order of their series."""
+    every = points(visit)
+    every = every[every[column] == value]
+    return tuple(
+        _picture(every[every["figure"] == name], shown, narrow=narrow)
+        for name, shown in _shown(visit, column, value).items()
+        if _is_line(shown)
+    )
+
+
+@of_edition(_KEPT_PICTURES)
+def _shown(visit: Visit, column: str, value: str) -> dict[str, pd.DataFrame]:
+    """The points of the figures that have two dates at least, by figure, in the order of their series."""
     rows = points(visit)
     rows = rows[rows[column] == value]
-    shown = {str(name): series.drawn(rows, str(name)) for name in dict.fromkeys(rows["figure"].dropna())}
-    return tuple(
-        _picture(rows[rows["figure"] == name], drawn, narrow=narrow)
-        for name, drawn in shown.items()
-        if drawn["position"].nunique() > 1
-    )
+    found = {str(name): series.drawn(rows, str(name)) for name in dict.fromkeys(rows["figure"].dropna())}
+    return {name: shown for name, shown in found.items() if shown["position"].nunique() > 1}
 
 
 def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> _Picture:

@@ -27,6 +27,11 @@ def test_an_absent_value_is_a_dash_and_not_a_zero() -> None:
     assert '<td class="numeric">—</td>' in html and '<td class="numeric">12</td>' in html
 
 
+def test_a_wide_column_says_so_once() -> None:
+    html = table.html(ROWS, [COLUMNS[0], Column("source", "Source", wide=True)], caption="Sources")
+    assert html.count('class="wide"') == 1 and '<th scope="col" class="wide">Source' in html
+
+
 def test_only_web_addresses_become_links() -> None:
     html = table.html(ROWS, LINKED, caption="Sources")
     assert "javascript:" not in html
