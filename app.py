@@ -1,6 +1,6 @@
 """Set-up and navigation. What a page shows is in its own file, run last by the menu."""
 
-from components.frame import boundary, dataset_choice, footer, memory, top
+from components.frame import boundary, dataset_choice, footer, memory, tab_title, top
 from components.levels import filter_bar
 from components.visit import address, navigation, own_table, page_environment
 from components.visit.visit import Visit
@@ -11,8 +11,8 @@ with boundary.in_french():
     if not navigation.leaving():
         address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()
-    page_environment.name_page(entry.title)
     visit = Visit.current()
+    page_environment.name_page(tab_title.parts(entry, visit), folded=entry.folded)
     if entry.filtered:
         dataset_choice.draw()
         filter_bar.draw(visit.projects(), visit.vocabulary())

@@ -1,5 +1,6 @@
-"""The country at a glance: one finding in large type, four key figures, the national map, doors to the other pages."""
+"""The country at a glance."""
 
+<<<<<<< HEAD
 import streamlit as st
 
 from components.figures import figure, held_totals, key_figures
@@ -56,3 +57,10 @@ st.header("Aller plus loin", anchor=False)
 navigation.link("carte", "Explorer la carte, niveau par niveau")
 navigation.link("projets", "Lire les projets et leurs sources")
 navigation.link("methode", "Savoir ce que disent les chiffres")
+=======
+from components.views import accueil
+from components.visit import address, navigation
+
+navigation.through_router()
+accueil.draw(address.current())
+>>>>>>> 3e50370 (Open six doors instead of fourteen pages, and answer first on the home page)

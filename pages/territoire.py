@@ -9,7 +9,7 @@ from components.visit import address, navigation
 navigation.through_router()
 selection = address.current()
 if not selection.places:
-    st.title("Territoire", anchor=False)
+    st.title("Fiche d'un lieu", anchor=False)
     st.markdown(
         "Chercher un lieu ci-dessus ou cliquer sur la carte : commune, intercommunalité, département, région, "
         "Territoire d'industrie."

@@ -1,10 +1,11 @@
 // Makes the page French where Streamlit offers no parameter: the language of the document and the words of its own
-// controls. Hears slow clicks on maps. Reports whether the main block is narrow. Runs in the page itself (no frame) and
+// controls. Hears slow clicks on maps. Copies links. Reports whether the main block is narrow. Runs in the page itself (no frame) and
 // fetches nothing.
 
 const NARROW_PX = 640;
 const MAP = "[data-testid='stDeckGlJsonChart']";
 const STILL_PX = 9;  // that of deck.gl
+const COPIED_MS = 2000;
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription", "aria-description"];
 // Written by the project or by its data: never translated.
 const OURS = ".stMarkdown, [data-testid='stDataFrame'], [data-testid='stTable'], textarea, script, style";
@@ -137,10 +138,35 @@ function followLinks(setTriggerValue) {
   });
 }
 
+// The address of the view, as it is when the button is pressed. Without a secure context there is no clipboard but that
+// of a selected text. The button says that it is done, and then offers it again.
+function copyLinks() {
+  if (window.copiesLinks) return;
+  window.copiesLinks = true;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button.copy-link");
+    if (!button || button.textContent === button.dataset.copied) return;
+    if (navigator.clipboard) await navigator.clipboard.writeText(window.location.href);
+    else copySelected(window.location.href);
+    const offered = button.textContent;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = offered; }, COPIED_MS);
+  });
+}
+
+function copySelected(text) {
+  const field = document.body.appendChild(document.createElement("textarea"));
+  field.value = text;
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}
+
 export default function ({ data, setStateValue, setTriggerValue }) {
   makeFrench();
   hearSlowClicks();
   followLinks(setTriggerValue);
+  copyLinks();
   tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;

@@ -5,5 +5,6 @@ __all__ = [
     "dataset_choice",
     "footer",
     "memory",
+    "tab_title",
     "top",
 ]

@@ -118,11 +118,13 @@ def columns(places: Sequence[Place]) -> list[Column]:
 
 
 def readings(compared: pd.DataFrame, places: Sequence[Place]) -> list[dict[str, Any]]:
-    """The lines of the table, as they read; None is « — »."""
+    """The lines of the table, as they read, for the measures that one of the places has; None is « — »."""
     lines = []
     for measure, denominator in sheet.COMPARED:
         of = (compared["mesure"] == measure) & (compared["denominateur"] == denominator)
         values = {row["lieu"]: row for _, row in compared[of].iterrows()}
+        if all(pd.isna(row["valeur"]) for row in values.values()):
+            continue
         write = comparison_text.reader(measure, denominator)
         line = {
             "libelle": comparison_text.label(measure, denominator),

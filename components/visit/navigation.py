@@ -18,42 +18,50 @@ from data.query.selection import Selection
 class Entry:
     """One page. The file is named after the slug: Streamlit resolves a first deep link by the name of the file.
 
-    listed: in the menu; the others are reached by links.
+    door: the entry of the menu that opens on it; "" for a page that is a door by itself.
+    listed: in the menu; the others are reached by links. folded: its answer comes first, its filters wait folded.
     """
 
     slug: str
     title: str
     icon: str
     path: str
-    section: str
+    door: str
     filtered: bool = True
     listed: bool = True
+    folded: bool = False
 
 
-# The first one is served at the root of the site. Those of a section share one entry of the menu.
+_PLACES: Final = "Ma commune"
+_SIZES: Final = "Petites communes et métropoles"
+_SECTORS: Final = "Filières"
+_SCHEMES: Final = "Programmes et appuis"
+_DATA: Final = "Données"
+
+# The first one is served at the root of the site. Those of a door share one entry of the menu.
 PAGES: Final = (
-    Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py", ""),
+    Entry("accueil", "Accueil", ":material/home:", "pages/accueil.py", "", folded=True),
     Entry("carte", "Carte", ":material/map:", "pages/carte.py", ""),
-    Entry("territoire", "Territoire", ":material/location_on:", "pages/territoire.py", "Lieux"),
-    Entry("comparer", "Comparer", ":material/compare_arrows:", "pages/comparer.py", "Lieux"),
-    Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py", "Analyses"),
-    Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", "Analyses", filtered=False),
-    Entry("filieres", "Filières", ":material/category:", "pages/filieres.py", "Analyses"),
-    Entry("programmes", "Programmes", ":material/flag:", "pages/programmes.py", "Dispositifs", filtered=False),
+    Entry("territoire", "Fiche d'un lieu", ":material/location_on:", "pages/territoire.py", _PLACES, folded=True),
+    Entry("comparer", "Comparer", ":material/compare_arrows:", "pages/comparer.py", _PLACES, folded=True),
+    Entry("repartition", "Répartition", ":material/stacked_bar_chart:", "pages/repartition.py", _SIZES),
+    Entry("affirmations", "Affirmations", ":material/fact_check:", "pages/affirmations.py", _SIZES, filtered=False),
+    Entry("filieres", "Filières", ":material/category:", "pages/filieres.py", _SECTORS),
+    Entry("leviers", "Euros investis par euro d'aide", ":material/balance:", "pages/leviers.py", _SECTORS),
+    Entry("besoins", "Du besoin au dispositif", ":material/route:", "pages/besoins.py", _SCHEMES, filtered=False),
+    Entry("programmes", "Programmes", ":material/flag:", "pages/programmes.py", _SCHEMES, filtered=False),
     Entry(
         "accelerateurs",
         "Accélérateurs",
         ":material/rocket_launch:",
         "pages/accelerateurs.py",
-        "Dispositifs",
+        _SCHEMES,
         filtered=False,
     ),
-    Entry("leviers", "Euros investis par euro d'aide", ":material/balance:", "pages/leviers.py", "Dispositifs"),
-    Entry("besoins", "Du besoin au dispositif", ":material/route:", "pages/besoins.py", "Dispositifs", filtered=False),
-    Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", "Données"),
-    Entry("projet", "Projet", ":material/factory:", "pages/projet.py", "Données", listed=False),
-    Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", "Données", filtered=False),
-    Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", "Données", filtered=False),
+    Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", _DATA),
+    Entry("projet", "Projet", ":material/factory:", "pages/projet.py", _DATA, listed=False, folded=True),
+    Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", _DATA, filtered=False),
+    Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", _DATA, filtered=False),
 )
 _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
@@ -66,7 +74,7 @@ _LONGEST_HREF: Final = 8_000  # what proxies take for an address
 def menu() -> tuple[Entry, Any]:
     """Draw the menu; return the page asked for, as its entry and as what runs it."""
     pages = {entry.slug: _page(entry) for entry in PAGES}
-    asked = st.navigation(_sections(pages), position="top", expanded=True)
+    asked = st.navigation(_doors(pages), position="top", expanded=True)
     if destination := st.session_state.pop(_DESTINATION, None):
         st.switch_page(pages[destination], query_params=encode(address.current()))
     st.session_state[_ROUTED] = True
@@ -92,7 +100,7 @@ def through_router() -> None:
     deep link names alone, without menu or filters. Declaring the navigation once settles it for the whole server.
     """
     if not st.session_state.pop(_ROUTED, False):
-        st.navigation(_sections({entry.slug: _page(entry, icon=False) for entry in PAGES}), position="top")
+        st.navigation(_doors({entry.slug: _page(entry, icon=False) for entry in PAGES}), position="top")
         st.rerun()
 
 
@@ -143,11 +151,11 @@ def open_sheet(key: str) -> None:
     st.session_state[_DESTINATION] = "territoire"
 
 
-def _sections(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The pages by section, in the order of the first of each."""
+def _doors(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The pages behind each door, in the order of the first of each."""
     found: dict[str, list[Any]] = {}
     for slug, page in pages.items():
-        found.setdefault(_ENTRIES[slug].section, []).append(page)
+        found.setdefault(_ENTRIES[slug].door, []).append(page)
     return found
 
 

@@ -1,5 +1,6 @@
 """What every page needs around it: title and icon, style, language of the document, width of the screen."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import streamlit as st
@@ -20,7 +21,6 @@ def set_up() -> None:
         page_title=SITE,
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state=_SIDEBAR_PX,
     )
     # Streamlit needs a place for the component, and the page must not show it.
     with st.container(key="environment"):
@@ -34,9 +34,11 @@ def set_up() -> None:
     st.session_state[_NARROW] = bool(state.narrow)
 
 
-def name_page(title: str) -> None:
-    """Title of the browser tab."""
-    st.set_page_config(page_title=f"{title} – {SITE}")
+def name_page(titles: Iterable[str], *, folded: bool) -> None:
+    """Title of the browser tab, from what is told first; folded: whether the filters wait in their closed panel."""
+    st.set_page_config(
+        page_title=" – ".join((*titles, SITE)), initial_sidebar_state="collapsed" if folded else _SIDEBAR_PX
+    )
 
 
 def title_for_readers(title: str) -> None:

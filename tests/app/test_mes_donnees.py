@@ -254,7 +254,7 @@ def test_another_visitor_sees_nothing_of_it(page: AppTest) -> None:
 
 def test_the_page_is_in_the_menu_of_data() -> None:
     (entry,) = [entry for entry in navigation.PAGES if entry.slug == "mes_donnees"]
-    assert (entry.title, entry.section, entry.filtered) == ("Mes données", "Données", False)
+    assert (entry.title, entry.door, entry.filtered) == ("Mes données", "Données", False)
 
 
 def test_another_sheet_of_a_workbook_is_read_when_it_is_chosen(page: AppTest) -> None:

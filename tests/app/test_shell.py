@@ -12,7 +12,8 @@ from components.look import palette
 from components.text.plain import plain
 from components.visit import navigation
 from data.paths import PROJECT
-from tests.inventory import everything, held, live_projects
+from tests.app.test_pages import texts
+from tests.inventory import everything, french, held, known, live_projects
 
 CONFIG = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 NBSP, NARROW_NBSP = "\u00a0", "\u202f"
@@ -74,6 +75,23 @@ def test_pages_are_files_named_after_their_slug_and_guarded_first() -> None:
         statements = (PROJECT / entry.path).read_text(encoding="utf-8").split("navigation.through_router()")
         assert len(statements) == 2
         assert "st." not in statements[0]  # nothing is drawn before the guard
+
+
+def test_a_filtered_page_says_what_is_known_of_the_selection(app_home: Path) -> None:
+    at = opened(filiere="Santé")
+    assert "Connus" not in texts(at)  # the sums of the home page are in large type
+    at.switch_page("pages/carte.py").run()
+    rows = [row for row in live_projects() if row["filiere"] == "Santé"]
+    jobs = [int(row["emplois"]) for row in rows if row["emplois"]]
+    assert f"emplois {french(sum(jobs))} ({len(jobs)})" in texts(at)
+    assert f"({known(rows)}) ; aide" in texts(at)
+
+
+def test_small_communes_are_kept_in_one_click(app_home: Path) -> None:
+    at = opened(filiere="Santé")
+    at.button("small-communes").click().run()
+    assert address(at) == {"filiere": ["Santé"], "taille": ["t1", "t2", "t3"]}
+    assert not [button for button in at.button if button.key == "small-communes"]
 
 
 def test_an_address_becomes_filters_chips_and_a_count(app_home: Path) -> None:

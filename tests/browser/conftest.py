@@ -97,8 +97,10 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 @pytest.fixture
 def page(server: str, open_page: OpenPage) -> Page:
-    """The home page on a laptop."""
-    return open_page(server)
+    """The home page on a laptop, its filters unfolded."""
+    page = open_page(server)
+    page.get_by_role("button", name="Afficher les filtres").click()
+    return page
 
 
 def drawn(page: Page) -> None:

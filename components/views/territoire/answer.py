@@ -1,9 +1,6 @@
 """« Répondre » : five sourced sentences on a place that an official can say or paste, with the link to the sheet."""
 
-from datetime import datetime
-
 import streamlit as st
-from babel.dates import format_date
 
 from components.places import place_sentences
 from components.text import formats, sentences
@@ -56,8 +53,7 @@ def _holders(shown: Sheet) -> str:
 
 
 def _sourced(shown: Sheet) -> str:
-    built = datetime.fromisoformat(Visit.current().edition().manifest.built_at)
-    date = format_date(built, "long", locale=formats.LOCALE)
+    date = formats.day(Visit.current().edition().manifest.built_at)
     lacking = "" if shown.totals.projects else " Ne pas être relevé n'est pas ne pas exister."
     filters = " ; ".join(provenance.filter_lines(shown.selection))
     selected = f" Sélection : {filters}." if filters else ""

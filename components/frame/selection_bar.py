@@ -1,0 +1,49 @@
+"""What is selected, at the top of filtered pages: how much is known of it, what can be done with it at once."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.text import formats, measure_labels
+from components.text.plain import said
+from components.visit import address
+from data.places.summary import Totals, totals
+from data.query import aggregation
+from data.query.projects import Projects
+from data.words.quantities import QUANTITIES
+from data.words.vocabulary import PETITES_TAILLES
+
+# Copied by the page script: Streamlit has no clipboard, and copying changes nothing that a run would draw.
+_COPY_LINK = '<button type="button" class="copy-link" data-copied="Lien copié">Copier le lien</button>'
+
+
+def draw(projects: Projects, *, sums: bool) -> None:
+    """Draw the sums of the selection if asked for, « petites communes » in one click, the link to the view."""
+    selection = address.current()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="selection-actions"):
+        if sums and (told := sums_in_short(totals(aggregation.aggregate(projects, selection).iloc[0]))):
+            st.caption(said(told), width="content")
+        if not selection.sizes:
+            st.button(
+                "Petites communes",
+                key="small-communes",
+                type="tertiary",
+                icon=":material/filter_alt:",
+                help="Ne garder que les communes de moins de 20 000 habitants",
+                on_click=_keep_small,
+            )
+        st.html(_COPY_LINK, width="content")
+
+
+def sums_in_short(found: Totals) -> str:
+    """« Connus : investissement 83,3 Md€ (1 047) ; aide 6,3 Md€ (471) »; "" when nothing is known."""
+    told = [
+        f"{quantity.noun} {measure_labels.amount(known.total, key)} ({formats.number(known.projects)})"
+        for key, quantity in QUANTITIES.items()
+        if (known := found.amounts[key]).total is not None
+    ]
+    return f"Connus : {' ; '.join(told)}" if told else ""
+
+
+def _keep_small() -> None:
+    address.open_view(replace(address.current(), sizes=PETITES_TAILLES))

@@ -1,0 +1,75 @@
+"""The home page: a finding in large type, the sums, the map beside the ladder of statuses, three stories to follow."""
+
+from typing import Final
+
+import streamlit as st
+
+from components.figures import figure, key_figures
+from components.levels import level_figure
+from components.maps import level_map
+from components.places import status_ladder
+from components.text import formats, sentences
+from components.text.formats import typeset
+from components.text.plain import said
+from components.visit import navigation
+from components.visit.visit import Visit
+from data.places.summary import Summary, summarise
+from data.query import aggregation, aid
+from data.query.selection import Selection
+from data.spread import shares
+
+# What each sentence of `sentences.of` is about, and the page that goes on with it.
+_STORIES: Final = (
+    ("Petites communes et métropoles", "repartition", "Voir la répartition"),
+    ("Les plus gros projets", "projets", "Lire les projets et leurs sources"),
+    ("Territoires d'industrie", "carte", "Explorer la carte, niveau par niveau"),
+)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the page for a selection."""
+    visit = Visit.current()
+    projects = visit.projects()
+    summary = summarise(projects, visit.places(), selection)
+    st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
+    _finding(selection)
+    st.caption(
+        "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
+        "Chaque chiffre est publié, sourcé et dit ce qu'il couvre. "
+        f"Données du {formats.day(visit.edition().manifest.built_at)}."
+    )
+    key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
+    map_side, ladder_side = st.columns([3, 2], gap="large")
+    with map_side:
+        national = level_figure.national(selection)
+        described, table = level_figure.build(projects, visit.places(), national, key="accueil")
+        with figure.around(described):
+            level_map.draw(table, national)
+    with ladder_side:
+        status_ladder.draw(selection)
+    key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
+    _stories(summary, selection)
+
+
+def _finding(selection: Selection) -> None:
+    """The share of small communes; none under a filter on sizes, which makes that share what it asks for."""
+    if selection.sizes:
+        return
+    visit = Visit.current()
+    headlines = shares.headlines(visit.projects(), visit.inhabitants(selection), selection)
+    if finding := sentences.spread_finding(headlines):
+        with st.container(key="finding"):
+            st.markdown(said(finding))
+
+
+def _stories(summary: Summary, selection: Selection) -> None:
+    st.header("Ce que montre la sélection", anchor=False)
+    told = sentences.of(summary, Visit.current().project_table(), selection.phase)
+    if not summary.projects:
+        st.markdown(said(told[0]))
+        return
+    for column, (title, slug, label), sentence in zip(st.columns(len(told)), _STORIES, told, strict=True):
+        with column.container(border=True, height="stretch"):
+            st.subheader(title, anchor=False)
+            st.markdown(said(sentence))
+            navigation.link(slug, label)
