@@ -17,7 +17,7 @@ EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.p
 
 run: $(EDITION)
 	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
-	$(BIN)/streamlit run app.py
+	$(BIN)/streamlit run serve.py
 
 build: $(INSTALLED)
 	./territoires build

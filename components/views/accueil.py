@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from components.figures import figure, key_figures
+from components.figures import figure, held_totals, key_figures
 from components.levels import level_figure
 from components.maps import level_map
 from components.places import status_ladder
@@ -17,6 +17,7 @@ from data.places.summary import Summary, summarise
 from data.query import aggregation, aid
 from data.query.selection import Selection
 from data.spread import shares
+from data.words.vocabulary import INVENTORY
 
 # What each sentence of `sentences.of` is about, and the page that goes on with it.
 _STORIES: Final = (
@@ -47,6 +48,8 @@ def draw(selection: Selection) -> None:
             level_map.draw(table, national)
     with ladder_side:
         status_ladder.draw(selection)
+    if visit.dataset == INVENTORY and (held := held_totals.sentence(held_totals.rows(visit))):
+        st.caption(said(held))
     key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
     _stories(summary, selection)
 

@@ -53,11 +53,11 @@ def narrow() -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _renderer() -> Any:
-    french, script = (_asset(name) for name in ("french.json", "page_environment.js"))
+    words, french, script = (_asset(name) for name in ("french.json", "french.js", "page_environment.js"))
     return st.components.v2.component(
         "territoires_page_environment",
         css=_asset("style.css"),
-        js=f"const FRENCH = {french};\n{script}",
+        js=f"const FRENCH = {words};\n{french}\n{script}",
         isolate_styles=False,
     )
 

@@ -31,6 +31,7 @@ ARGUMENTS = (
 # Only a failure waits so long: a run on two cores that other work keeps busy, the first of a server included.
 START_S = 180
 WAIT_MS = 120_000
+POLICY = "Content Security Policy"  # what the browser says of what it did not let a page do
 LAPTOP, PROJECTOR, PHONE = (1366, 768), (1920, 1080), (390, 844)
 
 OpenPage = Callable[..., Page]
@@ -74,6 +75,7 @@ def fresh_server(home: Path) -> Iterator[str]:
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """`open_page(address, size=LAPTOP, **context)`: a page of a new visitor, drawn, all its requests watched."""
     requested: list[str] = []
+    blocked: list[str] = []
     contexts = []
 
     def opened(address: str, size: tuple[int, int] = LAPTOP, **options: object) -> Page:
@@ -85,6 +87,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         page.on("request", lambda request: requested.append(request.url))
+        page.on("console", lambda message: blocked.append(message.text) if POLICY in message.text else None)
         page.goto(address)
         drawn(page)
         return page
@@ -93,6 +96,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not [url for url in requested if _leaves(url)]
+    assert blocked == []
 
 
 @pytest.fixture
@@ -112,9 +116,9 @@ def drawn(page: Page) -> None:
 
 @contextmanager
 def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A new `streamlit run app.py` on a free port, with the project's settings; stopped at the end."""
+    """A new `streamlit run serve.py` on a free port, with the project's settings; stopped at the end."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(
         command,
         cwd=PROJECT,

@@ -1,0 +1,9 @@
+"""The site as it is served: `app.py` behind its front. `streamlit run app.py` serves the same pages without it."""
+
+import streamlit as st
+
+from components.front import entry
+from components.visit import navigation
+
+titles = {"" if page is navigation.PAGES[0] else page.slug: page.title for page in navigation.PAGES}
+app = st.App("app.py", middleware=entry.middleware(titles))
