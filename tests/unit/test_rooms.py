@@ -23,7 +23,11 @@ def name(folder: Path) -> str:
 @cache
 def imports() -> list[tuple[Path, str, str]]:
     """(file, module, name) for each name that a file of the project imports from a module."""
-    files = (PROJECT / "app.py", *(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")))
+    files = (
+        PROJECT / "app.py",
+        PROJECT / "serve.py",
+        *(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")),
+    )
     return [
         (path, node.module, alias.name)
         for path in files
