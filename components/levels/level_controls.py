@@ -5,16 +5,17 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.levels import filter_bar
+from components.maps import official_points
 from components.visit import address
 from components.visit.visit import Visit
 from data.places.levels import Places
 from data.query.measures import BY_JOBS, DENOMINATORS, MEASURES
 from data.words.levels import TITLES
 from data.words.text import french_order
-from data.words.vocabulary import MARKS, PHASES
+from data.words.vocabulary import INVENTORY, MARKS, PHASES, WITH_OFFICIAL
 
 _ZONE_LEVEL = "communes"
-_MARKS_WIDTH = 260  # px
+_MARKS_WIDTH = {False: 260, True: 460}  # px, with the official files
 _PARTITIONS_WIDTH = 560
 _RATES_WIDTH = {False: 460, True: 690}  # with the rates per job
 _SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
@@ -75,9 +76,12 @@ def _denominators() -> dict[str, str]:
 
 
 def draw_marks() -> None:
-    """Draw the control that shows the projects over the map."""
-    with st.container(width=_MARKS_WIDTH, key="marks-control"):
-        filter_bar.choose("marks", MARKS, "Projets, en points sur la carte", style="segments")
+    """Draw the control that shows the projects over the map; with the official files where the edition has some."""
+    visit = Visit.current()
+    has_official = visit.dataset == INVENTORY and official_points.file(visit) is not None
+    options = {key: label for key, label in MARKS.items() if key != WITH_OFFICIAL or has_official}
+    with st.container(width=_MARKS_WIDTH[has_official], key="marks-control"):
+        filter_bar.choose("marks", options, "Projets, en points sur la carte", style="segments")
 
 
 def _zones(places: Places) -> dict[str, str]:

@@ -47,6 +47,8 @@ CATEGORICAL: Final = (
 LAND: Final = "#edebe4"
 # Dots over any class: told from the darkest by hue, from the lightest by value.
 MARK: Final = "#c2410c"
+# Under these dots, and larger: a commune that has both shows a ring of this one.
+OFFICIAL_MARK: Final = "#9b499a"
 SHADE: Final = "#5a5442"
 SHADE_ALPHA: Final = 0.13
 NO_DATA: Final = "#c4c2bc"

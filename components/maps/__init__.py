@@ -6,6 +6,7 @@ __all__ = [
     "frame",
     "level_map",
     "locator_map",
+    "official_points",
     "project_map",
     "viewport",
 ]

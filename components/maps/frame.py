@@ -68,7 +68,7 @@ class MapFrame:
     has no sense. weak: places whose value rests on too small a share of their projects; their area is hatched in the
     colour of its class, their circle is pale. cuts: chosen bounds between classes, instead of a method. names: of
     classes that are given, instead of cut, values being their ranks. unit, noun (of places, plural), format_value (of a
-    value), fragile_label and weak_label: as the legend says them.
+    value), fragile_label and weak_label: as the legend says them. official: a file of points, all drawn, under `marks`.
     """
 
     contours: Contours
@@ -87,6 +87,7 @@ class MapFrame:
     names: Sequence[str] = ()
     class_count: int | None = None
     marks: Marks | None = None
+    official: str | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(self.values), *(len(row.values) for row in self.hover)}

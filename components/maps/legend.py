@@ -23,12 +23,15 @@ _LABEL_WIDTH: Final = 110
 
 @dataclass(frozen=True)
 class Entry:
-    """A colour, what it means, and how many places have it. apart: not one of the ordered classes."""
+    """A colour, what it means, and how many places have it, where that is said. apart: not one of the ordered classes;
+    dot: of a point over the places.
+    """
 
     background: str
     label: str
     count: str
     apart: bool = False
+    dot: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def html(frame: MapFrame, cut: Classes | None, *, narrow: bool) -> str:
         "map_legend",
         kind="areas" if cut else "points",
         unit=frame.unit,
-        entries=_apart(frame, None) if cut is None else _steps(frame, cut) + _apart(frame, cut),
+        entries=([] if cut is None else _steps(frame, cut)) + _apart(frame, cut) + _dots(frame),
         circles=circles,
         height=max(widest, _LABEL_PX * len(circles)),
         width=widest + _LEADER_PX + _LABEL_WIDTH,
@@ -97,6 +100,16 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
         )
         entries.append(Entry(background, label, number(missing), apart=True))
     return entries
+
+
+def _dots(frame: MapFrame) -> list[Entry]:
+    """The two colours of the dots, where there are two."""
+    if frame.official is None:
+        return []
+    return [
+        Entry(palette.MARK, "commune d'un projet de l'inventaire", "", apart=True, dot=True),
+        Entry(palette.OFFICIAL_MARK, "commune d'une ligne des fichiers officiels", "", apart=True, dot=True),
+    ]
 
 
 def _hatched(colour: str) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from components.maps import deck, project_points
+from components.maps import deck, official_points, project_points
 from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
 from components.text import formats, measure_labels
 from components.visit import navigation, page_environment
@@ -12,6 +12,7 @@ from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
 from data.words.place_keys import place_key
+from data.words.vocabulary import HIDDEN_MARKS, INVENTORY, WITH_OFFICIAL
 
 _MILLION = 1_000_000
 # Millions of euros read without decimals from here on.
@@ -32,8 +33,9 @@ def draw(table: pd.DataFrame, selection: Selection) -> None:
 
 def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
     """Totals and shares of the total are circles, ratios are coloured areas."""
+    visit = Visit.current()
     return MapFrame(
-        contours=contours_of(Visit.current().contours(), level_key(selection)),
+        contours=contours_of(visit.contours(), level_key(selection)),
         kind="circles" if is_total(selection) else "choropleth",
         values=table["valeur"].to_numpy(dtype=np.float64),
         hover=_hover(table, selection),
@@ -42,8 +44,14 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         format_value=measure_labels.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
         weak=coverage.weak(table["connus"], table["projets"]),
-        marks=_marks(selection) if selection.marks == "oui" else None,
+        marks=_marks(selection) if selection.marks != HIDDEN_MARKS else None,
+        official=official_points.file(visit) if beside_official(selection) else None,
     )
+
+
+def beside_official(selection: Selection) -> bool:
+    """Whether the communes of the official files are shown too: beside the inventory, never beside one of them."""
+    return selection.marks == WITH_OFFICIAL and selection.dataset == INVENTORY
 
 
 def _marks(selection: Selection) -> Marks:

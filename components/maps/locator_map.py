@@ -45,11 +45,18 @@ class Part:
 
 
 def draw(
-    place: Place, projects: pd.DataFrame, *, key: str, view: View | None = None, height: int | None = None
+    place: Place,
+    projects: pd.DataFrame,
+    *,
+    key: str,
+    view: View | None = None,
+    height: int | None = None,
+    official: str | None = None,
 ) -> None:
     """Draw the map of a place, with a dot in each commune of some projects.
 
-    view: imposed, for maps at one scale. height: px, for a map of half the width of the page.
+    view: imposed, for maps at one scale. height: px, for a map of half the width of the page. official: a file of
+    points in the colour of the official files, of `official_points`.
     """
     visit = Visit.current()
     found = _parts(visit, place.key)
@@ -60,6 +67,7 @@ def draw(
         project_points.marks(projects, visit.shown().key),
         seen,
         style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
+        official=official,
     )
 
     def picked(layer: str, position: int) -> None:
@@ -68,8 +76,9 @@ def draw(
             navigation.open_sheet(place_key(LEVELS[part.level].kind, part.codes[position]))
 
     clickable.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
-    legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK}
-    st.html(templating.render("locator_legend", **legend, nom=place.nom, marks=len(projects) > 0))
+    legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK, "official_mark": palette.OFFICIAL_MARK}
+    shown = {"marks": len(projects) > 0, "official": official is not None}
+    st.html(templating.render("locator_legend", **legend, **shown, nom=place.nom))
 
 
 def _view(box: Bounds, height: int | None) -> View:

@@ -36,6 +36,7 @@ _CIRCLE_ALPHA: Final = 205  # circles that overlap are still told apart
 PALE_ALPHA: Final = 80
 _MARK_RADIUS: Final = 2.4  # px: a thousand communes are seen and hide no border
 _LOCATOR_MARK_RADIUS: Final = 4.5  # px: a dozen communes, to be aimed at
+_RING: Final = 1.6  # times the radius of a mark: what is under it shows around it
 _HOVERABLE: Final = {"pickable": True, "autoHighlight": True, "highlightColor": (0, 0, 0, 60)}
 _HATCH: Final = {"type": "hatch", "gap": 3, "angle": 45}
 _LABEL_SIZE: Final = {False: 12, True: 10}
@@ -68,16 +69,21 @@ def locator(
     marks: Marks,
     view: View,
     style: str,
+    *,
+    official: str | None = None,
 ) -> CompactDeck:
     """A map of contour files whose places are in or out, with dots over it.
 
     parts: by name of layer, a file of polygons and which of its places are in. colours: of those out, of those in.
+    official: a file of points, all drawn, under the others.
     """
     stack = []
     for name, (file, inside) in parts.items():
         fill = _colour_of([palette.rgb(colour) for colour in colours], _digits(inside))
         colour = {"getFillColor": fill, "updateTriggers": {"getFillColor": _mark(fill)}}
         stack.append(_layer(name, file, stroked=False, **_HOVERABLE) | colour)
+    if official:
+        stack.append(_official(official, _LOCATOR_MARK_RADIUS))
     return CompactDeck(_spec(view, style, [*stack, _marks(marks, _LOCATOR_MARK_RADIUS)]), {"html": tooltips.html([])})
 
 
@@ -92,6 +98,8 @@ def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Sp
         stack.append(places | (_ground(frame) if classes is None else _areas(frame, classes)))
     if frame.kind == "circles" and contours.points:
         stack.append(_circles(frame, contours.points, narrow=narrow))
+    if frame.official:
+        stack.append(_official(frame.official, _MARK_RADIUS))
     if frame.marks:
         stack.append(_marks(frame.marks, _MARK_RADIUS))
     if contours.frames:
@@ -224,6 +232,18 @@ def _marks(marks: Marks, radius: float) -> Spec:
         updateTriggers={"getFillColor": _mark(fill)},
         pointRadiusUnits="pixels",
         getPointRadius=radius,
+    )
+
+
+def _official(file: str, radius: float) -> Spec:
+    """Dots under the marks, all of a file: their colour is a constant, and nothing travels per place."""
+    return _layer(
+        "official",
+        file,
+        stroked=False,
+        getFillColor=palette.rgb(palette.OFFICIAL_MARK),
+        pointRadiusUnits="pixels",
+        getPointRadius=_RING * radius,
     )
 
 

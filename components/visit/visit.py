@@ -117,6 +117,12 @@ class Visit(Key):
     def _official_projects(self) -> pd.DataFrame:
         return self.edition().table("projets_officiels")
 
+    @of_edition()
+    def official_industry(self) -> pd.DataFrame:
+        """The rows of the official files, or of their measures, that are of industry."""
+        official = self._official_projects()
+        return official[official["industriel"] == "oui"].reset_index(drop=True)
+
     @kept(_KEPT_TABLES)
     def project_table(self) -> pd.DataFrame:
         """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""

@@ -14,11 +14,11 @@ from data.official.placing import Placed
 from data.official.published_rows import Published
 from data.sources.catalogue import Official
 from data.sources.correspondences import Translated, translate
-from data.sources.mapping import ROLES, ProjectMapping
+from data.sources.mapping import EVERY_ROW, ROLES, ProjectMapping
 from data.tables.official import ABOVE, COUNTED, REJECTED
 from data.tables.projects import LOCALISATIONS, OFFICIAL_PROJECTS
 from data.words.quantities import QUANTITIES
-from data.words.text import grouped
+from data.words.text import grouped, name_words
 
 # What no official file says of a project, and the type of each column.
 _INVENTORY_ONLY = {
@@ -123,11 +123,21 @@ def _table(
             "source_date": said["date"].where(said["date"].str.fullmatch(DATE).fillna(False)).fillna(mapping.date),
             "source_url": source.texts["adresse"],
             "source_id": source.source_id,
+            "industriel": _industrial(said["demarche"], mapping).map({True: "oui", False: "non"}),
             "localisation": place.levels.map(LOCALISATIONS),
             "ligne": lines,
             "contenu": [json.dumps(row, ensure_ascii=False) for row in rows.to_dict("records")],
         }
     )
+
+
+def _industrial(measures: pd.Series, mapping: ProjectMapping) -> "pd.Series[bool]":
+    """Which rows are of a file, or of a measure, of industry. measures: as published, null where there is none."""
+    if EVERY_ROW in mapping.industry:
+        return pd.Series(data=True, index=measures.index)
+    named = {text: f" {name_words(text)}" for text in measures.dropna().unique().tolist()}
+    found = {text: any(f" {word}" in words for word in mapping.industry) for text, words in named.items()}
+    return pd.Series([found.get(text, False) for text in measures], index=measures.index)
 
 
 def _in_levels(table: pd.DataFrame, lieu: pd.Series, ground: Ground) -> pd.DataFrame:

@@ -19,14 +19,24 @@ ROLES: Final = (
     *QUANTITIES,
     "cout_total",
 )
-KEYS: Final[Mapping[str, type]] = {"precision": str, "colonnes": dict, "annee": int, "date": str, "decimale": str}
+KEYS: Final[Mapping[str, type]] = {
+    "precision": str,
+    "colonnes": dict,
+    "annee": int,
+    "date": str,
+    "decimale": str,
+    "industrie": list,
+}
+# A file whose every row is of industry.
+EVERY_ROW: Final = "*"
 _NEEDED: Final = ("precision", "colonnes")
 
 
 @dataclass(frozen=True)
 class ProjectMapping:
     """precision: what the commune of every row is, of `PRECISIONS`; columns: by role, those that may hold it, the first
-    filled one wins; year, date: of every row, where no column says it; decimal: the sign of amounts that read two ways.
+    filled one wins; year, date: of every row, where no column says it; decimal: the sign of amounts that read two ways;
+    industry: how words of the measures of industry begin, folded, or `EVERY_ROW`.
     """
 
     precision: str
@@ -34,6 +44,7 @@ class ProjectMapping:
     year: int | None = None
     date: str | None = None
     decimal: Sign = "."
+    industry: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
@@ -44,6 +55,7 @@ class ProjectMapping:
             record.get("annee"),
             record.get("date"),
             record.get("decimale", "."),
+            tuple(record.get("industrie", ())),
         )
 
 
@@ -70,6 +82,10 @@ def _wrong_value(name: str, value: Any) -> Iterator[str]:
         yield f"{quoted(value)} n'est pas une date : AAAA, AAAA-MM ou AAAA-MM-JJ"
     if name == "decimale" and value not in DECIMAL_SIGNS:
         yield f"{quoted(value)} n'est pas un signe décimal : « , » ou « . »"
+    if name == "industrie" and not all(
+        isinstance(word, str) and (word == EVERY_ROW or word.isalpha()) for word in value
+    ):
+        yield '« industrie » n\'est ni ["*"], ni une liste de débuts de mots'
     if name == "colonnes":
         yield from _wrong_columns(value)
 

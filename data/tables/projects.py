@@ -111,6 +111,7 @@ OFFICIAL_PROJECTS = Table(
         text("siren", "SIREN", "SIREN de l'entreprise ou du bénéficiaire ; vide s'il est illisible", SIREN).maybe(),
         text("siret", "SIRET", "SIRET entier, quand le fichier le donne ; vide s'il est illisible", SIRET).maybe(),
         text("demarche", "Démarche", "mesure du programme, telle que publiée").maybe(),
+        choice("industriel", "Industriel", "oui : ligne d'un fichier ou d'une mesure de l'industrie", YES_NO),
         text("instrument", "Instrument", "forme de l'aide, telle que publiée : subvention, avance, prêt").maybe(),
         known("cout_total_centimes", "Coût total (centimes)", "coût total du projet aidé, en centimes d'euro"),
         text("operateur", "Opérateur", "qui instruit ou verse l'aide, tel que publié").maybe(),

@@ -111,7 +111,12 @@ DENSITES: Mapping[str, int] = {
     "Rural à habitat dispersé": 6,
     "Rural à habitat très dispersé": 7,
 }
-MARKS: Mapping[str, str] = {"non": "Masqués", "oui": "Visibles"}
+HIDDEN_MARKS, WITH_OFFICIAL = "non", "officiels"
+MARKS: Mapping[str, str] = {
+    HIDDEN_MARKS: "Masqués",
+    "oui": "Visibles",
+    WITH_OFFICIAL: "Avec les fichiers officiels",
+}
 PERIMETER_CLASSES: Mapping[str, str] = {
     "dans": "dans un territoire d'industrie",
     "hors": "hors territoire d'industrie",

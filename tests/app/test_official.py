@@ -1,5 +1,6 @@
 """The page of method says what became of the rows of the official files that an edition uses."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +10,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.views.territoire import official_files
 from data.editions import registry
 from data.editions.edition import Edition
 from data.official import duplicates, readers
 from data.official.ground import Ground
 from data.paths import FACTS, PROJECT
+from data.query.address import encode
 from data.query.selection import Selection
 from data.sources import catalogue, facts, raw_files
 from data.sources.raw_files import RawSet
@@ -23,6 +26,12 @@ from tests.unit.support.official_files import FUND_HEADER, fund_row, geojson
 
 HOSTILE = '"<img src=x onerror=alert(1)>"'
 FUND = FUND_HEADER + fund_row() + fund_row("NULL") * 3 + fund_row("98999", title=HOSTILE)
+MEASURED = (
+    "code_commune;demarche;nom_du_projet;raison_sociale_beneficiaire;montant_engage\n"
+    "01001;Territoires d'industrie en transition écologique;Four électrique;FOURS DE L'AIN;100000\n"
+    "01001;Renaturation;Mare;COMMUNE;50000\n"
+    "01004;Territoires d'industrie en transition écologique;Presse;PRESSES;2000\n"
+)
 PERIMETERS = [{"id_territoire": "ti-0101", "lib_territoire": "[Autre](x)", "liste_geo": "CA (249710062)"}]
 
 
@@ -35,7 +44,8 @@ def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pa
     grant = fund_row(same["code_insee"], title=same["projet"]).replace("SYNDICAT", f'"{same["entreprise"].upper()}"')
     known = {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
     kept = {}
-    for key, content in {"fonds_vert_2023": FUND + grant, "anct_phase2": geojson(PERIMETERS)}.items():
+    files = {"fonds_vert_2023": FUND + grant, "fonds_vert_2024": MEASURED, "anct_phase2": geojson(PERIMETERS)}
+    for key, content in files.items():
         (root / key).write_text(content, "utf-8")
         kept[key] = raw_files.adopt(root / key, root, key, 10**6)
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
@@ -67,16 +77,16 @@ def test_the_rows_set_aside_are_counted_by_reason(page: AppTest) -> None:
     counted = r"{} +comptée dans les totaux nationaux, non localisée +{}"
     assert re.search(counted.format("aucun code de commune dans le fichier publié", 3), shown)
     assert re.search(counted.format("commune inconnue de la géographie de référence", 1), shown)
-    assert "4 lignes comptées sans lieu et 0 écartées, sur 7 lues" in shown
+    assert "4 lignes comptées sans lieu et 0 écartées, sur 10 lues" in shown
     assert not UNREADABLE.search(shown)
     assert not ENGLISH.search(shown)
 
 
 def test_each_source_of_projects_says_what_its_commune_is(page: AppTest) -> None:
     shown = re.sub(r"<[^>]+>|\s", " ", texts(page))
-    row = r"Fonds vert, projets subventionnés en 2023 +Commune du projet ou du bénéficiaire +6 +2 +6 +6 +600"
+    row = r"Fonds vert, projets subventionnés en 2023 +Commune du projet ou du bénéficiaire +6 +2 +6 +6 "
     assert re.search(row, shown)
-    assert "6 projets, dont 2 dans une commune" in shown
+    assert "9 projets, dont 5 dans une commune" in shown
 
 
 def test_the_projects_of_two_sources_are_side_by_side_and_never_merged(page: AppTest) -> None:
@@ -104,8 +114,56 @@ def test_the_sheet_of_a_place_says_what_each_file_counts_there(page: AppTest) ->
     at.session_state["sheet-commune-01001"] = "Fichiers officiels"
     shown = re.sub(r"<[^>]+>|\s", " ", texts(at.run()))
     assert "Ce que comptent les fichiers officiels" in shown
-    assert re.search(r"Fonds vert, projets subventionnés en 2023 +1 +1 +100 +0", shown)
+    assert re.search(r"Fonds vert, projets subventionnés en 2024 +2 +1 +2 +0,15 +0 ", shown)
     assert "ils ne s'additionnent ni entre eux, ni à l'inventaire" in shown.replace("’", "'")
+
+
+def layers(at: AppTest) -> list[str]:
+    """The layers of the first map of the page, from the ground up."""
+    return [layer["id"] for layer in json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]]
+
+
+def opened(page: AppTest, name: str, selection: Selection) -> AppTest:
+    page.session_state["selection"] = selection
+    for key, values in encode(selection).items():
+        page.query_params[key] = values
+    at = page.switch_page(f"pages/{name}.py").run()
+    assert not at.exception
+    return at
+
+
+def test_a_sheet_shows_official_rows_of_industry_in_their_colour_and_adds_them_to_nothing(page: AppTest) -> None:
+    at = opened(page, "territoire", Selection(places=("commune-01001",)))
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(at)).replace("’", "'")
+    assert "official" in layers(at)
+    assert "Fichiers officiels : 1 ligne de l'industrie dans cette commune." in shown
+    assert "Les points violets ne s'ajoutent pas à l'inventaire" in shown
+    assert "fichiers officiels, industrie" in shown
+    assert "Aucun projet relevé dans cette commune" in shown
+
+
+def test_what_both_seem_to_hold_is_counted() -> None:
+    """A group of two official files is no double of the inventory."""
+    held = [(1, "a", "fonds"), (1, "p1", "inventaire"), (2, "b", "fonds"), (2, "c", "relance")]
+    groups = pd.DataFrame(held, columns=["groupe", "id_projet", "source_id"])
+    assert official_files.doubled(pd.DataFrame({"id_projet": ["a", "b"]}), groups).to_list() == [True, False]
+
+
+def test_the_map_shows_both_colours_when_asked(page: AppTest) -> None:
+    at = opened(page, "carte", Selection(marks="officiels"))
+    assert layers(at)[-3:-1] == ["official", "marks"]
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(at)).replace("’", "'")
+    assert "commune d'un projet de l'inventaire" in shown
+    assert "commune d'une ligne des fichiers officiels" in shown
+    assert "official" not in layers(opened(page, "carte", Selection(marks="oui")))
+
+
+def test_without_official_files_no_map_offers_them(app_home: Path) -> None:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = opened(at, "carte", Selection(marks="officiels"))
+    assert "official" not in layers(at)
+    (control,) = [group for group in at.get("button_group") if "points sur la carte" in group.label]
+    assert [option.content for option in control.proto.options] == ["Masqués", "Visibles"]
 
 
 def test_without_official_files_the_page_says_so(app_home: Path) -> None:

@@ -115,6 +115,9 @@ _WORDS: Final = f"""
 - **Projets affichés** : l'inventaire, sauf si le visiteur choisit un fichier officiel ou son propre tableau ; la page
   le dit alors en tête, et chaque figure dans sa source. Une ligne sans commune connue ne compte que dans les totaux
   nationaux. Les affirmations, les programmes et les structures restent sur les données de l'atlas.
+- **Fichiers officiels, industrie** : les lignes de la liste de France Relance, et celles des autres fichiers dont la
+  mesure a un mot qui commence par « industri ». Leurs communes sont des points violets à côté de l'inventaire ; rien
+  n'en est additionné, et la fiche dit combien semblent dans les deux.
 - **Sans les plus gros projets** : les projets de la sélection les plus gros par la grandeur affichée (investissement,
   aide ou emplois ; pour un rapport, ce qu'il divise ; l'investissement quand ce sont des projets) sont retirés de tous
   les calculs.

@@ -19,6 +19,7 @@ from data.words.vocabulary import INVENTORY
 _COLUMNS: Final = (
     Column("titre", "Fichier officiel"),
     Column("projets", "Projets", formats.number, numeric=True),
+    Column("industriels", "Dont industrie", formats.number, numeric=True),
     Column("aides", "Avec une aide publiée", formats.number, numeric=True),
     Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
     Column("doubles", "Semblent aussi dans l'inventaire", formats.number, numeric=True),
@@ -55,20 +56,29 @@ def draw(place: Place) -> None:
 
 
 def by_file(rows: pd.DataFrame, duplicates: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
-    """One row per file, the largest first: titre, projets, aides (how many have one), aide_centimes (null where none
-    has), doubles (how many a group of duplicates holds with one of the inventory).
+    """One row per file, the largest first: titre, projets, industriels (how many are of industry), aides (how many have
+    one), aide_centimes (null where none has), doubles (how many the inventory seems to hold too).
     """
-    shared = duplicates.loc[duplicates["source_id"] == INVENTORY, "groupe"]
-    doubled = duplicates.loc[duplicates["groupe"].isin(shared), "id_projet"]
-    counted = rows.assign(doubles=rows["id_projet"].isin(doubled)).groupby("source_id", sort=False)
-    lines = counted.agg(
-        projets=("id_projet", "size"),
-        aides=("aide_centimes", "count"),
-        aide_centimes=("aide_centimes", lambda amounts: amounts.sum(min_count=1)),
-        doubles=("doubles", "sum"),
-    ).reset_index()
+    told = rows.assign(doubles=doubled(rows, duplicates), industriels=rows["industriel"] == "oui")
+    lines = (
+        told.groupby("source_id", sort=False)
+        .agg(
+            projets=("id_projet", "size"),
+            industriels=("industriels", "sum"),
+            aides=("aide_centimes", "count"),
+            aide_centimes=("aide_centimes", lambda amounts: amounts.sum(min_count=1)),
+            doubles=("doubles", "sum"),
+        )
+        .reset_index()
+    )
     lines = lines.assign(titre=lines["source_id"].map(titles))
     return lines.sort_values("projets", ascending=False, kind="stable", ignore_index=True)
+
+
+def doubled(rows: pd.DataFrame, duplicates: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows a group of duplicates holds with one of the inventory."""
+    shared = duplicates.loc[duplicates["source_id"] == INVENTORY, "groupe"]
+    return rows["id_projet"].isin(duplicates.loc[duplicates["groupe"].isin(shared), "id_projet"])
 
 
 def _rows(place: Place) -> dict[str, pd.DataFrame]:

@@ -8,14 +8,18 @@ import streamlit as st
 
 from components.figures import figure, table
 from components.figures.figure import Figure
-from components.maps import locator_map
+from components.maps import locator_map, official_points
 from components.places import near_projects
 from components.text import formats
+from components.text.plain import said
+from components.views.territoire import official_files
 from components.views.territoire.page import Sheet
 from components.visit import provenance
 from components.visit.visit import Visit
-from data.places import proximity
+from data.places import proximity, sheet
 from data.query import outputs
+from data.words.levels import KINDS
+from data.words.vocabulary import INVENTORY
 
 _LISTED: Final = 8  # what stands beside the map without making it longer
 _OWN: Final = 4
@@ -51,12 +55,13 @@ class Surroundings:
 
 def draw(shown: Sheet, found: Surroundings) -> None:
     """Draw the map beside the list, and the table of all under them."""
-    rows = near_projects.rows(found.own, found.near)
+    visit, rows = Visit.current(), near_projects.rows(found.own, found.near)
     with figure.around(_figure(shown, found, rows)):
         left, right = st.columns([5, 6], gap="medium")
         with left:
             every = pd.concat([found.own, found.near.drop(columns="distance_km")])
-            locator_map.draw(shown.place, every, key="map-sheet", height=_MAP_HEIGHT)
+            official = official_points.file(visit) if visit.dataset == INVENTORY else None
+            locator_map.draw(shown.place, every, key="map-sheet", height=_MAP_HEIGHT, official=official)
         with right:
             listed = rows.drop(index=range(_OWN, max(_OWN, len(found.own)))) if len(found.near) else rows
             listed = listed.head(_LISTED)
@@ -65,6 +70,21 @@ def draw(shown: Sheet, found: Surroundings) -> None:
             else:
                 caption, columns = _caption(found, len(listed)), near_projects.columns(rows)
                 table.draw(listed, columns, caption=caption, height=_MAP_HEIGHT + _LEGEND)
+        if official:
+            st.caption(said(_beside(shown)))
+
+
+def _beside(shown: Sheet) -> str:
+    """What the official files hold of industry in the place, never added to the inventory."""
+    visit = Visit.current()
+    rows = sheet.rows_in(visit.official_industry(), shown.place)
+    count = formats.counted(len(rows), "ligne") if len(rows) else "aucune ligne"
+    here = f"Fichiers officiels : {count} de l'industrie dans {KINDS[shown.place.kind].here}"
+    doubled = int(official_files.doubled(rows, visit.edition().table("doublons")).sum())
+    if doubled:
+        verb = "semblent" if doubled > 1 else "semble"
+        here += f", dont {formats.number(doubled)} {verb} aussi dans l'inventaire"
+    return f"{here}. Les points violets ne s'ajoutent pas à l'inventaire, et les filtres n'y changent rien."
 
 
 def finding(found: Surroundings) -> str:

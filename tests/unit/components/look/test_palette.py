@@ -16,7 +16,7 @@ def test_text_reaches_aa_on_every_ground() -> None:
 
 
 def test_marks_reach_three_to_one_on_white_and_paper() -> None:
-    for colour in (*palette.CATEGORICAL, palette.ACCENT, palette.OUTER_LINE):
+    for colour in (*palette.CATEGORICAL, palette.ACCENT, palette.OUTER_LINE, palette.MARK, palette.OFFICIAL_MARK):
         assert palette.contrast(colour, "#ffffff") >= 3
         assert palette.contrast(colour, palette.PAPER) >= 3
 

@@ -1,5 +1,6 @@
 """What a map sends at each run: little, the same for every visitor, and nothing but digits in its expressions."""
 
+import html
 import json
 import re
 from collections.abc import Sequence
@@ -264,6 +265,21 @@ def test_marks_show_the_chosen_points_and_are_not_hovered() -> None:
     assert layer["getFillColor"].endswith("[('101')[properties.i]]")
     assert "pickable" not in layer
     assert "marks" not in [layer["id"] for layer in spec(frame([1.0, 2.0]))["layers"]]
+
+
+def test_points_of_the_official_files_are_under_the_marks_and_cost_nothing_per_place() -> None:
+    marks = Marks("lieux-points-0123456789ab.json", np.array([True, False]))
+    shown = frame([1.0, 2.0], marks=marks, official="points.0123456789ab.json")
+    layers = spec(shown)["layers"]
+    assert [layer["id"] for layer in layers][-3:] == ["official", "marks", "frames"]
+    below, above, _ = layers[-3:]
+    assert below["getFillColor"] == list(palette.rgb(palette.OFFICIAL_MARK))
+    assert below["getPointRadius"] > above["getPointRadius"]
+    assert len(json.dumps(below)) < 250
+    said = legend(shown)
+    assert "commune d'un projet de l'inventaire" in html.unescape(said)
+    assert "commune d'une ligne des fichiers officiels" in html.unescape(said)
+    assert "fichiers officiels" not in legend(frame([1.0, 2.0], marks=marks))
 
 
 def test_one_value_per_place_is_required() -> None:

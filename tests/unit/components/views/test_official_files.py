@@ -10,6 +10,7 @@ def test_each_file_is_a_line_and_its_doubles_of_the_inventory_are_counted() -> N
         {
             "id_projet": ["fv-1", "relance-1", "relance-2"],
             "source_id": ["fv", "relance", "relance"],
+            "industriel": ["non", "oui", "non"],
             "aide_centimes": pd.array([12_050, None, None], dtype="Int64"),
         }
     )
@@ -19,8 +20,8 @@ def test_each_file_is_a_line_and_its_doubles_of_the_inventory_are_counted() -> N
         columns=["groupe", "id_projet", "source_id"],
     )
     found = by_file(rows, duplicates, {"fv": "Fonds vert", "relance": "France Relance"})
-    lines = found[["titre", "projets", "aides", "aide_centimes", "doubles"]].astype("object")
+    lines = found[["titre", "projets", "industriels", "aides", "aide_centimes", "doubles"]].astype("object")
     assert lines.where(lines.notna(), None).values.tolist() == [
-        ["France Relance", 2, 0, None, 1],
-        ["Fonds vert", 1, 1, 12_050, 0],
+        ["France Relance", 2, 1, 0, None, 1],
+        ["Fonds vert", 1, 0, 1, 12_050, 0],
     ]

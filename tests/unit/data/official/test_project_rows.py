@@ -190,6 +190,17 @@ def test_a_row_without_any_title_is_refused(read: Read, monkeypatch: pytest.Monk
     assert found.tables["projets_officiels"]["ligne"].to_list() == [3]
 
 
+def fund(measure: str) -> Row:
+    """A row of the Fonds vert from 2024 on."""
+    return {
+        "nom_du_projet": "Friche",
+        "montant_engage": "1234.5",
+        "demarche": measure,
+        "raison_sociale_beneficiaire": "DUPONT",
+        "code_commune": "75101",
+    }
+
+
 def test_the_renamed_columns_of_the_fonds_vert_make_the_same_projects(read: Read) -> None:
     grant = {
         "nom_du_projet": "Friche",
@@ -206,6 +217,27 @@ def test_the_renamed_columns_of_the_fonds_vert_make_the_same_projects(read: Read
         *("Friche", "DUPONT", "200018653", "", "Fonds vert", measure, measure)
     ]
     assert (project["annee"], project["aide_centimes"], project["code_insee"]) == (2024, 123_450, "75056")
+
+
+@pytest.mark.parametrize(
+    ("source", "rows", "said"),
+    [
+        ("france_relance", [relance(mesure="Numérique")], ["oui"]),  # a list of projects of industry
+        (
+            "fonds_vert_2024",
+            [
+                fund(measure)
+                for measure in ("Territoires d'INDUSTRIE…", "Recyclage foncier", "Post-industriel", "", "Indus")
+            ],
+            ["oui", "non", "oui", "non", "non"],
+        ),
+    ],
+)
+def test_rows_of_industry_are_those_of_its_files_and_of_its_measures(
+    read: Read, source: str, rows: list[Row], said: list[str]
+) -> None:
+    found = read(source, rows, ";").tables["projets_officiels"]
+    assert found["industriel"].to_list() == said
 
 
 def grant(**cells: str) -> Row:

@@ -105,6 +105,7 @@ def test_the_columns_of_projects_are_read_with_their_record(written: Callable[[s
         ("annee = 2023", 'annee = "2023"', "« annee » n'est pas du bon type"),
         ("annee = 2023", "annee = 20233", "« annee » n'est pas entre 1990 et 2100"),
         ("annee = 2023", 'date = "juillet 2024"', "« juillet 2024 » n'est pas une date"),
+        ("annee = 2023", 'industrie = ["usine neuve"]', "« industrie » n'est ni"),
         ("annee = 2023", 'decimale = ";"', "« ; » n'est pas un signe décimal"),
         ("annee = 2023", "pays = 1", "« pays » n'est pas une information connue de « projets »"),
         ('["titre", "mesure"]', '"titre"', "« projet » n'est pas une liste de colonnes du fichier"),
