@@ -30,7 +30,7 @@ _TARGETS: Final[Mapping[str, tuple[str, Callable[[str], Selection], str]]] = {
     subjects.PROJECT: ("projets", lambda title: Selection(text=title, scope="projet"), ":material/table_rows:"),
     subjects.ACTOR: ("accelerateurs", lambda _: Selection(), ":material/groups:"),
     subjects.FIGURE: ("programmes", lambda sheet: Selection(scheme=sheet), ":material/show_chart:"),
-    subjects.WORD: ("methode", lambda _: Selection(), ":material/menu_book:"),
+    subjects.WORD: ("methode", lambda word: Selection(word=word), ":material/menu_book:"),
 }
 _KEYS: Final = ASSETS / "search_keys.js"
 _PAUSE: Final = "150ms"  # between two letters of a fast typist: a run per letter would answer words already left

@@ -15,6 +15,7 @@ from data.query.selection import (
     MAX_YEAR,
     Selection,
 )
+from data.words.glossary import WORDS
 from data.words.text import clean
 from data.words.vocabulary import POPULATIONS, Vocabulary
 
@@ -33,6 +34,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "dispositif": ("scheme", "dispositif"),
     "projet": ("project", "projet"),
     "theme": ("theme", "thème"),
+    "mot": ("word", "mot"),
     "projets": ("marks", "projets sur la carte"),
     "dans": ("scope", "portée de la recherche"),
     **{each.parameter: (field, each.noun) for field, each in FIELDS.items()},
@@ -119,6 +121,7 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
         "ranked_region": vocabulary.regions,
         "ranked_population": POPULATIONS,
         "scheme": vocabulary.schemes,
+        "word": WORDS,
         "without_top": range(MAX_WITHOUT_TOP + 1),
     }
     return {clean(str(value)): value for value in closed[field]} if field in closed else None

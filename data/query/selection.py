@@ -80,7 +80,8 @@ class Selection:
     `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
     `dataset` is the table of projects that is shown: the inventory, an official source, the visitor's own.
     `project` is the identifier of the project whose page is open; it filters nothing, nor does `scheme`.
-    `scheme` is the programme whose sheet is open, `theme` the figures shown without one: they filter nothing.
+    `scheme` is the programme whose sheet is open, `theme` the figures shown without one, `word` the one of the glossary
+    whose meaning is shown: they filter nothing.
     `places` are keys of `data.words.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
     `stopped` counts suspended, abandoned and liquidated projects as well; `statuses`, when asked for, decide alone.
     `amounts_eur` bounds the known investment in whole euros, so a project without a known one is left out.
@@ -104,6 +105,7 @@ class Selection:
     scheme: str | None = None
     project: str | None = None
     theme: str = THEMES[0]
+    word: str | None = None
     programmes: tuple[str, ...] = ()
     filieres: tuple[str, ...] = ()
     years: Range = NO_RANGE

@@ -19,6 +19,7 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.words.vocabulary import VERDICTS, Vocabulary
+from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.inventory import french
 
@@ -113,7 +114,7 @@ def test_a_verdict_follows_the_rule(
 
 def test_the_rule_is_said_on_the_page_and_in_methode(page: AppTest) -> None:
     assert spaced(verdict_rule.RULE) in texts(page)
-    page.switch_page("pages/methode.py").run()
+    open_sections(page).switch_page("pages/methode.py").run()
     assert spaced(verdict_rule.RULE) in texts(page)
 
 

@@ -24,6 +24,7 @@ from data.query.address import encode
 from data.query.selection import Selection
 from data.sources import corrections
 from data.tables.fact_files import CORRECTABLE
+from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.inventory import LIVE, every_project, facts, held
 
@@ -266,7 +267,7 @@ def test_a_build_applies_the_corrections_before_all_that_it_derives(corrected_ho
 
 def test_the_page_of_method_logs_every_correction(corrected: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    at = checked(at.switch_page("pages/methode.py").run())
+    at = checked(open_sections(at).switch_page("pages/methode.py").run())
     (log,) = [block.proto.body for block in at.get("html") if "<caption>Journal des corrections" in block.proto.body]
     rows = [re.sub(r"<[^>]+>", "|", row) for row in spaced(html.unescape(log)).split("<tr>")[2:5]]
     amount = f"{int(PUBLISHED[KNOWN]['investissement_eur']):,}".replace(",", " ")
@@ -296,6 +297,6 @@ def test_a_corrected_value_leads_to_its_proof(corrected: Path) -> None:
 
 def test_the_page_of_method_counts_the_corrections_of_the_inventory(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    shown = texts(at.switch_page("pages/methode.py").run())
+    shown = texts(open_sections(at).switch_page("pages/methode.py").run())
     assert f"{len(facts('corrections'))} corrections de " in shown
     assert "Ce que les corrections ont changé" in " ".join(spaced(header.value) for header in at.header)

@@ -21,6 +21,7 @@ from data.query.selection import Selection
 from data.sources import catalogue, facts, raw_files
 from data.sources.raw_files import RawSet
 from data.tables.fields import GEOMETRY
+from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, texts
 from tests.unit.support.official_files import FUND_HEADER, fund_row, geojson
 
@@ -67,7 +68,7 @@ def page(with_files: Path, scanned_once: None) -> Iterator[AppTest]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(registry.HOME_VARIABLE, str(with_files))
         at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-        yield at.switch_page("pages/methode.py").run()
+        yield open_sections(at).switch_page("pages/methode.py").run()
 
 
 def test_the_rows_set_aside_are_counted_by_reason(page: AppTest) -> None:
@@ -168,6 +169,6 @@ def test_without_official_files_no_map_offers_them(app_home: Path) -> None:
 
 def test_without_official_files_the_page_says_so(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    shown = texts(at.switch_page("pages/methode.py").run())
+    shown = texts(open_sections(at).switch_page("pages/methode.py").run())
     assert "aucun fichier officiel apporté par" in shown
     assert "Lignes mises de côté" not in shown

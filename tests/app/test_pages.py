@@ -14,6 +14,7 @@ from components.figures import table
 from components.figures.project_list import ROWS_PER_PAGE
 from components.levels.level_figure import columns
 from components.text import measure_labels
+from components.views.methode import index
 from data.files import exports
 from data.paths import PROJECT
 from data.places import comparison
@@ -52,9 +53,18 @@ def open_page(page: str, selection: Selection | None = None) -> AppTest:
     for name, values in encode(selection or Selection()).items():
         at.query_params[name] = values
     at.run()
+    if page == "methode":
+        open_sections(at)
     if page != "accueil":
         at.switch_page(f"pages/{page}.py").run()
     assert not at.exception
+    return at
+
+
+def open_sections(at: AppTest) -> AppTest:
+    """The same visit with every section of the page of method open."""
+    for key in index.folds():
+        at.session_state[f"section-{key}"] = True
     return at
 
 
@@ -222,6 +232,22 @@ def test_method_says_sources_checks_and_edition(app_home: Path) -> None:
     ):
         assert expected in shown
     assert not UNREADABLE.search(shown)
+
+
+def test_the_page_of_method_is_an_index_with_a_sentence_per_section(app_home: Path) -> None:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at.switch_page("pages/methode.py").run()
+    labels = [spaced(expander.label) for expander in at.expander]
+    assert len(labels) == len(index.folds())
+    assert all(re.fullmatch(r"\*\*.+\*\* : .{20,}", label) for label in labels)
+    assert "pas un recensement" in texts(at)
+    assert not at.get("html") or "<table" not in "".join(block.proto.body for block in at.get("html"))
+
+
+def test_an_address_and_the_search_box_lead_to_the_meaning_of_a_word(app_home: Path) -> None:
+    at = open_page("methode", Selection(word="Taille dominante"))
+    assert "la taille de commune qui réunit le plus de la mesure" in texts(at)
+    assert at.query_params["mot"] in ("Taille dominante", ["Taille dominante"])
 
 
 @pytest.mark.parametrize("measure", MEASURES)

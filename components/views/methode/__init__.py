@@ -1,8 +1,6 @@
 """The page of methods, sources and limits."""
 
 __all__ = [
-    "completeness",
-    "inventory",
-    "official_files",
+    "index",
     "sections",
 ]

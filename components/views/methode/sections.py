@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.figures import table
 from components.figures.table import Column
+from components.levels import filter_bar
 from components.text import formats, verdict_rule
 from components.text.formats import typeset
 from components.text.plain import said
@@ -16,8 +17,10 @@ from data.editions.edition import Edition
 from data.query import coverage
 from data.query.measures import DENOMINATORS, MEASURES
 from data.tables.declarations import dictionary
+from data.words import glossary
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
+_WORD_WIDTH: Final = 560  # px
 _LIMITS: Final = (
     "L'inventaire des projets n'est pas un recensement. Il réunit des projets que des publications nomment, avec leur "
     "commune ; il est mince en Corse, outre-mer et dans quelques départements.",
@@ -51,7 +54,7 @@ _SOURCE_COLUMNS: Final = (
 )
 
 
-_WORDS: Final = f"""
+DEFINITIONS: Final = f"""
 - **Territoire d'industrie** : groupe d'intercommunalités (ou de communes) labellisé par l'État. La phase 1
   (2018-2022) en compte 149, la phase 2 (2023-2027) 183. Leurs numéros se recouvrent sans désigner les mêmes lieux :
   les deux phases ne sont jamais mélangées.
@@ -124,14 +127,33 @@ _WORDS: Final = f"""
 """
 
 
+def opening() -> None:
+    """What the inventory is not, and the meaning of the word that the visitor or the address asks for."""
+    st.title("Sources et méthode", anchor=False)
+    st.markdown(said(" ".join(_LIMITS[:2])))
+    with st.container(width=_WORD_WIDTH, key="word-control"):
+        word = filter_bar.choose("word", {word: word for word in glossary.WORDS}, "Que veut dire…")
+    if word is not None:
+        st.markdown(meaning(word))
+
+
+def meaning(word: str) -> str:
+    """The definition of a word, in Markdown: the entry that it names, or else the one that says it."""
+    entries = [" ".join(entry.split()) for entry in typeset(DEFINITIONS).strip().removeprefix("- ").split("\n- ")]
+    asked = typeset(word)
+    return next(
+        (entry for entry in entries if entry.startswith(f"**{asked}**")),
+        next((entry for entry in entries if asked in entry), ""),
+    )
+
+
 def definitions() -> None:
     """What each measure and each word means."""
-    st.title("Sources et méthode", anchor=False)
     st.header("Définitions", anchor=False)
     measures: list[tuple[str, ...]] = [(m.label, m.definition, m.unit) for m in MEASURES.values()]
     measures += [(d.label, d.definition, d.unit) for d in DENOMINATORS.values()]
     _table(measures, ("Mesure ou dénominateur", "Définition", "Unité"), "Mesures et dénominateurs")
-    st.markdown(typeset(_WORDS))
+    st.markdown(typeset(DEFINITIONS))
 
 
 def sources(edition: Edition) -> None:

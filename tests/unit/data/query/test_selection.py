@@ -17,6 +17,7 @@ from data.query.address import MAX_NOTICES, dataset_asked, decode, encode
 from data.query.filters import FIELDS
 from data.query.measures import DENOMINATORS, MEASURES
 from data.query.selection import DEFAULT, LISTS, MAX_EUR, MAX_YEAR, Selection
+from data.words.glossary import WORDS
 from data.words.levels import TITLES
 from data.words.text import MAX_TEXT
 from data.words.vocabulary import (
@@ -48,7 +49,7 @@ VOCABULARY = Vocabulary(
 )
 PARAMETERS = (
     *("niveau", "phase", "mesure", "par", "zone", "programme", "filiere", "annees", "statut", "montant"),
-    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif", "theme", "donnees"),
+    *("region", "taille", "epci", "label", "precision", "q", "dans", "sans", "dispositif", "theme", "donnees", "mot"),
 )
 
 
@@ -73,6 +74,7 @@ selections = st.builds(
     dataset=st.sampled_from(VOCABULARY.datasets),
     scheme=st.none() | st.sampled_from(VOCABULARY.schemes),
     theme=st.sampled_from((*THEMES, EVERY_THEME)),
+    word=st.none() | st.sampled_from(WORDS),
     programmes=some(VOCABULARY.programmes),
     filieres=some(VOCABULARY.filieres),
     years=bounds(*VOCABULARY.years),
