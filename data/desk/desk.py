@@ -36,6 +36,7 @@ _LOGGER: Final = logging.getLogger("territoires")
 # Half a million rows are read and checked in 20 s.
 CHECKING: Final = replace(LIMITS, cpu_s=30, wall_s=120)
 EXPORTING: Final = replace(LIMITS, cpu_s=90, wall_s=240)
+_SMALL_BYTES: Final = 500_000  # of all the files of a task: five thousand rows, a second
 _T = TypeVar("_T")
 _DAMAGED: Final = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
@@ -142,7 +143,8 @@ class Desk:
 
     def _run(self, task: _Task, visitor: Visitor) -> dict[str, bytes]:
         """The files that a child leaves, by name."""
-        with self._turns.turn(visitor.key, task.name, visitor.told):
+        small = sum(map(len, task.files.values())) < _SMALL_BYTES
+        with self._turns.turn(visitor.key, task.name, visitor.told, small=small):
             try:
                 with tempfile.TemporaryDirectory(prefix="atlas-table-") as folder:
                     return self._in(Path(folder), task, visitor)

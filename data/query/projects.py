@@ -17,7 +17,7 @@ from data.editions.edition import Edition
 from data.query.filters import FILTERS
 from data.words.levels import NATIONAL, Level
 from data.words.quantities import QUANTITIES
-from data.words.text import fold, french_order
+from data.words.text import fold_each, french_order
 from data.words.vocabulary import DENSITES, NATURES_A_PART, PETITES_TAILLES, PHASES
 from geo.errors import DataError
 
@@ -181,11 +181,11 @@ def _every_year(years: pd.Series) -> Sequence[int]:
 
 
 def _dimension(column: pd.Series, labels: Sequence[Any]) -> Dimension:
-    codes = pd.Index(labels).get_indexer(pd.Index(column))
-    absent = column.isna().to_numpy()
-    unknown = (codes < 0) & ~absent
-    if unknown.any():
-        row = int(unknown.argmax())
+    # Values are looked up once each: half a million rows have a few thousands of them.
+    which, distinct = pd.factorize(column)
+    found = pd.Index(labels).get_indexer(pd.Index(distinct))
+    if (found < 0).any():
+        row = int(np.isin(which, np.flatnonzero(found < 0)).argmax())
         raise DataError.single(
             "projets",
             f"« {column.iloc[row]} » n'existe pas dans la table de son niveau",
@@ -193,8 +193,9 @@ def _dimension(column: pd.Series, labels: Sequence[Any]) -> Dimension:
             row=row + 1,
             column=str(column.name),
         )
-    codes[absent] = len(labels)
-    known = [*labels, NONE] if absent.any() else list(labels)
+    absent = bool((which < 0).any())
+    codes = np.append(found, len(labels))[which]  # an absent value is at -1: the last
+    known = [*labels, NONE] if absent else list(labels)
     return Dimension(_frozen(codes.astype(np.min_scalar_type(len(known)))), pd.Index(known))
 
 
@@ -217,7 +218,7 @@ def _inexact(column: pd.Series, message: str) -> DataError:
 
 def _texts(column: pd.Series) -> Texts:
     codes, distinct = pd.factorize(column.fillna(""))
-    return Texts(_frozen(codes.astype(np.int32)), tuple(map(fold, distinct)))
+    return Texts(_frozen(codes.astype(np.int32)), tuple(fold_each(distinct.tolist())))
 
 
 def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension, natures: Dimension) -> npt.NDArray[np.uint8]:
@@ -235,6 +236,7 @@ def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension, natures: Dimen
 
 
 def _largest(amounts: Mapping[str, Amounts], identifiers: pd.Series) -> dict[str, Rows]:
-    ranks = pd.factorize(identifiers, sort=True)[0]
+    in_order = len(identifiers) < 2 or bool((identifiers.array[1:] > identifiers.array[:-1]).all())
+    ranks = np.arange(len(identifiers)) if in_order else pd.factorize(identifiers, sort=True)[0]
     known = {key: np.flatnonzero(each.known) for key, each in amounts.items()}
     return {key: _frozen(rows[np.lexsort((ranks[rows], -amounts[key].values[rows]))]) for key, rows in known.items()}

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from data.desk.desk import Desk, Visitor, Worked
-from data.desk.turns import Turns
+from data.desk.turns import Turns, silently
 from data.editions.edition import Edition
 from data.files import reading
 from data.files.exports import About
@@ -194,6 +194,15 @@ def test_tasks_of_several_visitors_are_all_done(desk: Desk, worked: Worked) -> N
         thread.join(60)
     assert done == [5] * 6
     assert max(told) >= 2
+
+
+def test_a_row_does_not_wait_for_large_tables(edition: Edition) -> None:
+    turns = Turns(longest_s=1)
+    desk = Desk(edition, turns)
+    with turns.turn("b", "b.csv", silently), turns.turn("c", "c.csv", silently):
+        assert desk.take(FILE, "aides.csv", ALONE).told.lines == 5
+        with pytest.raises(DataError, match="votre tour n'est pas venu"):
+            desk.take(b"a;b\n" + b"1;2\n" * 200_000, "large.csv", ALONE)
 
 
 def test_errors_of_a_child_reach_the_log_of_the_server(

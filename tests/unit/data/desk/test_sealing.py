@@ -23,6 +23,15 @@ def test_a_table_is_the_same_once_opened() -> None:
     pd.testing.assert_frame_equal(opened(sealed(frame)), frame)
 
 
+def test_texts_that_come_again_are_written_once_and_read_the_same() -> None:
+    texts = [None, *(f"Entreprise {rank % 7} de la vallée" for rank in range(999))]
+    frame = pd.DataFrame({"texte": pd.array(texts, dtype="str")}, index=pd.RangeIndex(1_000, name="ligne"))
+    alone = frame.assign(texte=[None, *(f"Entreprise {rank} de la vallée" for rank in range(999))])
+    pd.testing.assert_frame_equal(opened(sealed(frame)).reset_index(), frame.reset_index())
+    pd.testing.assert_frame_equal(opened(sealed(alone.astype("str"))).reset_index(), alone.astype("str").reset_index())
+    assert len(sealed(frame)) < len(sealed(alone.astype("str")))
+
+
 def test_a_table_without_rows_keeps_its_columns() -> None:
     frame = pd.DataFrame({"a": pd.Series(dtype="Int64"), "b": pd.Series(dtype="str")})
     assert list(opened(sealed(frame)).columns) == ["a", "b"]

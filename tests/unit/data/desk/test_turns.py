@@ -18,7 +18,7 @@ class Busy:
         self._ends: dict[str, Event] = {}
         self._threads: list[Thread] = []
 
-    def ask(self, visitor: str, name: str, told: Callable[[int], None] = silently) -> None:
+    def ask(self, visitor: str, name: str, told: Callable[[int], None] = silently, *, small: bool = False) -> None:
         """Ask for a task, and return once it is under way or waits."""
         self._ends[name] = Event()
         waiting = Event()
@@ -28,7 +28,7 @@ class Busy:
             told(before)
 
         def work() -> None:
-            with self.turns.turn(visitor, name, tell):
+            with self.turns.turn(visitor, name, tell, small=small):
                 self.begun.append(name)
                 waiting.set()
                 self._ends[name].wait(10)
@@ -72,6 +72,29 @@ def test_two_tasks_at_once_and_the_third_is_told_how_many_come_before() -> None:
         assert tasks.begun == ["a1", "b1"]
         assert told[0] == 2
         tasks.end("a1", then="c1")
+
+
+def test_a_small_task_does_not_wait_for_large_ones_and_small_ones_wait_for_each_other() -> None:
+    told: list[int] = []
+    with busy(Turns(at_once=2)) as tasks:
+        for name in ("a1", "b1", "c1"):
+            tasks.ask(name[0], name)
+        tasks.ask("d", "d1", small=True)
+        tasks.ask("e", "e1", told.append, small=True)
+        assert tasks.begun == ["a1", "b1", "d1"]
+        assert told[0] == 1
+        tasks.end("d1", then="e1")
+        tasks.ask("f", "f1")
+        tasks.end("e1")
+        assert tasks.begun == ["a1", "b1", "d1", "e1"]  # the place of small ones is no place for a large one
+        tasks.end("a1", then="c1")
+
+
+def test_small_tasks_take_the_other_places_too_when_nobody_else_waits() -> None:
+    with busy(Turns(at_once=2)) as tasks:
+        for name in ("a1", "b1", "c1"):
+            tasks.ask(name[0], name, small=True)
+        assert tasks.begun == ["a1", "b1", "c1"]
 
 
 def test_a_visitor_of_many_tasks_waits_for_those_of_few() -> None:
