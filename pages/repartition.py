@@ -14,6 +14,7 @@ from components.views.repartition import (
     crossed,
     dominant,
     matched,
+    representation,
     share_figures,
     stability,
     theil,
@@ -23,6 +24,11 @@ from components.visit import address, navigation
 from components.visit.visit import Visit
 
 _FOLDED: Final = (
+    ("sans", "Sans les plus gros projets", (without_largest.draw,)),
+    ("dominante", "Carte : la taille de commune qui a le plus dans chaque lieu", (dominant.draw,)),
+    ("croise", "Taille de commune et type d'intercommunalité", (crossed.draw,)),
+    ("annees", "Année par année", (share_figures.over_time,)),
+    ("statuts", "Annoncé, en construction, en service", (status_ladder.draw,)),
     (
         "concentration",
         "Concentration : courbe de Lorenz, indices de Gini et de Theil",
@@ -37,16 +43,11 @@ st.title(typeset("Petites communes et métropoles : où va l'investissement ?"),
 partitions = Visit.current().partitions()
 level_controls.draw_spread(partitions)
 selection = address.current()
-share_figures.headlines(selection)
 if selection.partition not in partitions:
     st.info(said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
+representation.draw(selection)
 share_figures.side_by_side(selection)
-without_largest.draw(selection)
-level_controls.draw_national()
-dominant.draw(selection)
-crossed.draw(selection)
-share_figures.over_time(selection)
-status_ladder.draw(selection)
 st.header("Aller plus loin", anchor=False)
+level_controls.draw_national()
 for key, label, draws in _FOLDED:
     folded.section(key, typeset(label), selection, draws)

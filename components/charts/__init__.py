@@ -2,6 +2,7 @@
 
 __all__ = [
     "bar_charts",
+    "gap_chart",
     "rate_charts",
     "ratio_chart",
     "share_charts",

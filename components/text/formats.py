@@ -16,6 +16,7 @@ LOCALE = "fr_FR"
 # Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
 NBSP = "\N{NO-BREAK SPACE}"
 NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 NO_DATA = "pas de donnée"
 _DAY = len("2023-05-12")
 # Closer than this to 0 or to 100, the difference is that of sums of floats: a cent of 100 Md€ is 1e-11 %.
@@ -91,6 +92,18 @@ def percent(value: float, decimals: int = 1) -> str:
     else:
         return NO_DATA if np.isnan(value) else f"{number(value, decimals)}{NBSP}%"
     return f"{'>' if beyond else '<'}{NBSP}{number(value, decimals)}{NBSP}%"
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A difference, with its sign: the minus of typography, as wide as the plus.
+
+    >>> [signed(gap) for gap in (12.93, -0.5, 0.01)]
+    ['+12,9', '−0,5', '0,0']
+    """
+    text = number(abs(value), decimals)
+    if np.isnan(value) or not round(abs(value), decimals):
+        return text
+    return f"{'+' if value > 0 else MINUS}{text}"
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:

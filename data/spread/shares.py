@@ -79,6 +79,11 @@ class Move:
     ecartes: tuple[int, ...]
 
 
+def measured(selection: Selection) -> str:
+    """The quantity of a selection that adds up over classes: its measure, projects for a ratio."""
+    return selection.measure if selection.measure in MEASURED else MEASURED[0]
+
+
 def inhabitants(communes: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Who lives where: population, superficie_km2, industrial jobs (`jobs.SUMMED`) and communes by column of
     `PARTITIONS`, where anyone does.

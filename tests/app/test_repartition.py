@@ -1,6 +1,7 @@
 """The page of the spread of investment says the known anchors, and its figures agree with one another."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,16 +21,21 @@ from data.query.selection import Selection
 from data.spread import dominant, matching
 from data.spread import shares as spread
 from data.words.levels import TITLES
-from data.words.vocabulary import PARTITIONS, PHASES, TAILLES
+from data.words.vocabulary import PARTITIONS, PETITES_TAILLES, PHASES, TAILLES
 from tests.app.test_sheets import UNREADABLE, spaced, texts
 from tests.inventory import everything, french, known, live_projects
 
-FOLDED = ("concentration", "rangs", "label")
+FOLDED = ("sans", "dominante", "croise", "annees", "statuts", "concentration", "rangs", "label")
+OPENED = (
+    *("Sans les plus gros", "Taille de commune qui a le plus", "taille de commune et intercommunalité", "par année"),
+    *("annoncé", "Concentration", "Stabilité des rangs", "comparables"),
+)
 SHOWN = ("header", "markdown", "caption", "html", "vega_lite_chart", "deck_gl_json_chart")
 DIVIDED = ("cote-a-cote", "sans-plus-gros", "dominante", "croise", "annees")
 # Figures that no denominator divides, and what they say of it.
 ALREADY = "par habitant déjà"
 UNDIVIDED = {
+    "representation": "« Rapporté à » n'y change rien",
     "concentration-regions": ALREADY,
     "concentration-communes": ALREADY,
     "theil": ALREADY,
@@ -55,8 +61,8 @@ def test_what_is_folded_is_drawn_when_it_is_opened(app_home: Path) -> None:
     at = open_page(Selection(), opened=False)
     titles = [spaced(header.value) for header in at.header]
     assert "Aller plus loin" in titles
-    assert not [title for title in titles if "Concentration" in title or "rangs" in title or "comparables" in title]
-    for section, title in zip(FOLDED, ("Concentration", "Stabilité des rangs", "comparables"), strict=True):
+    assert titles[:3] == ["Plus, ou moins, que leur part de la population", *titles[1:2], "Aller plus loin"]
+    for section, title in zip(FOLDED, OPENED, strict=True):
         at.session_state[f"section-{section}"] = True
         assert [header for header in at.run().header if title in spaced(header.value)], section
 
@@ -77,6 +83,35 @@ def test_the_headlines_are_said(app_home: Path, projects: Projects, places: Plac
     assert f"pour {people} de la population" in shown
     assert f"{french(known(live_projects()))} des {everything()} projets ont un inve" in shown
     assert not UNREADABLE.search(shown)
+
+
+def test_the_page_opens_on_who_has_more_or_less_than_its_share_of_the_population(
+    app_home: Path, projects: Projects, places: Places
+) -> None:
+    at = open_page(Selection(measure="investissement"), opened=False)
+    people = spread.inhabitants(places.communes, Selection())
+    expected: dict[str, float] = {}
+    for by, names in (("tailles", sentences.classes("tailles")), ("types_epci", {"ME": "métropoles"})):
+        found = spread.side_by_side(projects, people, Selection(), by).set_index(["grandeur", "classe"])["part"]
+        for key, name in names.items():
+            expected[name] = 100 * (found["investissement", key] - found["population", key])
+    most, least = max(expected, key=expected.__getitem__), min(expected, key=expected.__getitem__)
+    shown = figures(at)["representation"]
+    assert next(iter(figures(at))) == "representation"
+    assert spaced(f"« {most} » : ") in shown and spaced(f"({formats.signed(expected[most])} points)") in shown
+    assert spaced(f"« {least} » : ") in shown and spaced(f"({formats.signed(expected[least])} points)") in shown
+    assert "Connu, dans ces deux classes : investissement, " in shown
+
+
+def test_what_a_filter_makes_true_is_not_said(app_home: Path) -> None:
+    small = Selection(sizes=PETITES_TAILLES)
+    for partition in ("tailles", "types_epci", "label"):
+        shown = texts(open_page(replace(small, partition=partition), opened=False))
+        assert "100,0 % de la population" not in shown and " 0,0 % de la population" not in shown
+    for view in (small, replace(small, denominator="habitants")):
+        assert "les communes de moins de 20 000 habitants ont" not in texts(open_page(view, opened=False)).lower()
+    shown = texts(open_page(Selection(sizes=("t1",)), opened=False))
+    assert "ne gardent qu'une classe de communes" in shown
 
 
 @pytest.mark.parametrize(("rank", "measure"), list(enumerate(MEASURES)))
@@ -199,7 +234,7 @@ def test_the_switch_divides_every_figure_that_can_be_and_the_others_say_why_not(
         assert at.query_params["par"] == denominator
         assert not UNREADABLE.search(texts(at))
         found = figures(at)
-        assert f"P{words[1:]}, les communes de moins de 20 000 habitants ont" in spaced(at.markdown[1].value)
+        assert f"P{words[1:]}, les communes de moins de 20 000 habitants ont" in texts(at)
         for key in DIVIDED:
             assert all(found[key] != before[key] for before in seen), key
             assert words in found[key], key

@@ -5,6 +5,7 @@ __all__ = [
     "crossed",
     "dominant",
     "matched",
+    "representation",
     "share_figures",
     "stability",
     "theil",

@@ -47,7 +47,7 @@ def draw(selection: Selection) -> None:
     ratio.
     """
     visit = Visit.current()
-    quantity = selection.measure if selection.measure in shares.MEASURED else "projets"
+    quantity = shares.measured(selection)
     found = shares.cross_table(visit.projects(), visit.inhabitants(selection), selection)
     rows = sentences.readable(_named(found[found["grandeur"] == quantity]), "valeur")
     covered = f"Projets dont la valeur est connue : {sentences.covered(*rows[['connus', 'n']].sum())}"

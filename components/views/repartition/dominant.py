@@ -24,7 +24,7 @@ from data.query.level_keys import level_key, level_shown
 from data.query.measures import MIN_PROJECTS
 from data.query.selection import Selection
 from data.spread.dominant import dominant_sizes
-from data.spread.shares import MEASURED, RATES
+from data.spread.shares import RATES, measured
 from data.words.place_keys import place_key
 from data.words.vocabulary import TAILLES
 
@@ -45,7 +45,7 @@ def draw(selection: Selection) -> None:
     """
     if selection.level == "communes":
         return
-    measure = selection.measure if selection.measure in MEASURED else "projets"
+    measure = measured(selection)
     per = selection.denominator if selection.denominator in RATES else "aucun"
     selection = replace(selection, measure=measure, denominator=per, zone=None)
     table = _table(Visit.current(), selection.viewed())

@@ -25,6 +25,7 @@ _CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "label": PERIMETER_CLASSES,
     "densites": {name: name for name in DENSITES},
 }
+_NOBODY: Final = 1e-12  # a share of the inhabitants that is one of sums of floats
 _ENSEMBLES: Final[Mapping[str, str]] = {
     "petites_communes": "les communes de moins de 20 000 habitants",
     "metropoles": "les métropoles",
@@ -57,6 +58,14 @@ def headline(rows: pd.DataFrame) -> str:
     opening = ensemble(str(rows["ensemble"].iloc[0]))
     beside = percent(100 * shares["population"])
     return f"{opening[0].upper()}{opening[1:]} ont {joined(held)}, pour {beside} de la population.{_covered(rows)}"
+
+
+def is_settled(people: float) -> bool:
+    """Whether the filters of place keep a class alone, or nothing of it: what it has says the filters only.
+
+    people: its share of the inhabitants, 0 to 1.
+    """
+    return not _NOBODY < people < 1 - _NOBODY
 
 
 def _covered(rows: pd.DataFrame) -> str:

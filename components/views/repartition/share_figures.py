@@ -1,4 +1,4 @@
-"""The figures of the spread of investment, in shares or in rates: leading sentences, side by side, over time."""
+"""The figures of the spread of investment, in shares or in rates: side by side, over time."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,19 +29,23 @@ from data.words.vocabulary import PARTITIONS
 
 # A share under this has no room for its number inside a bar.
 _LEAST_LABEL: Final = {False: 0.045, True: 0.14}
+# Partition -> the one of `shares.HEADLINES` that is of its classes; small communes for the others.
+_ENSEMBLES: Final[Mapping[str, str]] = {"types_epci": "metropoles", "label": "label"}
 _GRID: Final = " ; densité : grille communale de l'INSEE"
 _ORDER: Final = tuple(GRANDEURS)
 
 
-def headlines(selection: Selection) -> None:
-    """The leading sentences: what small communes, métropoles and territories have, beside all or their inhabitants."""
+def headline(selection: Selection) -> None:
+    """What the ensemble of the partition that a reader remembers has, beside all or its inhabitants."""
     visit = Visit.current()
     found = shares.headlines(visit.projects(), visit.inhabitants(selection), selection)
+    rows = found[found["ensemble"] == _ENSEMBLES.get(_partition(selection), "petites_communes")]
+    if sentences.is_settled(rows.set_index("grandeur")["part"][shares.POPULATION]):
+        return
     per = selection.denominator
-    for _, rows in found.groupby("ensemble", sort=False):
-        sentence = sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
-        if sentence:
-            st.markdown(f"- {said(sentence)}")
+    sentence = sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
+    if sentence:
+        st.markdown(said(sentence))
 
 
 def side_by_side(selection: Selection) -> None:
@@ -72,6 +76,7 @@ def side_by_side(selection: Selection) -> None:
             columns=(*_NAMES, *rate_figures.columns(per)),
         )
     with figure.around(described):
+        headline(selection)
         if per in RATES:
             rate_figures.draw_quantities(rows, per)
         else:
@@ -83,7 +88,7 @@ def side_by_side(selection: Selection) -> None:
 def over_time(selection: Selection) -> None:
     """The share of each class in the measure of the selection, year by year; or its rates."""
     visit = Visit.current()
-    quantity, by, per = _quantity(selection), _partition(selection), selection.denominator
+    quantity, by, per = shares.measured(selection), _partition(selection), selection.denominator
     found = shares.by_year(visit.projects(), visit.inhabitants(selection), selection, by)
     own = found[found["grandeur"] == quantity]
     rows = _named(own, by)
@@ -124,10 +129,6 @@ def colours(by: str) -> Mapping[str, str]:
     names = list(sentences.classes(by).values())
     scales = {"tailles": palette.sequential(len(names)), "densites": palette.sequential(len(names))[::-1]}
     return dict(zip(names, scales.get(by, palette.CATEGORICAL), strict=False))
-
-
-def _quantity(selection: Selection) -> str:
-    return selection.measure if selection.measure in shares.MEASURED else "projets"
 
 
 def _partition(selection: Selection) -> str:
