@@ -14,17 +14,20 @@ import pandas as pd
 import streamlit as st
 
 from components.text import formats
+from components.text.plain import said
 from components.visit import address
 from components.visit.address import Slot
+from data.cells import amounts
+from data.cells.kinds import CellError
 from data.query import aggregation
 from data.query.filters import FILTERS, Filter
 from data.query.projects import Projects
-from data.query.selection import MAX_EUR, MAX_WITHOUT_TOP, Selection
+from data.query.selection import MAX_WITHOUT_TOP, Selection
 from data.words.vocabulary import SCOPES, Vocabulary
 
 current = address.current
 
-EUR_PER_MILLION: Final = 1_000_000
+_AMOUNT_CHARS: Final = 30
 _SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
 _NO_COUNTS: Final = pd.Series(dtype="int64")
 _SHORT_LIST: Final = 8  # longer ones are searched by typing
@@ -155,21 +158,24 @@ def _years(selection: Selection, span: tuple[int, int]) -> None:
 
 
 def _amounts(selection: Selection) -> None:
+    """Two bounds, typed as texts: a number input of Chromium in English takes « 1,5 » for fifteen."""
     slots = Slot.of("amount-from"), Slot.of("amount-to")
     columns = st.container(key="filter-amounts").columns(2, gap="small", vertical_alignment="bottom")
     labels, hints = ("Investissement, de", "à (M€)"), ("0", "sans limite")
     for column, slot, label, hint, bound in zip(columns, slots, labels, hints, selection.amounts_eur, strict=True):
-        column.number_input(
+        column.text_input(
             label,
-            min_value=0.0,
-            max_value=float(MAX_EUR // EUR_PER_MILLION),
-            value=None if bound is None else bound / EUR_PER_MILLION,
-            step=1.0,
-            format="%g",
+            value="" if bound is None else amounts.in_millions(bound),
             key=slot.key,
             on_change=partial(_keep_amounts, slots),
             placeholder=hint,
+            max_chars=_AMOUNT_CHARS,
         )
+    for slot in slots:
+        try:
+            amounts.typed_millions(slot.value)
+        except CellError as error:
+            st.error(said(f"{error.message} : {error.remedy}."))
 
 
 def _perimeter(counts: Mapping[str, pd.Series]) -> None:
@@ -229,8 +235,11 @@ def _keep_years(slot: Slot, span: tuple[int, int]) -> None:
 
 
 def _keep_amounts(slots: Sequence[Slot]) -> None:
-    """Bounds typed in the wrong order are left as typed and read in the right one."""
-    low, high = (None if slot.value is None else round(slot.value * EUR_PER_MILLION) for slot in slots)
+    """Bounds typed in the wrong order are read in the right one; neither is kept while one of them is no amount."""
+    try:
+        low, high = (amounts.typed_millions(slot.value) for slot in slots)
+    except CellError:  # said under the fields
+        return
     if low is not None and high is not None and low > high:
         low, high = high, low
     slots[0].keep(amounts_eur=(low or None, high))

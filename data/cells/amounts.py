@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.cells.kinds import MAX_AMOUNT_EUR, MAX_COUNT
+from data.cells.kinds import MAX_AMOUNT_EUR, MAX_COUNT, CellError, quoted
 from data.words.numbers import CENTS_PER_EURO
 from data.words.text import fold
 
@@ -128,6 +128,31 @@ def cents(cells: pd.Series, decimal: Sign | None) -> Numbers:
     """
     unit = heading_unit(str(cells.name or ""))
     return _numbers(cells, decimal, CENTS_PER_EURO, MAX_AMOUNT_EUR * CENTS_PER_EURO, unit)
+
+
+def typed_millions(text: str) -> int | None:
+    """The euros of an amount that someone typed where millions are asked: « 1,5 », « 1.5 », « 500 k€ »; None when
+    nothing was typed. Raises `CellError`.
+
+    >>> typed_millions("1,5"), typed_millions("500 k€"), typed_millions(" ")
+    (1500000, 500000, None)
+    """
+    if not text.strip():
+        return None
+    # A comma is French; a point before three digits is a thousand to some and a decimal to others.
+    read = cents(pd.Series([text], name="M€"), "," if "," in text else None)
+    if read.values.isna().iloc[0]:
+        raise CellError(f"{quoted(text)} n'est pas un montant", "écrire des millions d'euros, par exemple 1,5")
+    return round(int(read.values.iloc[0]) / CENTS_PER_EURO)
+
+
+def in_millions(euros: int) -> str:
+    """Euros as `typed_millions` reads them.
+
+    >>> in_millions(1_500_000), in_millions(2_000_000)
+    ('1,5', '2')
+    """
+    return f"{euros / _MILLION:.6f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def heading_unit(heading: str) -> int:

@@ -13,6 +13,7 @@ from components.text.plain import plain
 from components.visit import navigation
 from data.paths import PROJECT
 from tests.app.test_pages import texts
+from tests.app.test_sheets import spaced
 from tests.inventory import everything, french, held, known, live_projects
 
 CONFIG = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -156,11 +157,26 @@ def test_an_empty_result_offers_the_way_out(app_home: Path) -> None:
 
 def test_bounds_are_put_in_order_and_left_open_when_they_touch_the_ends(app_home: Path) -> None:
     at = opened()
-    labelled(at.sidebar.number_input, "Investissement, de").set_value(50.0).run()
-    labelled(at.sidebar.number_input, "à (M€)").set_value(1.5).run()
+    labelled(at.sidebar.text_input, "Investissement, de").input("50").run()
+    labelled(at.sidebar.text_input, "à (M€)").input("1,5").run()
     assert address(at) == {"montant": ["1500000-50000000"]}
     labelled(at.sidebar.slider, "Année").set_value((2020, 2026)).run()
     assert address(at)["annees"] == ["2020-"]
+
+
+def test_a_bound_that_is_no_amount_is_said_and_changes_nothing(app_home: Path) -> None:
+    at = opened(montant="1500000-")
+    field = labelled(at.sidebar.text_input, "Investissement, de")
+    assert field.value == "1,5"
+    at = field.input("dix [millions](x)").run()
+    (error,) = at.sidebar.error
+    assert spaced(error.value).replace("\\", "") == (
+        "« dix [millions](x) » n'est pas un montant : écrire des millions d'euros, par exemple 1,5."
+    )
+    assert address(at) == {"montant": ["1500000-"]}
+    labelled(at.sidebar.text_input, "Investissement, de").input("2,25").run()
+    assert address(at) == {"montant": ["2250000-"]}
+    assert not at.sidebar.error
 
 
 def test_search_scope_perimeter_and_largest_reach_the_address(app_home: Path) -> None:

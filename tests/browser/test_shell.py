@@ -253,14 +253,20 @@ def test_no_english_in_open_lists_nor_under_boxes(page: Page) -> None:
     assert english(page) == []
 
 
-def test_a_number_out_of_range_is_refused_in_french(page: Page) -> None:
-    amount = field(page, "à (M€)")
-    amount.press_sequentially("-5")
+@pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+def test_a_decimal_comma_is_read_in_a_browser_of_any_language(server: str, open_page: OpenPage, locale: str) -> None:
+    page = open_page(server, locale=locale)
+    page.get_by_role("button", name="Afficher les filtres").click()
+    amount = field(page, "Investissement, de")
+    amount.press_sequentially("1,5")
     amount.press("Enter")
-    expect(amount).to_have_attribute("aria-invalid", "true")
-    box = page.get_by_test_id("stNumberInput").filter(has=page.get_by_label("à (M€)", exact=True))
-    box.get_by_test_id(re.compile("Tooltip.*HoverTarget")).hover()
-    expect(page.get_by_role("tooltip")).to_have_text("Erreur : Nombre hors des limites.")
+    expect_address(page, "/", montant=["1500000-"])
+    drawn(page)
+    expect(amount).to_have_value("1,5")
+    amount.fill("-5")
+    amount.press("Enter")
+    expect(page.get_by_text("« -5 » n'est pas un montant")).to_be_visible()
+    expect_address(page, "/", montant=["1500000-"])
     assert english(page) == []
 
 

@@ -23,6 +23,7 @@ from data.cells.amounts import (
     is_unknown,
     style_of,
 )
+from data.cells.kinds import CellError
 
 
 def column(*cells: str | None) -> pd.Series:
@@ -206,3 +207,31 @@ def test_jobs_are_whole_numbers() -> None:
 def test_a_heading_gives_its_unit_to_cells_without_one(heading: str, unit: int) -> None:
     values = cents(pd.Series(["3,5", "2 k€", "7 €"], name=heading), ",").values
     assert values.tolist() == [350 * unit, 200_000, 700]
+
+
+@pytest.mark.parametrize(
+    ("typed", "euros"),
+    [
+        ("", None),
+        ("1,5", 1_500_000),
+        ("0,5", 500_000),
+        ("12,75", 12_750_000),
+        ("1.5", 1_500_000),
+        ("1 500", 1_500_000_000),
+        ("1\u202f500,25", 1_500_250_000),
+        ("500 k€", 500_000),
+        ("2 Md€", 2_000_000_000),
+        ("250000 €", 250_000),
+        ("1,234", 1_234_000),
+    ],
+)
+def test_an_amount_typed_in_millions_is_read_as_it_is_written_in_french(typed: str, euros: int | None) -> None:
+    assert amounts.typed_millions(typed) == euros
+    if euros is not None:
+        assert amounts.typed_millions(amounts.in_millions(euros)) == euros
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1", "1.234", "5 %", "1e99", "1,2,3"])
+def test_what_is_no_amount_in_millions_is_refused(typed: str) -> None:
+    with pytest.raises(CellError, match="n'est pas un montant"):
+        amounts.typed_millions(typed)
