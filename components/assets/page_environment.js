@@ -1,5 +1,5 @@
-// Hears slow clicks on maps. Follows and copies links. Reports whether the main block is narrow. Runs in the page
-// itself (no frame) and fetches nothing.
+// Hears slow clicks on maps. Follows and copies links. Takes the closed panel out of the way of the keyboard. Reports
+// whether the main block is narrow. Runs in the page itself (no frame) and fetches nothing.
 
 const NARROW_PX = 640;
 const MAP = "[data-testid='stDeckGlJsonChart']";
@@ -69,10 +69,26 @@ function copySelected(text) {
   field.remove();
 }
 
+// Streamlit slides the closed panel out of the window and leaves its controls to the Tab key: 29 stops that nobody sees.
+function closePanel() {
+  if (window.closesPanel) return;
+  window.closesPanel = true;
+  const follow = () => {
+    const panel = document.querySelector("[data-testid='stSidebar']");
+    const closed = panel?.dataset.collapsed === "true";
+    if (panel && panel.inert !== closed) panel.inert = closed;
+  };
+  new MutationObserver(follow).observe(document.body, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-collapsed"],
+  });
+  follow();
+}
+
 export default function ({ data, setStateValue, setTriggerValue }) {
   hearSlowClicks();
   followLinks(setTriggerValue);
   copyLinks();
+  closePanel();
   tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;
