@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.places import nearby
-from components.views.territoire import page, sections, side_by_side, surroundings
+from components.views.territoire import page, perimeter_choice, sections, side_by_side, surroundings
 from components.visit import address, navigation
 
 navigation.through_router()
@@ -15,6 +15,9 @@ if not selection.places:
         "Territoire d'industrie."
     )
     navigation.link("carte", "Ouvrir la carte")
+    st.header("Mon périmètre", anchor=False)
+    st.markdown("Plusieurs communes ou intercommunalités, réunies comme un seul lieu : fiche, comparaison, lien.")
+    perimeter_choice.draw()
 else:
     shown = page.sheet_of(selection.places[0], selection)
     found = surroundings.Surroundings.of(shown)
@@ -24,3 +27,6 @@ else:
     page.neighbours(shown)
     nearby.draw_outside(shown.place, selection)
     sections.draw(shown, found)
+    if shown.place.chosen:
+        with st.expander("Modifier ce périmètre"):
+            perimeter_choice.draw(shown.place)

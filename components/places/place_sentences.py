@@ -9,14 +9,14 @@ from components.text.formats import counted, number, short_euros
 from data.places import proximity, sheet
 from data.places.place import Place
 from data.places.summary import Totals
-from data.words.levels import KINDS, LEVELS
+from data.words.levels import KINDS, LEVELS, PERIMETER
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import AIDE, INVESTISSEMENT
 
 
 def kin_name(place: Place) -> str:
     """« territoires de la phase 2 »."""
-    return LEVELS[place.level].kin
+    return PERIMETER.kin if place.chosen else LEVELS[place.level].kin
 
 
 def identity(place: Place) -> str:
@@ -80,7 +80,8 @@ def facts(place: Place, totals: Totals, standing: pd.DataFrame, projects: pd.Dat
         return []
     top = sheet.largest(projects, 1)
     money = sentences.money(totals, None if top.empty else top.iloc[0])
-    return [_projects(projects), money, rank(place, standing.iloc[0])]
+    told = [_projects(projects), money]
+    return told if place.chosen else [*told, rank(place, standing.iloc[0])]
 
 
 def rank(place: Place, row: "pd.Series[Any]") -> str:

@@ -113,7 +113,7 @@ def columns(places: Sequence[Place]) -> list[Column]:
     for rank, name in enumerate(names[1:], start=1):
         found += [Column(f"valeur-{rank}", name, numeric=True), Column(f"ecart-{rank}", "Écart", numeric=True)]
     found.append(Column("france", NATIONAL_NAME, numeric=True))
-    kinds = {place_sentences.kin_name(place): rank for rank, place in enumerate(places)}
+    kinds = {place_sentences.kin_name(place): rank for rank, place in enumerate(places) if not place.chosen}
     return [*found, *(Column(f"mediane-{rank}", f"Médiane des {kin}", numeric=True) for kin, rank in kinds.items())]
 
 

@@ -252,6 +252,8 @@ class Visit(Key):
 
     def sums(self, selection: Selection, place: Place) -> pd.Series:
         """The sums of the selected projects of a place: a row of `aggregation.aggregate`."""
+        if place.chosen:
+            return self._level_sums(selection.chosen(), "communes").reindex(place.communes, fill_value=0).sum()
         found = self._level_sums(selection.chosen(), place.level)
         return found.reindex([place.code], fill_value=0).iloc[0]
 

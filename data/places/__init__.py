@@ -9,6 +9,7 @@ __all__ = [
     "ladder",
     "levels",
     "likeness",
+    "perimeter_reading",
     "place",
     "proximity",
     "revisions",

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.places.levels import Places
-from data.words.levels import LEVELS, NATIONAL
-from data.words.place_keys import level_of, place_key, split
+from data.words.levels import LEVELS, NATIONAL, PERIMETER
+from data.words.place_keys import chosen, level_of, place_key, split
+
+_NAMED = 2  # members of a perimeter that its name tells
 
 
 @dataclass(frozen=True)
 class Place:
-    """A territory, EPCI, département, région or commune.
+    """A territory, EPCI, département, région or commune, or a perimeter of communes and EPCI.
 
     level: as `Places.table` takes it. situation: what tells it apart from places of the same name, "" for a région.
     superficie_km2: NaN for a commune without a contour. communes: its codes, itself for a commune.
@@ -33,19 +37,27 @@ class Place:
         return split(self.key)[0]
 
     @property
-    def column(self) -> str:
-        """The column of `communes` and of `projets` that says what is in this place, by its code."""
-        return LEVELS[self.level].column
+    def chosen(self) -> bool:
+        """Whether it is a perimeter that a visitor chose, of no level."""
+        return self.level == PERIMETER.key
 
     @property
     def genre(self) -> str:
         """« Territoire d'industrie, phase 2 », « Département »."""
-        return LEVELS[self.level].genre
+        return PERIMETER.genre if self.chosen else LEVELS[self.level].genre
+
+    def holds(self, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """Which projects, or communes with their code as a column, are in this place."""
+        if self.chosen:
+            return rows["code_insee"].isin(self.communes).to_numpy(dtype=bool)
+        return (rows[LEVELS[self.level].column] == self.code).to_numpy(dtype=bool, na_value=False)
 
 
 def place_of(places: Places, key: str) -> Place:
     """The place of a key. Raises `KeyError` for one that the edition does not have."""
     level, (_, code) = level_of(key), split(key)
+    if level == PERIMETER.key:
+        return _perimeter(places, key, code)
     (row,) = places.table(level).loc[[code]].to_dict("records")
     return Place(
         key=key,
@@ -57,6 +69,31 @@ def place_of(places: Places, key: str) -> Place:
         population_millesime=str(row["population_millesime"]),
         superficie_km2=float(row["superficie_km2"]),
         communes=members(places, level, code),
+    )
+
+
+def _perimeter(places: Places, key: str, code: str) -> Place:
+    """A perimeter, named after its most populated members."""
+    own = [place_of(places, each) for each in chosen(code)]
+    if not own:
+        raise KeyError(key)
+    inside = places.communes.index.isin(np.concatenate([each.communes for each in own]))
+    found = places.communes[inside]
+    names = [each.nom for each in sorted(own, key=lambda each: -each.population)]
+    others = len(names) - _NAMED
+    more = [] if others <= 0 else [f"{others} autre{'s' if others > 1 else ''}"]
+    *first, last = [*names[:_NAMED], *more]
+    departements = found["precision_nom"].drop_duplicates()
+    return Place(
+        key=key,
+        level=PERIMETER.key,
+        code=code,
+        nom=f"{', '.join(first)} et {last}" if first else last,
+        situation=", ".join(departements) if len(departements) <= _NAMED else "",
+        population=int(found["population"].sum()),
+        population_millesime=" et ".join(sorted(found["population_millesime"].astype(str).unique(), reverse=True)),
+        superficie_km2=float(found["superficie_km2"].sum(skipna=False)),
+        communes=found.index,
     )
 
 

@@ -20,7 +20,7 @@ from data.words.levels import KINDS
 from data.words.text import clean, name_words, without_articles
 
 # How the name of an intercommunalité says its legal kind: « lyon » is enough for « Métropole de Lyon ».
-_LEGAL_KIND: Final = re.compile(r"^(?:(?:cc|ca|cu|communaute|communes|agglomeration|urbaine|(?:euro)?metropole) )+")
+LEGAL_KIND: Final = re.compile(r"^(?:(?:cc|ca|cu|communaute|communes|agglomeration|urbaine|(?:euro)?metropole) )+")
 _RANKED: Final = re.compile(r"\b([0-9]+) ?(?:eme|ieme)\b")  # « 15ème » is the « 15e » of official names
 _CODE: Final = re.compile(r"[0-9][0-9ab]|[0-9]{3}|[0-9][0-9ab][0-9]{3}|[0-9]{9}")
 _SMALL: Final = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"])
@@ -111,7 +111,7 @@ class SearchIndex:
         lines = name_words("\n".join(table["cherche"]))
         names, cores = lines.split("\n"), without_articles(lines).split("\n")
         for row in np.flatnonzero(table["ordre"] == entries.EPCI).tolist():
-            cores[row] = _LEGAL_KIND.sub("", cores[row])
+            cores[row] = LEGAL_KIND.sub("", cores[row])
         codes = _codes(found, former, postcodes)
         return cls(table, codes, Spellings.of(names, cores), Words.of(names, cores), Beside.of(found.words))
 

@@ -8,12 +8,14 @@ import pandas as pd
 
 from data.places.belonging import SITE_SEPARATOR
 from data.places.levels import COLUMNS, Places
-from data.places.place import Place
+from data.places.place import Place, place_of
 from data.query import aggregation, measures
 from data.query.measures import Values
 from data.query.projects import Integers, Projects, Rows
 from data.query.selection import Selection
+from data.words.levels import PERIMETER
 from data.words.numbers import Floats
+from data.words.place_keys import place_key
 from data.words.quantities import QUANTITIES
 
 # (measure, denominator) of each line of a table of standings.
@@ -26,13 +28,13 @@ QUARTILES: Final = ("q1", "mediane", "q3")
 
 def rows_in(selected: pd.DataFrame, place: Place) -> pd.DataFrame:
     """Those of the selected projects that are in a place: rows of the table of projects."""
-    return selected[(selected[place.column] == place.code).to_numpy(dtype=bool, na_value=False)]
+    return selected[place.holds(selected)]
 
 
 def reaching(project_table: pd.DataFrame, place: Place) -> pd.DataFrame:
     """The projects counted elsewhere whose site is partly in a place: a plant over several communes counts once."""
     spread = project_table[project_table["communes_du_site"].str.contains(SITE_SEPARATOR, regex=False, na=False)]
-    elsewhere = spread[(spread[place.column] != place.code).to_numpy(dtype=bool, na_value=True)]
+    elsewhere = spread[~place.holds(spread)]
     there = set(place.communes)
     reach = [not there.isdisjoint(codes) for codes in elsewhere["communes_du_site"].str.split(SITE_SEPARATOR)]
     return elsewhere[np.array(reach, dtype=bool)]
@@ -62,13 +64,21 @@ class Kin:
 
 
 def kin_class(places: Places, place: Place) -> tuple[str, str]:
-    """What a place has in common with those it is compared with: its level; for a commune, its size class too."""
+    """What a place has in common with those it is compared with: its level; for a commune, its size class too; for a
+    perimeter, which is like no other, its members.
+    """
+    if place.chosen:
+        return place.level, place.code
     return place.level, str(places.communes.at[place.code, "taille"]) if place.level == "communes" else ""
 
 
 def kin_places(places: Places, kin: tuple[str, str]) -> pd.DataFrame:
     """The places of a class of `kin_class`."""
     level, taille = kin
+    if level == PERIMETER.key:
+        own = place_of(places, place_key(PERIMETER.kind, taille))
+        told = {name: getattr(own, name, None) for name in COLUMNS}
+        return pd.DataFrame([told | {"precision_nom": own.situation, "ordre": 1}], index=[own.code])
     every = places.table(level)
     return every[every["taille"] == taille] if taille else every
 
@@ -76,11 +86,20 @@ def kin_places(places: Places, kin: tuple[str, str]) -> pd.DataFrame:
 def kin_of(projects: Projects, places: Places, selection: Selection, kin: tuple[str, str], rows: Rows) -> Kin:
     """The sums of the selected projects by place of a class of `kin_class`. rows: from `query.matching`."""
     shown = kin_places(places, kin)[COLUMNS]
+    if kin[0] == PERIMETER.key:
+        own = place_of(places, place_key(PERIMETER.kind, kin[1]))
+        return Kin.of(shown.join(pd.DataFrame([sums_in(projects, selection, own, rows)], index=shown.index)))
     by, _, phase = kin[0].partition("-")
     # The phase of the place, for the projects were already chosen by the phase of the selection.
     grouped = replace(selection, phase=int(phase)) if phase else selection
     sums = aggregation.aggregate(projects, grouped, by=by, rows=rows)
     return Kin.of(shown.join(sums.reindex(shown.index, fill_value=0)))
+
+
+def sums_in(projects: Projects, selection: Selection, place: Place, rows: Rows) -> "pd.Series[Any]":
+    """The sums of the selected projects of a perimeter, commune by commune. rows: from `query.matching`."""
+    by_commune = aggregation.aggregate(projects, selection, by="communes", rows=rows)
+    return by_commune.reindex(place.communes, fill_value=0).sum()
 
 
 def standings(kin: Kin, code: str) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from data.query.selection import (
     Selection,
 )
 from data.words.glossary import WORDS
+from data.words.levels import PERIMETER
+from data.words.place_keys import MAX_CHOSEN, chosen, perimeter_key, place_key, split
 from data.words.text import clean
 from data.words.vocabulary import POPULATIONS, Vocabulary
 
@@ -43,6 +45,7 @@ _RANGES: Final = tuple(field for field, each in FIELDS.items() if each.kind in {
 _SEVERAL = (*LISTS, "places")
 # Identifiers of the inventory, of official sources and of a visitor's table; whether there is one, its page says.
 _PROJECT: Final = re.compile(r"[\w.-]{1,60}")
+_PERIMETER: Final = place_key(PERIMETER.kind, "")
 _RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
 MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
 MAX_NOTICES = 5  # a mangled link does not fill the page
@@ -103,6 +106,9 @@ def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[li
     known = _known(field, vocabulary)
     for text in values:
         value = known.get(text) if known is not None else _parsed(field, text, vocabulary)
+        if field == "places" and text.startswith(_PERIMETER):
+            value, unknown = _perimeter(text, vocabulary)
+            refused += unknown
         if value is None or len(kept) >= most:
             refused.append(text)
         else:
@@ -144,6 +150,14 @@ def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
     at_least, at_most = low or 0, highest if high is None else high
     sound = at_least <= at_most <= highest
     return (low, high) if sound and at_least <= last and at_most >= first else None
+
+
+def _perimeter(text: str, vocabulary: Vocabulary) -> tuple[str | None, list[str]]:
+    """The perimeter of the members that are known, under their present codes, and the members left out of it."""
+    members = {key: vocabulary.former.get(key, key) for key in chosen(text.removeprefix(_PERIMETER))}
+    kept = [present for present in members.values() if present in vocabulary.places][:MAX_CHOSEN]
+    unknown = [split(key)[1] for key, present in members.items() if present not in kept]
+    return (perimeter_key(split(key)[1] for key in kept) if kept else None), unknown
 
 
 def dataset_asked(params: Mapping[str, str | Sequence[str]]) -> str:

@@ -153,8 +153,21 @@ NATIONAL: Final = tuple(level for level in LEVELS.values() if level.key != "comm
 ADMINISTRATIVE: Final = tuple(level for level in NATIONAL if level.phase is None)
 # Name in a selection -> title.
 TITLES: Final[Mapping[str, str]] = {level.asked: level.title for level in LEVELS.values()}
+# What a visitor chooses, communes and intercommunalités together: a place like another, of no level of the geography.
+PERIMETER: Final = Level(
+    key="perimetres",
+    kind="perimetre",
+    table="",
+    code="",
+    column="",
+    title="Périmètres choisis",
+    singular="Périmètre choisi",
+    kin="périmètres choisis",
+    here="ce périmètre",
+    icon=":material/select_all:",
+)
 # One record by kind of place.
-KINDS: Final[Mapping[str, Level]] = {level.kind: level for level in LEVELS.values()}
+KINDS: Final[Mapping[str, Level]] = {level.kind: level for level in (*LEVELS.values(), PERIMETER)}
 
 
 def level_asked(name: str, phase: int) -> Level:

@@ -3,7 +3,14 @@
 A code alone is not enough: 84 is a région and a département, and a territory's id holds its phase.
 """
 
-from data.words.levels import KINDS, LEVELS
+from collections.abc import Iterable
+from typing import Final
+
+from data.words.levels import KINDS, LEVELS, PERIMETER
+
+MAX_CHOSEN: Final = 60  # members of a perimeter: an address that any letter or messenger keeps whole
+_BETWEEN: Final = "."
+_SIREN_DIGITS: Final = 9
 
 
 def place_key(kind: str, code: str) -> str:
@@ -22,7 +29,28 @@ def split(key: str) -> tuple[str, str]:
 def level_of(key: str) -> str:
     """The level of a place, as `Places.table` takes it. Raises `KeyError` for an unknown kind."""
     kind, code = split(key)
+    if kind == PERIMETER.kind:
+        return PERIMETER.key
     return next(level.key for level in LEVELS.values() if level.kind == kind and level.phase in (None, _phase(code)))
+
+
+def perimeter_key(codes: Iterable[str]) -> str:
+    """The key of a perimeter of communes (INSEE codes) and intercommunalités (SIREN), in their order, each once.
+
+    >>> perimeter_key(["63430", "200070712", "63430"])
+    'perimetre-63430.200070712'
+    """
+    return place_key(PERIMETER.kind, _BETWEEN.join(dict.fromkeys(codes)))
+
+
+def chosen(code: str) -> list[str]:
+    """The keys of the members of a perimeter, from its code.
+
+    >>> chosen("63430.200070712")
+    ['commune-63430', 'epci-200070712']
+    """
+    members = [each for each in code.split(_BETWEEN) if each]
+    return [place_key("epci" if len(each) == _SIREN_DIGITS else "commune", each) for each in members]
 
 
 def _phase(code: str) -> int | None:

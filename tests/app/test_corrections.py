@@ -26,14 +26,19 @@ from data.sources import corrections
 from data.tables.fact_files import CORRECTABLE
 from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
-from tests.inventory import LIVE, every_project, facts, held
+from tests.inventory import LIVE, every_project, facts, french, held
 
 PUBLISHED = {row["id_projet"]: row for row in every_project()}
 CHECKED = {row["id_projet"] for row in facts("verifications")}
+CORRECTED = {row["id_projet"] for row in facts("corrections")}
 KNOWN = next(
     key
     for key, row in PUBLISHED.items()
-    if row["investissement_eur"] and row["filiere"] == "Santé" and row["statut"] in LIVE and key not in CHECKED
+    if row["investissement_eur"]
+    and row["filiere"] == "Santé"
+    and row["statut"] in LIVE
+    and key not in CHECKED
+    and key not in CORRECTED
 )
 PROOF = "https://exemple.fr/communique;v=2"
 OPEN = "projects-correction"
@@ -298,5 +303,5 @@ def test_a_corrected_value_leads_to_its_proof(corrected: Path) -> None:
 def test_the_page_of_method_counts_the_corrections_of_the_inventory(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
     shown = texts(open_sections(at).switch_page("pages/methode.py").run())
-    assert f"{len(facts('corrections'))} corrections de " in shown
+    assert f"{french(len(facts('corrections')))} corrections de " in shown
     assert "Ce que les corrections ont changé" in " ".join(spaced(header.value) for header in at.header)

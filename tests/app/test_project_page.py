@@ -11,7 +11,8 @@ from components.text import formats
 from data.editions.edition import Edition
 from data.paths import PROJECT
 from tests.app.test_pages import open_page, table_body, texts
-from tests.inventory import every_project, facts, french, live_projects
+from tests.app.test_sheets import spaced
+from tests.inventory import every_project, facts, live_projects
 
 
 def page_of(identifier: str) -> AppTest:
@@ -30,7 +31,7 @@ def test_the_largest_project_says_its_amounts_its_history_and_what_is_around(app
     for expected in (
         largest["entreprise"],
         largest["commune"],
-        french(int(largest["investissement_eur"])),
+        spaced(formats.short_euros(int(largest["investissement_eur"]))),
         "d'investissement annoncé",
         "chaque date est celle de l'événement",
         "Autour :",

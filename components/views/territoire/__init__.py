@@ -2,6 +2,7 @@
 
 __all__ = [
     "page",
+    "perimeter_choice",
     "sections",
     "side_by_side",
     "surroundings",

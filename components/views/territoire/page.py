@@ -110,9 +110,20 @@ def neighbours(shown: Sheet) -> None:
 
 
 def on_map(place: Place, selection: Selection) -> Selection:
-    """The map where a place is seen, with the same filters: its level; for a commune, those of its département."""
+    """The map where a place is seen, with the same filters: its level; for a commune, those of its
+    département; for a perimeter, those of the only one that it is in, else the départements.
+    """
     if place.kind == "commune":
         zone = str(Visit.current().places().communes.at[place.code, "code_departement"])
         return replace(selection, level="communes", zone=zone)
+    if place.chosen:
+        return _perimeter_on_map(place, selection)
     level, _, phase = place.level.partition("-")
     return replace(selection, level=level, phase=int(phase) if phase else selection.phase, zone=None)
+
+
+def _perimeter_on_map(place: Place, selection: Selection) -> Selection:
+    inside = Visit.current().places().communes.loc[place.communes, "code_departement"].unique()
+    if len(inside) == 1:
+        return replace(selection, level="communes", zone=str(inside[0]))
+    return replace(selection, level="departements", zone=None)

@@ -44,7 +44,7 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
     return (
         _Section("Projets", having, lambda: _projects(shown)),
         _Section("Dans le temps", dated, lambda: sheet_figures.over_time(shown)),
-        _Section("Rang", having, lambda: _rank(shown)),
+        _Section("Rang", having and not place.chosen, lambda: _rank(shown)),
         _Section("Communes", place.kind != "commune", lambda: sheet_figures.members(shown)),
         _Section("Périmètre", place.kind == "territoire", lambda: perimeter_history.draw(place, shown.selection)),
         _Section("Structures d'appui", True, lambda: nearby.draw(place)),

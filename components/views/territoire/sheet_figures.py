@@ -42,9 +42,7 @@ def life(shown: Sheet) -> None:
     """The ladder of the statuses of its projects, stopped ones beside; then the plants that reach it from elsewhere."""
     place = shown.place
     of_place = status_ladder.with_stopped(shown.selection)
-    status_ladder.draw_of(
-        of_place[(of_place[place.column] == place.code).to_numpy(dtype=bool, na_value=False)], shown.selection
-    )
+    status_ladder.draw_of(of_place[place.holds(of_place)], shown.selection)
     reaching = sheet.reaching(Visit.current().project_table(), place)
     if len(reaching):
         names = " ; ".join(f"{row.projet} ({row.commune})" for row in reaching.itertuples())

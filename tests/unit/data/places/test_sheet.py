@@ -11,7 +11,7 @@ from data.places import sheet
 from data.places.place import Place
 from data.query.aggregation import COLUMNS
 from data.query.selection import Selection
-from data.words.levels import KINDS, LEVELS
+from data.words.levels import KINDS, LEVELS, PERIMETER
 from data.words.place_keys import level_of, place_key, split
 
 NAN = float("nan")
@@ -81,7 +81,7 @@ def test_a_key_tells_its_kind_and_code(kind: str) -> None:
     code = "2-ti-0101" if kind == "territoire" else "84"
     key = place_key(kind, code)
     assert split(key) == (kind, code)
-    assert LEVELS[level_of(key)].kind == kind
+    assert {**LEVELS, PERIMETER.key: PERIMETER}[level_of(key)].kind == kind
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -1,0 +1,62 @@
+"""« Mon périmètre » : communes and intercommunalités that a visitor puts together, opened as a place like another."""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from components.text import formats
+from components.text.plain import said
+from components.visit import address, navigation
+from components.visit.visit import Visit
+from data.places import perimeter_reading
+from data.places.perimeter_reading import Reading
+from data.places.place import Place
+from data.words.place_keys import MAX_CHOSEN, chosen, split
+
+_READING: Final = "perimeter-reading"
+
+
+def draw(place: Place | None = None) -> None:
+    """Draw the box where members are typed or pasted; place: the perimeter that is open, to change it."""
+    members = [split(key)[1] for key in chosen(place.code)] if place else []
+    written = f"perimeter-written-{place.code if place else ''}"
+    with st.form("perimeter", border=True):
+        st.text_area(
+            "Communes et intercommunalités, une par ligne",
+            value="\n".join(members),
+            key=written,
+            height=140,
+            max_chars=perimeter_reading.MAX_LETTERS,
+            placeholder="63430\nLezoux (63)\nCC Thiers Dore et Montagne",
+            help=f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {MAX_CHOSEN} au plus.",
+        )
+        st.form_submit_button(
+            "Ouvrir ce périmètre", key="perimeter-open", icon=":material/select_all:", on_click=_open, args=(written,)
+        )
+    reading = st.session_state.pop(_READING, None)
+    if reading is not None:
+        _tell(reading)
+
+
+def _open(written: str) -> None:
+    """Open the perimeter that is written if every line is a member; keep what is to be said otherwise."""
+    reading = perimeter_reading.read(st.session_state[written], Visit.current().search_index())
+    if reading.key is None or reading.doubts:
+        st.session_state[_READING] = reading
+    else:
+        address.open_view(replace(address.current(), places=(reading.key,)))
+
+
+def _tell(reading: Reading) -> None:
+    """What was not read and why, and the perimeter of what was."""
+    if not reading.doubts:
+        st.warning(said("Écrire au moins une commune ou une intercommunalité."))
+        return
+    count = formats.counted(len(reading.doubts), "ligne n'est pas lue", "lignes ne sont pas lues")
+    doubts = (f"- {said(f'« {doubt.written} » : {doubt.reason}.')}" for doubt in reading.doubts)
+    st.warning("\n".join((said(f"{count} :"), *doubts)))
+    if reading.key is not None:
+        members = formats.counted(len(reading.codes), "membre lu", "membres lus")
+        view = replace(address.current(), places=(reading.key,))
+        navigation.link("territoire", f"Ouvrir le périmètre : {members}", view)
