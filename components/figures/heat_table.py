@@ -3,7 +3,7 @@
 A real HTML table, not a picture of squares: every number reads at any width, and a screen reader walks it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,8 +36,30 @@ def tints(values: npt.NDArray[np.float64]) -> list[tuple[str | None, str | None]
     return [_TINTS[code] if code < MAX_CLASSES else (None, None) for code in codes.tolist()]
 
 
-def html(corner: str, headings: Sequence[str], rows: Mapping[str, Sequence[Cell]], *, caption: str) -> str:
-    """The table as HTML, everything escaped. corner: what the rows are; rows: the cells of each, by its name."""
+def legend(values: npt.NDArray[np.float64], write: Callable[[float], str], *, caption: str) -> str:
+    """What each tint of `tints` holds, least to greatest, as HTML; empty without a value above 0."""
+    codes = classify(np.where(values > 0, values, np.nan), k=len(_TINTS)).codes
+    held = ((rank, values[codes == rank]) for rank in range(len(_TINTS)))
+    steps = [
+        {"ground": _TINTS[rank][0], "text": typeset(_span(float(found.min()), float(found.max()), write))}
+        for rank, found in held
+        if len(found)
+    ]
+    return templating.render("heat_legend", steps=steps, caption=typeset(caption)) if steps else ""
+
+
+def _span(low: float, high: float, write: Callable[[float], str]) -> str:
+    least, most = write(low), write(high)
+    return least if least == most else f"{least} à {most}"
+
+
+def html(
+    corner: str, headings: Sequence[str], rows: Mapping[str, Sequence[Cell]], *, caption: str, compact: bool = False
+) -> str:
+    """The table as HTML, everything escaped. corner: what the rows are; rows: the cells of each, by its name.
+
+    compact: twenty columns on a small laptop, with headings that stand.
+    """
     return templating.render(
         "heat_table",
         corner=corner,
@@ -45,4 +67,5 @@ def html(corner: str, headings: Sequence[str], rows: Mapping[str, Sequence[Cell]
         rows=[(typeset(name), cells) for name, cells in rows.items()],
         caption=typeset(caption),
         ground=palette.PAPER,
+        compact=compact,
     )

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +31,14 @@ PUBLISHED = live_projects()
 COUNTS = Counter(row["filiere"] for row in PUBLISHED)
 
 
-def open_page(selection: Selection | None = None) -> AppTest:
+def open_page(selection: Selection | None = None, *, opened: bool = True) -> AppTest:
+    """The page, what is folded open or not."""
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection or Selection()).items():
         at.query_params[name] = values
     at.run()
+    for section in ("quotients", "tetes", "regions") if opened else ():
+        at.session_state[f"section-{section}"] = True
     at.switch_page("pages/filieres.py").run()
     assert not at.exception and not at.error
     return at
@@ -95,12 +99,32 @@ def test_the_matrix_reads_as_a_plain_count(app_home: Path) -> None:
     assert len(rows["Santé"]) == 1 + 18
 
 
-def test_a_small_share_of_the_matrix_never_reads_as_nothing(app_home: Path) -> None:
-    rows = table(open_page(Selection(measure="investissement")), "Investissement : filière et région")
-    cells = [cell for row in rows.values() for cell in row]
-    assert any("< 1 %" in cell.replace("&lt;", "<") for cell in cells)
-    assert not any(re.search(r"(?<!\d)0 %", cell) for cell in cells)
-    assert any(cell.strip() == "—" for cell in cells)  # projects without a known amount
+def test_a_small_amount_of_the_matrix_never_reads_as_nothing_and_its_totals_go_down(app_home: Path) -> None:
+    at = open_page(Selection(measure="investissement"))
+    rows = table(at, "Investissement (M€) : filière et région")
+    cells = [cell.strip().replace("&lt;", "<") for row in rows.values() for cell in row]
+    assert "< 1" in cells and "0" not in cells
+    assert "—" in cells  # projects without a known amount
+    totals = [[cell.strip() for cell in rows["Toutes les filières"][1:]], [row[0].strip() for row in rows.values()][1:]]
+    for each in totals:
+        known = [0.5 if "<" in text or "&lt;" in text else float(text.replace(" ", "")) for text in each if text != "—"]
+        assert known == sorted(known, reverse=True)
+
+
+def test_the_legend_of_the_matrix_says_what_each_tint_holds(app_home: Path, projects: Projects) -> None:
+    legend = next(b.proto.body for b in open_page().get("html") if "heat-legend" in b.proto.body)
+    found = sectors.matrix(projects, Selection(), "projets")
+    cells = found.loc[found["n"] > 0, "valeur"]
+    spans = [[int(n) for n in re.findall(r"\d+", text)] for text in re.findall(r"</i>([^<]+)</li>", spaced(legend))]
+    assert len(spans) > 3
+    assert spans[0][0] == cells.min() and spans[-1][-1] == cells.max()
+    assert all(before[-1] < after[0] for before, after in pairwise(spans))
+
+
+def test_what_is_folded_is_drawn_when_it_is_opened(app_home: Path) -> None:
+    closed, both = ([spaced(header.value) for header in open_page(opened=opened).header] for opened in (False, True))
+    assert not [title for title in closed if "Spécialisation" in title or "en tête" in title]
+    assert {title for title in both if "Spécialisation" in title or "en tête" in title}
 
 
 @pytest.mark.parametrize("name", COUNTS)

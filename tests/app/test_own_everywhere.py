@@ -159,6 +159,7 @@ def test_other_columns_keep_the_pages_open_under_a_filter_that_they_no_longer_kn
 
 
 def test_a_project_without_a_year_leaves_the_years_and_is_counted_beside_them(used: AppTest) -> None:
+    used.session_state["section-annees"] = True
     shown = texts(opened(used, "repartition"))
     assert "1 projet sans année : hors de cette figure" in shown
     assert "1 projet de classe inconnue" in shown

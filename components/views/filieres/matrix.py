@@ -24,10 +24,11 @@ from data.spread import sectors
 _EVERY_SECTOR: Final = "Toutes les filières"
 _EVERY_REGION: Final = "Toutes les régions"
 _HOW_TO_READ: Final = (
-    f"Dans chaque case, la valeur et sa part de la filière ; sous « {_EVERY_REGION} », la part du total. Case vide : "
-    f"aucun projet ; « {EMPTY} » : aucune valeur connue. Le tableau des valeurs et les fichiers donnent aussi les "
-    "parts de la région et du total"
+    "Filières et régions sont rangées par leur total ; une case est d'autant plus foncée que sa valeur est grande, "
+    f"selon la légende. Case vide : aucun projet ; « {EMPTY} » : aucune valeur connue. Le tableau et les fichiers "
+    "donnent les parts de la filière, de la région et du total"
 )
+_HALF_MILLION: Final = 500_000  # euros: under it, whole millions would read as nothing
 _SHARES: Final = ("part", "part_ligne", "part_colonne")
 
 
@@ -35,7 +36,8 @@ def draw(view: Selection, order: Sequence[str]) -> None:
     """Draw the matrix of the measure of a view, its filières in this order."""
     table = sectors.matrix(Visit.current().projects(), view, view.measure)
     names = region_names(table)
-    title = f"{MEASURES[view.measure].label} : filière et région"
+    unit = " (M€)" if measure_labels.is_amount(view) else ""
+    title = f"{MEASURES[view.measure].label}{unit} : filière et région"
     filled = table[table["n"] > 0]
     rows = filled.assign(
         filiere=filled["filiere"].replace({NONE: NO_SECTOR}),
@@ -53,6 +55,9 @@ def draw(view: Selection, order: Sequence[str]) -> None:
     )
     with figure.around(described):
         st.html(html(filled, order, names, view, title))
+        legend = heat_table.legend(filled["valeur"].to_numpy(), _short(view), caption="Ce que disent les teintes")
+        if legend:
+            st.html(legend)
         _notes(filled, names, view)
         empty = [name for code, name in names.items() if code not in set(filled["code_region"])]
         if empty:
@@ -68,45 +73,45 @@ def _notes(filled: pd.DataFrame, names: Mapping[str, str], view: Selection) -> N
 
 
 def html(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], view: Selection, title: str) -> str:
-    """The matrix as an HTML table, totals first. filled: the rows of `sectors.matrix` that have a project."""
-    short = measure_labels.short(view)
-    codes = [code for code in names if code in set(filled["code_region"])]
+    """The matrix as an HTML table, totals first, the greatest before the others. filled: the rows of `sectors.matrix`
+    that have a project; order: of the filières.
+    """
+    short = _short(view)
     cells = _cells(filled, short)
-    whole = filled["valeur"].sum(min_count=1)
     regions, filieres = (filled.groupby(key)["valeur"].sum(min_count=1) for key in ("code_region", "filiere"))
-    rows = {
-        _EVERY_SECTOR: [Cell(*_read(whole, float("nan"), short)), *(_total(regions[c], whole, short) for c in codes)]
-    }
+    codes = regions.sort_values(ascending=False, kind="stable", na_position="last").index.tolist()
+    whole = filled["valeur"].sum(min_count=1)
+    rows = {_EVERY_SECTOR: [Cell(_read(value, short)) for value in (whole, *regions[codes])]}
     for name in (name for name in order if name in filieres.index):
         inside = (cells.get((name, code), Cell("")) for code in codes)
-        rows[name or NO_SECTOR] = [_total(filieres[name], whole, short), *inside]
+        rows[name or NO_SECTOR] = [Cell(_read(filieres[name], short)), *inside]
     # Another name than that of the table of values, for those who go from one region of the page to the next.
     caption = f"{title}, à double entrée"
-    return heat_table.html("Filière", [_EVERY_REGION, *(names[code] for code in codes)], rows, caption=caption)
+    headings = [_EVERY_REGION, *(names[code] for code in codes)]
+    return heat_table.html("Filière", headings, rows, caption=caption, compact=True)
+
+
+def _short(view: Selection) -> Formatter:
+    """A value in a cell of forty pixels: whole millions of euros, or a whole number."""
+    return _millions if measure_labels.is_amount(view) else measure_labels.short(view)
+
+
+def _millions(euros: float) -> str:
+    return f"<{formats.NBSP}1" if 0 < euros < _HALF_MILLION else formats.number(euros / 1_000_000)
 
 
 def _cells(filled: pd.DataFrame, short: Formatter) -> dict[tuple[str, str], Cell]:
     colours = heat_table.tints(filled["valeur"].to_numpy())
-    columns = (filled[name] for name in ("filiere", "code_region", "valeur", "part_ligne"))
+    columns = (filled[name] for name in ("filiere", "code_region", "valeur"))
     weak = coverage.weak(filled["connus"], filled["n"]).tolist()
     return {
-        (filiere, code): Cell(*_read(value, share, short), tint, ink, dashed)
-        for filiere, code, value, share, (tint, ink), dashed in zip(*columns, colours, weak, strict=True)
+        (filiere, code): Cell(_read(value, short), "", tint, ink, dashed)
+        for filiere, code, value, (tint, ink), dashed in zip(*columns, colours, weak, strict=True)
     }
 
 
-def _total(value: float, whole: float, short: Formatter) -> Cell:
-    return Cell(*_read(value, value / whole if whole else float("nan"), short))
-
-
-def _read(value: float, share: float, short: Formatter) -> tuple[str, str]:
-    if pd.isna(value):
-        return EMPTY, ""
-    return short(value), _share(share)
-
-
-def _share(share: float) -> str:
-    return "" if pd.isna(share) else percent(100 * share, 0)
+def _read(value: float, short: Formatter) -> str:
+    return EMPTY if pd.isna(value) else short(value)
 
 
 def _columns(view: Selection) -> list[Column]:

@@ -1,11 +1,12 @@
 """One filière: its figures beside those of all, its map, its leading territories, its régions and its quotients."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from components.figures import figure, key_figures
+from components.figures import figure, folded, key_figures
 from components.figures.table import Column, coverage_column
 from components.levels import level_figure
 from components.maps import level_map
@@ -47,8 +48,8 @@ def draw(selection: Selection) -> None:
     territories = replace(view, level="territoires")
     _map(territories, name)
     _leaders(territories, name)
-    _regions(view, name)
-    quotients.draw(view)
+    folded.section("regions", f"{said(name)} par région", view, (partial(_regions, name),))
+    folded.section("quotients", "Où cette filière est spécialisée", view, (quotients.draw,))
 
 
 def _map(territories: Selection, name: str) -> None:
@@ -85,7 +86,7 @@ def _leaders(territories: Selection, name: str) -> None:
             )
 
 
-def _regions(view: Selection, name: str) -> None:
+def _regions(name: str, view: Selection) -> None:
     """What the filière has in each région."""
     visit = Visit.current()
     found = sectors.matrix(visit.projects(), view, view.measure)

@@ -1,13 +1,14 @@
 """All the filières of a selection: what each has, how they lie over régions, which territories lead, ways to each."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, folded
 from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import percent
@@ -33,17 +34,16 @@ def draw(selection: Selection) -> None:
     if not found.loc[found["filiere"] != NONE, "n"].any():
         st.info("La sélection n'a aucun projet de filière connue à répartir.")
         return
-    for key in MEASURED:
-        sentence = sentences.leading(found[found["grandeur"] == key])
-        if sentence:
-            st.markdown(f"- {said(sentence)}")
+    told = filter(None, (sentences.leading(found[found["grandeur"] == key]) for key in MEASURED))
+    st.markdown("\n".join(f"- {said(sentence)}" for sentence in told))
     sector_figure.controls(selection)
     order = sector_figure.wide(found, view.measure)
     _sectors(found, order, view)
     _links(found, selection)
-    matrix.draw(view, order["filiere"].tolist())
-    quotients.draw(view)
-    _leaders(order["filiere"].tolist(), view)
+    names = order["filiere"].tolist()
+    matrix.draw(view, names)
+    folded.section("quotients", "Où chaque filière est spécialisée", view, (quotients.draw,))
+    folded.section("tetes", "Le territoire en tête de chaque filière", view, (partial(_leaders, names),))
 
 
 def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
