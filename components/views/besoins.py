@@ -1,5 +1,6 @@
 """A short guided path: what is carried, then where; the schemes that answer and the structures that are near."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -10,9 +11,10 @@ import streamlit as st
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
+from components.look import palette, templating
 from components.places import nearby
 from components.text import formats
-from components.text.formats import when
+from components.text.formats import typeset, when
 from components.text.plain import said
 from components.visit import navigation
 from components.visit.visit import Visit, of_edition
@@ -20,6 +22,7 @@ from data.published import needs
 from data.published.needs import CLOSED, OPEN, UNKNOWN
 from data.query import outputs
 from data.query.selection import Selection
+from data.words.numbers import CENTS_PER_EURO
 from data.words.place_keys import place_key
 
 _NEED: Final = "need"
@@ -31,6 +34,8 @@ _INTRODUCTION: Final = (
     "il a été vu pour la dernière fois. Les conditions d'accès sont chez son porteur. L'inventaire n'est pas complet, "
     "et une fin publiée a pu changer depuis."
 )
+# The words say the state, the colour repeats it.
+_COLOURS: Final = {OPEN: palette.ACCENT, UNKNOWN: palette.MUTED, CLOSED: palette.CATEGORICAL[3]}
 _COLUMNS: Final = (
     Column("programme", "Dispositif", link="source_url"),
     Column("situation", "Situation"),
@@ -102,19 +107,51 @@ def _schemes(found: pd.DataFrame, label: str) -> None:
     st.markdown(said(summary(found, label, today())))
     rows = found.assign(situation=[situation(row) for row in found.itertuples()])
     edition_id = Visit.current().edition_id
-    figure.tabular(
-        Figure(
-            key="dispositifs",
-            title=f"Dispositifs pour {label}",
-            source=f"Sources : programmes et dispositifs (publications citées à chaque ligne). Édition {edition_id}.",
-            coverage=f"{formats.counted(len(rows), 'dispositif')} des {formats.number(_count())} de "
-            "l'inventaire ; rapprochement fait sur leur description, par un choix de la rédaction",
-            rows=rows,
-            columns=_COLUMNS,
-            export=partial(outputs.in_euros, rows),
-            filters=(f"Besoin : {label}", f"Situation au {formats.day(today().isoformat())}"),
-            edition_id=edition_id,
-        )
+    described = Figure(
+        key="dispositifs",
+        title=f"Dispositifs pour {label}",
+        source=f"Sources : programmes et dispositifs (publications citées sur chaque fiche). Édition {edition_id}.",
+        coverage=f"{formats.counted(len(rows), 'dispositif')} des {formats.number(_count())} de "
+        "l'inventaire ; rapprochement fait sur leur description, par un choix de la rédaction",
+        rows=rows,
+        columns=_COLUMNS,
+        export=partial(outputs.in_euros, rows),
+        filters=(f"Besoin : {label}", f"Situation au {formats.day(today().isoformat())}"),
+        edition_id=edition_id,
+    )
+    with figure.around(described):
+        _cards(rows)
+
+
+def _cards(rows: pd.DataFrame) -> None:
+    """Two abreast, where there is room."""
+    cards = list(enumerate(rows.to_dict("records")))
+    for start in range(0, len(cards), 2):
+        for place, (rank, card) in zip(st.columns(2), cards[start : start + 2], strict=False):
+            with place, st.container(border=True, key=f"scheme-{rank}"):
+                st.html(card_html(card))
+                view = Selection(scheme=card["programme"])
+                navigation.link("programmes", "Sa fiche : chiffres, objectifs, projets", view)
+
+
+def card_html(scheme: Mapping[Any, Any]) -> str:
+    """A card, everything escaped. scheme: a row of `needs.schemes`, with its situation."""
+    cents, day = scheme["enveloppe_centimes"], scheme["source_date"]
+    envelope = None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
+    entries = [("Porteur", scheme["porteur"]), ("Où", scheme["perimetre"]), ("Enveloppe publiée", envelope)]
+    return templating.render(
+        "scheme",
+        scheme=typeset(scheme["programme"]),
+        situation=typeset(scheme["situation"]),
+        colour=_COLOURS[scheme["etat"]],
+        reason=typeset(_capital(scheme["raison"])),
+        description=typeset(scheme["description"]),
+        entries=[(term, typeset(text)) for term, text in entries if not pd.isna(text)],
+        href=None if pd.isna(scheme["source_url"]) else scheme["source_url"],
+        source=typeset(scheme["source_editeur"]),
+        day=None if pd.isna(day) else when(day),
+        accent=palette.ACCENT,
+        muted=palette.MUTED,
     )
 
 

@@ -21,9 +21,15 @@ def rows(name: str) -> list[dict[str, str]]:
 STRUCTURES, COMPANIES = rows("accelerateurs"), rows("accompagnes")
 
 
+FOLDED = ("debuts", "cci", "accompagnes", "acteurs")
+
+
 @pytest.fixture
 def page(app_home: object) -> AppTest:
+    """The page with all that is folded open."""
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    for section in FOLDED:
+        at.session_state[f"section-{section}"] = True
     return checked(at.switch_page("pages/accelerateurs.py").run())
 
 
@@ -52,6 +58,16 @@ def plain(cell: str) -> str:
 def address(cell: str) -> str | None:
     found = re.search(r'href="([^"]+)"', cell)
     return html.unescape(found[1]) if found else None
+
+
+def test_the_page_answers_where_and_how_far_and_folds_the_rest(app_home: object) -> None:
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    checked(at.switch_page("pages/accelerateurs.py").run())
+    assert len(at.get("deck_gl_json_chart")) == 2
+    assert "au moins une structure connue sur place" in texts(at)
+    labels = " ".join(spaced(expander.label) for expander in at.expander)
+    for expected in ("Quand elles ont commencé", f"{len(COMPANIES)} entreprises et projets", "Qui les porte : 36"):
+        assert expected in labels
 
 
 def test_each_actor_is_there_with_its_role_its_programme_and_its_source(page: AppTest) -> None:

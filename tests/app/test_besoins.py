@@ -51,9 +51,9 @@ def checked(at: AppTest) -> AppTest:
 
 def shown_schemes(at: AppTest) -> dict[str, tuple[str | None, str]]:
     """The address and the text of each scheme, by name."""
-    body = next(b.proto.body for b in at.get("html") if "<caption>Dispositifs pour" in spaced(b.proto.body))
-    found = re.findall(r"<tr><th scope=\"?row\"?[^>]*>(.*?)</th>(.*?)</tr>", body, re.DOTALL)
-    return {plain(name): (address(name), plain(cells)) for name, cells in found}
+    cards = [block.proto.body for block in at.get("html") if "<article" in block.proto.body]
+    names = [re.search(r"<h3[^>]*>(.*?)</h3>", card) for card in cards]
+    return {plain(name[1]): (address(card), plain(card)) for name, card in zip(names, cards, strict=True) if name}
 
 
 def plain(cell: str) -> str:
@@ -73,7 +73,10 @@ def test_the_path_begins_with_a_question(app_home: object) -> None:
 
 @pytest.mark.parametrize("need", dict.fromkeys(row["besoin"] for row in NEEDS))
 def test_each_need_leads_to_its_schemes_with_their_sources_and_their_end(app_home: object, need: str) -> None:
-    found = shown_schemes(open_page(need))
+    at = open_page(need)
+    found = shown_schemes(at)
+    links = [link.proto for link in at.get("page_link") if link.proto.label.startswith("Sa fiche")]
+    assert len(links) == len(found) and all("dispositif=" in link.query_string for link in links)
     expected = {row["programme"]: row["raison"] for row in NEEDS if row["besoin"] == need}
     assert set(found) == {plain(name) for name in expected}
     for name, reason in expected.items():

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-import streamlit as st
-
-from components.figures import figure
+from components.figures import figure, folded
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
 from components.visit.visit import Visit
+from data.editions.edition import Edition
 from data.words.text import french_order
 
 _COLUMNS: Final = (
@@ -23,11 +22,16 @@ _COLUMNS: Final = (
 
 
 def draw() -> None:
-    """Draw the table of all the actors, in the order of their names."""
+    """Draw the way to the actors."""
     edition = Visit.current().edition()
+    count = formats.counted(edition.rows("acteurs"), "acteur")
+    folded.fold("acteurs", formats.typeset(f"Qui les porte : {count}"), lambda: _table(edition))
+
+
+def _table(edition: Edition) -> None:
+    """All the actors, in the order of their names."""
     actors = edition.table("acteurs")
     rows = actors.sort_values("nom", key=lambda names: names.map(french_order), ignore_index=True)
-    st.header("Qui les porte", anchor=False)
     figure.tabular(
         Figure(
             key="acteurs",

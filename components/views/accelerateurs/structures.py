@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
-from components.figures import figure
+from components.figures import figure, folded
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.views.accelerateurs import choice, reach
 from components.visit import page_environment
@@ -24,6 +25,7 @@ _INTRODUCTION: Final = (
     "Accélérateurs, incubateurs, campus et autres appuis à l'industrie que des publications citent, une ligne par "
     "promotion quand elle est connue. Ce n'est pas un recensement : une structure absente d'ici peut exister."
 )
+_SUPPORTED: Final = "entreprises et projets accompagnés"
 _CCI_TYPE: Final = "accélérateur consulaire"
 _CCI_PROGRAMME: Final = "Accélérateur relocalisation-réindustrialisation (CCI)"
 _STRUCTURE_COLUMNS: Final = (
@@ -74,6 +76,7 @@ def draw() -> None:
     visit = Visit.current()
     everything = visit.structures()
     companies = _companies(visit)
+    is_consular = everything["type"] == _CCI_TYPE
     located = everything["code_insee"].notna().sum()
     st.markdown(
         said(
@@ -81,22 +84,34 @@ def draw() -> None:
             f"commune connue ; {formats.counted(len(companies), 'accompagnement')} d'entreprise ou de projet."
         )
     )
-    kept = choice.several(
-        "Types de structures", structures.types(everything), key="structure-types", every="Tous les types"
-    )
-    stakes = choice.several(
-        "Enjeux, quand la description les dit", structures.stakes(everything), key="structure-stakes", every="Tous"
-    )
+    left, right = st.columns(2)
+    with left:
+        kept = choice.several(
+            "Types de structures", structures.types(everything), key="structure-types", every="Tous les types"
+        )
+    with right:
+        stakes = choice.several(
+            "Enjeux, quand la description les dit", structures.stakes(everything), key="structure-stakes", every="Tous"
+        )
     of_type = everything[everything["type"].isin(kept)] if kept else everything
     chosen = structures.answering(of_type, stakes)
     asked = (("Type", kept), ("Enjeu", stakes))
     filters = tuple(f"{name} : {', '.join(values)}" for name, values in asked if values)
     _map(chosen, len(everything), filters)
-    _timeline(chosen, filters)
-    _cohorts(everything[everything["type"] == _CCI_TYPE])
-    _published()
-    _supported(companies)
     reach.draw(chosen, filters, explicit=bool(kept or stakes))
+    st.header("Aller plus loin", anchor=False)
+    folded.fold("debuts", "Quand elles ont commencé", lambda: _timeline(chosen, filters))
+    folded.fold(
+        "cci",
+        typeset(f"Accélérateurs des CCI : {formats.counted(int(is_consular.sum()), 'promotion')}, et leurs chiffres"),
+        lambda: _cohorts(everything[is_consular]),
+        _published,
+    )
+    folded.fold(
+        "accompagnes",
+        formats.counted(len(companies), "entreprise ou projet accompagné", _SUPPORTED),
+        lambda: _supported(companies),
+    )
 
 
 def _map(chosen: pd.DataFrame, total: int, filters: Sequence[str]) -> None:
