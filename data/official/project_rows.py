@@ -93,7 +93,7 @@ def load(published: Published, source: Official, ground: Ground) -> Loaded:
     effects = place.lieu.notna().map({True: ABOVE, False: COUNTED}).where(kept, REJECTED)
     return Loaded(
         OFFICIAL_PROJECTS.name,
-        _in_levels(table[kept], place.lieu[kept], ground),
+        in_levels(table[kept], place.lieu[kept], ground),
         published.count,
         set_aside(published, reasons, effects),
         (*published.notes, *_repairs(table, place, said, cost.unread, kept), *_untranslated(words)),
@@ -140,7 +140,7 @@ def _industrial(measures: pd.Series, mapping: ProjectMapping) -> "pd.Series[bool
     return pd.Series([found.get(text, False) for text in measures], index=measures.index)
 
 
-def _in_levels(table: pd.DataFrame, lieu: pd.Series, ground: Ground) -> pd.DataFrame:
+def in_levels(table: pd.DataFrame, lieu: pd.Series, ground: Ground) -> pd.DataFrame:
     """The table with the name of the commune of each row and the codes of every level; empty where there is none, as
     are the columns that only the inventory fills.
     """

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.official import density, industrial_jobs, perimeters, populations, project_rows, published_rows, ready_sites
+from data.official import (
+    density,
+    establishments,
+    industrial_jobs,
+    perimeters,
+    populations,
+    project_rows,
+    published_rows,
+    ready_sites,
+)
 from data.official.ground import Ground, Loaded
 from data.official.published_rows import Published
 from data.sources import catalogue
@@ -92,8 +101,11 @@ def load(
             wrong[key] = error
     if wrong:
         raise SourcesError(wrong)
+    situated = establishments.known(found, known)
+    communes = situated.set_index("siret")["code_insee"]
+    found = {key: establishments.placed(loaded, known[key], communes, ground) for key, loaded in found.items()}
     return Officials(
-        tables=_tables(found),
+        tables=_tables(found) | {establishments.TABLE: situated},
         sources=tuple(_source(known[key], raw.files[key], found[key]) for key in found),
         notes=tuple(
             (known[key].texts["titre"], finding)

@@ -1,7 +1,7 @@
 """What the rows of a visitor's table are placed on: the geography of an edition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -17,7 +17,7 @@ from geo.location import Locator
 @dataclass(frozen=True)
 class Ground:
     """communes: `Places.communes`; successions: former code -> present code; locator: of the contours of `communes`, in
-    their order; wider: the places above communes.
+    their order; wider: the places above communes; establishments: communes by SIRET, those that an official file tells.
     """
 
     communes: pd.DataFrame
@@ -25,6 +25,7 @@ class Ground:
     names: Names
     locator: Locator
     wider: Wider
+    establishments: "pd.Series[str]" = field(default_factory=lambda: pd.Series(dtype="str"))
 
     @classmethod
     def of_edition(cls, edition: Edition, places: Places) -> Self:
@@ -38,6 +39,7 @@ class Ground:
             Names(places.communes, departements, former, edition.table("codes_postaux")),
             Locator(contours),
             Wider.of_places(places, edition.table("epci_anciens")),
+            edition.table("etablissements").set_index("siret")["code_insee"],
         )
 
     @cached_property

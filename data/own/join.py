@@ -1,8 +1,9 @@
 """The present commune of each row of a table that a visitor brings, and what had to be done to find it.
 
 A row is placed by its code, else by the name of its commune, else by its postcode, else by its point, else in the
-intercommunalité, the département or the région that it names. What is repaired is said; what could mean several
-communes is asked; what cannot be placed says why and what to do. Distinct values are worked out once.
+intercommunalité, the département or the région that it names, else in the commune of its SIRET. What is repaired is
+said; what could mean several communes is asked; what cannot be placed says why and what to do. Distinct values are
+worked out once.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,6 +16,7 @@ import pandas as pd
 from data.cells.amounts import is_unknown
 from data.own import by_level, by_point
 from data.own.by_name import by_name, by_postcode, contradictions, suspected
+from data.own.by_siret import by_siret
 from data.own.doubtful import NO_ANSWERS, Answers
 from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings, Texts
 from data.own.ground import Ground
@@ -67,6 +69,8 @@ def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers:
     if "lon" in roles and "lat" in roles:
         questions |= by_point.by_point(found, frame, roles, ground, questions, answers)
     by_level.remaining(found, frame, roles, ground)
+    if "siret" in roles:  # last: it is that of who is helped, and every column of places says more of the project
+        by_siret(found, frame[roles["siret"]], roles["siret"], ground)
     found.write(
         found.having(""),
         statut=REJECTED,

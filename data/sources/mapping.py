@@ -26,6 +26,7 @@ KEYS: Final[Mapping[str, type]] = {
     "date": str,
     "decimale": str,
     "industrie": list,
+    "etablissement": bool,
 }
 # A file whose every row is of industry.
 EVERY_ROW: Final = "*"
@@ -36,7 +37,8 @@ _NEEDED: Final = ("precision", "colonnes")
 class ProjectMapping:
     """precision: what the commune of every row is, of `PRECISIONS`; columns: by role, those that may hold it, the first
     filled one wins; year, date: of every row, where no column says it; decimal: the sign of amounts that read two ways;
-    industry: how words of the measures of industry begin, folded, or `EVERY_ROW`.
+    industry: how words of the measures of industry begin, folded, or `EVERY_ROW`; of_establishment: whether the commune
+    of a row is that of its SIRET.
     """
 
     precision: str
@@ -45,6 +47,7 @@ class ProjectMapping:
     date: str | None = None
     decimal: Sign = "."
     industry: tuple[str, ...] = ()
+    of_establishment: bool = False
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
@@ -56,6 +59,7 @@ class ProjectMapping:
             record.get("date"),
             record.get("decimale", "."),
             tuple(record.get("industrie", ())),
+            record.get("etablissement", False),
         )
 
 

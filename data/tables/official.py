@@ -7,6 +7,7 @@ from data.tables.fields import (
     MILLESIME,
     PHASE,
     POPULATION,
+    SIRET,
     SOURCE_ID,
     Field,
     Table,
@@ -81,6 +82,16 @@ OFFICIAL = (
         ),
     ),
     OFFICIAL_PROJECTS,
+    Table(
+        "etablissements",
+        "Commune des établissements qu'un fichier officiel situe par leur SIRET",
+        ("siret",),
+        (
+            text("siret", "SIRET", "SIRET de l'établissement", SIRET),
+            CODE_INSEE.of("communes"),
+            SOURCE_ID.of("sources"),
+        ),
+    ),
     Table(
         "ecarts_perimetres",
         "Ce qui distingue les périmètres officiels de ceux de l'atlas",

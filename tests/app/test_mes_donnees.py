@@ -58,7 +58,7 @@ def first(at: AppTest) -> str:
 
 def test_the_page_says_what_it_needs_and_who_sees_it(page: AppTest) -> None:
     shown = texts(page)
-    assert "code INSEE" in shown and "base SIRENE" in shown
+    assert "code INSEE" in shown and "un SIRET seul, là où un fichier officiel le situe" in shown
     assert "personne d'autre ne le voit" in shown
     assert not page.error
     assert "Supprimer mes données" not in [button.label for button in page.button]

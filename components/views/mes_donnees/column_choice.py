@@ -54,7 +54,8 @@ def missing(own: OwnTable) -> list[str]:
     """What the table has no column for, which is said before anything else."""
     roles = own.choices.roles.keys()
     found = []
-    if not roles & {role for needed in _PLACED_BY for role in needed}:
+    by_siret = "siret" in roles and own.told.result.placed > 0
+    if not by_siret and not roles & {role for needed in _PLACED_BY for role in needed}:
         found.append(
             "Aucune colonne de lieu reconnue : aucune ligne n'est placée. Choisir plus bas celle du code INSEE, de la "
             "commune, du code postal ou des coordonnées, s'il y en a une."
@@ -76,7 +77,7 @@ def remarks(own: OwnTable) -> list[str]:
     if "code_postal" in roles and "commune" not in roles:
         found.append("Un code postal sans nom de commune est demandé : ceux de petites communes changent.")
     if "siret" in roles and not roles & {"code_insee", "commune", "lon"}:
-        found.append("Un SIRET ne dit pas la commune sans la base SIRENE, que l'atlas n'a pas.")
+        found.append("Un SIRET ne dit la commune que si un fichier officiel de cette édition le situe.")
     for role, style in own.told.styles.items():
         if style.mixed:
             found.append(

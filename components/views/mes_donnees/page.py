@@ -18,7 +18,7 @@ _INTRODUCTION: Final = (
     "Apportez un tableau de projets ou d'aides : chaque ligne est rattachée à sa commune actuelle, rien n'est écarté "
     "sans motif. Il faut un code INSEE, ou une commune et son département ou son code postal, ou une longitude et une "
     "latitude, ou une intercommunalité, un département, une région : la ligne compte alors à ce niveau. Un code postal "
-    "seul est à confirmer, d'une réponse pour toutes ; un SIRET seul ne suffit pas, l'atlas n'ayant pas la base SIRENE."
+    "seul est à confirmer, d'une réponse pour toutes ; un SIRET seul, là où un fichier officiel le situe."
 )
 _PRIVACY: Final = (
     "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en reste écrit. Il "

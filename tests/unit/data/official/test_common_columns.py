@@ -21,7 +21,7 @@ from tests.unit.support import official_files as made
 
 Read = Callable[[str, str | bytes], Officials]
 Row = Mapping[str, str]
-EPCI, SIREN, SIRET = "200069193", "200018653", "20001865300010"
+EPCI, SIREN, SIRET, OTHER_SIRET = "200069193", "200018653", "20001865300010", "20001865300028"
 
 
 def ground() -> Ground:
@@ -187,7 +187,7 @@ def test_an_aid_of_the_ademe_is_placed_by_what_its_interface_adds(read: Read) ->
     commune = "_siret_infos._infos_commune.nom_commune"
     rows = [
         aid(**{commune: "L'ABERGEMENT CLEMENCIAT"}),
-        aid(**{commune: ""}),
+        aid(**{commune: "", "idBeneficiaire": OTHER_SIRET}),
         # Its name is that of a commune of another département: the département is not believed either.
         aid(**{commune: "Paris"}),
     ]
@@ -294,65 +294,3 @@ def test_without_a_departement_a_name_places_a_row_when_one_commune_has_it(read:
     ]
     columns = ("entreprise", "source_editeur", "source_date", "instrument", "operateur", "aide_centimes", "annee")
     assert said(found, *columns)[0] == [None, "Région", "2026-02-02", "Subvention", None, 300_000, 2026]
-
-
-def test_grants_of_bretagne_are_in_the_commune_of_their_file(read: Read) -> None:
-    """As the portal writes them: names in lower case, « Non disponible » for an unknown commune."""
-    usual = {
-        "nomattribuant": "Région Bretagne",
-        "dateconvention": "2025-03-10",
-        "referencedecision": "25_0203",
-        "nombeneficiaire": "ATELIERS",
-        "idbeneficiaire": SIRET,
-        "objet": "Ligne de découpe",
-        "montant": "10000.5",
-        "nature": "aide en numéraire",
-        "conditionsversement": "échelonné",
-        "datesperiodeversement": "2025-03-10/2026-03-10",
-        "dossier_commune_insee": "01001",
-        "programme_libl": "Soutenir les entreprises industrielles",
-    }
-    other = {**usual, "dossier_commune_insee": "Non disponible", "programme_libl": "Sport"}
-    found = read("region_bretagne", table_of([usual, other], ";"))
-    columns = ("projet", "entreprise", "siret", "annee", "aide_centimes", "code_insee", "localisation", "industriel")
-    assert said(found, *columns) == [
-        ["Ligne de découpe", "ATELIERS", SIRET, 2025, 1_000_050, "01001", "commune", "oui"],
-        ["Ligne de découpe", "ATELIERS", SIRET, 2025, 1_000_050, None, "non localisé", "non"],
-    ]
-    assert reasons(found) == [(3, COUNTED, "commune inconnue de la géographie de référence : Non disponible")]
-
-
-def test_grants_of_normandie_are_where_the_project_is(read: Read) -> None:
-    row = {
-        "nomAttribuant": "Région Normandie",
-        "dateConvention": "2022-06-01",
-        "nomBeneficiaire": "ATELIERS",
-        "idBeneficiaire": SIRET,
-        "objet": "Four",
-        "montant": "23000",
-        "nombreVersements": "2",
-        "localisationCodeINSEE": "75056",
-        "localisationprojetCommune": "PARIS",
-        "TypeTiers": "SAS",
-        "dateDecision": "2022-04-01",
-    }
-    found = read("region_normandie", table_of([row]))
-    columns = ("projet", "annee", "aide_centimes", "code_insee", "precision", "source_editeur", "industriel")
-    assert said(found, *columns) == [["Four", 2022, 2_300_000, "75056", "site", "Région Normandie", "non"]]
-
-
-def test_grants_of_centre_val_de_loire_have_no_place_of_their_own(read: Read) -> None:
-    row = {
-        "nomattribuant": "Région Centre-Val de Loire",
-        "idattribuant": "23450002300028",
-        "dateconvention": "2022-05-13",
-        "referencedecision": "22.05.31",
-        "idbeneficiaire": SIRET,
-        "nombeneficiaire": "ATELIERS",
-        "objet": "Presse",
-        "montant": "40000",
-    }
-    found = read("region_centre_val_de_loire", table_of([row], ";"))
-    assert said(found, "projet", "siret", "annee", "aide_centimes", "localisation") == [
-        ["Presse", SIRET, 2022, 4_000_000, "non localisé"]
-    ]
