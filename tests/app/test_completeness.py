@@ -7,9 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.text import formats
+from data.places.levels import Places
 from data.query.selection import Selection
 from tests.app.test_pages import open_page
-from tests.app.test_sheets import UNREADABLE, opened, sheet, texts
+from tests.app.test_sheets import UNREADABLE, opened, sheet, spaced, texts
 from tests.conftest import Count
 from tests.inventory import every_project, facts, french
 
@@ -80,8 +81,11 @@ def test_a_commune_without_a_project_says_when_any_was_last_sought(
     assert (f"Dernières recherches de l'inventaire : {formats.when(last)}" in shown) is not bool(filieres)
 
 
-def test_a_commune_of_a_territory_sought_in_vain_says_where(sheet: AppTest) -> None:
-    shown = texts(opened(sheet, "commune-35236"))
-    searched = next(row for row in facts("recherches") if row["ou"].startswith("Redon"))
-    day = formats.when(searched["date"])
-    assert f"Cherché dans son territoire le {day}, sans rien trouver : {searched['ou']}." in shown
+def test_a_commune_of_a_territory_sought_in_vain_says_where(sheet: AppTest, places: Places) -> None:
+    searched = facts("recherches")[0]
+    communes = places.communes
+    code = communes.index[communes["id_territoire_2"] == searched["id_territoire"]][0]
+    shown = texts(opened(sheet, f"commune-{code}")).replace("’", "'")
+    told = spaced(formats.typeset(searched["ou"])).replace("’", "'")
+    day = spaced(formats.when(searched["date"]))
+    assert f"Cherché dans son territoire le {day}, sans rien trouver : {told}." in shown

@@ -57,9 +57,11 @@ def test_what_is_asked_is_no_error(tmp_path: Path) -> None:
 
 
 def test_a_tracker_fails_the_check_with_its_line(tmp_path: Path) -> None:
-    code, said = spoilt(tmp_path / "facts", "fusions.csv", "?p=25317", "?p=25317&utm_source=rss")
+    proof = facts("etiquettes")[0]["source_url"]
+    followed = f"{proof}{'&' if '?' in proof else '?'}utm_source=rss"
+    code, said = spoilt(tmp_path / "facts", "etiquettes.csv", proof, followed)
     assert code == 1
-    assert "fusions.csv, ligne 3, colonne preuve_url : l'adresse porte un traceur. Remède : " in said
+    assert "etiquettes.csv, ligne 2, colonne source_url : l'adresse porte un traceur. Remède : " in said
 
 
 def test_facts_that_no_edition_could_hold_fail_as_in_a_build(tmp_path: Path) -> None:
