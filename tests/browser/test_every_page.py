@@ -1,10 +1,10 @@
-"""Every page on a laptop, a projector and a phone: French, accessible, nothing beside the window."""
+"""Every page on a laptop, a projector and a phone: French, accessible, a few screens, nothing beside the window."""
 
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from components.visit import navigation
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, OpenPage, drawn
@@ -16,6 +16,7 @@ LONG_CHIPS = f"filiere={quote('Batteries et électronique de puissance')}&statut
 PATHS = (
     "",
     "carte",
+    "filieres",
     "programmes",
     "mes_donnees",
     f"territoire?lieu={LEZOUX}",
@@ -26,11 +27,16 @@ PATHS = (
 )
 PARTS = 2  # run side by side
 GRAVE = {"serious", "critical"}
+# Before anything is unfolded: what a page says first is read at once, the rest is asked for.
+MOST_SCREENS = {LAPTOP: 4, PHONE: 6}
 SETTLING_MS = 400  # the page begins to follow the size of its window
 # Pixels of the page beside its window.
 OVERFLOW = """Math.max(
     document.documentElement.scrollWidth, document.querySelector("[data-testid=stMain]").scrollWidth
 ) - window.innerWidth"""
+
+
+LENGTH = """document.querySelector("[data-testid=stMain]").scrollHeight"""
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -43,12 +49,12 @@ def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(
         page.goto(f"{server}/{entry.slug}?{SANTE}")
         drawn(page)
         expect_opened_by_link(page, entry)
-        expect_to_fit(page)
+        for size in (LAPTOP, PROJECTOR, PHONE):
+            set_size(page, size)
+            expect_to_fit(page)
+            expect_to_be_short(page, size)
+        set_size(page, LAPTOP)
         expect_french_and_accessible(page)
-        set_size(page, PROJECTOR)
-        expect_to_fit(page)
-        set_size(page, PHONE)
-        expect_to_fit(page)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -58,6 +64,7 @@ def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open
         page.goto(f"{server}/{path}")
         drawn(page)
         expect_to_fit(page)
+        expect_to_be_short(page, PHONE)
         expect_french_and_accessible(page)
 
 
@@ -70,6 +77,14 @@ def expect_to_fit(page: Page) -> None:
     """Nothing lies beside the window, once the page has followed its size."""
     page.wait_for_timeout(SETTLING_MS)
     page.wait_for_function(f"{OVERFLOW} <= 0")
+
+
+def expect_to_be_short(page: Page, size: tuple[int, int]) -> None:
+    """A page is a few screens long, once its figures are drawn."""
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_timeout(SETTLING_MS)
+    screens = page.evaluate(LENGTH) / size[1]
+    assert screens <= MOST_SCREENS.get(size, MOST_SCREENS[LAPTOP]), (page.url, size, round(screens, 1))
 
 
 def expect_french_and_accessible(page: Page) -> None:
