@@ -6,7 +6,7 @@ nothing of a table travels in an expression.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -81,22 +81,18 @@ def located_on(communes: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
     return pd.DataFrame({"nom": boxes["nom"], "lon": (west + east) / 2, "lat": (south + north) / 2})
 
 
-def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER) -> str:
-    """The name of the file of these points in the static folder, written there if it is not. points: nom, lon, lat."""
+def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER, *, said: str = "nom") -> str:
+    """The name of the file of these points in the static folder, written there if it is not. points: nom, lon, lat.
+
+    said: the property that bears their names; deck.gl writes `text` by itself.
+    """
     rows = points[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None)
-    return _published(tuple(rows), folder)
+    return _published(tuple(rows), folder, said)
 
 
 @lru_cache(maxsize=_KEPT)
-def _published(points: tuple[tuple[str, float, float], ...], folder: Path) -> str:
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"i": rank, "nom": nom},
-            "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        }
-        for rank, (nom, lon, lat) in enumerate(points)
-    ]
+def _published(points: tuple[tuple[str, float, float], ...], folder: Path, said: str) -> str:
+    features = [feature(lon, lat, {"i": rank, said: nom}) for rank, (nom, lon, lat) in enumerate(points)]
     content = json.dumps(
         {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
     ).encode()
@@ -105,6 +101,11 @@ def _published(points: tuple[tuple[str, float, float], ...], folder: Path) -> st
     if not (folder / name).exists():
         replace_file(folder / name, content, durable=False)
     return name
+
+
+def feature(lon: float, lat: float, properties: Mapping[str, object]) -> dict[str, object]:
+    """A point of GeoJSON."""
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
 
 
 def _located(among: pd.Series) -> pd.DataFrame:

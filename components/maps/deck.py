@@ -1,11 +1,12 @@
 """Draw a map of one level: the map itself, then its legend."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
-from components.maps import clickable, legend, spec, style, viewport
+from components.maps import clickable, legend, spec, style, town_names, viewport
 from components.maps.frame import MapFrame
 from geo.classes import Classes, classify, cut_at, ranked
 
@@ -19,6 +20,8 @@ def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable
     """
     cut = None if frame.kind == "circles" else _classes(frame)
     view = viewport.fit(frame.contours.bounds, narrow=narrow)
+    named = town_names.file(frame.contours.bounds, narrow=narrow, framed=frame.contours.frames is not None)
+    frame = replace(frame, names_file=named)
     deck = spec.deck(frame, cut, view, style.published(frame.contours, frame.kind), narrow=narrow)
 
     def picked(_: str, position: int) -> None:

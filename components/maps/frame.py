@@ -69,6 +69,7 @@ class MapFrame:
     colour of its class, their circle is pale. cuts: chosen bounds between classes, instead of a method. names: of
     classes that are given, instead of cut, values being their ranks. unit, noun (of places, plural), format_value (of a
     value), fragile_label and weak_label: as the legend says them. official: a file of points, all drawn, under `marks`.
+    names_file: of names over the map.
     """
 
     contours: Contours
@@ -88,6 +89,7 @@ class MapFrame:
     class_count: int | None = None
     marks: Marks | None = None
     official: str | None = None
+    names_file: str | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(self.values), *(len(row.values) for row in self.hover)}

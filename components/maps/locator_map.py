@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.look import palette, templating
-from components.maps import clickable, project_points, spec, style, viewport
+from components.maps import clickable, project_points, spec, style, town_names, viewport
 from components.maps.viewport import Bounds, View
 from components.text import formats
 from components.visit import navigation, page_environment
@@ -31,6 +31,8 @@ _CONTEXT: Final = "departements"
 _ROOM: Final = 0.12
 _LEAST_SPAN: Final = 0.45  # 50 km: what the list calls « around » is on the map
 _HEIGHT: Final = 440
+_HALF_WIDTH: Final = 540  # px, of a map that takes half of the page on a small laptop
+_MOST_NAMES: Final = 10
 _KEPT: Final = 256
 
 
@@ -68,6 +70,8 @@ def draw(
         seen,
         style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
         official=official,
+        names=_names(place, seen, half=height is not None),
+        narrow=page_environment.narrow(),
     )
 
     def picked(layer: str, position: int) -> None:
@@ -79,6 +83,14 @@ def draw(
     legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK, "official_mark": palette.OFFICIAL_MARK}
     shown = {"marks": len(projects) > 0, "official": official is not None}
     st.html(templating.render("locator_legend", **legend, **shown, nom=place.nom))
+
+
+def _names(place: Place, seen: View, *, half: bool) -> list[dict[str, object]]:
+    """A commune is named before its neighbours; of a larger place, the largest towns name themselves."""
+    first = place.communes if place.kind == "commune" or place.chosen else place.communes[:0]
+    narrow = page_environment.narrow()
+    width = _HALF_WIDTH if half and not narrow else viewport.WIDTHS[narrow]
+    return town_names.features(seen, width, most=_MOST_NAMES, first=first)
 
 
 def _view(box: Bounds, height: int | None) -> View:

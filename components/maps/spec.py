@@ -41,6 +41,8 @@ _HOVERABLE: Final = {"pickable": True, "autoHighlight": True, "highlightColor": 
 _HATCH: Final = {"type": "hatch", "gap": 3, "angle": 45}
 _LABEL_SIZE: Final = {False: 12, True: 10}
 _LABEL_FONT: Final = "Source Sans"
+_PLATE_ALPHA: Final = 190  # what is under a name shows through
+_ABOVE_MARK: Final = 13  # px: a dot of a project does not hide the name of its commune
 
 
 class CompactDeck:
@@ -71,11 +73,13 @@ def locator(
     style: str,
     *,
     official: str | None = None,
+    names: Sequence[Mapping[str, Any]] = (),
+    narrow: bool = False,
 ) -> CompactDeck:
     """A map of contour files whose places are in or out, with dots over it.
 
     parts: by name of layer, a file of polygons and which of its places are in. colours: of those out, of those in.
-    official: a file of points, all drawn, under the others.
+    official: a file of points, all drawn, under the others. names: of towns, as features.
     """
     stack = []
     for name, (file, inside) in parts.items():
@@ -84,7 +88,9 @@ def locator(
         stack.append(_layer(name, file, stroked=False, **_HOVERABLE) | colour)
     if official:
         stack.append(_official(official, _LOCATOR_MARK_RADIUS))
-    return CompactDeck(_spec(view, style, [*stack, _marks(marks, _LOCATOR_MARK_RADIUS)]), {"html": tooltips.html([])})
+    stack.append(_marks(marks, _LOCATOR_MARK_RADIUS))
+    stack.append(_names({"type": "FeatureCollection", "features": list(names)}, narrow=narrow, above=_ABOVE_MARK))
+    return CompactDeck(_spec(view, style, stack), {"html": tooltips.html([])})
 
 
 def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Spec]:
@@ -102,8 +108,8 @@ def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Sp
         stack.append(_official(frame.official, _MARK_RADIUS))
     if frame.marks:
         stack.append(_marks(frame.marks, _MARK_RADIUS))
-    if contours.frames:
-        stack.append(_labels(contours.frames, narrow=narrow))
+    if frame.names_file:
+        stack.append(_names(STATIC_URL + frame.names_file, narrow=narrow))
     return stack
 
 
@@ -209,16 +215,23 @@ def _outline(frame: MapFrame) -> Spec:
     return {"getLineColor": palette.rgb(ground_colour(frame.contours)), "lineWidthMinPixels": 1}
 
 
-def _labels(frames: str, *, narrow: bool) -> Spec:
-    """The names of overseas frames (property `text` of points); the characters are those of the file."""
-    return _layer(
-        "frames",
-        frames,
-        pointType="text",
-        getTextSize=_LABEL_SIZE[narrow],
-        textCharacterSet="auto",
-        textFontFamily=_LABEL_FONT,
-    )
+def _names(points: str | Spec, *, narrow: bool, above: int = 0) -> Spec:
+    """Names over a map (property `text` of points), on a pale plate, for circles and borders are under them.
+
+    The characters are those of the points. above: px between the point and its name.
+    """
+    return {
+        "@@type": "GeoJsonLayer",
+        "id": "names",
+        "data": points,
+        "pointType": "text",
+        "getTextSize": _LABEL_SIZE[narrow],
+        "textCharacterSet": "auto",
+        "textFontFamily": _LABEL_FONT,
+        "textBackground": True,
+        "getTextBackgroundColor": (*palette.rgb(palette.PAPER), _PLATE_ALPHA),
+        **({"getTextPixelOffset": [0, -above]} if above else {}),
+    }
 
 
 def _marks(marks: Marks, radius: float) -> Spec:

@@ -17,11 +17,12 @@ WIDE_HEIGHT: Final = 560
 # Width that a map has at least: between a phone and a wide screen, and on a phone of 390 px.
 _WIDE_WIDTH: Final = 760
 _NARROW_WIDTH: Final = 350  # 390 px less the margins of the page
+WIDTHS: Final = {False: _WIDE_WIDTH, True: _NARROW_WIDTH}
 _NARROW_HEIGHTS: Final = (290, 420)
 # Room for half of a large circle on the edge of the box.
 _MARGIN: Final = {False: 18, True: 8}
 # deck.gl draws the world 512 px wide at zoom 0.
-_PX_PER_DEGREE: Final = 512 / 360
+PX_PER_DEGREE: Final = 512 / 360
 _MAX_ZOOM: Final = 12
 _MAINLAND: Final[Bounds] = (-5.2, 41.3, 9.7, 51.15)
 
@@ -64,5 +65,5 @@ def fit(bounds: Bounds, *, narrow: bool, wide_height: int = WIDE_HEIGHT) -> View
         least, most = _NARROW_HEIGHTS
         height = round(min(max(width * up / across, least), most))
     scale = min((width - 2 * margin) / across, (height - 2 * margin) / up)
-    zoom = min(floor(log2(scale / _PX_PER_DEGREE) * 100) / 100, _MAX_ZOOM)
+    zoom = min(floor(log2(scale / PX_PER_DEGREE) * 100) / 100, _MAX_ZOOM)
     return View(round((west + east) / 2, 3), round(_latitude((low + high) / 2), 3), zoom, height)

@@ -42,7 +42,7 @@ LEVELS = (
     Selection(level="communes", zone="2A"),
     Selection(level="communes", zone="2-ti-0101"),
 )
-MAX_MAP_BYTES = 3_300
+MAX_MAP_BYTES = 3_400
 # What a server adds to the message of an element: its hash, its script run, its fragment.
 ENVELOPE_BYTES = 80
 UNREADABLE = re.compile(r"\b(nan|None|NaT|inf)\b")

@@ -19,7 +19,7 @@ from tests.browser.conftest import LAPTOP, WAIT_MS, OpenPage, drawn
 from tests.browser.map_reading import MAP, steady, told_at, wait_until
 from tests.browser.test_shell import pick
 
-MAX_MAP_BYTES = 3_300
+MAX_MAP_BYTES = 3_400
 # Places of the box of the map, across and down, over a territory after two steps of zoom; the first one, before too.
 ZOOMED = ((0.561, 0.821), (0.35, 0.35), (0.45, 0.55), (0.65, 0.75))
 NO_WEBGL = """const known = HTMLCanvasElement.prototype.getContext;

@@ -49,6 +49,7 @@ def frame(values: Sequence[float], **changes: Any) -> MapFrame:
         unit="€ investis par € d'aide",
         noun="territoires",
         format_value=formats.number,
+        names_file="points.fedcba987654.json",
     )
     return replace(plain, **changes)
 
@@ -92,7 +93,7 @@ def heaviest(kind: str) -> MapFrame:
 def test_a_run_sends_less_than_three_kilobytes_hover_included(kind: str) -> None:
     shown = deck(heaviest(kind))
     # Streamlit writes the tooltip with json.dumps, and adds 125 bytes of its own and the alternative text.
-    assert len(shown.to_json().encode()) + len(json.dumps(shown._tooltip)) <= 2775
+    assert len(shown.to_json().encode()) + len(json.dumps(shown._tooltip)) <= 2800
 
 
 def test_the_specification_is_compact_and_asks_for_no_map_token(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +272,7 @@ def test_points_of_the_official_files_are_under_the_marks_and_cost_nothing_per_p
     marks = Marks("lieux-points-0123456789ab.json", np.array([True, False]))
     shown = frame([1.0, 2.0], marks=marks, official="points.0123456789ab.json")
     layers = spec(shown)["layers"]
-    assert [layer["id"] for layer in layers][-3:] == ["official", "marks", "frames"]
+    assert [layer["id"] for layer in layers][-3:] == ["official", "marks", "names"]
     below, above, _ = layers[-3:]
     assert below["getFillColor"] == list(palette.rgb(palette.OFFICIAL_MARK))
     assert below["getPointRadius"] > above["getPointRadius"]
@@ -319,7 +320,7 @@ def test_the_wheel_is_left_to_the_page() -> None:
 
 def test_project_places_are_circles_without_areas() -> None:
     shown = frame([1.0, 2.0], kind="circles", contours=replace(CONTOURS, polygons=None, borders=None))
-    assert [each["id"] for each in spec(shown)["layers"]] == ["circles", "frames"]
+    assert [each["id"] for each in spec(shown)["layers"]] == ["circles", "names"]
 
 
 # --- the view ------------------------------------------------------------------------------------------------------
