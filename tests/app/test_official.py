@@ -23,6 +23,7 @@ from data.sources.raw_files import RawSet
 from data.tables.fields import GEOMETRY
 from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, texts
+from tests.inventory import every_project
 from tests.unit.support.official_files import FUND_HEADER, fund_row, geojson
 
 HOSTILE = '"<img src=x onerror=alert(1)>"'
@@ -33,12 +34,24 @@ MEASURED = (
     "01001;Renaturation;Mare;COMMUNE;50000\n"
     "01004;Territoires d'industrie en transition écologique;Presse;PRESSES;2000\n"
 )
+COLUMNS = catalogue.read()["france_relance"].columns
+RELANCE = (
+    ";".join(COLUMNS)
+    + "\n"
+    + ";".join(
+        {"entreprise": "DUPONT", "description_projet": "Presse", "nom_commune": "L ABERGEMENT CLEMENCIAT"}.get(
+            name, "1.0" if name == "code_departement" else ""
+        )
+        for name in COLUMNS
+    )
+    + "\n"
+)
 PERIMETERS = [{"id_territoire": "ti-0101", "lib_territoire": "[Autre](x)", "liste_geo": "CA (249710062)"}]
 
 
 @pytest.fixture(scope="module")
 def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of the edition of this run, with two small official files."""
+    """The home of the edition of this run, with small official files."""
     root = tmp_path_factory.mktemp("official")
     inventory = edition.table("projets")
     same = inventory[(inventory["annee"] == 2023) & ~inventory["projet"].str.contains('[,"]')].iloc[0]
@@ -46,11 +59,13 @@ def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pa
     known = {key: replace(record, min_rows=1) for key, record in catalogue.read().items()}
     kept = {}
     files = {"fonds_vert_2023": FUND + grant, "fonds_vert_2024": MEASURED, "anct_phase2": geojson(PERIMETERS)}
+    files["france_relance"] = RELANCE
     for key, content in files.items():
         (root / key).write_text(content, "utf-8")
         kept[key] = raw_files.adopt(root / key, root, key, 10**6)
     successions = edition.table("successions").set_index("code_ancien")["code_insee"]
-    ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS))
+    above = {"departement": edition.table("departements").set_index("code_departement")["nom"]}
+    ground = Ground(edition.table("communes"), successions, facts.read_facts(FACTS), above)
     brought = readers.load(RawSet(root, kept), ground, known)
     spatial = {"communes", "epci", "departements", "regions", "territoires"}
     tables = {name: edition.geotable(name) if name in spatial else edition.table(name) for name in edition.tables}
@@ -75,10 +90,10 @@ def test_the_rows_set_aside_are_counted_by_reason(page: AppTest) -> None:
     assert not page.exception
     shown = re.sub(r"<[^>]+>|\s", " ", texts(page))
     assert "Lignes mises de côté dans les fichiers officiels" in shown
-    counted = r"{} +comptée dans les totaux nationaux, non localisée +{}"
+    counted = r"{} +comptée au niveau qu.elle nomme +{}"
     assert re.search(counted.format("aucun code de commune dans le fichier publié", 3), shown)
     assert re.search(counted.format("commune inconnue de la géographie de référence", 1), shown)
-    assert "4 lignes comptées sans lieu et 0 écartées, sur 10 lues" in shown
+    assert "4 lignes comptées sans lieu et 0 écartées, sur 11 lues" in shown
     assert not UNREADABLE.search(shown)
     assert not ENGLISH.search(shown)
 
@@ -87,7 +102,7 @@ def test_each_source_of_projects_says_what_its_commune_is(page: AppTest) -> None
     shown = re.sub(r"<[^>]+>|\s", " ", texts(page))
     row = r"Fonds vert, projets subventionnés en 2023 +Commune du projet ou du bénéficiaire +6 +2 +6 +6 "
     assert re.search(row, shown)
-    assert "9 projets, dont 5 dans une commune" in shown
+    assert "10 projets, dont 6 dans une commune" in shown
 
 
 def test_the_projects_of_two_sources_are_side_by_side_and_never_merged(page: AppTest) -> None:
@@ -137,7 +152,7 @@ def test_a_sheet_shows_official_rows_of_industry_in_their_colour_and_adds_them_t
     at = opened(page, "territoire", Selection(places=("commune-01001",)))
     shown = re.sub(r"\s", " ", texts(at)).replace("’", "'")
     assert "official" in layers(at)
-    assert "Fichiers officiels : 1 ligne de l'industrie dans cette commune." in shown
+    assert "Fichiers officiels : 2 lignes de l'industrie dans cette commune." in shown
     assert "Les points violets ne s'ajoutent pas à l'inventaire" in shown
     assert "fichiers officiels, industrie" in shown
     assert "Aucun projet relevé dans cette commune" in shown
@@ -148,6 +163,16 @@ def test_what_both_seem_to_hold_is_counted() -> None:
     held = [(1, "a", "fonds"), (1, "p1", "inventaire"), (2, "b", "fonds"), (2, "c", "relance")]
     groups = pd.DataFrame(held, columns=["groupe", "id_projet", "source_id"])
     assert official_files.doubled(pd.DataFrame({"id_projet": ["a", "b"]}), groups).to_list() == [True, False]
+
+
+def test_the_method_says_by_region_what_is_held_of_an_official_list(page: AppTest) -> None:
+    shown = re.sub(r"<[^>]+>|\s", " ", texts(page)).replace("’", "'")
+    held = sum(row["programme"] == "France Relance" for row in every_project())
+    assert "France Relance : ce que l'inventaire tient, par région" in shown
+    assert "Lignes de la liste placées dans une région : 1 sur 1" in shown
+    found = re.findall(r"(Auvergne-Rhône-Alpes|Bretagne) +([01]) +(\d+) +(\S+)", shown)
+    assert [row[:2] for row in found] == [("Auvergne-Rhône-Alpes", "1"), ("Bretagne", "0")]
+    assert all(0 < int(row[2]) < held for row in found) and found[1][3] == "—"
 
 
 def test_the_map_shows_both_colours_when_asked(page: AppTest) -> None:

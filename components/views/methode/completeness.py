@@ -105,7 +105,7 @@ def _regions(edition: Edition) -> None:
             key="completude-regions",
             title=f"{_PROGRAMME} : ce que l'inventaire tient, par région",
             source=f"Source : DGE, liste de {_PROGRAMME}, et inventaire des projets. Édition {edition.id}.",
-            coverage=f"{formats.number(placed)} lignes de la liste placées dans une région, sur "
+            coverage=f"lignes de la liste placées dans une région : {formats.number(placed)} sur "
             f"{formats.number(len(listed))}",
             rows=found,
             columns=_REGIONS,
