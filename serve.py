@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.front import entry
+from components.front import collection, entry
 from components.visit import navigation
 
 titles = {"" if page is navigation.PAGES[0] else page.slug: page.title for page in navigation.PAGES}
-app = st.App("app.py", middleware=entry.middleware(titles))
+app = st.App("app.py", middleware=entry.middleware(titles), lifespan=collection.lifespan)
