@@ -11,6 +11,7 @@ with boundary.in_french():
     if not navigation.leaving():
         address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()
+    page_environment.listen()
     visit = Visit.current()
     page_environment.name_page(tab_title.parts(entry, visit), folded=entry.folded)
     if entry.filtered:

@@ -22,6 +22,14 @@ def set_up() -> None:
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
     )
+
+
+def listen() -> None:
+    """Hear the browser: its width, the links that are followed. After the menu, never before it.
+
+    A phone reports its width as soon as it has drawn this. Before the menu, it does not know yet which page it is on,
+    and the run that its report asks for was, on a busy machine, one of the home page.
+    """
     # Streamlit needs a place for the component, and the page must not show it.
     with st.container(key="environment"):
         state = _renderer()(

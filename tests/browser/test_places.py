@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import PHONE, OpenPage, drawn
 from tests.browser.map_reading import MAP, circles, spot, steady, told_at, wait_until
 from tests.browser.test_shell import chip, expect_address
+from tests.inventory import everything
 
 SUGGESTIONS = ".st-key-place-suggestions a"
 # Across and down the box of the national map: a place inside the territory « Creuse Industrie ».
@@ -86,7 +87,7 @@ def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_
     page = open_page(f"{server}/carte?statut=Abandonn%C3%A9")
     few = steady(lambda: circles(page))
     page.get_by_role("button", name="Tout effacer").click()
-    expect(page.get_by_text(re.compile(r"1\s\d{3}\s+projets sélectionnés"))).to_be_visible()
+    expect(page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés"))).to_be_visible()
     wait_until(lambda: circles(page) > 2 * few)
     every = steady(lambda: circles(page))
     page.reload()
