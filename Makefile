@@ -31,7 +31,7 @@ check: $(INSTALLED)
 	$(MAKE) --jobs 2 lint quick
 
 quick: $(INSTALLED)
-	$(BIN)/pytest --quiet --numprocesses 2 --dist worksteal -m "not slow" --doctest-modules $(EXAMPLES) tests/unit
+	$(BIN)/pytest --quiet --numprocesses 2 --dist worksteal -m "not slow" --hypothesis-profile=quick --doctest-modules $(EXAMPLES) tests/unit
 
 fix: $(INSTALLED)
 	$(BIN)/ruff check --fix .

@@ -35,6 +35,7 @@ PublicFile = Callable[[str], Path]
 
 # It is the answer that property tests prove: on a machine that builds and draws beside them, a time proves nothing.
 settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("everywhere"), max_examples=20)  # `make check`
 settings.load_profile("everywhere")
 
 

@@ -1,11 +1,16 @@
 """The inventory and the communes as the published files have them, read with the csv module."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import cache
 
+import pandas as pd
 import pytest
 
 from data.editions.edition import Edition
 from data.words.vocabulary import TAILLES
+from geo import reference
 from tests.inventory import LIVE, every_project, facts
 from tests.store.plain_count import Row, packaged
 
@@ -64,3 +69,20 @@ def people(communes: dict[str, Row], edition: Edition) -> list[Row]:
 def live(inventory: list[Row]) -> list[Row]:
     """Those of the inventory that totals count."""
     return [row for row in inventory if row["statut"] in LIVE]
+
+
+@pytest.fixture(scope="session")
+def read_once() -> Iterator[None]:
+    """The geography of the package is read once for all the builds of a test process; each build has its own tables."""
+    read = cache(reference.read_reference)
+
+    def copied() -> reference.Reference:
+        found = read()
+        tables = {each.name: getattr(found, each.name) for each in fields(found)}
+        return replace(
+            found, **{name: t.copy() for name, t in tables.items() if isinstance(t, pd.DataFrame | pd.Series)}
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference, "read_reference", copied)
+        yield

@@ -12,6 +12,8 @@ from data.paths import FACTS
 from geo.errors import DataError
 from tests.inventory import facts
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 Damage = Callable[[str], str]
 
 

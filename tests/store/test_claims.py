@@ -20,6 +20,8 @@ from data.query.projects import Projects
 from data.words.vocabulary import Vocabulary
 from geo.errors import DataError
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 PARIS_REGION = ("75", "77", "78", "91", "92", "93", "94", "95")
 AMOUNTS = {"investissement": "investissement_eur", "aide": "aide_publique_eur", "emplois": "emplois"}
 # A confirmed figure is within this many points of the claim, a refuted one beyond.

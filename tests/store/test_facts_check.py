@@ -11,6 +11,8 @@ from data.build import cli, facts_check
 from data.paths import FACTS
 from tests.inventory import every_project, facts, french, held
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 TODAY = date(2026, 11, 30)
 
 
