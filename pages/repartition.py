@@ -1,7 +1,5 @@
 """How industrial investment spreads between small communes and metropolitan areas."""
 
-from typing import Final
-
 import streamlit as st
 
 from components.figures import folded
@@ -23,7 +21,18 @@ from components.views.repartition import (
 from components.visit import address, navigation
 from components.visit.visit import Visit
 
-_FOLDED: Final = (
+navigation.through_router()
+st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
+partitions = Visit.current().partitions()
+level_controls.draw_spread(partitions)
+selection = address.current()
+if selection.partition not in partitions:
+    st.info(said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
+representation.draw(selection)
+share_figures.side_by_side(selection)
+st.header("Aller plus loin", anchor=False)
+level_controls.draw_national()
+for key, label, draws in (
     ("sans", "Sans les plus gros projets", (without_largest.draw,)),
     ("dominante", "Carte : la taille de commune qui a le plus dans chaque lieu", (dominant.draw,)),
     ("croise", "Taille de commune et type d'intercommunalité", (crossed.draw,)),
@@ -36,18 +45,5 @@ _FOLDED: Final = (
     ),
     ("rangs", "Stabilité des rangs, selon le dénominateur et les plus gros projets", (stability.draw,)),
     ("label", "Dans et hors du label, à intercommunalités comparables", (matched.draw,)),
-)
-
-navigation.through_router()
-st.title(typeset("Petites communes et métropoles : où va l'investissement ?"), anchor=False)
-partitions = Visit.current().partitions()
-level_controls.draw_spread(partitions)
-selection = address.current()
-if selection.partition not in partitions:
-    st.info(said("La grille de densité de l'INSEE n'est pas dans cette édition : parts par taille de commune."))
-representation.draw(selection)
-share_figures.side_by_side(selection)
-st.header("Aller plus loin", anchor=False)
-level_controls.draw_national()
-for key, label, draws in _FOLDED:
+):
     folded.section(key, typeset(label), selection, draws)

@@ -172,6 +172,8 @@ def test_without_webgl_the_map_says_so_and_the_table_is_there(server: str, brows
 
 def test_on_paper_figures_stand_without_what_changes_them(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte")
+    rows_of(page)
+    expect(page.get_by_role("button", name="Excel").first).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_role("button", name="Excel").first).to_be_hidden()
