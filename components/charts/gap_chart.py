@@ -91,6 +91,7 @@ def _legend(*, narrow: bool) -> Mapping[str, object]:
         "direction": "horizontal",
         "title": None,
         "labelFontSize": 12,
+        "labelColor": palette.TEXT,
         "columns": 2 if narrow else 4,
         "aria": False,  # Vega describes it in English; the alt text and the table say the same
     }

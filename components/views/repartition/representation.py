@@ -61,13 +61,12 @@ def draw(selection: Selection) -> None:
     told = sentence(rows, shares.measured(selection))
     with figure.around(described):
         st.markdown(said(told))
+        narrow = page_environment.narrow()
+        data = _data(rows, narrow=narrow)
+        series = [list(dict.fromkeys(data[name])) for name in ("classe", "serie")]
         st.vega_lite_chart(
-            _data(rows),
-            gap_chart.gaps(
-                list(dict.fromkeys(rows["classe"])),
-                list(dict.fromkeys(rows["libelle"])),
-                narrow=page_environment.narrow(),
-            ),
+            data,
+            gap_chart.gaps(*series, narrow=narrow),
             width="stretch",
             alt=f"{described.title} : un point par grandeur et par classe, de part et d'autre de zéro. {told}",
         )
@@ -133,7 +132,8 @@ def _points(gap: float) -> str:
     return f"{formats.signed(gap)}{formats.NBSP}{'points' if abs(gap) >= 2 else 'point'}"
 
 
-def _data(rows: pd.DataFrame) -> pd.DataFrame:
+def _data(rows: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
+    """What the chart draws; on a phone, sizes go without their unit, which their order says."""
     texts = [_points(gap) for gap in rows["ecart"]]
     parts = [
         f"{percent(part)} pour {percent(people)} de la population"
@@ -141,7 +141,7 @@ def _data(rows: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "classe": rows["classe"],
+            "classe": rows["classe"].str.removesuffix(" habitants") if narrow else rows["classe"],
             "serie": rows["libelle"],
             "ecart": rows["ecart"],
             "texte": texts,
