@@ -5,6 +5,10 @@ const NARROW_PX = 640;
 const MAP = "[data-testid='stDeckGlJsonChart']";
 const STILL_PX = 9;  // that of deck.gl
 const COPIED_MS = 2000;
+const FIGURE = "figure-";  // what a link to a figure ends with, and the class of its block
+const SOUGHT_MS = 30000;
+const LOOK_MS = 250;
+const SETTLED = 4;  // looks in a row
 // deck.gl takes a press for a click when it hears the release within 250 ms of the press by Date.now(). In between it
 // looks for what is under the pointer, which takes as long without a graphics card, and a hand may be slower: the click
 // was lost. While it hears the release of a press that did not move, the clock is that of the press.
@@ -53,12 +57,33 @@ function copyLinks() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button.copy-link");
     if (!button || button.textContent === button.dataset.copied) return;
-    if (navigator.clipboard) await navigator.clipboard.writeText(window.location.href);
-    else copySelected(window.location.href);
+    const link = new URL(window.location.href);
+    if (button.dataset.figure) link.hash = FIGURE + button.dataset.figure;
+    if (navigator.clipboard) await navigator.clipboard.writeText(link.href);
+    else copySelected(link.href);
     const offered = button.textContent;
     button.textContent = button.dataset.copied;
     setTimeout(() => { button.textContent = offered; }, COPIED_MS);
   });
+}
+
+// The figure that an address names, once the page is drawn and what is above it has taken its height. One that is folded
+// is not there.
+function showFigure() {
+  if (window.showsFigure) return;
+  window.showsFigure = true;
+  const hash = decodeURIComponent(window.location.hash);
+  if (!hash.startsWith("#" + FIGURE)) return;
+  let quiet = 0;
+  const watch = setInterval(() => {
+    const figure = document.getElementsByClassName("st-key-" + hash.slice(1))[0];
+    const drawn = document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']");
+    quiet = figure && drawn ? quiet + 1 : 0;
+    if (quiet < SETTLED) return;
+    clearInterval(watch);
+    figure.scrollIntoView();
+  }, LOOK_MS);
+  setTimeout(() => clearInterval(watch), SOUGHT_MS);
 }
 
 function copySelected(text) {
@@ -88,6 +113,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   hearSlowClicks();
   followLinks(setTriggerValue);
   copyLinks();
+  showFigure();
   closePanel();
   tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");

@@ -13,6 +13,7 @@ import streamlit as st
 
 from components.figures import table
 from components.figures.table import Column
+from components.look import templating
 from components.text import formats
 from components.text.formats import typeset
 from components.text.plain import said
@@ -100,7 +101,7 @@ def tabular(figure: Figure) -> None:
 def menu(figure: Figure) -> None:
     """The table of a figure and its files, made when they are asked for."""
     offered = ", ".join(_KINDS[kind][0] for kind in figure.kinds)
-    label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {offered}"
+    label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {offered}, lien"
     with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
             table.draw(figure.rows, figure.columns, caption=figure.title, height=_TABLE_HEIGHT)
@@ -108,9 +109,9 @@ def menu(figure: Figure) -> None:
 
 
 def downloads(figure: Figure) -> None:
-    """Buttons that build a file only when they are clicked, and do not run the page again."""
+    """Buttons that build a file only when they are clicked, and do not run the page again; one that copies a link."""
     about = About(figure.title, figure.note, figure.filters, figure.edition_id)
-    with st.container(horizontal=True, gap="small", key=f"files-{figure.key}"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"files-{figure.key}"):
         for kind in figure.kinds:
             label, mime = _KINDS[kind]
             st.download_button(
@@ -123,6 +124,7 @@ def downloads(figure: Figure) -> None:
                 icon=":material/download:",
                 help=typeset(_CSV_HELP) if kind == "csv" else None,
             )
+        st.html(templating.render("figure_link", key=figure.key), width="content")
 
 
 def _file(figure: Figure, kind: str, about: About) -> Callable[[], bytes]:

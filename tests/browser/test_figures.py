@@ -127,6 +127,20 @@ def test_a_table_is_reached_and_opened_by_keyboard(server: str, open_page: OpenP
     page.wait_for_function("([e, top]) => e.scrollTop > top", arg=[frame.element_handle(), before])
 
 
+def test_the_link_of_a_figure_opens_its_page_at_it(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/filieres?mesure=emplois", permissions=["clipboard-read", "clipboard-write"])
+    opener = page.locator(".st-key-table-matrice summary")
+    opener.click()
+    page.locator(".st-key-files-matrice").get_by_role("button", name="Lien de cette figure").click()
+    expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("/filieres?mesure=emplois#figure-matrice")
+    other = open_page(link)
+    other.wait_for_function(
+        "Math.abs(document.querySelector('.st-key-figure-matrice').getBoundingClientRect().top) < 200"
+    )
+
+
 def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/projets")
     links = page.locator("table.data-table a[target=_blank]")  # the others lead to the page of the project
