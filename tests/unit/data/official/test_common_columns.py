@@ -164,6 +164,13 @@ def test_the_fonds_vert_of_2025_gives_its_operator_and_its_number(read: Read) ->
     ]
 
 
+def test_the_file_apart_of_2024_is_read_by_the_columns_of_2024_and_none_of_it_is_of_industry(read: Read) -> None:
+    row = {name: fund()[name] for name in ("nom_du_projet", "montant_engage", "demarche", "code_commune")}
+    found = read("fonds_vert_2024_p113", table_of([row | {"raison_sociale_beneficiaire": "PARC NATUREL"}]))
+    assert said(found, "annee", "entreprise", "localisation") == [[2024, "PARC NATUREL", "commune"]]
+    assert found.tables["projets_officiels"]["industriel"].tolist() == ["non"]
+
+
 def aid(**cells: str) -> Row:
     """A row of the aids of the ADEME, as its interface gives it."""
     usual = {
