@@ -13,7 +13,7 @@ with boundary.in_french():
     entry, page = navigation.menu()
     page_environment.listen()
     visit = Visit.current()
-    page_environment.name_page(tab_title.parts(entry, visit), folded=entry.folded)
+    page_environment.name_page(tab_title.parts(entry, visit), folded=entry.folded or not entry.filtered)
     if entry.filtered:
         dataset_choice.draw()
         filter_bar.draw(visit.projects(), visit.vocabulary())

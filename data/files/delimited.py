@@ -124,16 +124,21 @@ class _Reader:
 
 
 def _delimiter(text: str) -> str | None:
-    """The separator that gives the most lines of a same width of two cells or more; None for a single column."""
+    """The separator that gives the most lines of a same width of two cells or more; None for a single column.
+
+    Lines whose cells hold a quote count only where there are no others: another separator than the right one leaves the
+    quotes of the cells in them.
+    """
     sample: Sequence[str] = list(islice(io.StringIO(text[:1_000_000], newline=""), SAMPLE_LINES))
-    best: tuple[int, int] = (0, 0)
+    best: tuple[bool, int, int] = (False, 0, 0)
     found = None
     for delimiter in DELIMITERS:
         try:
-            widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=delimiter) if len(cells) > 1)
+            read = [cells for cells in csv.reader(sample, delimiter=delimiter) if len(cells) > 1]
         except csv.Error:  # a cell that is too long: the reading will say where
             continue
-        for width, lines in widths.items():
-            if (lines, width) > best:
-                best, found = (lines, width), delimiter
+        widths = Counter((not any('"' in cell for cell in cells), len(cells)) for cells in read)
+        for (clean, width), lines in widths.items():
+            if (clean, lines, width) > best:
+                best, found = (clean, lines, width), delimiter
     return found

@@ -11,7 +11,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -420,6 +420,8 @@ COLUMNS = st.integers(2, 5)
     ),
     delimiter=st.sampled_from(";,\t|"),
 )
+@example(rows=[["", ",\r", ",\r", ",\r"]], delimiter=";")
+@example(rows=[["", ",\r", ",\r", ","]], delimiter="|")
 @settings(max_examples=200)
 def test_what_the_csv_module_writes_is_read_back(rows: list[list[str]], delimiter: str) -> None:
     header = [f"col{rank}" for rank in range(len(rows[0]))]
