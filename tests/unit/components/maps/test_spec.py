@@ -5,13 +5,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
-from math import asinh, degrees, radians, tan
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from components.look import palette
@@ -19,10 +15,9 @@ from components.maps import legend as map_legend
 from components.maps import spec as map_spec
 from components.maps import style as map_style
 from components.maps import viewport
-from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_of
+from components.maps.frame import Contours, HoverRow, MapFrame, Marks
 from components.text import formats
 from geo.classes import classify
-from geo.overseas import FRAMES, from_plane
 
 PLACES = 183
 NAN = float("nan")
@@ -324,118 +319,3 @@ def test_project_places_are_circles_without_areas() -> None:
 
 
 # --- the view ------------------------------------------------------------------------------------------------------
-
-
-def screen(view: viewport.View, longitude: float, latitude: float) -> tuple[float, float]:
-    """Pixels from the middle of the map."""
-    scale = 512 / 360 * 2**view.zoom
-    low, high = (degrees(asinh(tan(radians(each)))) for each in (view.latitude, latitude))  # Web Mercator
-    up = high - low
-    return (longitude - view.longitude) * scale, up * scale
-
-
-@pytest.mark.parametrize(("narrow", "width"), [(False, 760), (True, 350)])
-def test_the_national_view_shows_france_and_its_overseas_frames(narrow: bool, width: int) -> None:
-    view = viewport.fit(viewport.NATIONAL, narrow=narrow)
-    corners = [from_plane(np.array([[f.west, f.south], [f.east, f.north]])).tolist() for f in FRAMES]
-    points = [point for pair in corners for point in pair] + [[-5.15, 48.4], [9.56, 42.1], [2.5, 51.09], [9.2, 41.33]]
-    for longitude, latitude in points:
-        x, y = screen(view, longitude, latitude)
-        assert abs(x) <= width / 2 and abs(y) <= view.height / 2
-
-
-def test_a_zone_fills_its_view() -> None:
-    view = viewport.fit((3.6, 46.1, 5.5, 47.2), narrow=False)
-    x, y = screen(view, 5.5, 47.2)
-    assert x <= 380 and y <= 280
-    assert max(x / 380, y / 280) > 0.9
-
-
-def test_a_zone_of_one_point_has_a_view() -> None:
-    assert viewport.fit((2.0, 48.0, 2.0, 48.0), narrow=True).zoom <= 12
-
-
-# --- legend ------------------------------------------------------------------------------------------------------
-
-
-def test_the_legend_gives_bounds_counts_and_method_in_french() -> None:
-    shown = frame(np.append(np.arange(1000.0, 1600.0), NAN), format_value=formats.number)
-    text = re.sub(r"<[^>]+>", " ", legend(shown))
-    assert "1\u202f000 à 1\u202f099" in text and "(100)" in text
-    assert "effectifs égaux (quantiles)" in text and "nombre de territoires" in text
-    assert "pas de donnée" in text
-
-
-def test_whole_values_leave_no_doubt_between_two_classes() -> None:
-    text = legend(frame([1.0, 2.0, 3.0]))
-    assert re.findall(r"<span>([^<]*)</span>", text) == ["1", "2", "3"]
-
-
-def test_hatching_is_in_the_legend_when_it_is_on_the_map() -> None:
-    shown = frame([1.0, 5.0, 9.0], fragile=np.array([False, True, False]))
-    assert "moins de 3 projets" in legend(shown)
-    assert "moins de 3 projets" not in legend(frame([1.0, 5.0, 9.0]))
-
-
-@pytest.mark.parametrize("narrow", [False, True])
-def test_sizes_of_the_legend_are_nested_and_their_labels_do_not_touch(narrow: bool) -> None:
-    shown = frame([900.0, 3.0, 1.0, 120.0], kind="circles")
-    circles = map_legend._circles(shown, narrow=narrow)
-    assert [circle.label for circle in circles] == ["900", "200", "50"]
-    assert circles[0].diameter == pytest.approx(2 * map_spec.radius_px(map_spec.RADIUS_STEPS, narrow=narrow), abs=0.1)
-    assert all(big.diameter > small.diameter for big, small in pairwise(circles))
-    assert all(big.label_bottom - small.label_bottom >= 15 for big, small in pairwise(circles))
-    assert circles[-1].label_bottom >= 0
-
-
-def test_a_circle_of_the_legend_has_the_area_of_its_value() -> None:
-    circles = map_legend._circles(frame([900.0, 10.0], kind="circles"), narrow=False)
-    ratio = circles[1].diameter / circles[0].diameter
-    assert ratio**2 == pytest.approx(200 / 900, rel=0.02)
-
-
-def test_brackets_are_explained_only_where_there_are_some() -> None:
-    whole = frame([1.0, 2.0], kind="circles")
-    partial = frame([1.0, NAN], kind="circles")
-    assert "Entre parenthèses" not in map_legend.html(whole, None, narrow=False)
-    assert "Entre parenthèses" in map_legend.html(partial, None, narrow=False)
-
-
-# --- files -------------------------------------------------------------------------------------------------------
-
-
-def test_the_style_draws_each_file_of_borders_once() -> None:
-    style = map_style.style(CONTOURS, "choropleth")
-    assert [each["id"] for each in style["layers"]] == ["places", "context", "frames"] == list(style["sources"])
-    assert "land" in map_style.style(CONTOURS, "circles")["sources"]
-
-
-def test_the_style_is_published_once_under_its_content(tmp_path: Path) -> None:
-    name = map_style.published(CONTOURS, "choropleth", tmp_path)
-    again = map_style.published(replace(CONTOURS), "choropleth", tmp_path)
-    other = map_style.published(CONTOURS, "circles", tmp_path)
-    assert name == again != other
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, other])
-    assert json.loads((tmp_path / name).read_text()) == map_style.style(CONTOURS, "choropleth")
-
-
-def test_contours_come_from_the_table_of_the_edition() -> None:
-    table = pd.DataFrame(
-        {
-            "polygones": ["c.json", "t.json", None, "r.json", "z.json"],
-            "points": [None, "tp.json", "f.json", None, "zp.json"],
-            "lignes": ["dl.json", "tl.json", None, "rl.json", "zl.json"],
-            "ouest": [-5.0, -9.0, NAN, -9.0, 3.6],
-            "sud": [41.0, 41.0, NAN, 41.0, 46.1],
-            "est": [9.0, 9.0, NAN, 9.0, 5.5],
-            "nord": [51.0, 51.0, NAN, 51.0, 47.2],
-        },
-        index=["departements", "territoires-2", "cadres", "regions", "communes-71"],
-    )
-    national = contours_of(table, "territoires-2")
-    assert (national.land, national.context, national.frames) == ("r.json", "dl.json", "f.json")
-    assert national.bounds == viewport.NATIONAL
-    local = contours_of(table, "communes-71")
-    assert (local.polygons, local.land, local.bounds) == ("z.json", None, (3.6, 46.1, 5.5, 47.2))
-    with pytest.raises(KeyError):
-        contours_of(table, "communes-99")

@@ -23,6 +23,7 @@ from data.editions import registry
 from data.paths import PROJECT
 from data.tables import declarations
 from geo.errors import DataError
+from tests.unit.data.editions.conftest import contour_folder
 
 CRASH_RUNNER = PROJECT / "tests" / "unit" / "support" / "crash_runner.py"
 
@@ -40,25 +41,6 @@ def projects(mark: int) -> pd.DataFrame:
 def places() -> gpd.GeoDataFrame:
     shapes = [box(2, 45, 3, 46), None]
     return gpd.GeoDataFrame({"code_insee": ["01004", "2A004"]}, geometry=shapes, crs="EPSG:4326")
-
-
-def contour_folder(folder: Path, *names: str) -> Path:
-    folder.mkdir(parents=True)
-    for name in names:
-        (folder / name).write_text(json.dumps({"name": name}))
-    return folder
-
-
-@pytest.fixture
-def contours(tmp_path: Path) -> Path:
-    return contour_folder(
-        tmp_path / "contours", "territoires-2-abcdef012345.json", "communes-2-ti-0101-0123456789.json"
-    )
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "home"
 
 
 def publish(root: Path, mark: int, contours: Path | None = None, static_dir: Path | None = None) -> registry.Edition:
