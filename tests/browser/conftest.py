@@ -110,7 +110,7 @@ def page(server: str, open_page: OpenPage) -> Page:
 def drawn(page: Page) -> None:
     """Wait until the last line of the page is there, its own script has run and nothing else does any more."""
     page.locator(".st-key-footer").wait_for()
-    page.locator("html[lang='fr']").wait_for(state="attached")
+    page.wait_for_function("window.closesPanel === true")  # the script of every page has run
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
 
 

@@ -74,6 +74,7 @@ def list_of(page: Page, label: str) -> Locator:
 
 
 def pick(page: Page, label: str, value: str) -> None:
+    drawn(page)  # a list that is open while the counts of its labels change is drawn anew, closed
     list_of(page, label).get_by_role("button", name="Ouvrir").click()
     page.get_by_role("option", name=re.compile(rf"^{re.escape(value)} \(")).click()
     page.keyboard.press("Escape")
