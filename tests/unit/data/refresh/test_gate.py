@@ -53,6 +53,7 @@ def findings(edition: Edition) -> list[str]:
 
 
 @pytest.mark.parametrize("name", JUMPS)
+@pytest.mark.slow
 def test_a_jump_is_refused_until_someone_accepts_it(publish: Publish, root: Path, name: str) -> None:
     content, finding = JUMPS[name]
     before = publish(ROWS)

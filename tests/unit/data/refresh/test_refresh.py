@@ -171,6 +171,7 @@ def in_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.slow
 def test_a_fault_of_one_source_leaves_everything_as_it_was(
     online: Refresh, server: OfficialServer, root: Path, in_service: Path, name: str
 ) -> None:
@@ -199,6 +200,7 @@ def test_a_passing_fault_does_not_stop_a_refreshing(online: Refresh, server: Off
     assert state(root)[1].keys() == FILES.keys()
 
 
+@pytest.mark.slow
 def test_a_full_disk_at_publication_leaves_everything_as_it_was(
     online: Refresh, offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +220,7 @@ def test_a_full_disk_at_publication_leaves_everything_as_it_was(
 
 
 @pytest.mark.parametrize("step", ["data.sources.raw_files.replace_file", "data.editions.registry.replace_file"])
+@pytest.mark.slow
 def test_a_full_disk_at_any_other_step_leaves_everything_as_it_was(
     online: Refresh, offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
