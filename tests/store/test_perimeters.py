@@ -88,7 +88,9 @@ def test_a_former_commune_gives_the_present_one(vocabulary: Vocabulary, edition:
 
 
 def test_names_codes_and_pasted_lines_are_read(index: SearchIndex) -> None:
-    written = f"{THIERS}\nLezoux (63)\nRiom 63\nCC Thiers Dore et Montagne\nPuy-Guillaume;63291;2 600\n\nthiers 63300"
+    written = (
+        f"{THIERS} Thiers\nLezoux (63)\nRiom 63\nCC Thiers Dore et Montagne\n63291;Puy-Guillaume;2 600\n\nthiers 63300"
+    )
     found = perimeter_reading.read(written, index)
     assert found.doubts == ()
     assert found.codes == (THIERS, LEZOUX, RIOM, "200070712", "63291")
@@ -103,11 +105,29 @@ def test_a_name_of_many_or_of_none_is_a_doubt(index: SearchIndex) -> None:
     assert found.key is None
 
 
+@pytest.mark.parametrize("line", ["Saint-Aubin;63430", "Riom;63291", "Saint-Aubin;01004", "12 345", "Xqzt;12 345"])
+def test_a_figure_beside_a_name_settles_nothing(index: SearchIndex, line: str) -> None:
+    found = perimeter_reading.read(line, index)
+    assert found.codes == () and len(found.doubts) == 1
+
+
 def test_what_is_beyond_the_bound_is_said(index: SearchIndex, places: Places) -> None:
-    codes = list(places.communes.index[: MAX_CHOSEN + 2])
-    found = perimeter_reading.read("\n".join(codes), index)
-    assert list(found.codes) == codes[:MAX_CHOSEN]
-    assert [doubt.written for doubt in found.doubts] == codes[MAX_CHOSEN:]
+    first = places.communes.head(MAX_CHOSEN + 2)
+    lines = [f"{code} {nom}" for code, nom in first["nom"].items()]
+    found = perimeter_reading.read("\n".join(lines), index)
+    assert list(found.codes) == list(first.index[:MAX_CHOSEN])
+    assert [doubt.written for doubt in found.doubts] == lines[MAX_CHOSEN:]
+
+
+def test_a_code_that_is_a_postcode_too_is_asked_and_its_name_settles_it(index: SearchIndex, places: Places) -> None:
+    found = perimeter_reading.read("63300\n63430\n33200", index)
+    assert found.codes == () and len(found.doubts) == 3
+    assert "code INSEE de Riom et code postal de Thiers" in found.doubts[0].reason
+    assert perimeter_reading.read("63300 Riom", index).codes == ("63300",)
+    assert perimeter_reading.read("63300 Thiers", index).codes == ("63430",)
+    for code, nom in places.communes["nom"].sample(150, random_state=11).items():
+        assert perimeter_reading.read(f"{code} {nom}", index).codes == (code,), nom
+        assert set(perimeter_reading.read(str(code), index).codes) <= {code}
 
 
 def test_each_commune_that_is_read_is_the_one_that_was_written(index: SearchIndex, places: Places) -> None:

@@ -18,6 +18,7 @@ from data.places.sheet import Kin
 from data.query import aggregation
 from data.query.selection import Selection
 from data.words.levels import KINDS
+from data.words.place_keys import split
 from data.words.vocabulary import INVENTORY
 
 
@@ -104,7 +105,7 @@ def neighbours(shown: Sheet) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sheet-neighbours"):
             st.markdown("Voisins :", width="content")
             for key in keys:
-                icon = KINDS[shown.place.kind].icon
+                icon = KINDS[split(key)[0]].icon
                 view = replace(shown.selection, places=(key,))
                 navigation.link("territoire", said(visit.place(key).nom), view, icon=icon)
 

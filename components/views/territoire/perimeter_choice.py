@@ -19,7 +19,7 @@ _READING: Final = "perimeter-reading"
 
 def draw(place: Place | None = None) -> None:
     """Draw the box where members are typed or pasted; place: the perimeter that is open, to change it."""
-    members = [split(key)[1] for key in chosen(place.code)] if place else []
+    members = [_line(key) for key in chosen(place.code)] if place else []
     written = f"perimeter-written-{place.code if place else ''}"
     with st.form("perimeter", border=True):
         st.text_area(
@@ -28,7 +28,7 @@ def draw(place: Place | None = None) -> None:
             key=written,
             height=140,
             max_chars=perimeter_reading.MAX_LETTERS,
-            placeholder="63430\nLezoux (63)\nCC Thiers Dore et Montagne",
+            placeholder="63430 Thiers\nLezoux (63)\nCC Thiers Dore et Montagne",
             help=f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {MAX_CHOSEN} au plus.",
         )
         st.form_submit_button(
@@ -37,6 +37,11 @@ def draw(place: Place | None = None) -> None:
     reading = st.session_state.pop(_READING, None)
     if reading is not None:
         _tell(reading)
+
+
+def _line(key: str) -> str:
+    """« 63300 Riom »: the code alone may be the postcode of another commune."""
+    return f"{split(key)[1]} {Visit.current().place(key).nom}"
 
 
 def _open(written: str) -> None:
