@@ -57,7 +57,7 @@ def review(folder: Path, today: date) -> Review:
         ),
     }
     located = holes.located(projets, geography)
-    by = {key: holes.known(located, key) for key in holes.BY}
+    by = {key: holes.known_by(located, key) for key in holes.BY}
     return Review(len(projets), wrong, asked, by, tuple(holes.empty(located, known, geography)))
 
 

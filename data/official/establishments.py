@@ -22,7 +22,7 @@ _COLUMNS = ["siret", "code_insee", "source_id"]
 _OF_BENEFICIARY = "siege"  # the precision of files whose commune is that of who is helped
 
 
-def known(found: Mapping[str, Loaded], records: Mapping[str, Official]) -> pd.DataFrame:
+def directory(found: Mapping[str, Loaded], records: Mapping[str, Official]) -> pd.DataFrame:
     """siret, code_insee, source_id: the establishments that the files place, each in its only commune."""
     parts = [loaded.table[_COLUMNS].dropna() for key, loaded in found.items() if _tells(records[key])]
     if not parts:

@@ -101,7 +101,7 @@ def load(
             wrong[key] = error
     if wrong:
         raise SourcesError(wrong)
-    situated = establishments.known(found, known)
+    situated = establishments.directory(found, known)
     communes = situated.set_index("siret")["code_insee"]
     found = {key: establishments.placed(loaded, known[key], communes, ground) for key, loaded in found.items()}
     return Officials(

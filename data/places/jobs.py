@@ -24,7 +24,7 @@ def of_communes(communes: pd.DataFrame) -> pd.DataFrame:
     return communes.assign(**{JOBS: known, WITHOUT: communes["population"].where(known.isna(), 0)})
 
 
-def known(sums: pd.DataFrame) -> Floats:
+def of_groups(sums: pd.DataFrame) -> Floats:
     """The jobs of each group, NaN where too many of its inhabitants are in communes without a number. sums: the sums
     of `SUMMED` of its communes.
     """

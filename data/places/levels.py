@@ -59,7 +59,7 @@ class Places:
         communes = jobs.of_communes(communes if found is None else communes.assign(**{jobs.JOBS: found}))
         for key, table in tables.items():
             sums = communes.groupby(LEVELS[key].column)[list(jobs.SUMMED)].sum()
-            table[jobs.JOBS] = pd.Series(jobs.known(sums), sums.index).reindex(table.index)
+            table[jobs.JOBS] = pd.Series(jobs.of_groups(sums), sums.index).reindex(table.index)
         for table in (*tables.values(), communes):
             table["ordre"] = table["nom"].rank(method="first").astype(np.int32)
         of_communes = [*COLUMNS, jobs.JOBS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]

@@ -47,7 +47,7 @@ def located(projets: pd.DataFrame, geography: Reference) -> pd.DataFrame:
     )
 
 
-def known(projets: pd.DataFrame, by: str) -> pd.DataFrame:
+def known_by(projets: pd.DataFrame, by: str) -> pd.DataFrame:
     """One row per value of `by` (a key of `BY`), the most projects first, years in order: projets, and for each
     quantity the share of projects of which it is known, 0 to 1. projets: as `located` returns them.
     """

@@ -76,4 +76,4 @@ def _living(places: Places, selection: Selection) -> pd.DataFrame:
 
 def _sizes(living: pd.DataFrame) -> tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]:
     """What `measures.values` divides by, in its order."""
-    return living["population"], living["superficie_km2"], jobs.known(living)
+    return living["population"], living["superficie_km2"], jobs.of_groups(living)

@@ -107,7 +107,7 @@ def epci(projects: Projects, places: Places, selection: Selection) -> pd.DataFra
     table = table.assign(habitants=kept).query("habitants > 0 and superficie_km2 > 0")
     density = table["population"] / table["superficie_km2"]
     held = jobs.of_communes(communes).groupby("code_epci")[list(jobs.SUMMED)].sum().reindex(table.index)
-    industry = 1_000 * jobs.known(held) / table["population"]
+    industry = 1_000 * jobs.of_groups(held) / table["population"]
     sums = aggregation.aggregate(projects, selection, by="epci", columns=_COLUMNS).reindex(table.index, fill_value=0)
     return table.join(sums).assign(
         cote=np.select([table["part"] == 1, table["part"] == 0], SIDES, ""),

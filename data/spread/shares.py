@@ -267,7 +267,7 @@ def _summed(tables: Mapping[str, pd.DataFrame], ensembles: _Ensembles) -> npt.ND
 def _tidy(totals: pd.DataFrame, living: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """One row per grandeur and row of `totals`, with its rates, without shares. living: by the same index."""
     around = living.reindex(totals.index, fill_value=0)
-    around = around.assign(**{jobs.JOBS: jobs.known(around)})
+    around = around.assign(**{jobs.JOBS: jobs.of_groups(around)})
     found = [measures.values(totals, key) for key in MEASURED]
     communes = around["communes"].to_numpy(dtype=np.int64)
     grandeurs = np.repeat(GRANDEURS, len(totals))

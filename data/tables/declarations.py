@@ -54,7 +54,7 @@ from data.tables.fields import (
     Table,
     choice,
     count,
-    known,
+    count_if_known,
     optional,
     text,
 )
@@ -243,7 +243,7 @@ _FACTS = (
                 text("fin", "Fin", "date de fin telle que publiée"),
             ),
             PERIMETRE,
-            known("enveloppe_centimes", "Enveloppe (centimes)", "enveloppe publiée, en centimes d'euro"),
+            count_if_known("enveloppe_centimes", "Enveloppe (centimes)", "enveloppe publiée, en centimes d'euro"),
             DESCRIPTION,
             SOURCE_EDITEUR,
             SOURCE_URL.maybe(),
@@ -282,8 +282,8 @@ _FACTS = (
                 "annee_debut", "Int16", "Année de début", "année de la promotion", nullable=True, low=1900, high=2100
             ),
             text("promotion", "Promotion", "promotion ou vague").maybe(),
-            known("nb_projets", "Projets accompagnés", "projets ou entreprises accompagnés"),
-            known("duree_mois", "Durée (mois)", "durée de l'accompagnement, en mois"),
+            count_if_known("nb_projets", "Projets accompagnés", "projets ou entreprises accompagnés"),
+            count_if_known("duree_mois", "Durée (mois)", "durée de l'accompagnement, en mois"),
             DESCRIPTION,
             text("enjeux", "Enjeux", "ce à quoi la structure répond, quand sa description le dit").maybe(),
             SOURCE_EDITEUR,

@@ -76,7 +76,7 @@ def count(name: str, label: str, description: str, dtype: str = "int32", low: fl
     return Field(name, dtype, label, description, low=low)
 
 
-def known(name: str, label: str, description: str) -> Field:
+def count_if_known(name: str, label: str, description: str) -> Field:
     """A whole number that is null when it is not known, never zero for that reason."""
     return Field(name, "Int64", label, f"{description} ; vide si non publié", nullable=True, low=0)
 

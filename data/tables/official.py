@@ -12,7 +12,7 @@ from data.tables.fields import (
     Field,
     Table,
     choice,
-    known,
+    count_if_known,
     text,
 )
 from data.tables.projects import CONTENU, LIGNE, OFFICIAL_PROJECTS
@@ -57,12 +57,12 @@ OFFICIAL = (
         ("code_insee",),
         (
             CODE_INSEE.of("communes"),
-            known(
+            count_if_known(
                 "emplois_industriels",
                 "Emplois industriels",
                 "postes salariés de l'industrie au 31 décembre, secret statistique jamais mis à zéro",
             ),
-            known(
+            count_if_known(
                 "etablissements_industriels",
                 "Établissements industriels",
                 "établissements employeurs de l'industrie, de même",

@@ -23,7 +23,7 @@ from data.tables.fields import (
     Table,
     choice,
     count,
-    known,
+    count_if_known,
     optional,
     text,
 )
@@ -47,8 +47,8 @@ CONTENU = text("contenu", "Contenu", "la ligne publiée, en JSON")
 def _quantity(quantity: Quantity) -> Field:
     if quantity.kind == "cents":
         label, description = f"{quantity.label} (centimes)", f"{quantity.description}, en centimes d'euro"
-        return known(quantity.column, label, description)
-    return known(quantity.column, quantity.label, quantity.description)
+        return count_if_known(quantity.column, label, description)
+    return count_if_known(quantity.column, quantity.label, quantity.description)
 
 
 PROJECT: tuple[Field, ...] = (
@@ -113,7 +113,7 @@ OFFICIAL_PROJECTS = Table(
         text("demarche", "Démarche", "mesure du programme, telle que publiée").maybe(),
         choice("industriel", "Industriel", "oui : ligne d'un fichier ou d'une mesure de l'industrie", YES_NO),
         text("instrument", "Instrument", "forme de l'aide, telle que publiée : subvention, avance, prêt").maybe(),
-        known("cout_total_centimes", "Coût total (centimes)", "coût total du projet aidé, en centimes d'euro"),
+        count_if_known("cout_total_centimes", "Coût total (centimes)", "coût total du projet aidé, en centimes d'euro"),
         text("operateur", "Opérateur", "qui instruit ou verse l'aide, tel que publié").maybe(),
         text(
             "numero_decision", "Numéro de décision", "numéro de la décision ou de l'engagement, tel que publié"

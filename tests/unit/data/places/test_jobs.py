@@ -16,7 +16,7 @@ def summed(*communes: tuple[int, float]) -> float:
     """The jobs of one group of communes. communes: population and jobs of each."""
     table = pd.DataFrame(communes, columns=["population", jobs.JOBS]).assign(group="a")
     sums = jobs.of_communes(table).groupby("group")[list(jobs.SUMMED)].sum()
-    return float(jobs.known(sums)[0])
+    return float(jobs.of_groups(sums)[0])
 
 
 @pytest.mark.parametrize(

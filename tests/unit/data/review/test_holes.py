@@ -8,7 +8,7 @@ from tests.unit.data.review.conftest import Made
 
 def test_each_value_says_what_share_of_its_projects_is_known(projets: Made) -> None:
     rows = projets({}, {"emplois": None}, {"filiere": "Bois", "aide_centimes": None})
-    found = holes.known(rows, "filiere")
+    found = holes.known_by(rows, "filiere")
     assert list(found.index) == ["Construction", "Bois"]
     assert found.loc["Construction"].tolist() == [2, 1, 1, 0.5]
     assert found.loc["Bois"].tolist() == [1, 1, 0, 1]
@@ -16,9 +16,9 @@ def test_each_value_says_what_share_of_its_projects_is_known(projets: Made) -> N
 
 def test_years_are_in_order_and_small_publishers_together(projets: Made) -> None:
     rows = projets({"annee": 2022}, {"annee": 2022}, {"annee": 2020})
-    assert list(holes.known(rows, "annee").index) == ["2020", "2022"]
+    assert list(holes.known_by(rows, "annee").index) == ["2020", "2022"]
     many = projets(*({"source_editeur": f"Journal {rank}"} for rank in range(30)))
-    found = holes.known(many, "source_editeur")["projets"]
+    found = holes.known_by(many, "source_editeur")["projets"]
     assert (found.sum(), found["autres"], len(found)) == (30, 10, 21)
 
 
