@@ -25,13 +25,18 @@ from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
-_KINDS: Final = {"csv": ("CSV", exports.CSV_TYPE), "xlsx": ("Excel", exports.XLSX_TYPE)}
+_KINDS: Final = {
+    "csv": ("CSV", exports.CSV_TYPE),
+    "xlsx": ("Excel", exports.XLSX_TYPE),
+    "ods": ("ODS", exports.ODS_TYPE),
+}
+KINDS: Final = tuple(_KINDS)
 # `="01053"` would be a formula, that the guard of exports refuses: the workbook is the answer.
 _CSV_HELP: Final = (
     "Pour un tableur, prendre le classeur Excel : un CSV ouvert d'un double clic y perd le zéro de tête des codes "
     "(01053 devient 1053)."
 )
-# What makes a file of a kind (csv or xlsx), once it is clicked.
+# What makes a file of a kind (of `KINDS`), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
 
 
@@ -54,7 +59,7 @@ class Figure:
     filters: Sequence[str]
     edition_id: str
     files: Files | None = None
-    kinds: Sequence[str] = ("csv", "xlsx")
+    kinds: Sequence[str] = KINDS
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:

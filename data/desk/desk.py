@@ -136,7 +136,7 @@ class Desk:
         return _sound(worked.name, lambda: typed(opened(found[tasks.PROJECTS]).reset_index(drop=True)))
 
     def export(self, worked: Worked, kind: str, about: About, visitor: Visitor, status: str = tasks.EVERY) -> bytes:
-        """The file (csv or xlsx) of the enriched rows, of a status or of all. Raises `DataError`."""
+        """The file (csv, xlsx or ods) of the enriched rows, of a status or of all. Raises `DataError`."""
         request = {"task": "export", "kind": kind, "status": status, "about": asdict(about)}
         task = _Task(request, _files(worked), worked.name, EXPORTING, "la préparation de ce fichier")
         return self._run(task, visitor)[tasks.FILE]

@@ -4,12 +4,13 @@ Every path goes through the same two functions, so no cell of text can become a 
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from data.files import ods
 from data.words.text import fold, is_formula
 
 _MAX_CELL: Final = 32_767  # characters of an Excel cell
@@ -19,6 +20,8 @@ _LICENCE: Final = (
 )
 CSV_TYPE: Final = "text/csv"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS_TYPE: Final = ods.TYPE
+_ROWS, _README = "Données", "Lisez-moi"
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ def safe_text(value: str) -> str:
 
 
 def made(kind: str, table: pd.DataFrame, about: About) -> bytes:
-    """The file of a table. kind: csv or xlsx."""
-    return csv(table) if kind == "csv" else xlsx(table, about)
+    """The file of a table. kind: csv, xlsx or ods."""
+    return _MAKERS[kind](table, about)
 
 
 def csv(table: pd.DataFrame) -> bytes:
@@ -63,15 +66,29 @@ def xlsx(table: pd.DataFrame, about: About) -> bytes:
     buffer = io.BytesIO()
     # Off: a text that looks like a formula or an address stays a text.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    lines = [*about.lines(), ("Lignes", str(len(table)))]
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        safe(table).to_excel(writer, sheet_name="Données", index=False, freeze_panes=(1, 1))
-        readme = pd.DataFrame(lines, columns=["Rubrique", "Contenu"])
-        safe(readme).to_excel(writer, sheet_name="Lisez-moi", index=False)
-        writer.sheets["Données"].autofit(max_width=400)
-        writer.sheets["Lisez-moi"].set_column(0, 0, 24)
-        writer.sheets["Lisez-moi"].set_column(1, 1, 110)
+        safe(table).to_excel(writer, sheet_name=_ROWS, index=False, freeze_panes=(1, 1))
+        safe(_readme(table, about)).to_excel(writer, sheet_name=_README, index=False)
+        writer.sheets[_ROWS].autofit(max_width=400)
+        writer.sheets[_README].set_column(0, 0, 24)
+        writer.sheets[_README].set_column(1, 1, 110)
     return buffer.getvalue()
+
+
+def open_document(table: pd.DataFrame, about: About) -> bytes:
+    """The same two sheets in the format of LibreOffice."""
+    return ods.book({_ROWS: safe(table), _README: safe(_readme(table, about))})
+
+
+_MAKERS: Final[Mapping[str, Callable[[pd.DataFrame, About], bytes]]] = {
+    "csv": lambda table, _: csv(table),
+    "xlsx": xlsx,
+    "ods": open_document,
+}
+
+
+def _readme(table: pd.DataFrame, about: About) -> pd.DataFrame:
+    return pd.DataFrame([*about.lines(), ("Lignes", str(len(table)))], columns=["Rubrique", "Contenu"])
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:

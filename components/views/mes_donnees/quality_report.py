@@ -205,7 +205,7 @@ def enriched(own: OwnTable) -> None:
             columns=added,
             export=lambda: head,
             files=partial(own_table.export, own),
-            kinds=("csv", "xlsx") if count <= _IN_A_WORKBOOK else ("csv",),
+            kinds=figure.KINDS if count <= _IN_A_WORKBOOK else ("csv",),
         )
     )
 
@@ -220,7 +220,7 @@ def _described(
     columns: Sequence[Column],
     export: Callable[[], pd.DataFrame],
     files: Files | None = None,
-    kinds: Sequence[str] = ("csv", "xlsx"),
+    kinds: Sequence[str] = figure.KINDS,
 ) -> Figure:
     edition_id = Visit.current().edition_id
     return Figure(
