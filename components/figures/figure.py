@@ -25,19 +25,34 @@ from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
-_KINDS: Final = {
-    "csv": ("CSV", exports.CSV_TYPE),
-    "xlsx": ("Excel", exports.XLSX_TYPE),
-    "ods": ("ODS", exports.ODS_TYPE),
-}
-KINDS: Final = tuple(_KINDS)
-# `="01053"` would be a formula, that the guard of exports refuses: the workbook is the answer.
-_CSV_HELP: Final = (
-    "Pour un tableur, prendre le classeur Excel : un CSV ouvert d'un double clic y perd le zéro de tête des codes "
-    "(01053 devient 1053)."
-)
 # What makes a file of a kind (of `KINDS`), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file, as its button names it. use: what it is good for."""
+
+    label: str
+    mime: str
+    use: str
+
+
+# `="01053"` would be a formula, that the guard of exports refuses: the workbook comes first, and says why.
+KINDS: Final = {
+    "xlsx": FileKind(
+        "Excel",
+        exports.XLSX_TYPE,
+        "Pour un tableur : les codes y gardent leur zéro de tête (01053), et les textes leur écriture.",
+    ),
+    "ods": FileKind("ODS", exports.ODS_TYPE, "Pour LibreOffice : comme le classeur Excel."),
+    "csv": FileKind(
+        "CSV",
+        exports.CSV_TYPE,
+        "Pour un programme : un tableur qui l'ouvre d'un double clic perd le zéro de tête des codes (01053 devient "
+        "1053). Une apostrophe y précède ce qui pourrait devenir une formule.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,7 @@ class Figure:
     filters: Sequence[str]
     edition_id: str
     files: Files | None = None
-    kinds: Sequence[str] = KINDS
+    kinds: Sequence[str] = tuple(KINDS)
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:
@@ -105,7 +120,7 @@ def tabular(figure: Figure) -> None:
 
 def menu(figure: Figure) -> None:
     """The table of a figure and its files, made when they are asked for."""
-    offered = ", ".join(_KINDS[kind][0] for kind in figure.kinds)
+    offered = ", ".join(KINDS[kind].label for kind in figure.kinds)
     label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {offered}, lien"
     with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
@@ -118,16 +133,15 @@ def downloads(figure: Figure) -> None:
     about = About(figure.title, figure.note, figure.filters, figure.edition_id)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"files-{figure.key}"):
         for kind in figure.kinds:
-            label, mime = _KINDS[kind]
             st.download_button(
-                label,
+                KINDS[kind].label,
                 data=_file(figure, kind, about),
                 file_name=exports.file_name(figure.title, kind),
-                mime=mime,
+                mime=KINDS[kind].mime,
                 key=f"{kind}-{figure.key}",
                 on_click="ignore",
                 icon=":material/download:",
-                help=typeset(_CSV_HELP) if kind == "csv" else None,
+                help=typeset(KINDS[kind].use),
             )
         st.html(templating.render("figure_link", key=figure.key), width="content")
 

@@ -1,6 +1,7 @@
 """Files to take away: CSV as French Excel opens it, and workbooks with a sheet that says what they hold.
 
-Every path goes through the same two functions, so no cell of text can become a formula in a spreadsheet.
+Every path goes through the same two functions, so no cell of text can become a formula in a spreadsheet. A CSV may be
+cut at the separator of another country, a workbook may not: it keeps the texts as they are after their first letter.
 """
 
 import io
@@ -11,7 +12,8 @@ from typing import Any, Final
 import pandas as pd
 
 from data.files import ods
-from data.words.text import fold, is_formula
+from data.words.formulas import disarmed, disarmed_if_cut
+from data.words.text import fold, free_name
 
 _MAX_CELL: Final = 32_767  # characters of an Excel cell
 _LICENCE: Final = (
@@ -45,12 +47,6 @@ class About:
         ]
 
 
-def safe_text(value: str) -> str:
-    """`value` that no spreadsheet takes for a formula: an apostrophe goes before what could be one."""
-    text = value[:_MAX_CELL].replace("\x00", "")
-    return f"'{text}" if is_formula(text) else text
-
-
 def made(kind: str, table: pd.DataFrame, about: About) -> bytes:
     """The file of a table. kind: csv, xlsx or ods."""
     return _MAKERS[kind](table, about)
@@ -58,7 +54,8 @@ def made(kind: str, table: pd.DataFrame, about: About) -> bytes:
 
 def csv(table: pd.DataFrame) -> bytes:
     """`;`, decimal comma, CRLF, UTF-8 with its mark: what a French Excel opens by a double click."""
-    return safe(table).to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
+    shown = safe(table, disarmed_if_cut)
+    return shown.to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def xlsx(table: pd.DataFrame, about: About) -> bytes:
@@ -67,8 +64,8 @@ def xlsx(table: pd.DataFrame, about: About) -> bytes:
     # Off: a text that looks like a formula or an address stays a text.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        safe(table).to_excel(writer, sheet_name=_ROWS, index=False, freeze_panes=(1, 1))
-        safe(_readme(table, about)).to_excel(writer, sheet_name=_README, index=False)
+        safe(table, disarmed).to_excel(writer, sheet_name=_ROWS, index=False, freeze_panes=(1, 1))
+        safe(_readme(table, about), disarmed).to_excel(writer, sheet_name=_README, index=False)
         writer.sheets[_ROWS].autofit(max_width=400)
         writer.sheets[_README].set_column(0, 0, 24)
         writer.sheets[_README].set_column(1, 1, 110)
@@ -77,13 +74,13 @@ def xlsx(table: pd.DataFrame, about: About) -> bytes:
 
 def open_document(table: pd.DataFrame, about: About) -> bytes:
     """The same two sheets in the format of LibreOffice."""
-    return ods.book({_ROWS: safe(table), _README: safe(_readme(table, about))})
+    return ods.book({_ROWS: safe(table, disarmed), _README: safe(_readme(table, about), disarmed)})
 
 
 _MAKERS: Final[Mapping[str, Callable[[pd.DataFrame, About], bytes]]] = {
-    "csv": lambda table, _: csv(table),
     "xlsx": xlsx,
     "ods": open_document,
+    "csv": lambda table, _: csv(table),
 }
 
 
@@ -91,15 +88,22 @@ def _readme(table: pd.DataFrame, about: About) -> pd.DataFrame:
     return pd.DataFrame([*about.lines(), ("Lignes", str(len(table)))], columns=["Rubrique", "Contenu"])
 
 
-def safe(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with safe headers and text cells; numbers stay numbers, so a negative amount stays one."""
-    shown = table.rename(columns=_safe_headers(table.columns))
-    text = [name for name in shown.columns if pd.api.types.is_string_dtype(shown[name])]
-    return shown.assign(**{name: shown[name].map(safe_text, na_action="ignore") for name in text})
+def safe(table: pd.DataFrame, disarm: Callable[[str], str]) -> pd.DataFrame:
+    """The table with headers and texts that are safe, each header once; numbers stay numbers, so a negative amount
+    stays one. Columns go by their position: two may have one name.
+    """
 
+    def text(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return disarm(value[:_MAX_CELL].replace("\x00", ""))[:_MAX_CELL]
 
-def _safe_headers(columns: pd.Index) -> Mapping[Any, str]:
-    return {name: safe_text(str(name)) for name in columns}
+    columns: dict[str, pd.Series] = {}
+    for position, name in enumerate(table.columns):
+        column = table.iloc[:, position]
+        bare = pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)
+        columns[free_name(text(str(name)), columns)] = column if bare else column.astype(object).map(text)
+    return pd.DataFrame(columns, index=table.index)
 
 
 def file_name(title: str, extension: str) -> str:

@@ -24,6 +24,7 @@ from data.places.wider import Wider
 from data.words.levels import KINDS
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
+from data.words.text import free_name
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
 VALUES: Final[Mapping[str, str]] = {key: each.column for key, each in QUANTITIES.items()}
@@ -257,13 +258,6 @@ def enriched(frame: pd.DataFrame, rows: pd.DataFrame, places: Places) -> pd.Data
             euros = name.endswith("_centimes")
             values = rows[name] / CENTS_PER_EURO if euros else rows[name]
             added[name.replace("_centimes", "_eur")] = values
-    columns = {_free(PREFIX + name, kept.columns): values.array for name, values in added.items()}
+    # The file may be one that the atlas gave.
+    columns = {free_name(PREFIX + name, kept.columns): values.array for name, values in added.items()}
     return pd.concat([kept, pd.DataFrame(columns, index=kept.index)], axis=1)
-
-
-def _free(name: str, taken: pd.Index) -> str:
-    """A name that the file does not have: it may be one that the atlas gave."""
-    copy = 1
-    while (free := name if copy == 1 else f"{name} ({copy})") in taken:
-        copy += 1
-    return free

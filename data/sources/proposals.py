@@ -10,7 +10,7 @@ from data.cells.kinds import CellError, quoted
 from data.sources.corrections import new_value, written
 from data.sources.facts import COMMUNE_REMEDY
 from data.tables.fact_files import CORRECTABLE, FILES
-from data.words.text import is_formula
+from data.words.formulas import is_formula
 
 MAX_LENGTHS: Final[Mapping[str, int]] = {"nouvelle_valeur": 500, "preuve_url": 500, "raison": 300}
 _COLUMNS: Final = FILES["corrections"].columns

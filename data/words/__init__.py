@@ -1,6 +1,7 @@
 """The words that the dashboard knows: vocabularies, their labels, folded text, keys of places."""
 
 __all__ = [
+    "formulas",
     "glossary",
     "levels",
     "numbers",

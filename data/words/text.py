@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Final
 
 # What a French reader treats as a separator inside a word: typewriter and typographic apostrophes, every usual dash.
@@ -14,9 +14,6 @@ _UNDER: Final = re.compile(r" ss\b")
 # be the beginning of another one.
 _ARTICLES: Final = re.compile(" (?:l|le|la|les|las|los|aux?|d|de|du|des)(?= )")
 _KEPT_LETTERS: Final = 50_000
-
-# What Excel or LibreOffice reads as a formula at the head of a cell; full-width forms count too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 MAX_TEXT = 200  # characters kept of any text that comes from outside; the longest real name has 120
 
@@ -47,15 +44,6 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     printable = "".join(c for c in head if _is_visible(c))
     line = " ".join(unicodedata.normalize("NFC", printable).split())
     return line[:limit].rstrip()
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may read a cell as a formula, after optional spaces and quotes.
-
-    >>> is_formula("=1+1"), is_formula(" '@SUM(A1)"), is_formula("Usine = avenir")
-    (True, True, False)
-    """
-    return text.lstrip(" \"'\u00a0").startswith(_FORMULA)
 
 
 def fold(text: str) -> str:
@@ -125,6 +113,18 @@ def _in_words(letter: str) -> str:
 
 _FOLDED: Final = _Table(_folded)
 _WORDS: Final = _Table(_in_words)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """A name that is not taken, by a number after it.
+
+    >>> free_name("motif", {"lieu"}), free_name("motif", {"motif", "motif (2)"})
+    ('motif', 'motif (3)')
+    """
+    copy = 1
+    while (free := name if copy == 1 else f"{name} ({copy})") in taken:
+        copy += 1
+    return free
 
 
 def grouped(number: int) -> str:

@@ -83,11 +83,11 @@ def test_a_file_is_read_its_columns_proposed_and_its_rows_accounted_for(page: Ap
 def test_every_group_has_its_file(page: AppTest) -> None:
     labels = [button.label for button in brought(page).get("download_button")]
     assert [label for label in labels if label.startswith("Lignes ")] == [
-        "Lignes acceptées (CSV)",
-        "Lignes réparées (CSV)",
-        "Lignes ambiguës (CSV)",
-        "Lignes rejetées (CSV)",
-        "Lignes mises de côté (CSV)",
+        "Lignes acceptées (Excel)",
+        "Lignes réparées (Excel)",
+        "Lignes ambiguës (Excel)",
+        "Lignes rejetées (Excel)",
+        "Lignes mises de côté (Excel)",
     ]
 
 

@@ -94,7 +94,7 @@ def counts(own: OwnTable) -> None:
     )
     with st.container(horizontal=True, gap="small", key="own-group-files"):
         for status, rows in table.set_index("statut")["lignes"].items():
-            _group_file(own, str(status), is_empty=not rows)
+            _group_file(own, str(status), rows)
 
 
 def places(own: OwnTable) -> None:
@@ -158,16 +158,18 @@ def _map(totals: pd.DataFrame, among: pd.Series) -> None:
     )
 
 
-def _group_file(own: OwnTable, status: str, *, is_empty: bool) -> None:
+def _group_file(own: OwnTable, status: str, rows: int) -> None:
+    """A workbook, in which codes keep their first zero, unless it would be too long to make."""
     title = f"lignes {_GROUPS[status]}"
+    kind = "xlsx" if rows <= _IN_A_WORKBOOK else "csv"
     st.download_button(
-        f"L{title[1:]} (CSV)",
-        data=own_table.export(own, "csv", About(title, "", (), ""), status),
-        file_name=exports.file_name(title, "csv"),
-        mime=exports.CSV_TYPE,
+        f"L{title[1:]} ({figure.KINDS[kind].label})",
+        data=own_table.export(own, kind, About(title, "", (), ""), status),
+        file_name=exports.file_name(title, kind),
+        mime=figure.KINDS[kind].mime,
         key=f"own-group-{status}",
         on_click="ignore",
-        disabled=is_empty,
+        disabled=not rows,
         icon=":material/download:",
     )
 
@@ -205,7 +207,7 @@ def enriched(own: OwnTable) -> None:
             columns=added,
             export=lambda: head,
             files=partial(own_table.export, own),
-            kinds=figure.KINDS if count <= _IN_A_WORKBOOK else ("csv",),
+            kinds=tuple(figure.KINDS) if count <= _IN_A_WORKBOOK else ("csv",),
         )
     )
 
@@ -220,7 +222,7 @@ def _described(
     columns: Sequence[Column],
     export: Callable[[], pd.DataFrame],
     files: Files | None = None,
-    kinds: Sequence[str] = figure.KINDS,
+    kinds: Sequence[str] = tuple(figure.KINDS),
 ) -> Figure:
     edition_id = Visit.current().edition_id
     return Figure(
