@@ -118,14 +118,29 @@ def tabular(figure: Figure) -> None:
         downloads(figure)
 
 
+def leading(figure: Figure) -> None:
+    """Draw a short table that a page begins with: under the title of the page, all that is not a value folded."""
+    with st.container(key=f"figure-{figure.key}", gap="xsmall"):
+        table.draw(figure.rows, figure.columns, caption=figure.title)
+        label = f"Ce que comptent ces chiffres, source, {_offered(figure)}"
+        with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/info:") as opened:
+            if opened.open:
+                st.caption(said(figure.note))
+                downloads(figure)
+
+
 def menu(figure: Figure) -> None:
     """The table of a figure and its files, made when they are asked for."""
-    offered = ", ".join(KINDS[kind].label for kind in figure.kinds)
-    label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {offered}, lien"
+    label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {_offered(figure)}"
     with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
             table.draw(figure.rows, figure.columns, caption=figure.title, height=_TABLE_HEIGHT)
             downloads(figure)
+
+
+def _offered(figure: Figure) -> str:
+    """« Excel, ODS, CSV, lien »."""
+    return ", ".join([*(KINDS[kind].label for kind in figure.kinds), "lien"])
 
 
 def downloads(figure: Figure) -> None:

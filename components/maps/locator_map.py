@@ -1,6 +1,6 @@
 """The map of one place among its neighbours, commune by commune; for a région, département by département."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -29,9 +29,9 @@ _MANY_COMMUNES: Final = 2_000
 _CONTEXT: Final = "departements"
 # Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
 _ROOM: Final = 0.12
-_LEAST_SPAN: Final = 0.45  # 50 km: what the list calls « around » is on the map
+_LEAST_SPAN: Final = 0.54  # 60 km from south to north: what the list calls « around » is on the map
 _HEIGHT: Final = 440
-_HALF_WIDTH: Final = 540  # px, of a map that takes half of the page on a small laptop
+_HALF_WIDTH: Final = 490  # px, of a map beside a list on a small laptop
 _MOST_NAMES: Final = 10
 _KEPT: Final = 256
 
@@ -96,7 +96,7 @@ def _names(place: Place, seen: View, *, half: bool) -> list[dict[str, object]]:
 def _view(box: Bounds, height: int | None) -> View:
     if height is None or page_environment.narrow():
         return viewport.fit(box, narrow=page_environment.narrow(), wide_height=_HEIGHT)
-    return replace(viewport.fit(box, narrow=True), height=height)
+    return viewport.fit_in(box, _HALF_WIDTH, height)
 
 
 @of_edition(_KEPT)

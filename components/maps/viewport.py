@@ -56,14 +56,26 @@ class View:
 
 def fit(bounds: Bounds, *, narrow: bool, wide_height: int = WIDE_HEIGHT) -> View:
     """The view that shows a box entirely, on a phone or on anything wider. wide_height: px, on the latter."""
-    west, south, east, north = bounds
-    low, high = (float(mercator.northing(latitude)) for latitude in (south, north))
-    across, up = max(east - west, 1e-3), max(high - low, 1e-3)
-    width, margin = (_NARROW_WIDTH if narrow else _WIDE_WIDTH), _MARGIN[narrow]
     height = wide_height
     if narrow:
+        across, up = _spans(bounds)
         least, most = _NARROW_HEIGHTS
-        height = round(min(max(width * up / across, least), most))
+        height = round(min(max(_NARROW_WIDTH * up / across, least), most))
+    return fit_in(bounds, WIDTHS[narrow], height, _MARGIN[narrow])
+
+
+def fit_in(bounds: Bounds, width: int, height: int, margin: int = _MARGIN[True]) -> View:
+    """The view that shows a box entirely on a map of that size, px."""
+    west, south, east, north = bounds
+    across, up = _spans(bounds)
     scale = min((width - 2 * margin) / across, (height - 2 * margin) / up)
     zoom = min(floor(log2(scale / PX_PER_DEGREE) * 100) / 100, _MAX_ZOOM)
-    return View(round((west + east) / 2, 3), round(_latitude((low + high) / 2), 3), zoom, height)
+    middle = (float(mercator.northing(south)) + float(mercator.northing(north))) / 2
+    return View(round((west + east) / 2, 3), round(_latitude(middle), 3), zoom, height)
+
+
+def _spans(bounds: Bounds) -> tuple[float, float]:
+    """Across and up, in degrees of longitude."""
+    west, south, east, north = bounds
+    low, high = (float(mercator.northing(latitude)) for latitude in (south, north))
+    return max(east - west, 1e-3), max(high - low, 1e-3)

@@ -220,7 +220,7 @@ def _offer_peers(selection: Selection, place: Place) -> None:
     visit = Visit.current()
     offered = {
         f"Comparer {place.nom} avec un lieu voisin :": ("neighbours", visit.neighbours(place.key)),
-        "Avec un lieu semblable, par la population et la densité :": ("peers", visit.alike(place.key)),
+        "Avec un lieu semblable, par la population, la densité et les filières :": ("peers", visit.alike(place.key)),
     }
     for told, (name, keys) in offered.items():
         if keys:

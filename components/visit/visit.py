@@ -25,6 +25,7 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread import shares
+from data.words.levels import LEVELS
 from data.words.place_keys import place_key
 from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
 
@@ -187,7 +188,13 @@ class Visit(Key):
     @of_edition(_KEPT_PLACES)
     def alike(self, key: str) -> tuple[str, ...]:
         """The keys of the places most like a place."""
-        return tuple(likeness.alike(self.places(), self.place(key)))
+        place = self.place(key)
+        return () if place.chosen else tuple(likeness.alike(self.places(), self.sectors(place.level), place))
+
+    @of_edition(len(LEVELS))
+    def sectors(self, level: str) -> pd.DataFrame:
+        """How many projects of the inventory of each filière each place of a level has: `likeness.sectors`."""
+        return likeness.sectors(self.project_table(), self.places(), level)
 
     @of_edition()
     def _borders(self) -> pd.DataFrame:

@@ -143,3 +143,17 @@ def test_thiers_leads_to_its_territories_of_both_phases(sheet: AppTest) -> None:
         assert f'<a href="territoire?lieu={key}' in held
     assert "data-view" in held
     assert "n'est dans aucun" not in texts(at)
+
+
+def test_what_holds_a_commune_is_linked_from_the_largest_and_what_is_like_it_is_told(sheet: AppTest) -> None:
+    at = opened(sheet, "commune-63430")
+    held = next(block.proto.body for block in at.get("html") if 'class="breadcrumb"' in block.proto.body)
+    kinds = re.findall(r'href="territoire\?lieu=(\w+)-', held)
+    assert kinds == ["region", "departement", "epci"]
+    assert "Commune – " in held
+    (tabs,) = at.get("tab_container")
+    label = next(tab.label for tab in tabs.children.values() if "semblables" in tab.label)
+    at.session_state["sheet-commune-63430"] = label
+    shown = texts(at.run())
+    assert "Voisin ou semblable" in shown and "voisin et semblable" not in shown.split("Voisin ou semblable")[0]
+    assert len(re.findall(r"\bsemblable\b", shown.split("Filières", 1)[1])) >= 5

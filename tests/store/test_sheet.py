@@ -7,7 +7,7 @@ from components.maps import locator_map
 from data.editions.edition import Edition
 from data.places import comparison, likeness, sheet
 from data.places.levels import Places
-from data.places.place import around, place_of
+from data.places.place import Place, around, place_of
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
@@ -97,9 +97,15 @@ def test_borders_are_mutual_and_of_six_neighbours(edition: Edition) -> None:
     assert 5 < len(pairs) / edition.table("communes", ["code_insee"])["code_insee"].nunique() < 6.5
 
 
-def test_peers_are_of_the_same_kind_and_alike(places: Places) -> None:
+def alike(table: pd.DataFrame, places: Places, key: str) -> list[Place]:
+    place = place_of(places, key)
+    held = likeness.sectors(table, places, place.level)
+    return [place_of(places, each) for each in likeness.alike(places, held, place)]
+
+
+def test_peers_are_of_the_same_kind_and_alike(table: pd.DataFrame, places: Places) -> None:
     place = place_of(places, THIERS)
-    found = [place_of(places, key) for key in likeness.alike(places, place)]
+    found = alike(table, places, THIERS)
     assert len(found) == likeness.LIKE and place.key not in {each.key for each in found}
     own = place.population / place.superficie_km2
     for each in found:
@@ -109,8 +115,24 @@ def test_peers_are_of_the_same_kind_and_alike(places: Places) -> None:
 
 
 @pytest.mark.parametrize("key", ["commune-75056", "region-94", "territoire-2-ti-8408", "commune-15031"])
-def test_every_kind_of_place_has_some_like_it(places: Places, key: str) -> None:
-    assert len(likeness.alike(places, place_of(places, key))) == likeness.LIKE
+def test_every_kind_of_place_has_some_like_it(table: pd.DataFrame, places: Places, key: str) -> None:
+    assert len(alike(table, places, key)) == likeness.LIKE
+
+
+def test_a_place_is_like_those_of_its_filieres(table: pd.DataFrame, places: Places) -> None:
+    """Of two communes as large, as dense and of the same type of EPCI, the one with a filière in common comes first."""
+    held = likeness.sectors(table, places, "communes")
+    nearest = likeness.alike(places, held * 0, place_of(places, THIERS))[-1]
+    code = THIERS.removeprefix("commune-")
+    own = held * 0
+    own.loc[[code, nearest.removeprefix("commune-")], own.columns[0]] = 1
+    assert likeness.alike(places, own, place_of(places, THIERS))[0] == nearest
+
+
+def test_the_filieres_of_a_level_are_counted(table: pd.DataFrame, places: Places) -> None:
+    held = likeness.sectors(table, places, "regions")
+    assert int(held.to_numpy().sum()) == len(table.dropna(subset=["code_region", "filiere"]))
+    assert list(held.index) == list(places.levels["regions"].index)
 
 
 def test_a_locator_map_shows_each_commune_of_the_place_once(places: Places) -> None:

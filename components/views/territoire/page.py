@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from components.look import templating
 from components.places import place_sentences
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
+from data.places import place as of_places
 from data.places import sheet, summary
 from data.places.place import Place
 from data.places.sheet import Kin
@@ -20,6 +23,8 @@ from data.query.selection import Selection
 from data.words.levels import KINDS
 from data.words.place_keys import split
 from data.words.vocabulary import INVENTORY
+
+_HOLDERS: Final = ("region", "departement", "epci")  # from the largest
 
 
 @dataclass(frozen=True)
@@ -65,18 +70,39 @@ def sheet_of(key: str, selection: Selection) -> Sheet:
 
 
 def heading(shown: Sheet, near: pd.DataFrame) -> None:
-    """Name, identity, the main fact in large type, the ways out. near: the projects around, with distance_km."""
+    """Name, ways out, what it is and what holds it, the main fact in large type. near: the projects around, with
+    distance_km.
+    """
     place = shown.place
-    st.title(said(place.nom), anchor=False)
-    st.caption(said(place_sentences.identity(place)))
-    with st.container(key="finding"):
-        st.markdown(said(place_sentences.finding(place, shown.totals, near, filtered=bool(shown.selection.active()))))
-    if shown.projects.empty and shown.selection.dataset == INVENTORY and not shown.selection.active():
-        st.caption(said(_sought(place)))
-    with st.container(horizontal=True, gap="small", key="sheet-links"):
-        navigation.link("carte", "Voir sur la carte", on_map(place, shown.selection))
-        navigation.link("comparer", "Comparer", replace(shown.selection, places=(place.key,)))
-        navigation.link("besoins", "Dispositifs pour un besoin", replace(shown.selection, places=(place.key,)))
+    with st.container(key="sheet-heading", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sheet-title"):
+            st.title(said(place.nom), anchor=False)
+            with st.container(horizontal=True, gap="small", key="sheet-links", width="content"):
+                navigation.link("carte", "Voir sur la carte", on_map(place, shown.selection))
+                navigation.link("comparer", "Comparer", replace(shown.selection, places=(place.key,)))
+                navigation.link("besoins", "Dispositifs pour un besoin", replace(shown.selection, places=(place.key,)))
+        st.html(_breadcrumb(place))
+        with st.container(key="finding"):
+            told = place_sentences.finding(place, shown.totals, near, filtered=bool(shown.selection.active()))
+            st.markdown(said(told))
+
+
+def _breadcrumb(place: Place) -> str:
+    """« Auvergne-Rhône-Alpes › Puy-de-Dôme › Commune – 1 442 habitants (2023), 73 km² », each holder a link."""
+    visit = Visit.current()
+    keys = {split(key)[0]: key for key in of_places.around(visit.places(), place)}
+    holders = [visit.place(keys[kind]) for kind in _HOLDERS if kind in keys]
+    # The places that hold it tell it apart, where there are some.
+    identity = place_sentences.identity(replace(place, situation="") if holders else place)
+    links = [(typeset(each.nom), navigation.sheet_href(each.key)) for each in holders]
+    return templating.render("breadcrumb", holders=links, identity=typeset(identity))
+
+
+def sought(shown: Sheet) -> str:
+    """When projects were last sought in a place without any of the inventory; "" where this says nothing."""
+    if len(shown.projects) or shown.selection.dataset != INVENTORY or shown.selection.active():
+        return ""
+    return _sought(shown.place)
 
 
 def _sought(place: Place) -> str:

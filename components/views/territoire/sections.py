@@ -10,6 +10,7 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.views.territoire import (
     answer,
+    kindred,
     local_figures,
     official_files,
     perimeter_history,
@@ -46,6 +47,7 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
         _Section("Dans le temps", dated, lambda: sheet_figures.over_time(shown)),
         _Section("Rang", having and not place.chosen, lambda: _rank(shown)),
         _Section("Communes", place.kind != "commune", lambda: sheet_figures.members(shown)),
+        _Section("Voisins et semblables", kindred.known(place), lambda: kindred.draw(shown)),
         _Section("Périmètre", place.kind == "territoire", lambda: perimeter_history.draw(place, shown.selection)),
         _Section("Structures d'appui", True, lambda: nearby.draw(place)),
         _Section("Fichiers officiels", official_files.known(place), lambda: official_files.draw(place)),

@@ -41,7 +41,7 @@ def draw(shown: Sheet) -> None:
             _national(shown),
         ]
     )
-    figure.tabular(
+    figure.leading(
         Figure(
             key="reperes",
             title=f"{shown.place.nom} et ce qui l'entoure",

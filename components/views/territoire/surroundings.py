@@ -13,7 +13,7 @@ from components.places import near_projects
 from components.text import formats
 from components.text.plain import said
 from components.views.territoire import official_files
-from components.views.territoire.page import Sheet
+from components.views.territoire.page import Sheet, sought
 from components.visit import provenance
 from components.visit.visit import Visit
 from data.places import proximity, sheet
@@ -23,7 +23,7 @@ from data.words.vocabulary import INVENTORY
 
 _LISTED: Final = 8  # what stands beside the map without making it longer
 _OWN: Final = 4
-_MAP_HEIGHT: Final = 280
+_MAP_HEIGHT: Final = 230
 _LEGEND: Final = 50  # px under the map
 
 
@@ -57,7 +57,7 @@ def draw(shown: Sheet, found: Surroundings) -> None:
     """Draw the map beside the list, and the table of all under them."""
     visit, rows = Visit.current(), near_projects.rows(found.own, found.near)
     with figure.around(_figure(shown, found, rows)):
-        left, right = st.columns([5, 6], gap="medium")
+        left, right = st.columns([2, 3], gap="medium")
         with left:
             every = pd.concat([found.own, found.near.drop(columns="distance_km")])
             official = official_points.file(visit) if visit.dataset == INVENTORY else None
@@ -70,8 +70,9 @@ def draw(shown: Sheet, found: Surroundings) -> None:
             else:
                 caption, columns = _caption(found, len(listed)), near_projects.columns(rows)
                 table.draw(listed, columns, caption=caption, height=_MAP_HEIGHT + _LEGEND)
-        if official:
-            st.caption(said(_beside(shown)))
+        for told in (sought(shown), _beside(shown) if official else ""):
+            if told:
+                st.caption(said(told))
 
 
 def _beside(shown: Sheet) -> str:

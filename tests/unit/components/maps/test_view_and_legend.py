@@ -46,6 +46,13 @@ def test_a_zone_fills_its_view() -> None:
     assert max(x / 380, y / 280) > 0.9
 
 
+@pytest.mark.parametrize("size", [(490, 230), (230, 490)])
+def test_a_zone_is_whole_on_a_map_of_any_shape(size: tuple[int, int]) -> None:
+    view = viewport.fit_in((3.6, 46.1, 5.5, 47.2), *size)
+    x, y = screen(view, 5.5, 47.2)
+    assert x <= size[0] / 2 and y <= size[1] / 2 == view.height / 2
+
+
 def test_a_zone_of_one_point_has_a_view() -> None:
     assert viewport.fit((2.0, 48.0, 2.0, 48.0), narrow=True).zoom <= 12
 
