@@ -6,12 +6,15 @@ This is the only place that puts them together, so every figure of every page ha
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Self
 
 import pandas as pd
 import streamlit as st
 
-from components.figures import table
+from components.drawn import recorder
+from components.drawn.recorder import Recorded
+from components.figures import plates, table
 from components.figures.table import Column
 from components.look import templating
 from components.text import formats
@@ -19,12 +22,14 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import provenance
 from components.visit.visit import Visit
+from data.documents import studio
 from data.files import exports
 from data.files.exports import About
 from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
+_IMAGES: Final = {"png": ("Image (PNG)", "image/png"), "svg": ("Image (SVG)", "image/svg+xml")}
 # What makes a file of a kind (of `KINDS`), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
 
@@ -97,9 +102,10 @@ def around(figure: Figure) -> Iterator[None]:
     """Draw the figure around its picture, which the enclosed lines draw."""
     with st.container(key=f"figure-{figure.key}"):
         st.header(said(figure.title), anchor=False)
-        yield
+        with recorder.recording() as drawn:
+            yield
         st.caption(said(figure.note))
-        menu(figure)
+        menu(figure, drawn)
 
 
 def draw(figure: Figure) -> None:
@@ -129,22 +135,25 @@ def leading(figure: Figure) -> None:
                 downloads(figure)
 
 
-def menu(figure: Figure) -> None:
-    """The table of a figure and its files, made when they are asked for."""
+def menu(figure: Figure, drawn: Recorded) -> None:
+    """The table of a figure and its files, made when they are asked for. drawn: its pictures."""
     label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {_offered(figure)}"
     with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
             table.draw(figure.rows, figure.columns, caption=figure.title, height=_TABLE_HEIGHT)
-            downloads(figure)
+            downloads(figure, drawn)
 
 
 def _offered(figure: Figure) -> str:
-    """« Excel, ODS, CSV, lien »."""
-    return ", ".join([*(KINDS[kind].label for kind in figure.kinds), "lien"])
+    """« Excel, ODS, CSV, image, lien »."""
+    return ", ".join([*(KINDS[kind].label for kind in figure.kinds), "image", "lien"])
 
 
-def downloads(figure: Figure) -> None:
-    """Buttons that build a file only when they are clicked, and do not run the page again; one that copies a link."""
+def downloads(figure: Figure, drawn: Recorded = ()) -> None:
+    """Buttons that build a file only when they are clicked, and do not run the page again; one that copies a link.
+
+    drawn: the pictures of the figure; without any, its image is that of its table.
+    """
     about = About(figure.title, figure.note, figure.filters, figure.edition_id)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"files-{figure.key}"):
         for kind in figure.kinds:
@@ -158,7 +167,24 @@ def downloads(figure: Figure) -> None:
                 icon=":material/download:",
                 help=typeset(KINDS[kind].use),
             )
+        _images(figure, drawn)
         st.html(templating.render("figure_link", key=figure.key), width="content")
+
+
+def _images(figure: Figure, drawn: Recorded) -> None:
+    shown = plates.draft(figure.key, drawn)
+    made = cache(lambda: [shown(figure)])
+    keep = not Visit.current().private
+    for kind, (label, mime) in _IMAGES.items():
+        st.download_button(
+            label,
+            data=studio.deferred(kind, made, keep=keep),
+            file_name=exports.file_name(figure.title, kind),
+            mime=mime,
+            key=f"{kind}-{figure.key}",
+            on_click="ignore",
+            icon=":material/image:",
+        )
 
 
 def _file(figure: Figure, kind: str, about: About) -> Callable[[], bytes]:

@@ -5,13 +5,17 @@ A real HTML table, not a picture of squares: every number reads at any width, an
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import streamlit as st
 
+from components.drawn import recorder
 from components.look import palette, templating
 from components.text.formats import typeset
+from data.documents import plates
 from geo.classes import MAX_CLASSES, classify
 
 _TINTS: Final = tuple((ground, palette.ink(ground)) for ground in palette.SEQUENTIAL)
@@ -38,14 +42,19 @@ def tints(values: npt.NDArray[np.float64]) -> list[tuple[str | None, str | None]
 
 def legend(values: npt.NDArray[np.float64], write: Callable[[float], str], *, caption: str) -> str:
     """What each tint of `tints` holds, least to greatest, as HTML; empty without a value above 0."""
+    found = [{"ground": ground, "text": text} for ground, text in steps(values, write)]
+    return templating.render("heat_legend", steps=found, caption=typeset(caption)) if found else ""
+
+
+def steps(values: npt.NDArray[np.float64], write: Callable[[float], str]) -> list[tuple[str, str]]:
+    """Each tint of `tints` that holds a value, and what it holds, least to greatest."""
     codes = classify(np.where(values > 0, values, np.nan), k=len(_TINTS)).codes
     held = ((rank, values[codes == rank]) for rank in range(len(_TINTS)))
-    steps = [
-        {"ground": _TINTS[rank][0], "text": typeset(_span(float(found.min()), float(found.max()), write))}
+    return [
+        (_TINTS[rank][0], typeset(_span(float(found.min()), float(found.max()), write)))
         for rank, found in held
         if len(found)
     ]
-    return templating.render("heat_legend", steps=steps, caption=typeset(caption)) if steps else ""
 
 
 def _span(low: float, high: float, write: Callable[[float], str]) -> str:
@@ -53,19 +62,44 @@ def _span(low: float, high: float, write: Callable[[float], str]) -> str:
     return least if least == most else f"{least} à {most}"
 
 
-def html(
-    corner: str, headings: Sequence[str], rows: Mapping[str, Sequence[Cell]], *, caption: str, compact: bool = False
-) -> str:
-    """The table as HTML, everything escaped. corner: what the rows are; rows: the cells of each, by its name.
-
-    compact: twenty columns on a small laptop, with headings that stand.
+@dataclass(frozen=True)
+class Heat:
+    """A table of two entries. corner: what the rows are; rows: the cells of each, by its name; compact: twenty columns
+    on a small laptop, with headings that stand; legend: its `steps`, for pictures.
     """
+
+    corner: str
+    headings: Sequence[str]
+    rows: Mapping[str, Sequence[Cell]]
+    caption: str
+    compact: bool = False
+    legend: Sequence[tuple[str, str]] = ()
+
+
+def draw(heat: Heat, place: Any = st) -> None:
+    """Draw the table, everything escaped, which the pictures of its figure have too."""
+    place.html(html(heat))
+    recorder.add(partial(_plain, heat))
+
+
+def html(heat: Heat) -> str:
+    """The table as HTML, everything escaped."""
     return templating.render(
         "heat_table",
-        corner=corner,
-        headings=[typeset(heading) for heading in headings],
-        rows=[(typeset(name), cells) for name, cells in rows.items()],
-        caption=typeset(caption),
+        corner=heat.corner,
+        headings=[typeset(heading) for heading in heat.headings],
+        rows=[(typeset(name), cells) for name, cells in heat.rows.items()],
+        caption=typeset(heat.caption),
         ground=palette.PAPER,
-        compact=compact,
+        compact=heat.compact,
+    )
+
+
+def _plain(heat: Heat) -> plates.Grid:
+    rows = (
+        (typeset(name), tuple(plates.Cell(typeset(c.text), typeset(c.note), c.tint, c.ink, c.weak) for c in cells))
+        for name, cells in heat.rows.items()
+    )
+    return plates.Grid(
+        heat.corner, tuple(map(typeset, heat.headings)), tuple(rows), typeset(heat.caption), tuple(heat.legend)
     )

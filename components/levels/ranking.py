@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.levels import filter_bar, level_figure
@@ -101,10 +102,9 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
             couverture=coverages.each(best["connus"], best["projets"]),
         )
     first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
-    st.vega_lite_chart(
+    chart.draw(
         rows,
         bar_charts.bars(rows, noun="Lieu", narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : barres horizontales. En tête : {first}.",
     )
     if selection.measure != "projets":

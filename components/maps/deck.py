@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
-from components.maps import clickable, legend, spec, style, town_names, viewport
+from components.drawn import recorder
+from components.maps import clickable, legend, picture, spec, style, town_names, viewport
 from components.maps.frame import MapFrame
+from data.documents.plates import Map
 from geo.classes import Classes, classify, cut_at, ranked
 
 
@@ -28,8 +31,16 @@ def draw(frame: MapFrame, *, key: str, narrow: bool, alt: str, on_pick: Callable
         if on_pick is not None and position < len(frame.values):
             on_pick(position)
 
+    recorder.add(partial(_picture, frame, cut, alt))
     clickable.draw(deck, key=key, height=view.height, alt=alt, on_pick=on_pick and picked)
     st.html(legend.html(frame, cut, narrow=narrow))
+
+
+def _picture(frame: MapFrame, cut: Classes | None, alt: str) -> Map:
+    """The map of a wide screen, whatever the present one."""
+    framed = frame.contours.frames is not None
+    named = town_names.file(frame.contours.bounds, narrow=False, framed=framed)
+    return picture.of_level(replace(frame, names_file=named), cut, alt)
 
 
 def _classes(frame: MapFrame) -> Classes:

@@ -9,7 +9,8 @@ import numpy as np
 from components.look import palette, templating
 from components.maps.frame import MapFrame
 from components.maps.spec import PALE_ALPHA, RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
-from components.text.formats import NO_DATA, number
+from components.text.formats import NO_DATA, number, typeset
+from data.documents import plates
 from geo import classes
 from geo.classes import Classes
 
@@ -24,14 +25,20 @@ _LABEL_WIDTH: Final = 110
 @dataclass(frozen=True)
 class Entry:
     """A colour, what it means, and how many places have it, where that is said. apart: not one of the ordered classes;
-    dot: of a point over the places.
+    dot: of a point over the places; hatched: in lines of the colour.
     """
 
-    background: str
+    colour: str
     label: str
     count: str
     apart: bool = False
     dot: bool = False
+    hatched: bool = False
+
+    @property
+    def background(self) -> str:
+        """The colour, as a style sheet says it."""
+        return _hatched(self.colour) if self.hatched else self.colour
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,32 @@ def html(frame: MapFrame, cut: Classes | None, *, narrow: bool) -> str:
         "map_legend",
         kind="areas" if cut else "points",
         unit=frame.unit,
-        entries=([] if cut is None else _steps(frame, cut)) + _apart(frame, cut) + _dots(frame),
+        entries=_entries(frame, cut),
         circles=circles,
         height=max(widest, _LABEL_PX * len(circles)),
         width=widest + _LEADER_PX + _LABEL_WIDTH,
         label_left=widest + _LEADER_PX,
         method=_method(frame, cut),
     )
+
+
+def plain(frame: MapFrame, cut: Classes | None) -> plates.Legend:
+    """The same for a picture, as wide as on a wide screen."""
+    circles = _circles(frame, narrow=False) if cut is None else []
+    return plates.Legend(
+        unit=typeset(frame.unit),
+        keys=tuple(
+            plates.Key(each.colour, typeset(each.label), each.count, each.hatched, each.apart, each.dot)
+            for each in _entries(frame, cut)
+        ),
+        sizes=tuple(plates.Size(circle.diameter, typeset(circle.label)) for circle in circles),
+        size_colour=palette.ACCENT,
+        method=typeset(_method(frame, cut)),
+    )
+
+
+def _entries(frame: MapFrame, cut: Classes | None) -> list[Entry]:
+    return ([] if cut is None else _steps(frame, cut)) + _apart(frame, cut) + _dots(frame)
 
 
 def _steps(frame: MapFrame, cut: Classes) -> list[Entry]:
@@ -88,17 +114,17 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
     entries = []
     fragile = 0 if cut is None else int((cut.codes == classes.FRAGILE).sum())
     if fragile:
-        entries.append(Entry(_hatched(palette.HATCH), frame.fragile_label, number(fragile), apart=True))
+        entries.append(Entry(palette.HATCH, frame.fragile_label, number(fragile), apart=True, hatched=True))
     if pale := int(frame.pale.sum()):
-        background = _PALE_CIRCLE if cut is None else _hatched(palette.ACCENT)
-        entries.append(Entry(background, f"dont {frame.weak_label}", number(pale), apart=True))
+        colour, hatched = (_PALE_CIRCLE, False) if cut is None else (palette.ACCENT, True)
+        entries.append(Entry(colour, f"dont {frame.weak_label}", number(pale), apart=True, hatched=hatched))
     missing = int((~frame.known).sum())
     if missing:
         plain = cut is None and not missing_is_tinted(frame)
-        background, label = (
+        colour, label = (
             (ground_colour(frame.contours), f"sans cercle : {NO_DATA}") if plain else (palette.NO_DATA, NO_DATA)
         )
-        entries.append(Entry(background, label, number(missing), apart=True))
+        entries.append(Entry(colour, label, number(missing), apart=True))
     return entries
 
 

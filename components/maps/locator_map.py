@@ -1,6 +1,8 @@
 """The map of one place among its neighbours, commune by commune; for a région, département by département."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -8,12 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
+from components.drawn import recorder
 from components.look import palette, templating
-from components.maps import clickable, project_points, spec, style, town_names, viewport
+from components.maps import clickable, picture, project_points, spec, style, town_names, viewport
 from components.maps.viewport import Bounds, View
 from components.text import formats
 from components.visit import navigation, page_environment
 from components.visit.visit import Visit, of_edition
+from data.documents.plates import Key, Map
 from data.places import proximity
 from data.places.levels import Places
 from data.places.place import Place
@@ -79,10 +83,37 @@ def draw(
         if part is not None and position < len(part.codes):
             navigation.open_sheet(place_key(LEVELS[part.level].kind, part.codes[position]))
 
+    recorder.add(partial(_picture, place, found, projects, view, official))
     clickable.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
     legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK, "official_mark": palette.OFFICIAL_MARK}
     shown = {"marks": len(projects) > 0, "official": official is not None}
     st.html(templating.render("locator_legend", **legend, **shown, nom=place.nom))
+
+
+def _picture(
+    place: Place, found: Mapping[str, Part], projects: pd.DataFrame, view: View | None, official: str | None
+) -> Map:
+    """The map of a wide screen, at the scale that is imposed if there is one."""
+    visit = Visit.current()
+    seen = view or viewport.fit(bounds(visit.places(), place), narrow=False, wide_height=_HEIGHT)
+    marks = project_points.marks(projects, visit.shown().key)
+    keys = [Key(INSIDE, place.nom), Key(AROUND, "alentours")]
+    keys += [Key(palette.MARK, "commune d'un projet", apart=True, dot=True)] if len(projects) else []
+    told = "commune d'une ligne des fichiers officiels"
+    keys += [Key(palette.OFFICIAL_MARK, told, apart=True, dot=True)] if official else []
+    return picture.of_parts(
+        {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
+        (AROUND, INSIDE),
+        marks,
+        seen,
+        width=viewport.WIDTHS[False],
+        borders=[_file(key, "lignes") for key in found],
+        context=_file(_CONTEXT, "lignes"),
+        official=official,
+        names=_names(place, seen, half=False),
+        keys=keys,
+        alt=alt(place, projects),
+    )
 
 
 def _names(place: Place, seen: View, *, half: bool) -> list[dict[str, object]]:

@@ -32,17 +32,17 @@ RADIUS_STEPS: Final = 63
 _LEAST_STEP: Final = 4
 _RADIUS_SCALE: Final = {False: 0.44, True: 0.27}
 _DIGIT_BITS: Final = 4
-_CIRCLE_ALPHA: Final = 205  # circles that overlap are still told apart
+CIRCLE_ALPHA: Final = 205  # circles that overlap are still told apart
 PALE_ALPHA: Final = 80
-_MARK_RADIUS: Final = 2.4  # px: a thousand communes are seen and hide no border
-_LOCATOR_MARK_RADIUS: Final = 4.5  # px: a dozen communes, to be aimed at
-_RING: Final = 1.6  # times the radius of a mark: what is under it shows around it
+MARK_RADIUS: Final = 2.4  # px: a thousand communes are seen and hide no border
+LOCATOR_MARK_RADIUS: Final = 4.5  # px: a dozen communes, to be aimed at
+RING: Final = 1.6  # times the radius of a mark: what is under it shows around it
 _HOVERABLE: Final = {"pickable": True, "autoHighlight": True, "highlightColor": (0, 0, 0, 60)}
 _HATCH: Final = {"type": "hatch", "gap": 3, "angle": 45}
 _LABEL_SIZE: Final = {False: 12, True: 10}
 _LABEL_FONT: Final = "Source Sans"
 _PLATE_ALPHA: Final = 190  # what is under a name shows through
-_ABOVE_MARK: Final = 13  # px: a dot of a project does not hide the name of its commune
+ABOVE_MARK: Final = 13  # px: a dot of a project does not hide the name of its commune
 
 
 class CompactDeck:
@@ -87,9 +87,9 @@ def locator(
         colour = {"getFillColor": fill, "updateTriggers": {"getFillColor": _mark(fill)}}
         stack.append(_layer(name, file, stroked=False, **_HOVERABLE) | colour)
     if official:
-        stack.append(_official(official, _LOCATOR_MARK_RADIUS))
-    stack.append(_marks(marks, _LOCATOR_MARK_RADIUS))
-    stack.append(_names({"type": "FeatureCollection", "features": list(names)}, narrow=narrow, above=_ABOVE_MARK))
+        stack.append(_official(official, LOCATOR_MARK_RADIUS))
+    stack.append(_marks(marks, LOCATOR_MARK_RADIUS))
+    stack.append(_names({"type": "FeatureCollection", "features": list(names)}, narrow=narrow, above=ABOVE_MARK))
     return CompactDeck(_spec(view, style, stack), {"html": tooltips.html([])})
 
 
@@ -105,9 +105,9 @@ def layers(frame: MapFrame, classes: Classes | None, *, narrow: bool) -> list[Sp
     if frame.kind == "circles" and contours.points:
         stack.append(_circles(frame, contours.points, narrow=narrow))
     if frame.official:
-        stack.append(_official(frame.official, _MARK_RADIUS))
+        stack.append(_official(frame.official, MARK_RADIUS))
     if frame.marks:
-        stack.append(_marks(frame.marks, _MARK_RADIUS))
+        stack.append(_marks(frame.marks, MARK_RADIUS))
     if frame.names_file:
         stack.append(_names(STATIC_URL + frame.names_file, narrow=narrow))
     return stack
@@ -203,8 +203,8 @@ def _circle_colour(frame: MapFrame) -> tuple[int, ...] | str:
     """One colour; where some circles are pale, an expression of how much each lets the ground through."""
     red, green, blue = palette.rgb(palette.ACCENT)
     if not frame.pale.any():
-        return red, green, blue, _CIRCLE_ALPHA
-    return f"@@=[{red},{green},{blue},{_CIRCLE_ALPHA}-({_packed(frame.pale, 1)})*{_CIRCLE_ALPHA - PALE_ALPHA}]"
+        return red, green, blue, CIRCLE_ALPHA
+    return f"@@=[{red},{green},{blue},{CIRCLE_ALPHA}-({_packed(frame.pale, 1)})*{CIRCLE_ALPHA - PALE_ALPHA}]"
 
 
 def _outline(frame: MapFrame) -> Spec:
@@ -256,7 +256,7 @@ def _official(file: str, radius: float) -> Spec:
         stroked=False,
         getFillColor=palette.rgb(palette.OFFICIAL_MARK),
         pointRadiusUnits="pixels",
-        getPointRadius=_RING * radius,
+        getPointRadius=RING * radius,
     )
 
 

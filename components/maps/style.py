@@ -37,12 +37,12 @@ def style(contours: Contours, kind: Kind) -> dict[str, Any]:
     files = {"land": land, "places": contours.borders, "context": contours.context}
     data: dict[str, Any] = {name: STATIC_URL + file for name, file in files.items() if file}
     if contours.frames:
-        data["frames"] = _frames()
+        data["frames"] = frames()
     sources = {name: {"type": "geojson", "data": place} for name, place in data.items()}
     return {"version": 8, "sources": sources, "layers": [layer for layer in layers if layer["id"] in sources]}
 
 
-def _frames() -> dict[str, Any]:
+def frames() -> dict[str, Any]:
     """The overseas frames, so few points that the style holds them: the file of their names is read by deck.gl."""
     return {"type": "MultiLineString", "coordinates": [_outline(frame) for frame in FRAMES]}
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -69,7 +70,7 @@ def draw(selection: Selection) -> None:
             for sentence in section.sentences:
                 st.markdown(sentence)
             spec = bar_charts.bars(section.bars, noun="Devenir", narrow=page_environment.narrow())
-            st.vega_lite_chart(section.bars, spec, width="stretch", alt=section.alt)
+            chart.draw(section.bars, spec, alt=section.alt)
 
 
 @kept(_KEPT)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
@@ -112,10 +113,9 @@ def _bars(steps: pd.DataFrame, title: str) -> None:
         faible=coverage.weak(steps["connus"], steps["projets"]),
         couverture=coverages.each(steps["connus"], steps["projets"]),
     )
-    st.vega_lite_chart(
+    chart.draw(
         bars,
         bar_charts.bars(bars, noun="Statut", narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : une barre par statut, en euros d'investissement connu. "
         + " ; ".join(f"{name} : {text}" for name, text in zip(bars["nom"], texts, strict=True))
         + ".",

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.coverage_notes import Compared
 from components.figures.figure import Figure
@@ -88,7 +89,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
     coverage_notes.warn(*_compared(compared, places))
     rates = compared[compared["denominateur"] == "habitants"]
     st.header("Pour 10 000 habitants, aux mêmes échelles", anchor=False)
-    st.vega_lite_chart(
+    chart.draw(
         bars(rates, places),
         bar_charts.side_by_side(
             [comparison_text.label(measure, "aucun") for measure in rates["mesure"].unique()],

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
@@ -232,10 +233,9 @@ def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
             "couverture": coverages.each(first[f"{ratio}_connus"], first["projets"]),
         }
     )
-    st.vega_lite_chart(
+    chart.draw(
         bars,
         bar_charts.bars(bars, noun=DIMENSIONS[by], narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : barres horizontales. En tête : {bars['nom'].iloc[0]}, {texts[0]}.",
     )
     pale = "Barres pâles, à la suite : rapport fragile. " if first[f"{ratio}_fragile"].any() else ""

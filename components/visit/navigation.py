@@ -119,6 +119,18 @@ def href(slug: str, selection: Selection) -> str:
     return f"{slug}?{urlencode(encode(selection), doseq=True)}"
 
 
+def address_of(figure: str) -> str:
+    """The whole address of a figure of the present page, for what leaves it; "" when the browser has not said its own.
+
+    figure: its key.
+    """
+    page = st.context.url
+    if not page:
+        return ""
+    query = urlencode(encode(address.current()), doseq=True)
+    return f"{page}{'?' if query else ''}{query}#figure-{quote(figure)}"
+
+
 def project_hrefs(projects: pd.DataFrame) -> "pd.Series[str]":
     """The addresses of the pages of projects, rows of the table of projects, with the present filters."""
     view = href("projet", replace(address.current(), project=_ANY_PROJECT))

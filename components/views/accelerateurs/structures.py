@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import figure, folded
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -163,10 +164,9 @@ def _timeline(chosen: pd.DataFrame, filters: Sequence[str]) -> None:
     )
     years = int(table["annee"].min()), int(table["annee"].max())
     with figure.around(described):
-        st.vega_lite_chart(
+        chart.draw(
             points[["nom", "annee", "montant", "connu", "texte"]],
             bar_charts.bubbles(years, narrow=page_environment.narrow()),
-            width="stretch",
             alt=f"Débuts par famille et par année, de {years[0]} à {years[1]}, en cercles proportionnels.",
         )
 

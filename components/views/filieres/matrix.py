@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import coverage_notes, figure, heat_table
-from components.figures.heat_table import Cell
+from components.figures.heat_table import Cell, Heat
 from components.figures.table import EMPTY, Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import Formatter, joined, percent
@@ -54,7 +54,7 @@ def draw(view: Selection, order: Sequence[str]) -> None:
         export=sector_figure.exported(table, view.measure),
     )
     with figure.around(described):
-        st.html(html(filled, order, names, view, title))
+        heat_table.draw(_heat(filled, order, names, view, title))
         legend = heat_table.legend(filled["valeur"].to_numpy(), _short(view), caption="Ce que disent les teintes")
         if legend:
             st.html(legend)
@@ -72,8 +72,8 @@ def _notes(filled: pd.DataFrame, names: Mapping[str, str], view: Selection) -> N
     coverage_notes.warn(coverage_notes.of_rows(regions.assign(nom=regions["code_region"].map(names)), "nom", having))
 
 
-def html(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], view: Selection, title: str) -> str:
-    """The matrix as an HTML table, totals first, the greatest before the others. filled: the rows of `sectors.matrix`
+def _heat(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], view: Selection, title: str) -> Heat:
+    """The matrix, totals first, the greatest before the others. filled: the rows of `sectors.matrix`
     that have a project; order: of the filières.
     """
     short = _short(view)
@@ -88,7 +88,8 @@ def html(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], v
     # Another name than that of the table of values, for those who go from one region of the page to the next.
     caption = f"{title}, à double entrée"
     headings = [_EVERY_REGION, *(names[code] for code in codes)]
-    return heat_table.html("Filière", headings, rows, caption=caption, compact=True)
+    legend = heat_table.steps(filled["valeur"].to_numpy(), short)
+    return Heat("Filière", headings, rows, caption, compact=True, legend=legend)
 
 
 def _short(view: Selection) -> Formatter:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import ratio_chart
+from components.drawn import chart
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -90,10 +91,9 @@ def _picture(described: Figure, view: Selection) -> None:
         }
     )
     first = rows.iloc[0]
-    st.vega_lite_chart(
+    chart.draw(
         data,
         ratio_chart.ratios(data, _TOOLTIP, narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{described.title} : un point par quotient et son intervalle, de part et d'autre de 1. "
         f"En tête : {first['filiere']}, {first['region']}, {number(first['quotient'], 2)}.",
     )

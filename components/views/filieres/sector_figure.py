@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import coverage_notes
 from components.figures.figure import Figure
 from components.levels import filter_bar
@@ -85,10 +86,9 @@ def draw_bars(rows: pd.DataFrame, view: Selection, *, noun: str, title: str) -> 
     if rows.empty:
         st.info("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres.")
         return
-    st.vega_lite_chart(
+    chart.draw(
         rows,
         bar_charts.bars(rows, noun=noun, narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : barres horizontales. En tête : {rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}.",
     )
     coverage_notes.draw(coverage_notes.of_rows(every, "nom", MEASURES[view.measure].having))

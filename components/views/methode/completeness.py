@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import figure, held_totals
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -72,10 +72,9 @@ def _picture(compared: pd.DataFrame, title: str) -> None:
             "propre": False,
         }
     )
-    st.vega_lite_chart(
+    chart.draw(
         rows,
         bar_charts.bars(rows, noun="Total publié", narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : barres horizontales. {' ; '.join(rows['nom'] + ', ' + rows['texte'])}.",
     )
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.charts import time_chart
 from components.charts.bar_charts import Spec
+from components.drawn import chart
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -86,7 +87,7 @@ def draw_all(column: str, value: str) -> None:
     for start in range(0, len(pictures), 2):
         for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
             with place, figure.around(picture.described):
-                st.vega_lite_chart(picture.data, picture.spec, width="stretch", alt=picture.alt)
+                chart.draw(picture.data, picture.spec, alt=picture.alt)
     few = [shown for shown in _shown(visit, column, value).values() if not _is_line(shown)]
     if few:
         figure.tabular(_told(pd.concat(few)))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import share_charts
+from components.drawn import chart
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -67,10 +68,9 @@ def _draw(selection: Selection) -> None:
     with figure.around(described):
         st.markdown(said(reading(readings[WITH])))
         if not np.isnan(readings[WITH].gini.value):
-            st.vega_lite_chart(
+            chart.draw(
                 _curves(readings),
                 share_charts.lorenz(_COLOURS, narrow=page_environment.narrow()),
-                width="stretch",
                 alt=f"{title} : courbe de Lorenz, les lieux rangés du moins au plus doté par habitant.",
             )
         st.caption(

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.figures import coverage_notes, figure, heat_table
 from components.figures.figure import Figure
-from components.figures.heat_table import Cell
+from components.figures.heat_table import Cell, Heat
 from components.figures.table import EMPTY, Column, coverage_column
 from components.text import aid_kinds, formats, measure_labels
 from components.text.formats import percent
@@ -74,7 +74,7 @@ def _draw_shares(described: Figure, quantity: str) -> None:
             values = described.rows[share]
             texts = [EMPTY if np.isnan(part) else percent(100 * part) for part in values]
             caption = f"{described.title} – {label.lower()}"
-            tab.html(html(described.rows.assign(texte=texts), values, quantity, caption=caption))
+            heat_table.draw(_heat(described.rows.assign(texte=texts), values, quantity, caption=caption), tab)
         _notes(described.rows, quantity)
 
 
@@ -91,11 +91,11 @@ def _draw_rates(described: Figure, quantity: str, denominator: str) -> None:
     with figure.around(described):
         texts = rows["texte"].where(rows["taux"].notna(), EMPTY)
         tinted = rows["taux"].mask(rows["fragile"])
-        st.html(html(rows.assign(texte=texts), tinted, quantity, caption=described.title))
+        heat_table.draw(_heat(rows.assign(texte=texts), tinted, quantity, caption=described.title))
         _notes(described.rows, quantity)
 
 
-def html(rows: pd.DataFrame, tinted: "pd.Series[float]", quantity: str, *, caption: str) -> str:
+def _heat(rows: pd.DataFrame, tinted: "pd.Series[float]", quantity: str, *, caption: str) -> Heat:
     """One size per line, one type per column: a share or a rate, and the value under it.
 
     rows: of one quantity, every size by every type in order, with texte; tinted: what makes each darker, NaN for none.
@@ -109,7 +109,7 @@ def html(rows: pd.DataFrame, tinted: "pd.Series[float]", quantity: str, *, capti
     ]
     sizes = dict.fromkeys(rows["nom_taille"])
     lines = {size: cells[rank * len(kinds) : (rank + 1) * len(kinds)] for rank, size in enumerate(sizes)}
-    return heat_table.html("Taille de commune", kinds, lines, caption=caption)
+    return Heat("Taille de commune", kinds, lines, caption)
 
 
 def _notes(rows: pd.DataFrame, quantity: str) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import ratio_chart
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.coverage_notes import Compared
 from components.figures.figure import Figure
@@ -219,10 +220,9 @@ def _picture(title: str, rates: pd.DataFrame) -> None:
             "sur": (drawn["rapport_bas"] > 1) | (drawn["rapport_haut"] < 1),
         }
     )
-    st.vega_lite_chart(
+    chart.draw(
         data,
         ratio_chart.ratios(data, _TOOLTIP, narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : un point par rapport et son intervalle, de part et d'autre de 1. "
         + " ; ".join(f"{row.nom} : {row.texte}" for row in data.itertuples()),
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.charts import rate_charts, time_chart
 from components.charts.bar_charts import Spec
+from components.drawn import chart
 from components.figures.table import Column, coverage_column
 from components.text import coverages, formats, measure_labels
 from components.text.formats import typeset
@@ -85,7 +86,7 @@ def draw_years(rows: pd.DataFrame, quantity: str) -> None:
 def _draw(charts: Sequence[_Chart]) -> None:
     for start in range(0, len(charts), 2):
         for place, (data, spec, alt) in zip(st.columns(2, gap="large"), charts[start : start + 2], strict=False):
-            place.vega_lite_chart(data, spec, width="stretch", alt=alt)
+            chart.draw(data, spec, alt=alt, place=place)
 
 
 def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:

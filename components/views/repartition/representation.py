@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import gap_chart
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
@@ -64,10 +65,9 @@ def draw(selection: Selection) -> None:
         narrow = page_environment.narrow()
         data = _data(rows, narrow=narrow)
         series = [list(dict.fromkeys(data[name])) for name in ("classe", "serie")]
-        st.vega_lite_chart(
+        chart.draw(
             data,
             gap_chart.gaps(*series, narrow=narrow),
-            width="stretch",
             alt=f"{described.title} : un point par grandeur et par classe, de part et d'autre de zéro. {told}",
         )
         if coverage.weak(rows["connus"], rows["n"]).any():

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import share_charts
+from components.drawn import chart
 from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
@@ -206,20 +207,18 @@ def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _draw_shares(rows: pd.DataFrame, by: str, title: str) -> None:
-    st.vega_lite_chart(
+    chart.draw(
         _bars(rows, by),
         share_charts.shares([GRANDEURS[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
     )
 
 
 def _draw_years(rows: pd.DataFrame, by: str, title: str) -> None:
     known = rows[rows["part"].notna()]
-    st.vega_lite_chart(
+    chart.draw(
         _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte", "couverture", "faible"]],
         share_charts.years(Visit.current().vocabulary().years, colours(by), narrow=page_environment.narrow()),
-        width="stretch",
         alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
     )
 

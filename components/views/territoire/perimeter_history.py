@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.bar_charts import Spec
+from components.drawn import chart
 from components.figures import figure
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -83,7 +84,7 @@ def draw(place: Place, selection: Selection) -> None:
         for sentence in story.sentences:
             st.markdown(sentence)
         if story.lineage.devenir != "inchangé":
-            st.vega_lite_chart(None, story.diagram, width="stretch", alt=story.alt)
+            chart.draw(None, story.diagram, alt=story.alt)
         _links(story.lineage, selection)
     with figure.around(story.epci):
         for sentence in story.epci_sentences:

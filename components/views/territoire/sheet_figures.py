@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import bar_charts
+from components.drawn import chart
 from components.figures import figure, project_list, table
 from components.figures.figure import Figure
 from components.figures.table import Column
@@ -67,10 +68,9 @@ def over_time(shown: Sheet) -> None:
         export=partial(outputs.in_euros, rows),
     )
     with figure.around(described):
-        st.vega_lite_chart(
+        chart.draw(
             _bubbles(rows, dimension),
             bar_charts.bubbles(Visit.current().vocabulary().years, narrow=page_environment.narrow()),
-            width="stretch",
             alt=f"{described.title} : un cercle par année, d'aire proportionnelle à l'investissement connu.",
         )
         st.caption(

@@ -1,0 +1,6 @@
+"""What is drawn inside a figure, kept as plain values for those who take it away."""
+
+__all__ = [
+    "chart",
+    "recorder",
+]

@@ -1,0 +1,33 @@
+"""A Vega-Lite chart on the page, and in the pictures of its figure."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.drawn import recorder
+from data.documents.plates import Chart
+
+
+def draw(rows: pd.DataFrame | None, spec: dict[str, Any], *, alt: str, place: Any = st) -> None:
+    """Draw a chart as wide as its place. rows: its data, None where the specification holds them."""
+    place.vega_lite_chart(rows, spec, width="stretch", alt=alt)
+    recorder.add(partial(plain, rows, spec, alt))
+
+
+def plain(rows: pd.DataFrame | None, spec: dict[str, Any], alt: str) -> Chart:
+    """The chart with its rows in it."""
+    if rows is None:
+        return Chart(spec, alt)
+    values = [{str(name): _value(each) for name, each in row.items()} for row in rows.to_dict("records")]
+    return Chart({**spec, "data": {"values": values}}, alt)
+
+
+def _value(value: Any) -> Any:
+    """A cell in JSON: the numbers and the booleans of Python, nothing where there is nothing."""
+    if pd.isna(value):
+        return None
+    if hasattr(value, "item"):
+        return value.item()
+    return value if isinstance(value, (str, int, float)) else str(value)

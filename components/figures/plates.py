@@ -1,0 +1,82 @@
+"""A figure that was drawn, as the plain values that files are made of."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
+import pandas as pd
+
+from components.drawn.recorder import Recorded
+from components.figures.table import EMPTY, Column
+from components.look import palette
+from components.text import formats
+from components.text.formats import typeset
+from components.visit import navigation
+from data.documents.plates import Look, Plate, Table
+
+# What notes of a slide and the picture of a table can hold; the files of the figure have all of its rows.
+_MOST_ROWS: Final = 300
+LOOK: Final = Look(
+    paper=palette.PAPER,
+    panel=palette.HATCH_GROUND,
+    border=palette.BORDER,
+    text=palette.TEXT,
+    muted=palette.MUTED,
+    accent=palette.ACCENT,
+    categories=palette.CATEGORICAL,
+)
+
+
+class Described(Protocol):
+    """What a figure says of itself."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def coverage(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def filters(self) -> Sequence[str]: ...
+    @property
+    def edition_id(self) -> str: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
+    @property
+    def columns(self) -> Sequence[Column]: ...
+
+
+def draft(key: str, recorded: Recorded) -> Callable[[Described], Plate]:
+    """What makes the plate of a figure of the page, later and outside of its run: what needs the run is read now."""
+    link, pictures = navigation.address_of(key), tuple(make() for make in recorded)
+
+    def made(figure: Described) -> Plate:
+        return Plate(
+            title=typeset(figure.title),
+            coverage=typeset(figure.coverage),
+            source=typeset(figure.source),
+            filters=tuple(map(typeset, figure.filters)),
+            edition=figure.edition_id,
+            drawn=formats.day(datetime.now().isoformat()),
+            link=link,
+            look=LOOK,
+            pictures=pictures,
+            table=table_of(figure.rows, figure.columns),
+        )
+
+    return made
+
+
+def table_of(rows: pd.DataFrame, columns: Sequence[Column]) -> Table:
+    """The table of a figure, as the page writes it."""
+    kept = rows.head(_MOST_ROWS)
+    texts = [
+        [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in kept[column.name]]
+        for column in columns
+    ]
+    return Table(
+        headings=tuple(typeset(column.label) for column in columns),
+        numeric=tuple(column.numeric for column in columns),
+        rows=tuple(zip(*texts, strict=True)),
+        total=len(rows),
+    )

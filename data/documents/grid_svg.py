@@ -1,0 +1,166 @@
+"""A table as SVG: one of tinted cells, or the first rows of any."""
+
+from typing import Final
+
+from lxml import etree
+
+from data.documents import fonts, svg
+from data.documents.plates import Cell, Grid, Look, Table
+
+_TEXT: Final = 14.0
+_NOTE: Final = 11.5
+_LINE: Final = 17.0
+_PAD: Final = 8.0
+_SWATCH: Final = 24.0
+_CELL: Final = 40.0
+_FIRST: Final = 0.26  # share of the width for the names of rows
+_NARROW: Final = 64.0  # px, of a column
+_MOST_ROWS: Final = 25
+_MOST_LINES: Final = 3
+_LONGEST: Final = 320.0  # px, of a column
+
+
+def drawn(grid: Grid, look: Look, width: float) -> tuple[etree._Element, float]:
+    """The group of a tinted table, and its height."""
+    group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
+    first = width * _FIRST
+    column = (width - first) / max(len(grid.headings), 1)
+    size = _TEXT if column > 70 else _NOTE
+    y = _headings(group, grid, look, first, column, size)
+    for name, cells in grid.rows:
+        lines = fonts.lines(name, _TEXT, first - 2 * _PAD)
+        height = max(_CELL, len(lines) * _LINE + 2 * _PAD)
+        for rank, line in enumerate(lines):
+            middle = y + height / 2 + (rank - (len(lines) - 1) / 2) * _LINE + _TEXT * 0.35
+            svg.text(group, line, 0, middle, size=_TEXT, fill=look.text)
+        for rank, cell in enumerate(cells):
+            _cell(group, cell, look, (first + rank * column, y, column, height), size)
+        y += height
+    return group, _legend(group, grid, look, y + _PAD) if grid.legend else y
+
+
+def _legend(group: etree._Element, grid: Grid, look: Look, y: float) -> float:
+    left = 0.0
+    for colour, said in grid.legend:
+        svg.add(group, "rect", x=left + 0.5, y=y, width=_SWATCH, height=_TEXT, fill=colour, stroke=look.border, rx=1.5)
+        svg.text(group, said, left + _SWATCH + 6, y + _TEXT * 0.85, size=_TEXT, fill=look.text)
+        left += _SWATCH + 6 + fonts.width(said, _TEXT) + 3 * _PAD
+    return y + _TEXT + _PAD
+
+
+def _headings(group: etree._Element, grid: Grid, look: Look, first: float, column: float, size: float) -> float:
+    if column < _NARROW:
+        return _standing(group, grid, look, first, column)
+    found = [fonts.lines(each, size, column - 6, weight="600") for each in grid.headings]
+    height = max([1, *map(len, found)]) * _LINE + _PAD
+    svg.text(group, grid.corner, 0, height - _PAD, size=_TEXT, fill=look.muted, weight="600")
+    for rank, lines in enumerate(found):
+        for row, line in enumerate(lines):
+            svg.text(
+                group,
+                line,
+                first + (rank + 0.5) * column,
+                height - _PAD - (len(lines) - 1 - row) * _LINE,
+                size=size,
+                fill=look.text,
+                weight="600",
+                anchor="middle",
+            )
+    return height
+
+
+def _standing(group: etree._Element, grid: Grid, look: Look, first: float, column: float) -> float:
+    """Headings that stand, over columns too narrow for a word."""
+    height = max(fonts.width(each, _TEXT, weight="600") for each in grid.headings) + 2 * _PAD
+    svg.text(group, grid.corner, 0, height - _PAD, size=_TEXT, fill=look.muted, weight="600")
+    for rank, heading in enumerate(grid.headings):
+        x = first + (rank + 0.5) * column + _TEXT * 0.35
+        turned = f"rotate(-90 {x:.1f} {height - _PAD:.1f})"
+        svg.text(group, heading, x, height - _PAD, size=_TEXT, fill=look.text, weight="600", transform=turned)
+    return height
+
+
+def _cell(group: etree._Element, cell: Cell, look: Look, box: tuple[float, float, float, float], size: float) -> None:
+    left, top, width, height = box
+    svg.add(
+        group,
+        "rect",
+        x=left + 1,
+        y=top + 1,
+        width=width - 2,
+        height=height - 2,
+        fill=cell.ground or look.paper,
+        stroke=look.text if cell.weak else look.border,
+        **({"stroke_dasharray": "4 3"} if cell.weak else {}),
+    )
+    ink, middle = cell.ink or look.text, top + height / 2
+    shift = -_NOTE * 0.2 if cell.note else size * 0.35
+    svg.text(group, cell.text, left + width / 2, middle + shift, size=size, fill=ink, anchor="middle")
+    if cell.note:
+        svg.text(group, cell.note, left + width / 2, middle + _NOTE * 1.1, size=_NOTE, fill=ink, anchor="middle")
+
+
+def table(shown: Table, look: Look, width: float) -> tuple[etree._Element, float]:
+    """The group of the first rows of a table, and its height; one of many columns is drawn smaller."""
+    group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
+    rows = shown.rows[:_MOST_ROWS]
+    widths = _widths(shown, rows, width)
+    whole = sum(widths)
+    y = _row(group, shown.headings, shown.numeric, widths, 0.0, look.text, "600")
+    svg.add(group, "path", d=f"M0,{y:.1f}H{whole:.1f}", stroke=look.text, stroke_width=1)
+    for row in rows:
+        y = _row(group, row, shown.numeric, widths, y, look.text, "400")
+        svg.add(group, "path", d=f"M0,{y:.1f}H{whole:.1f}", stroke=look.border, stroke_width=1)
+    if shown.total > len(rows):
+        said = f"Les {len(rows)} premières lignes sur {shown.total}\u00a0: les fichiers les ont toutes."
+        svg.text(group, said, 0, y + _LINE + 4, size=_TEXT, fill=look.muted)
+        y += _LINE + _PAD
+    group.set("transform", f"scale({width / whole:.4f})")
+    return group, y * width / whole
+
+
+def _widths(shown: Table, rows: tuple[tuple[str, ...], ...], width: float) -> list[float]:
+    """The widths of columns: at least their longest word, then what each would take on one line. Their sum is that of
+    the table, or more.
+    """
+    least, wanted = [], []
+    for rank, heading in enumerate(shown.headings):
+        texts = [(heading, "600"), *((row[rank], "400") for row in rows)]
+        words = [fonts.width(word, _TEXT, weight=weight) for said, weight in texts for word in said.split(" ")]
+        longest = min(max(words, default=0.0), _LONGEST) + 2 * _PAD
+        least.append(longest)
+        whole = max((fonts.width(said, _TEXT, weight=weight) for said, weight in texts[1:]), default=0.0)
+        wanted.append(max(longest, min(whole, _LONGEST) + 2 * _PAD))
+    spare, asked = width - sum(least), sum(wanted) - sum(least)
+    if spare <= 0:
+        return least
+    if asked <= 0:
+        return [each * width / sum(least) for each in least]
+    grown = [low + (high - low) * min(spare / asked, 1.0) for low, high in zip(least, wanted, strict=True)]
+    return [each * width / sum(grown) for each in grown]
+
+
+def _row(
+    group: etree._Element,
+    cells: tuple[str, ...],
+    numeric: tuple[bool, ...],
+    widths: list[float],
+    y: float,
+    fill: str,
+    weight: str,
+) -> float:
+    found = [
+        _clipped(fonts.lines(said, _TEXT, across - 2 * _PAD, weight=weight))
+        for said, across in zip(cells, widths, strict=True)
+    ]
+    left = 0.0
+    for lines, is_number, across in zip(found, numeric, widths, strict=True):
+        x, anchor = (left + across - _PAD, "end") if is_number else (left + _PAD / 2, "start")
+        for rank, line in enumerate(lines):
+            svg.text(group, line, x, y + 6 + (rank + 0.85) * _LINE, size=_TEXT, fill=fill, weight=weight, anchor=anchor)
+        left += across
+    return y + max([1, *map(len, found)]) * _LINE + 11
+
+
+def _clipped(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]}…"]

@@ -1,0 +1,53 @@
+"""The process that draws files: `python -m data.documents.worker FOLDER`, one request after another, within bounds.
+
+A request is a kind of file and the plates that it holds; the answer is the file, or what went wrong.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from data.documents import bounds, plates, sheets
+from data.documents.bounds import Bounds
+from data.documents.plates import Plate
+
+MADE, FAILED = b"+", b"-"
+_NICENESS: Final = 5  # pages are served first
+Maker = Callable[[Sequence[Plate], dict[str, Any], Path], bytes]
+
+MAKERS: Final[dict[str, Maker]] = {
+    "svg": lambda shown, _, folder: sheets.drawn(shown[0], folder),
+    "png": lambda shown, _, folder: sheets.png(sheets.drawn(shown[0], folder)),
+}
+
+
+def main() -> int:
+    """Answer requests until there is no more. Returns the exit status."""
+    allowed, folder = Bounds(**json.loads(sys.argv[1])), Path(sys.argv[2])
+    bounds.bound_memory(allowed)
+    os.nice(_NICENESS)
+    # What a library prints must not be taken for an answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while (asked := bounds.receive(sys.stdin.buffer)) is not None:
+        content = bounds.receive(sys.stdin.buffer)
+        if content is None:
+            return 0
+        bounds.bound_time(allowed, time.process_time())
+        try:
+            request = json.loads(asked)
+            made = MAKERS[request["kind"]](plates.read(content), request, folder)
+        except Exception:  # noqa: BLE001 (said to the server, which logs it)
+            bounds.send(answers, FAILED, traceback.format_exc().encode())
+        else:
+            bounds.send(answers, MADE, made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""The process that draws: one for all, bounded, replaced when it dies, kept results."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from data.documents.bounds import Bounds
+from data.documents.studio import Studio
+from geo.errors import DataError
+from tests.unit.support.plates import areas, bars, contours, plate
+
+
+def pid(studio: Studio) -> int:
+    assert studio._process is not None
+    return studio._process.pid
+
+
+def test_one_process_draws_all_and_what_it_made_is_kept(tmp_path: Path) -> None:
+    studio = Studio(contours(tmp_path))
+    first = studio.make("svg", [plate(areas())])
+    assert first.startswith(b"<?xml") and b"Thiers" not in first[:200]
+    drawer = pid(studio)
+    assert studio.make("png", [plate(bars())]).startswith(b"\x89PNG")
+    assert pid(studio) == drawer
+    studio._end(studio._process)  # type: ignore[arg-type]
+    assert studio.make("svg", [plate(areas())]) == first  # kept: nobody draws
+    assert studio._process is None
+
+
+def test_what_is_private_is_not_kept(tmp_path: Path) -> None:
+    studio = Studio(contours(tmp_path))
+    studio.make("svg", [plate(areas())], keep=False)
+    assert not studio._kept
+
+
+def test_a_drawing_that_fails_says_so_and_the_next_one_is_drawn(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio = Studio(contours(tmp_path))
+    with caplog.at_level(logging.ERROR), pytest.raises(DataError, match="sans résultat"):
+        studio.make("inconnu", [plate()])
+    assert "KeyError" in caplog.text
+    assert studio.make("svg", [plate(areas())])
+
+
+@pytest.mark.parametrize(
+    ("allowed", "message"),
+    [(Bounds(memory=150_000_000), "mémoire"), (Bounds(wall_s=0.05), "0.05 s")],
+    ids=["memory", "time"],
+)
+def test_beyond_its_bounds_a_drawing_is_refused_in_french(tmp_path: Path, allowed: Bounds, message: str) -> None:
+    studio = Studio(contours(tmp_path), allowed)
+    with pytest.raises(DataError, match=message):
+        studio.make("png", [plate(bars())])
+    assert studio._process is None
