@@ -1,7 +1,8 @@
 """Memory is collected while no page is being drawn, rather than after each run, in front of the next visitor.
 
 Streamlit collects after each run by itself: 66 ms of processor with one edition in memory, more than a page costs. What
-runs leave in cycles is small, and Python's own collector sees to it meanwhile.
+runs leave in cycles is small, and Python's own collector sees to it meanwhile. What a closed visit leaves is not small:
+Streamlit lets go of it once it may no longer come back, but only when another visit closes.
 """
 
 import asyncio
@@ -11,7 +12,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from streamlit import runtime
+
 EVERY_S: Final = 20.0
+PUT_OFF: Final = 2  # times, while the application is busy
 _RUNS: Final = "ScriptRunner"  # what Streamlit calls the thread of a run
 
 
@@ -26,11 +30,23 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 async def collect(busy: Callable[[], bool], every: float) -> None:
-    """Collect from time to time, unless the application is busy: then at the next time."""
+    """Collect from time to time; while the application is busy, it is put off for a while."""
+    waited = 0
     while True:
         await asyncio.sleep(every)
-        if not busy():
+        let_go_of_closed_visits()
+        waited = waited + 1 if busy() and waited < PUT_OFF else 0
+        if not waited:
             gc.collect()
+
+
+def let_go_of_closed_visits() -> None:
+    """Forget the visits that were closed for longer than `server.disconnectedSessionTTL`: the next collection shuts
+    them down, and takes their files.
+    """
+    if runtime.exists():
+        # There is no public way: a test holds these names.
+        runtime.get_instance()._session_mgr._session_storage._cache.expire()  # type: ignore[attr-defined]
 
 
 def drawing() -> bool:

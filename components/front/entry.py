@@ -1,14 +1,17 @@
 """The front as Streamlit takes it: its middleware, outermost first."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import cast
 
 from starlette.middleware import Middleware
-from streamlit import config
+from streamlit import config, runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from components.front.compression import Compressed
 from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers
+from components.front.uploads import Uploads
 
 
 def middleware(titles: Mapping[str, str]) -> list[Middleware]:
@@ -16,9 +19,18 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
     return [
         Middleware(Headers),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
+        Middleware(Uploads, held=held),
         Middleware(Compressed),
         Middleware(Document, titles=titles),
     ]
+
+
+def held() -> dict[str, Sequence[int]]:
+    """The sizes of the files that Streamlit keeps, by visit."""
+    if not runtime.exists():
+        return {}
+    kept = cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr).file_storage
+    return {visit: [len(file.data) for file in list(files.values())] for visit, files in list(kept.items())}
 
 
 def _setting(name: str) -> Callable[[], Collection[str]]:

@@ -17,6 +17,7 @@ from components.visit import address, private
 from components.visit.kept import BOTH, OWN
 from components.visit.visit import Visit, of_edition
 from data.desk.desk import Desk, Reading, Visitor, Worked
+from data.desk.stock import Stock
 from data.desk.told import Told
 from data.desk.turns import Turns
 from data.files.exports import About
@@ -25,12 +26,13 @@ from data.own.report import Choices
 from data.words.vocabulary import INVENTORY
 from geo.errors import DataError
 
+FILE: Final = "file"
 _FAULT: Final = "own-fault"
 _EPOCH: Final = "own-epoch"
 _LEARNT: Final = "own-learnt"
 _ASKED: Final = "own-asked"
 _VISITOR: Final = "own-visitor"
-_TURNS: Final = Turns()  # of all visitors, whatever edition they see
+_TURNS, _STOCK = Turns(), Stock()  # of all visitors, whatever edition they see
 
 
 @dataclass(frozen=True)
@@ -106,15 +108,15 @@ def fault() -> DataError | None:
     return found
 
 
-def uploader_key() -> str:
-    """The key of the uploader: another one after a deletion, which empties it."""
-    return f"own-file-{st.session_state.get(_EPOCH, 0)}"
+def uploader_key(what: str) -> str:
+    """The key of an uploader: another one after a deletion, which empties it."""
+    return f"own-{what}-{st.session_state.get(_EPOCH, 0)}"
 
 
 def take_chosen() -> None:
     """Ask for the file that is in the uploader to be read; what was there before goes."""
     forget()
-    file: Any = st.session_state.get(uploader_key())
+    file: Any = st.session_state.get(uploader_key(FILE))
     if file is not None:
         _ask(_Take(file.file_id, file.name, file.getvalue()))
 
@@ -212,9 +214,10 @@ def forget() -> None:
 
 
 def delete() -> None:
-    """Delete the table, what was learnt, and empty the uploader."""
+    """Delete the table, what was learnt, and the files that they were in."""
     forget()
     unlearn()
+    private.let_go_of_files()
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
 
 
@@ -269,4 +272,4 @@ def _desk() -> Desk:
 
 @of_edition()
 def _of_edition(visit: Visit) -> Desk:
-    return Desk(visit.edition(), _TURNS)
+    return Desk(visit.edition(), _TURNS, _STOCK)

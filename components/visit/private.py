@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _BROUGHT: Final = "private-projects"
 _MADE: Final = "private-views"
@@ -47,6 +48,12 @@ def hold(table: Any) -> None:
 def held() -> Any:
     """The visitor's table, None without any."""
     return st.session_state.get(_HELD)
+
+
+def let_go_of_files() -> None:
+    """Have the server forget the files that the visit sent: Streamlit keeps them as long as the visit."""
+    if (run := get_script_run_ctx()) is not None:
+        run.uploaded_file_mgr.remove_session_files(run.session_id)
 
 
 def forget() -> None:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "desk",
+    "stock",
     "told",
     "turns",
 ]

@@ -18,6 +18,7 @@ import pyarrow as pa
 from data.desk import nursery, tasks
 from data.desk.children import Children
 from data.desk.sealing import opened
+from data.desk.stock import Stock
 from data.desk.told import FRAMES, Told
 from data.desk.turns import Told as Waiting
 from data.desk.turns import Turns, silently
@@ -37,6 +38,7 @@ _LOGGER: Final = logging.getLogger("territoires")
 CHECKING: Final = replace(LIMITS, cpu_s=30, wall_s=120)
 EXPORTING: Final = replace(LIMITS, cpu_s=90, wall_s=240)
 _SMALL_BYTES: Final = 500_000  # of all the files of a task: five thousand rows, a second
+_COPIES: Final = 2  # of the projects of a visit: their table, and its columns as the query reads them
 _T = TypeVar("_T")
 _DAMAGED: Final = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
@@ -90,10 +92,10 @@ class _Task:
 
 
 class Desk:
-    """The tasks of an edition."""
+    """The tasks of an edition. turns, stock: of all editions."""
 
-    def __init__(self, edition: Edition, turns: Turns) -> None:
-        self._children, self._turns = Children(edition.folder), turns
+    def __init__(self, edition: Edition, turns: Turns, stock: Stock | None = None) -> None:
+        self._children, self._turns, self._stock = Children(edition.folder), turns, stock or Stock()
 
     def open(self) -> None:
         """Make ready for the first task, without waiting for it."""
@@ -121,25 +123,33 @@ class Desk:
         files = {worker.CONTENT: content} | ({} if learnt is None else {tasks.LEARNT: learnt.text().encode()})
         request = {"task": "take", "name": label, "sheet": sheet, "header": header, "beside": beside}
         found = self._run(_Task(request, files, label, limits, child.READING), visitor)
-        return _sound(label, lambda: _worked(found, label, _reading(found[tasks.ABOUT]), found[tasks.TEXTS]))
+        return self._kept(
+            _sound(label, lambda: _worked(found, label, _reading(found[tasks.ABOUT]), found[tasks.TEXTS]))
+        )
 
     def check(self, worked: Worked, choices: Choices, visitor: Visitor) -> Worked:
         """Check the rows again with other choices. Raises `DataError`."""
         files = {tasks.TEXTS: worked.texts, tasks.LEARNT: Learnt(choices).text().encode()}
         request = {"task": "check", "hidden": worked.reading.layout.hidden}
         found = self._run(_Task(request, files, worked.name), visitor)
-        return _sound(worked.name, lambda: _worked(found, worked.name, worked.reading, worked.texts))
+        return self._kept(_sound(worked.name, lambda: _worked(found, worked.name, worked.reading, worked.texts)))
 
     def projects(self, worked: Worked, visitor: Visitor) -> pd.DataFrame:
         """The rows in the columns of the table of projects. Raises `DataError`."""
         found = self._run(_Task({"task": "projects"}, _files(worked), worked.name), visitor)
-        return _sound(worked.name, lambda: typed(opened(found[tasks.PROJECTS]).reset_index(drop=True)))
+        made = _sound(worked.name, lambda: typed(opened(found[tasks.PROJECTS]).reset_index(drop=True)))
+        self._stock.keep(made, _COPIES * int(made.memory_usage(deep=True).sum()), worked.name)
+        return made
 
     def export(self, worked: Worked, kind: str, about: About, visitor: Visitor, status: str = tasks.EVERY) -> bytes:
         """The file (csv, xlsx or ods) of the enriched rows, of a status or of all. Raises `DataError`."""
         request = {"task": "export", "kind": kind, "status": status, "about": asdict(about)}
         task = _Task(request, _files(worked), worked.name, EXPORTING, "la préparation de ce fichier")
         return self._run(task, visitor)[tasks.FILE]
+
+    def _kept(self, worked: Worked) -> Worked:
+        self._stock.keep(worked, len(worked.texts) + len(worked.rows), worked.name)
+        return worked
 
     def _run(self, task: _Task, visitor: Visitor) -> dict[str, bytes]:
         """The files that a child leaves, by name."""

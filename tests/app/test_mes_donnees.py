@@ -1,9 +1,11 @@
 """A visitor's own table: brought, checked, corrected, mapped, taken away, deleted; seen by no other visitor."""
 
 import io
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from components.visit import navigation
@@ -54,6 +56,13 @@ def boxes(at: AppTest, label: str):  # type: ignore[no-untyped-def]
 def first(at: AppTest) -> str:
     """The result, which is said first."""
     return spaced(at.subheader[0].value)
+
+
+def test_a_deletion_has_the_server_forget_the_file(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    at, forgotten = brought(page), Mock()
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_session_files", forgotten)
+    checked(at.button(key="own-delete").click().run())
+    forgotten.assert_called_once()
 
 
 def test_the_page_says_what_it_needs_and_who_sees_it(page: AppTest) -> None:

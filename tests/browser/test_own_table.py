@@ -85,3 +85,30 @@ def test_a_file_that_is_too_large_is_refused_in_french_before_it_leaves(
     page.locator("input[type=file]").first.set_input_files(small)
     expect(page.get_by_text("1 ligne sur 1 placée")).to_be_visible()
     assert sent
+
+
+# Sends a file of 49 MB as the uploader does, to another place of the same visit.
+SEND = """async (address) => {
+  const form = new FormData();
+  form.append("file", new Blob([new Uint8Array(49 << 20)]), "x.csv");
+  const token = document.cookie.split("; ").find((each) => each.startsWith("_streamlit_xsrf="))?.split("=")[1] ?? "";
+  const answer = await fetch(address, {method: "PUT", body: form, headers: {"X-Xsrftoken": token}});
+  return answer.status + " " + await answer.text();
+}"""
+
+
+def test_a_visit_cannot_fill_the_server_and_is_told_so_in_french(fresh_server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{fresh_server}/mes_donnees")
+    with page.expect_request(lambda request: "upload_file" in request.url and request.method == "PUT") as sent:
+        bring(page, "un.csv", "63430,Presse de Thiers,100\n")
+    place = sent.value.url.rsplit("/", 1)[0]
+    told = [page.evaluate(SEND, f"{place}/{rank}") for rank in range(3)]
+    assert [each[:4] for each in told] == ["204 ", "204 ", "413 "]
+    assert "Cette visite tient assez de fichiers. Remède :" in told[2]
+    page.get_by_role("button", name="Supprimer mes données").click()
+    expect(page.get_by_text("Choisir un fichier pour commencer")).to_be_visible()
+    assert [page.evaluate(SEND, f"{place}/{rank}")[:3] for rank in range(2)] == ["204", "204"]
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "deux.csv", "mimeType": "text/csv", "buffer": b"code insee,projet\n" + (b"x" * 1_000 + b"\n") * 20_000}
+    )
+    expect(page.get_by_text("Erreur : Cette visite tient assez de fichiers")).to_be_visible()

@@ -36,7 +36,7 @@ def give() -> None:
             "Réglages (JSON)",
             type=["json"],
             max_upload_size=max(1, MAX_BYTES // 1_000_000),
-            key="own-learnt-uploader",
+            key=own_table.uploader_key("settings"),
             on_change=own_table.unlearn,
         )
         if file is not None and own_table.learnt() is None:

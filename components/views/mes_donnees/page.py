@@ -21,9 +21,9 @@ _INTRODUCTION: Final = (
     "seul est à confirmer, d'une réponse pour toutes ; un SIRET seul, là où un fichier officiel le situe."
 )
 _PRIVACY: Final = (
-    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en reste écrit. Il "
-    "survit à une coupure de {minutes} minutes au plus ; recharger la page, la fermer ou « Supprimer mes données » "
-    "l'efface."
+    "Votre fichier reste dans la mémoire de cette visite : personne d'autre ne le voit, rien n'en reste écrit. "
+    "« Supprimer mes données » l'efface aussitôt. Recharger ou fermer la page vous en sépare ; le serveur l'efface "
+    "{minutes} minutes plus tard, à une minute près, le temps qu'une coupure se répare."
 )
 _FORMATS: Final = "CSV, XLSX, ODS, XLS, Parquet, JSON ou GeoJSON"
 
@@ -64,7 +64,7 @@ def _uploader() -> None:
         said(f"Votre fichier ({_FORMATS}, {_MAX_MB} Mo au plus)"),
         type=sorted({extension for names in EXTENSIONS.values() for extension in names}),
         max_upload_size=_MAX_MB,
-        key=own_table.uploader_key(),
+        key=own_table.uploader_key(own_table.FILE),
         on_change=own_table.take_chosen,
     )
 

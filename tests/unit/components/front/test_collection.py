@@ -3,10 +3,21 @@
 import asyncio
 import gc
 import threading
+import weakref
+from collections.abc import Iterator
+from typing import cast
+from unittest.mock import Mock
 
 import pytest
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.script_data import ScriptData
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from components.front import collection
+from components.front import collection, entry
 
 
 def collected(monkeypatch: pytest.MonkeyPatch, busy: bool) -> int:
@@ -24,9 +35,51 @@ def collected(monkeypatch: pytest.MonkeyPatch, busy: bool) -> int:
     return len(times)
 
 
-def test_memory_is_collected_unless_a_page_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert collected(monkeypatch, busy=False) > 0
-    assert collected(monkeypatch, busy=True) == 0
+def test_memory_is_collected_less_often_while_pages_are_drawn_never_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    idle, busy = collected(monkeypatch, busy=False), collected(monkeypatch, busy=True)
+    assert idle > 2 * busy > 0
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runtime]:
+    """A server of Streamlit's that lets a closed visit come back for a moment."""
+    monkeypatch.setattr(Runtime, "_instance", None)
+    yield Runtime(
+        RuntimeConfig(
+            script_path="app.py",
+            media_file_storage=MemoryMediaFileStorage("/media"),
+            uploaded_file_manager=MemoryUploadedFileManager("/upload"),
+            session_storage=MemorySessionStorage(ttl_seconds=0),
+        )
+    )
+
+
+def test_what_a_closed_visit_left_goes_without_waiting_for_another(server: Runtime) -> None:
+    manager = cast("MemoryUploadedFileManager", server.uploaded_file_mgr)
+
+    async def visit_and_leave() -> weakref.ref[AppSession]:
+        sessions = server._session_mgr
+        key = sessions.connect_session(Mock(), ScriptData("app.py", is_hello=False), {})
+        manager.add_file(key, UploadedFileRec("1", "a.csv", "text/csv", b"x" * 1000))
+        assert entry.held() == {key: [1000]}
+        session = weakref.ref(sessions.get_active_session_info(key).session)  # type: ignore[union-attr]
+        sessions.disconnect_session(key)
+        return session
+
+    session = asyncio.run(visit_and_leave())
+    gc.collect()
+    assert entry.held() != {}  # Streamlit keeps it until another visit closes
+    collection.let_go_of_closed_visits()
+    gc.collect()
+    assert session() is None and entry.held() == {}
+
+
+def test_without_a_server_there_is_nothing_to_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Runtime, "_instance", None)
+    collection.let_go_of_closed_visits()
+    assert entry.held() == {}
 
 
 def test_a_run_of_streamlit_is_known_by_its_thread() -> None:
