@@ -1,5 +1,5 @@
 // Hears slow clicks on maps. Follows and copies links. Takes the closed panel out of the way of the keyboard. Reports
-// whether the main block is narrow. Runs in the page itself (no frame) and fetches nothing.
+// whether the main block is narrow. Sorts and filters tables. Runs in the page itself (no frame) and fetches nothing.
 
 const NARROW_PX = 640;
 const MAP = "[data-testid='stDeckGlJsonChart']";
@@ -109,12 +109,57 @@ function closePanel() {
   follow();
 }
 
+// A table of many rows is sorted by its headings and filtered by its box where it is.
+const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+const ORDER = new Intl.Collator("fr", { numeric: true, sensitivity: "base" });
+
+function sortRows(button) {
+  const heading = button.closest("th");
+  const table = heading.closest("table");
+  const down = heading.getAttribute("aria-sort") === "descending" ? false : heading.classList.contains("numeric")
+    || heading.getAttribute("aria-sort") === "ascending";
+  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+  heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+  const told = (row) => row.cells[heading.cellIndex];
+  const number = (row) => (told(row).dataset.value === undefined ? null : Number(told(row).dataset.value));
+  const numeric = heading.classList.contains("numeric");
+  const rows = [...table.tBodies[0].rows].map((row) => ({ row, value: numeric ? number(row) : told(row).textContent }));
+  // What is not known comes last, whatever the order.
+  const unknown = ({ row, value }) => value === null && told(row).textContent.trim() === "—";
+  rows.sort((one, other) => unknown(one) - unknown(other) || (down ? -1 : 1) * (
+    numeric && one.value !== null && other.value !== null
+      ? one.value - other.value : ORDER.compare(told(one.row).textContent, told(other.row).textContent)));
+  table.tBodies[0].append(...rows.map(({ row }) => row));
+}
+
+function filterRows(box) {
+  const line = box.closest(".row-filter");
+  const rows = [...line.nextElementSibling.querySelectorAll("tbody tr")];
+  const sought = folded(box.value.trim());
+  for (const row of rows) row.hidden = !folded(row.textContent).includes(sought);
+  const shown = rows.filter((row) => !row.hidden).length;
+  line.querySelector("output").textContent = sought ? `${shown} sur ${rows.length}` : "";
+}
+
+function handleTables() {
+  if (window.handlesTables) return;
+  window.handlesTables = true;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button.sort-rows");
+    if (button) sortRows(button);
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("input.filter-rows")) filterRows(event.target);
+  });
+}
+
 export default function ({ data, setStateValue, setTriggerValue }) {
   hearSlowClicks();
   followLinks(setTriggerValue);
   copyLinks();
   showFigure();
   closePanel();
+  handleTables();
   tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;

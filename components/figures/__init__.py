@@ -8,6 +8,7 @@ __all__ = [
     "heat_table",
     "held_totals",
     "key_figures",
+    "links",
     "project_list",
     "table",
 ]

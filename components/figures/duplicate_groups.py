@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from components.figures import links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -16,7 +17,7 @@ _COLUMNS: Final = (
     Column("titre", "Source"),
     Column("projet", "Projet", link="source_url"),
     Column("entreprise", "Entreprise ou bénéficiaire"),
-    Column("commune", "Commune"),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("annee", "Année", numeric=True),
     Column("investissement_centimes", "Investissement (M€)", formats.millions_of_cents, numeric=True),
     Column("aide_centimes", "Aide publique (M€)", formats.millions_of_cents, numeric=True),
@@ -24,7 +25,7 @@ _COLUMNS: Final = (
     Column("similarite", "Titres (%)", numeric=True),
 )
 _OF_GROUPS: Final = ("groupe", "titre", "raison", "similarite")
-NEEDED: Final = [column.name for column in _COLUMNS if column.name not in _OF_GROUPS]
+NEEDED: Final = [*(column.name for column in _COLUMNS if column.name not in _OF_GROUPS), "code_insee"]
 _RULE: Final = (
     "Deux projets de sources différentes sont rapprochés quand ils ont le même SIREN ou la même entreprise, la même "
     f"commune, la même année (ou que l'une n'est pas connue) et des intitulés semblables à {LIKENESS} % au moins. "

@@ -31,12 +31,14 @@ def note(totals: Totals, kinds: "pd.Series[float]") -> None:
 
 
 def not_together(totals: Totals) -> str:
-    """« Ces sommes ne se divisent pas entre elles : 126 projets ont un investissement et une aide connus… »."""
+    """« Ces sommes ne se divisent pas entre elles : 126 projets ont un investissement et une aide connus… »;
+    "" where they are sums of the same ones.
+    """
     told = [
         f"{formats.counted(count, 'projet')} {'ont' if count > 1 else 'a'} à la fois {QUANTITIES[first].having} et "
         f"{QUANTITIES[second].having}"
         for (first, second), count in totals.together.items()
-        if totals.amounts[first].projects and totals.amounts[second].projects
+        if min(known := [totals.amounts[key].projects for key in (first, second)]) and count < max(known)
     ]
     if not told:
         return ""

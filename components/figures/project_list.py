@@ -8,11 +8,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import table
+from components.figures import links, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
-from components.visit import navigation
 from components.visit.kept import kept
 from components.visit.visit import Visit
 from data.query import outputs
@@ -22,8 +21,6 @@ from data.words.quantities import QUANTITIES
 ROWS_PER_PAGE: Final = 25  # two screens and a half of a laptop
 _ORDER: Final = "projects-order"
 _KEPT: Final = 8
-VIEW: Final = "page_du_projet"
-"""The column of the addresses of the pages of projects, for links; no file has it."""
 # Order -> (columns of the table of projects, ascending).
 ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
     **{each.sorted_by: ([each.column, "id_projet"], [False, True]) for each in QUANTITIES.values()},
@@ -35,11 +32,11 @@ ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
 
 
 COLUMNS: Final = (
-    Column("projet", "Projet", view=VIEW),
-    Column("entreprise", "Entreprise"),
-    Column("commune", "Commune"),
+    Column("projet", "Projet", view=links.project),
+    Column("entreprise", "Entreprise", view=links.company),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("filiere", "Filière"),
-    Column("programme", "Programme"),
+    Column("programme", "Programme", view=links.programme()),
     Column("annee", "Année", numeric=True),
     *(
         Column(each.column, measure_labels.heading(each), measure_labels.held(each), numeric=True)
@@ -56,6 +53,13 @@ COLUMNS: Final = (
     Column("numero_decision", "Numéro de décision"),
     Column("periode_versement", "Période de versement"),
     Column("source_editeur", "Source", link="source_url"),
+)
+# What the page of each project tells, and files, but not the list: at 1366 px beside the panel its end was cut.
+_TOLD_APART: Final = frozenset(
+    {
+        *("nature_aide", "instrument", "statut_date", "localisation", "operateur", "siret", "numero_decision"),
+        "periode_versement",
+    }
 )
 
 
@@ -81,14 +85,11 @@ def draw(projects: pd.DataFrame, dataset: str) -> None:
     shown = projects.iloc[start : start + ROWS_PER_PAGE]
     span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
     known = _known_columns(Visit.current().showing(dataset))
-    table.draw(with_views(shown), [column for column in COLUMNS if column.name in known], caption=f"Projets {span}")
+    columns = [column for column in COLUMNS if column.name in known - _TOLD_APART]
+    with st.container(key="projects-table"):
+        table.draw(shown, columns, caption=f"Projets {span}", whole=pages == 1)
     if pages > 1:
         st.pagination(pages, key=key)
-
-
-def with_views(projects: pd.DataFrame) -> pd.DataFrame:
-    """These rows of the table of projects, each with the address of its page."""
-    return projects.assign(**{VIEW: navigation.project_hrefs(projects)})
 
 
 @kept(_KEPT)
@@ -105,7 +106,7 @@ def described(projects: pd.DataFrame, selection: Selection) -> Figure:
         key="projets",
         title="Projets de la sélection",
         coverage=formats.counted(len(projects), "projet"),
-        rows=with_views(projects),
+        rows=projects,
         columns=[column for column in COLUMNS if column.name in projects],
         export=partial(outputs.project_output, projects),
     )

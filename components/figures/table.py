@@ -14,6 +14,9 @@ from components.text.formats import percent, typeset
 # An address of the data becomes a link only when it is one of the web: never `javascript:`.
 _WEB: Final = ("https://", "http://")
 EMPTY: Final = "—"
+_FEW: Final = 8  # rows that are read at a glance
+View = Callable[[pd.DataFrame], "pd.Series[str]"]
+"""The addresses of the views that the rows of a table lead to, null where there is none."""
 # By whether a column is of numbers, and wide.
 _CLASSES: Final = {(False, False): "", (False, True): "wide", (True, False): "numeric"}
 
@@ -22,7 +25,8 @@ _CLASSES: Final = {(False, False): "", (False, True): "wide", (True, False): "nu
 class Column:
     """One column of a shown table: where its values are, how they read, and where they lead.
 
-    link: the column of the addresses of sources; view: that of views of this application, by `navigation.href`.
+    link: the column of the addresses of sources; view: that of views of this application, by `navigation.href`, or what
+    gives them from the rows (of `links`).
     wide: whether its sentences need room beside short columns.
     """
 
@@ -31,7 +35,7 @@ class Column:
     format: Callable[[Any], str] = str
     numeric: bool = False
     link: str | None = None
-    view: str | None = None
+    view: str | View | None = None
     wide: bool = False
 
 
@@ -42,34 +46,58 @@ def coverage_column(name: str = "couverture", label: str = coverages.HEADING) ->
 
 @dataclass(frozen=True)
 class _Cell:
+    """value: what its column is sorted by, where it is not what it reads."""
+
     text: str
     numeric: bool
     href: str | None = None
     inside: bool = False
+    value: float | None = None
 
 
-def draw(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> None:
-    """Show a table. The first column names the row; `height` (px) makes it scroll under its header."""
-    st.html(html(rows, columns, caption=caption, height=height))
+def draw(
+    rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None, whole: bool = True
+) -> None:
+    """Show a table. The first column names the row; `height` (px) makes it scroll under its header.
+
+    whole: whether it has all the rows there are; one of many is then sorted and filtered where it is, by its headings
+    and a box: the page script does it, and the server is not asked.
+    """
+    st.html(html(rows, columns, caption=caption, height=height, sortable=whole and len(rows) > _FEW))
 
 
-def html(rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None) -> str:
+def html(
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    caption: str,
+    height: int | None = None,
+    sortable: bool = False,
+) -> str:
     """The table as HTML, everything escaped."""
     cells = zip(*(_cells(rows, column) for column in columns), strict=True)
     headings = [(typeset(column.label), _CLASSES[column.numeric, column.wide]) for column in columns]
-    return templating.render("table", rows=cells, headings=headings, caption=caption, height=height)
+    return templating.render("table", rows=cells, headings=headings, caption=caption, height=height, sortable=sortable)
 
 
 def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
     texts = [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in rows[column.name]]
-    if column.view is not None:
-        return [
-            _Cell(text, column.numeric, None if pd.isna(address) else address, inside=True)
-            for text, address in zip(texts, rows[column.view], strict=True)
-        ]
-    if column.link is None:
-        return [_Cell(text, column.numeric) for text in texts]
+    values = [value if isinstance(value, int | float) and not pd.isna(value) else None for value in rows[column.name]]
+    addresses, inside = _addresses(rows, column)
     return [
-        _Cell(text, column.numeric, address if str(address).startswith(_WEB) else None)
-        for text, address in zip(texts, rows[column.link], strict=True)
+        _Cell(text, column.numeric, address, inside, value if column.numeric else None)
+        for text, address, value in zip(texts, addresses, values, strict=True)
     ]
+
+
+def _addresses(rows: pd.DataFrame, column: Column) -> tuple[list[str | None], bool]:
+    """Where each cell leads, and whether it is within the application."""
+    if column.view is not None:
+        return [None if pd.isna(address) else address for address in _views(rows, column.view)], True
+    if column.link is None:
+        return [None] * len(rows), False
+    return [address if str(address).startswith(_WEB) else None for address in rows[column.link]], False
+
+
+def _views(rows: pd.DataFrame, view: str | View) -> "pd.Series[str]":
+    return rows[view] if isinstance(view, str) else view(rows)

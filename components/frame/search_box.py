@@ -26,7 +26,7 @@ from data.words.place_keys import split
 # The page of a kind of subject, its view of one, and its picture.
 _TARGETS: Final[Mapping[str, tuple[str, Callable[[str], Selection], str]]] = {
     subjects.PROGRAMME: ("programmes", lambda name: Selection(scheme=name), ":material/flag:"),
-    subjects.COMPANY: ("projets", lambda name: Selection(text=name, scope="entreprise"), ":material/domain:"),
+    subjects.COMPANY: ("entreprise", lambda name: Selection(company=name), ":material/domain:"),
     subjects.PROJECT: ("projets", lambda title: Selection(text=title, scope="projet"), ":material/table_rows:"),
     subjects.ACTOR: ("accelerateurs", lambda _: Selection(), ":material/groups:"),
     subjects.FIGURE: ("programmes", lambda sheet: Selection(scheme=sheet), ":material/show_chart:"),

@@ -1,4 +1,4 @@
-"""The title of the browser tab: the place or the project of the page, its filters, the page."""
+"""The title of the browser tab: the place, the project or the company of the page, its filters, the page."""
 
 from components.visit import address
 from components.visit.navigation import Entry
@@ -22,4 +22,6 @@ def _subject(entry: Entry, selection: Selection, visit: Visit) -> list[str]:
     if entry.slug == "projet" and selection.project:
         projects = visit.project_table()
         return projects.loc[projects["id_projet"] == selection.project, "projet"].head(1).tolist()
+    if entry.slug == "entreprise" and selection.company:
+        return [selection.company]
     return []

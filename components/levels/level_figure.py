@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from components.figures import links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import aid_kinds, formats, measure_labels
@@ -25,7 +26,7 @@ def build(projects: Projects, places: Places, selection: Selection, key: str) ->
         title=measure_labels.title(selection, places.title(selection)),
         coverage=_coverage(view, projects),
         rows=ranked(view.table),
-        columns=columns(selection),
+        columns=columns(selection, level_shown(selection).key),
         export=partial(outputs.level_output, view.table, selection),
     )
     return figure, view.table
@@ -36,8 +37,8 @@ def national(selection: Selection) -> Selection:
     return replace(selection, level="territoires", zone=None) if selection.level == "communes" else selection
 
 
-def columns(selection: Selection) -> list[Column]:
-    """The columns of the ranking: rank, place, value, what it rests on, population."""
+def columns(selection: Selection, level: str) -> list[Column]:
+    """The columns of the ranking of a level: rank, place, value, what it rests on, population."""
     counts = [Column("projets", "Projets", formats.number, numeric=True)]
     covered = [] if selection.measure == "projets" else [coverage_column()]
     if selection.measure == "projets" and selection.denominator == "aucun":
@@ -51,8 +52,8 @@ def columns(selection: Selection) -> list[Column]:
             *covered,
         ]
     return [
-        Column("nom", "Nom"),
-        Column("precision_nom", "Situation"),
+        Column("nom", "Nom", view=links.place(level)),
+        Column("precision_nom", "Situation", view=links.situation("precision_nom")),
         Column("rang", "Rang", formats.number, numeric=True),
         *value,
         Column("population", "Population", formats.number, numeric=True),

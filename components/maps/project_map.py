@@ -14,22 +14,27 @@ def draw(projects: pd.DataFrame, dataset: str) -> None:
     """Draw the map when the visitor opens it. projects: rows of the table of projects of a dataset."""
     with st.expander("Carte de ces projets", key="projects-map", on_change="rerun") as opened:
         if opened.open:
-            deck.draw(
-                frame(projects, *project_points.contours(dataset)),
-                key="map-projects",
-                narrow=page_environment.narrow(),
-                alt=f"Carte : {formats.counted(len(projects), 'projet')} par commune, en cercles proportionnels.",
-            )
+            draw_open(projects, dataset, key="map-projects", narrow=page_environment.narrow())
+
+
+def draw_open(projects: pd.DataFrame, dataset: str, *, key: str, narrow: bool) -> None:
+    """Draw the map at once. projects: rows of the table of projects of a dataset. narrow: as on a phone."""
+    deck.draw(
+        frame(projects, *project_points.contours(dataset)),
+        key=key,
+        narrow=narrow,
+        alt=f"Carte : {formats.counted(len(projects), 'projet')} par commune, en cercles proportionnels.",
+    )
 
 
 def frame(projects: pd.DataFrame, contours: Contours, places: pd.Index) -> MapFrame:
     """One circle per commune. places: codes of the communes that are the points of the contours, in their order."""
-    counts = projects["code_insee"].value_counts().reindex(places, fill_value=0).to_numpy(dtype=np.float64)
+    counts = projects["code_insee"].value_counts().reindex(places, fill_value=0).to_numpy().astype(np.float64)
     return MapFrame(
         contours=contours,
         kind="circles",
-        values=np.where(counts > 0, counts, np.nan),
-        hover=[HoverRow("Projets", [formats.number(float(count)) if count else "" for count in counts])],
+        values=counts,
+        hover=[HoverRow("Projets", [formats.number(float(count)) for count in counts])],
         unit="projets",
         noun="communes",
         format_value=formats.number,

@@ -4,24 +4,22 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.figures.project_list import VIEW, with_views
+from components.figures import links
 from components.figures.table import Column
 from components.places.nearby import distance
 from components.text import formats
-from components.visit import navigation
 from data.words.numbers import CENTS_PER_EURO
-from data.words.place_keys import place_key
 from data.words.quantities import AIDE, INVESTISSEMENT, Quantity
 
-_READ: Final = ["lieu", "fiche", "montant", VIEW]  # what is made for reading alone
+_READ: Final = ["lieu", "montant"]  # what is made for reading alone
 
 
 def columns(listed: pd.DataFrame) -> list[Column]:
     """The columns of a list: the amount that its table knows, the status where it has one."""
     status = [Column("statut", "Statut")] if listed.empty or listed["statut"].notna().any() else []
     return [
-        Column("projet", "Projet", view=VIEW),
-        Column("lieu", "Où", view="fiche"),
+        Column("projet", "Projet", view=links.project),
+        Column("lieu", "Où", view=links.place("communes", "code_insee")),
         Column("montant", shown(listed).label, numeric=True),
         *status,
     ]
@@ -36,19 +34,17 @@ def shown(projects: pd.DataFrame) -> Quantity:
 def rows(own: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
     """The rows of the list. own: projects of the place; near: those around it, with distance_km."""
     every = pd.concat([own.assign(distance_km=0.0), near], ignore_index=True)
-    keys = every["code_insee"].map(lambda code: None if pd.isna(code) else place_key("commune", str(code)))
     texts: dict[str, list[Any]] = {
         "lieu": [
             _where(commune, None if at < len(own) else km)
             for at, (commune, km) in enumerate(zip(every["commune"], every["distance_km"], strict=True))
         ],
-        "fiche": [None if key is None else navigation.sheet_href(key) for key in keys],
         "montant": [
             None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
             for cents in every[shown(every).column]
         ],
     }
-    return with_views(every).assign(**texts)
+    return every.assign(**texts)
 
 
 def plain(listed: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.places.phase_lineage import each, listed
@@ -32,7 +32,7 @@ _COLUMNS: Final = (
     Column("nom", "Structure", link="lien"),
     Column("type", "Type"),
     Column("porteur", "Porteur"),
-    Column("commune", "Commune"),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("distance_km", "Distance", lambda km: distance(km) if km else "sur place", numeric=True),
     Column("annee_debut", "Début", numeric=True),
     Column("promotion", "Promotions"),

@@ -38,6 +38,11 @@ def finding(place: Place, totals: Totals, near: pd.DataFrame, *, filtered: bool)
     if not totals.projects:
         none = "Aucun projet de la sélection" if filtered else "Aucun projet relevé"
         return f"{none} dans {KINDS[place.kind].here} ; {_around(place, near)}."
+    return in_short(totals)
+
+
+def in_short(totals: Totals) -> str:
+    """« 3 projets et 2,4 Md€ d'investissement annoncé, pour les 2 dont le montant est connu. »"""
     count = counted(totals.projects, "projet")
     for quantity, words in ((INVESTISSEMENT, "d'investissement annoncé"), (AIDE, "d'aide publique")):
         known = totals.amounts[quantity.key]

@@ -10,9 +10,9 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure
+from components.figures import coverage_notes, figure, links
 from components.figures.figure import Figure
-from components.figures.table import Column, coverage_column
+from components.figures.table import Column, View, coverage_column
 from components.levels import filter_bar
 from components.text import coverages, formats, measure_labels
 from components.text.formats import number
@@ -40,11 +40,11 @@ _WARNING: Final = (
     "ils ne disent pas ce que l'aide a causé, et un grand projet y pèse plus qu'un petit."
 )
 _PROJECT_COLUMNS: Final = (
-    Column("projet", "Projet", link="source_url"),
-    Column("entreprise", "Entreprise"),
-    Column("commune", "Commune"),
+    Column("projet", "Projet", view=links.project),
+    Column("entreprise", "Entreprise", view=links.company),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("filiere", "Filière"),
-    Column("programme", "Programme"),
+    Column("programme", "Programme", view=links.programme()),
     Column("annee", "Année", numeric=True),
     Column("investissement_centimes", "Investissement (M€)", formats.millions_of_cents, numeric=True),
     Column("emplois", "Emplois", number, numeric=True),
@@ -52,7 +52,7 @@ _PROJECT_COLUMNS: Final = (
     Column("nature_aide", "Nature de l'aide"),
     Column("effet_levier", "€ investis par € d'aide", partial(number, decimals=1), numeric=True),
     Column("emplois_par_million", "Emplois par M€ d'aide", partial(number, decimals=1), numeric=True),
-    Column("source_editeur", "Source"),
+    Column("source_editeur", "Source", link="source_url"),
 )
 _NATURE_COLUMNS: Final = (
     Column("nom", "Nature de l'aide"),
@@ -283,12 +283,22 @@ def output(table: pd.DataFrame) -> pd.DataFrame:
     return outputs.in_euros(table).rename_axis("code").reset_index()
 
 
+def _view(by: str) -> View | None:
+    """Where the name of a row leads: a territory is known by its code, a région and a programme by their names."""
+    views = {
+        "territoires": links.place("territoires-2"),
+        "regions": links.situation("nom"),
+        "programmes": links.programme("nom"),
+    }
+    return views.get(by)
+
+
 def _columns(ratio: str, by: str) -> tuple[Column, ...]:
     measure = MEASURES[ratio]
     jobs = measure.numerator == "ratio_emplois"
     above = ("Emplois", number) if jobs else ("Investissement (M€)", formats.millions_of_cents)
     return (
-        Column("nom", DIMENSIONS[by]),
+        Column("nom", DIMENSIONS[by], view=_view(by)),
         Column(ratio, measure.unit[0].upper() + measure.unit[1:], partial(number, decimals=1), numeric=True),
         Column(f"{ratio}_connus", "Projets comptés", number, numeric=True),
         Column("projets", "Sur", number, numeric=True),

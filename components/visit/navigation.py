@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-import pandas as pd
 import streamlit as st
 
 from components.visit import address
@@ -60,6 +59,7 @@ PAGES: Final = (
     ),
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", _DATA),
     Entry("projet", "Projet", ":material/factory:", "pages/projet.py", _DATA, listed=False, folded=True),
+    Entry("entreprise", "Entreprise", ":material/domain:", "pages/entreprise.py", _DATA, listed=False, folded=True),
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", _DATA, filtered=False),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", _DATA, filtered=False),
 )
@@ -67,7 +67,6 @@ _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"
 _DESTINATION: Final = "destination"
 _SHOWN: Final = "shown_page"
-_ANY_PROJECT: Final = "-any-project-"
 _LONGEST_HREF: Final = 8_000  # what proxies take for an address
 
 
@@ -129,13 +128,6 @@ def address_of(figure: str) -> str:
         return ""
     query = urlencode(encode(address.current()), doseq=True)
     return f"{page}{'?' if query else ''}{query}#figure-{quote(figure)}"
-
-
-def project_hrefs(projects: pd.DataFrame) -> "pd.Series[str]":
-    """The addresses of the pages of projects, rows of the table of projects, with the present filters."""
-    view = href("projet", replace(address.current(), project=_ANY_PROJECT))
-    before, after = view.split(_ANY_PROJECT)
-    return before + projects["id_projet"].map(quote) + after
 
 
 def sheet_href(key: str) -> str:

@@ -35,6 +35,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "classement_population": ("ranked_population", "population du classement"),
     "dispositif": ("scheme", "dispositif"),
     "projet": ("project", "projet"),
+    "entreprise": ("company", "entreprise"),
     "theme": ("theme", "thème"),
     "mot": ("word", "mot"),
     "projets": ("marks", "projets sur la carte"),
@@ -45,6 +46,7 @@ _RANGES: Final = tuple(field for field, each in FIELDS.items() if each.kind in {
 _SEVERAL = (*LISTS, "places")
 # Identifiers of the inventory, of official sources and of a visitor's table; whether there is one, its page says.
 _PROJECT: Final = re.compile(r"[\w.-]{1,60}")
+_TOLD: Final = ("text", "company")  # in any words: what they find, their page says
 _PERIMETER: Final = place_key(PERIMETER.kind, "")
 _RANGE = re.compile(r"(?P<low>[0-9]{1,14})?-(?P<high>[0-9]{1,14})?")
 MAX_VALUES = 1000  # values read per parameter; no vocabulary is that long
@@ -135,7 +137,7 @@ def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
 
 def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
     """Text as it is, a known place, or the bounds of a range; None when they make no sense or leave no known year."""
-    if field == "text":
+    if field in _TOLD:
         return text
     if field == "project":
         return text if _PROJECT.fullmatch(text) else None

@@ -79,7 +79,8 @@ class Selection:
     Lists are sorted without duplicates and empty means « no filter ». Ranges include both bounds; None is open.
     `ranked_region` (a code) and `ranked_population` (of `POPULATIONS`) choose the places of a ranking, not projects.
     `dataset` is the table of projects that is shown: the inventory, an official source, the visitor's own.
-    `project` is the identifier of the project whose page is open; it filters nothing, nor does `scheme`.
+    `project` is the identifier of the project whose page is open, `company` the name of the company whose page is: they
+    filter nothing, nor does `scheme`.
     `scheme` is the programme whose sheet is open, `theme` the figures shown without one, `word` the one of the glossary
     whose meaning is shown: they filter nothing.
     `places` are keys of `data.words.place_keys`, in the order asked for: the sheet shows the first, a comparison all.
@@ -104,6 +105,7 @@ class Selection:
     ranked_population: str | None = None
     scheme: str | None = None
     project: str | None = None
+    company: str | None = None
     theme: str = THEMES[0]
     word: str | None = None
     programmes: tuple[str, ...] = ()

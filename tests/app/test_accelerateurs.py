@@ -42,13 +42,13 @@ def checked(at: AppTest) -> AppTest:
 
 
 def opened(at: AppTest, key: str) -> list[tuple[str, str | None, str]]:
-    """The name, the address and the whole text of each row of the table of a figure."""
+    """The name, the address of the source and the whole text of each row of the table of a figure."""
     at.session_state[f"table-{key}"] = True
     titles = {"structures": "Où sont les structures", "accompagnes": "Entreprises et projets accompagnés"}
     blocks = [block.proto.body for block in checked(at.run()).get("html")]
     body = next(block for block in blocks if f"<caption>{titles[key]}" in spaced(block))
     found = re.findall(r"<tr><th scope=\"?row\"?[^>]*>(.*?)</th>(.*?)</tr>", body, re.DOTALL)
-    return [(plain(name), address(name), plain(f"{name} {cells}")) for name, cells in found]
+    return [(plain(name), address(f"{name} {cells}"), plain(f"{name} {cells}")) for name, cells in found]
 
 
 def plain(cell: str) -> str:
@@ -56,7 +56,7 @@ def plain(cell: str) -> str:
 
 
 def address(cell: str) -> str | None:
-    found = re.search(r'href="([^"]+)"', cell)
+    found = re.search(r'href="(https?:[^"]+)"', cell)
     return html.unescape(found[1]) if found else None
 
 

@@ -45,10 +45,10 @@ def by(at: AppTest, dimension: str) -> AppTest:
 
 
 def listed(at: AppTest) -> list[tuple[str, str]]:
-    """Name and address of each project of the list."""
+    """Name and address of the source of each project of the list."""
     body = next(b.proto.body for b in at.get("html") if "<caption>Projets comptés" in spaced(b.proto.body))
-    rows = re.findall(r"<th scope=\"?row\"?[^>]*>\s*<a href=\"([^\"]+)\"[^>]*>(.*?)</a>", body, re.DOTALL)
-    return [(" ".join(spaced(html.unescape(name)).split()), html.unescape(address)) for address, name in rows]
+    rows = re.findall(r"<th scope=\"?row\"?[^>]*><a[^>]+>(.*?)</a>.*?href=\"(https?:[^\"]+)\"", body)
+    return [(" ".join(spaced(html.unescape(name)).split()), html.unescape(address)) for name, address in rows]
 
 
 def test_both_ratios_say_what_they_cover(app_home: object) -> None:

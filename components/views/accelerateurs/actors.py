@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from components.figures import figure, folded
+from components.figures import figure, folded, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -14,8 +14,8 @@ _COLUMNS: Final = (
     Column("nom", "Acteur"),
     Column("type", "Type"),
     Column("role", "Rôle"),
-    Column("programme", "Programme"),
-    Column("region", "Région"),
+    Column("programme", "Programme", view=links.programme()),
+    Column("region", "Région", view=links.situation("region")),
     Column("source_editeur", "Source"),
     Column("source_date", "Date de la source", formats.when),
 )

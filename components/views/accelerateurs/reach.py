@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
@@ -116,17 +116,17 @@ def _described(
         f"commune connue{left} ; distances à vol d'oiseau, depuis la commune du territoire la plus proche ; une "
         "structure absente de l'inventaire peut être plus près",
         rows=table.sort_values(["distance_km", "nom"], ascending=[False, True]),
-        columns=_columns(radius),
+        columns=_columns(radius, phase),
         export=lambda: table.round({"distance_km": 1}).reset_index(),
         filters=(*kept, f"Rayon : {radius} km"),
         edition_id=edition_id,
     )
 
 
-def _columns(radius: int) -> tuple[Column, ...]:
+def _columns(radius: int, phase: int) -> tuple[Column, ...]:
     return (
-        Column("nom", "Territoire"),
-        Column("precision_nom", "Région"),
+        Column("nom", "Territoire", view=links.place(f"territoires-{phase}")),
+        Column("precision_nom", "Région", view=links.situation("precision_nom")),
         Column("population", "Population", formats.number, numeric=True),
         Column("distance_km", "Distance", lambda km: distance(km) if km else "sur place", numeric=True),
         Column("structures", "Les plus proches"),

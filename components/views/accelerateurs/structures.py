@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import figure, folded
+from components.figures import figure, folded, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.maps import commune_map
@@ -34,8 +34,8 @@ _STRUCTURE_COLUMNS: Final = (
     Column("type", "Type"),
     Column("enjeux", "Enjeux"),
     Column("porteur", "Porteur"),
-    Column("region", "Région"),
-    Column("commune", "Commune"),
+    Column("region", "Région", view=links.situation("region")),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("annee_debut", "Début", numeric=True),
     Column("promotion", "Promotion"),
     Column("nb_projets", "Projets suivis", formats.number, numeric=True),
@@ -61,14 +61,14 @@ _PUBLISHED_COLUMNS: Final = (
     Column("source_editeur", "Source"),
 )
 _COMPANY_COLUMNS: Final = (
-    Column("entreprise", "Entreprise ou projet", link="source_url"),
+    Column("entreprise", "Entreprise ou projet", view=links.company),
     Column("projet", "Ce qu'elle fait"),
     Column("accelerateur", "Accompagnée par"),
     Column("annee", "Année", numeric=True),
     Column("filiere", "Filière"),
-    Column("commune", "Commune"),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("description", "Récit"),
-    Column("source_editeur", "Source"),
+    Column("source_editeur", "Source", link="source_url"),
 )
 
 

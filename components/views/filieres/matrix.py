@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import coverage_notes, figure, heat_table
+from components.figures import coverage_notes, figure, heat_table, links
 from components.figures.heat_table import Cell, Heat
 from components.figures.table import EMPTY, Column, coverage_column
 from components.text import formats, measure_labels
@@ -118,7 +118,7 @@ def _read(value: float, short: Formatter) -> str:
 def _columns(view: Selection) -> list[Column]:
     return [
         Column("filiere", "Filière"),
-        Column("region", "Région"),
+        Column("region", "Région", view=links.situation("region")),
         Column("valeur", measure_labels.column_label(view), measure_labels.exact(view), numeric=True),
         Column("part_ligne", "Part de la filière", percent, numeric=True),
         Column("part_colonne", "Part de la région", percent, numeric=True),

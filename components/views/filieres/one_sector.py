@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from components.figures import figure, folded, key_figures
+from components.figures import figure, folded, key_figures, links
 from components.figures.table import Column, coverage_column
 from components.levels import level_figure
 from components.maps import level_map
@@ -107,7 +107,7 @@ def _regions(name: str, view: Selection) -> None:
 
 def _region_columns(view: Selection) -> list[Column]:
     return [
-        Column("region", "Région"),
+        Column("region", "Région", view=links.situation("region")),
         Column("valeur", measure_labels.column_label(view), measure_labels.exact(view), numeric=True),
         Column("part_ligne", "Part de la filière", percent, numeric=True),
         Column("connus", "Projets comptés", formats.number, numeric=True),
@@ -118,8 +118,8 @@ def _region_columns(view: Selection) -> list[Column]:
 
 def _leader_columns(view: Selection) -> list[Column]:
     return [
-        Column("nom", "Territoire"),
-        Column("precision_nom", "Région"),
+        Column("nom", "Territoire", view=links.place(f"territoires-{view.phase}", "id_territoire")),
+        Column("precision_nom", "Région", view=links.situation("precision_nom")),
         Column("rang", "Rang", formats.number, numeric=True),
         Column("valeur", measure_labels.column_label(view), measure_labels.exact(view), numeric=True),
         Column("part", "Part de la filière", percent, numeric=True),

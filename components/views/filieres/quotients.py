@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.charts import ratio_chart
 from components.drawn import chart
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -23,7 +23,7 @@ _SHOWN: Final = 16
 _TOOLTIP: Final = {"filiere": "Filière", "region": "Région", "texte": "Quotient", "intervalle": "Intervalle"}
 _COLUMNS: Final = (
     Column("filiere", "Filière"),
-    Column("region", "Région"),
+    Column("region", "Région", view=links.situation("region")),
     Column("quotient", "Quotient", lambda value: number(value, 2), numeric=True),
     Column("intervalle", "Intervalle à 95 %", numeric=True),
     Column("projets", "Projets de la filière dans la région", number, numeric=True),

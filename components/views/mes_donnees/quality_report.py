@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure, Files
 from components.figures.table import Column
 from components.maps import commune_map
@@ -112,7 +112,7 @@ def places(own: OwnTable) -> None:
         f"{formats.counted(len(placed), 'commune')} ; {formats.counted(lost, 'ligne')} sans commune",
         rows=table,
         columns=(
-            Column("nom", "Commune"),
+            Column("nom", "Commune", view=links.place("communes", "code_insee")),
             Column("code_insee", "Code INSEE"),
             Column("lignes", "Lignes", formats.number, numeric=True),
             *_amount_columns(table),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import figure, held_totals
+from components.figures import figure, held_totals, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -21,7 +21,7 @@ from data.published.series import FRANCE
 _LIST, _PROGRAMME = "france_relance", "France Relance"
 _MISSING: Final = "Les autres programmes, régions et années n'ont pas de total parmi les chiffres relevés"
 _TOTALS: Final = (
-    Column("programme", "Programme"),
+    Column("programme", "Programme", view=links.programme()),
     Column("serie", "Ce qui est compté"),
     Column("perimetre", "Périmètre"),
     Column("date", "Date", when),
@@ -32,7 +32,7 @@ _TOTALS: Final = (
     Column("source_editeur", "Source", link="source_url"),
 )
 _REGIONS: Final = (
-    Column("nom", "Région"),
+    Column("nom", "Région", view=links.situation("nom")),
     Column("publies", "Publiés", formats.number, numeric=True),
     Column("tenus", "Dans l'inventaire", formats.number, numeric=True),
     Column("part", "Part tenue", lambda share: formats.percent(100 * share), numeric=True),

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -22,7 +22,11 @@ _CHANGED: Final = (
     Column(revisions.AFTER, "Après les corrections", numeric=True),
     Column(revisions.LIVE, "Projets en cours, comptés", numeric=True),
 )
-_UNSETTLED: Final = (Column("projet", "Projet"), Column("commune", "Commune retenue"), Column("remarque", "Pourquoi"))
+_UNSETTLED: Final = (
+    Column("projet", "Projet", view=links.project),
+    Column("commune", "Commune retenue", view=links.place("communes", "code_insee")),
+    Column("remarque", "Pourquoi"),
+)
 _NOT_SOUGHT: Final = "site non cherché"
 
 
@@ -73,7 +77,7 @@ def _unsettled(edition: Edition, projets: pd.DataFrame) -> None:
     if found.empty:
         st.markdown(said("Le site de chaque projet de 50 M€ ou plus a été vérifié."))
         return
-    named = found.merge(projets[["id_projet", "projet", "commune"]], on="id_projet")
+    named = found.merge(projets[["id_projet", "projet", "commune", "code_insee"]], on="id_projet")
     rows = named.assign(remarque=named["remarque"].fillna(_NOT_SOUGHT))
     figure.tabular(
         Figure(

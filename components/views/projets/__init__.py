@@ -3,5 +3,6 @@
 __all__ = [
     "correction",
     "journal",
+    "one_company",
     "one_project",
 ]

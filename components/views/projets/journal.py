@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -23,7 +23,7 @@ CHANGE: Final = (
     Column("raison", "Raison"),
     Column("preuve", "Preuve", link="preuve_url"),
 )
-_COLUMNS: Final = (Column("projet", "Projet"), Column("date", "Date", formats.day), *CHANGE)
+_COLUMNS: Final = (Column("projet", "Projet", view=links.project), Column("date", "Date", formats.day), *CHANGE)
 
 
 def draw(edition: Edition) -> None:

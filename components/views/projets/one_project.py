@@ -100,7 +100,7 @@ def _ways_out(project: "pd.Series[Any]", selection: Selection) -> None:
         navigation.link("projets", "Tous les projets", back)
         if not pd.isna(project["entreprise"]):
             name = str(project["entreprise"])
-            navigation.link("projets", said(f"Projets de {name}"), replace(back, text=name, scope="entreprise"))
+            navigation.link("entreprise", said(name), replace(back, company=name))
         for key in _holders(project):
             place = visit.place(key)
             navigation.link("territoire", said(f"{place.nom} ({place.genre.lower()})"), replace(back, places=(key,)))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.maps import deck
@@ -106,8 +106,8 @@ def _described(table: pd.DataFrame, selection: Selection) -> Figure:
 def _columns(selection: Selection) -> tuple[Column, ...]:
     exact, unit = measure_labels.exact(selection), measure_labels.table_unit(selection)
     return (
-        Column("nom", "Nom"),
-        Column("precision_nom", "Situation"),
+        Column("nom", "Nom", view=links.place(level_shown(selection).key)),
+        Column("precision_nom", "Situation", view=links.situation("precision_nom")),
         Column("classe", "Taille de commune"),
         Column("part", "Part de cette taille", lambda part: percent(100 * part), numeric=True),
         Column("valeur", f"Cette taille ({unit})", exact, numeric=True),

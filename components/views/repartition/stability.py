@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
@@ -15,13 +15,13 @@ from components.visit import provenance
 from components.visit.kept import kept
 from components.visit.visit import Visit
 from data.query import coverage
+from data.query.level_keys import level_shown
 from data.query.selection import Selection
 from data.spread.rank_stability import MAX_MOVE, rank_stability
 from data.spread.units import units
 
 _KEPT: Final = 64
-_COLUMNS: Final = (
-    Column("nom", "Nom"),
+_RANKS: Final = (
     Column("rang_min", "Meilleur rang", formats.number, numeric=True),
     Column("rang_max", "Moins bon rang", formats.number, numeric=True),
     Column("ecart", "Écart", formats.number, numeric=True),
@@ -44,7 +44,7 @@ def draw(selection: Selection) -> None:
         coverage="Rangs selon chaque dénominateur, quel que soit « Rapporté à », avec tous les projets puis sans le "
         "premier, les 3 et les 10 premiers",
         rows=found,
-        columns=_COLUMNS,
+        columns=(Column("nom", "Nom", view=links.place(level_shown(selection).key)), *_RANKS),
         export=lambda: found.drop(columns="note").reset_index(),
     )
     with figure.around(described):

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -14,7 +14,7 @@ from data.sources import spoken_places
 
 _COLUMNS: Final = (
     Column("indicateur", "Chiffre publié", link="source_url"),
-    Column("programme", "Programme"),
+    Column("programme", "Programme", view=links.programme()),
     Column("perimetre", "Périmètre"),
     Column("date", "Date", formats.when),
     Column("texte", "Valeur", numeric=True),

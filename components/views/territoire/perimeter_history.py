@@ -14,7 +14,7 @@ import streamlit as st
 
 from components.charts.bar_charts import Spec
 from components.drawn import chart
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.places import phase_lineage
@@ -59,8 +59,8 @@ _LINK_FIELDS: Final = [
     *("part_1", "part_2", *SUMS),
 ]
 _LINK_COLUMNS: Final = (
-    Column("nom_1", "Phase 1"),
-    Column("nom_2", "Phase 2"),
+    Column("nom_1", "Phase 1", view=links.place("territoires-1", "id_territoire_1")),
+    Column("nom_2", "Phase 2", view=links.place("territoires-2", "id_territoire_2")),
     Column("part_1", "Part de la population en phase 1", percent, numeric=True),
     Column("part_2", "Part de la population en phase 2", percent, numeric=True),
     *SUM_COLUMNS,
@@ -68,7 +68,7 @@ _LINK_COLUMNS: Final = (
 _EPCI_COLUMNS: Final = (
     Column("nom", "Intercommunalité"),
     Column("situation", "Situation"),
-    Column("correspondant", "Territoire de l'autre phase"),
+    Column("correspondant", "Territoire de l'autre phase", view=links.place("territoires-2", "id_territoire")),
     Column("nb_communes", "Communes", number, numeric=True),
     Column("population", "Population", number, numeric=True),
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -12,7 +12,11 @@ from components.visit.visit import Visit
 from data.places.place import Place
 
 _TABLE: Final = "sites_cles_en_main"
-_COLUMNS: Final = (Column("id_site", "Site"), Column("commune", "Commune"), Column("maturite", "Maturité"))
+_COLUMNS: Final = (
+    Column("id_site", "Site"),
+    Column("commune", "Commune", view=links.place("communes", "code_insee")),
+    Column("maturite", "Maturité"),
+)
 
 
 def known(place: Place) -> bool:

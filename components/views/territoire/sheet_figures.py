@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import figure, project_list, table
+from components.figures import figure, links, project_list, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import level_controls, ranking
@@ -124,7 +124,7 @@ def members(shown: Sheet) -> None:
         found[f"{each.column}_connu"] = found[each.column].where(found[each.known] > 0)
     found["intercommunalite"] = found["code_epci"].map(places.levels["epci"]["nom"])
     active = int((found["projets"] > 0).sum())
-    figure.draw(
+    figure.tabular(
         _figure(
             shown,
             key="membres",
@@ -238,9 +238,9 @@ _STANDING_COLUMNS: Final = (
     Column("q3", "Troisième quartile", numeric=True),
 )
 _MEMBER_COLUMNS: Final = (
-    Column("nom", "Commune"),
-    Column("intercommunalite", "Intercommunalité"),
-    Column("precision_nom", "Département"),
+    Column("nom", "Commune", view=links.place("communes")),
+    Column("intercommunalite", "Intercommunalité", view=links.place("epci", "code_epci")),
+    Column("precision_nom", "Département", view=links.situation("precision_nom")),
     Column("population", "Population", formats.number, numeric=True),
     Column("projets", "Projets", formats.number, numeric=True),
     *(

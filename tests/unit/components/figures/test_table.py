@@ -43,3 +43,18 @@ def test_rows_and_columns_have_headers_that_a_screen_reader_announces() -> None:
     assert html.count('<th scope="col"') == 2 and html.count("<th scope=row") == 2
     assert "<caption>Montants</caption>" in html
     assert 'tabindex="0" role="region" aria-label="Montants"' in html
+
+
+def test_a_long_table_is_sorted_by_values_and_a_part_of_one_is_not() -> None:
+    rows = pd.DataFrame({"nom": [f"n{at}" for at in range(9)], "montant": [1200.5, None, *range(7)]})
+    shown = table.html(rows, COLUMNS, caption="Titre", sortable=True)
+    assert shown.count('class="sort-rows"') == 2 and shown.count('class="filter-rows"') == 1
+    assert shown.count("data-value=") == 8 and 'data-value="1200.5"' in shown
+    assert "sort-rows" not in table.html(rows, COLUMNS, caption="Titre")
+
+
+def test_a_view_may_be_made_from_the_rows() -> None:
+    rows = pd.DataFrame({"nom": ["a", "b"], "code": ["1", None]})
+    column = Column("nom", "Nom", view=lambda rows: "page?x=" + rows["code"])
+    shown = table.html(rows, [column], caption="Titre")
+    assert '<a href="page?x=1" data-view>a</a>' in shown and shown.count("<a ") == 1

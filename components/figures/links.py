@@ -1,0 +1,81 @@
+"""Where the names of tables lead: the page of each place, project, company, programme, with the present filters.
+
+Each function gives what `Column.view` asks: from the rows of a table, the address of each, null where there is none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+from urllib.parse import quote_plus
+
+import pandas as pd
+
+from components.figures.table import View
+from components.visit import address, navigation
+from components.visit.visit import Visit, of_edition
+from data.query.selection import Selection
+from data.words.levels import LEVELS
+from data.words.place_keys import place_key
+
+_ANY: Final = "-any-"
+_NAMED: Final = ("departements", "regions")  # the last wins: a région overseas has the name of its département
+
+
+def project(rows: pd.DataFrame) -> "pd.Series[str]":
+    """The page of the project of each row."""
+    return _filled("projet", replace(address.current(), project=_ANY, company=None), rows["id_projet"])
+
+
+def company(rows: pd.DataFrame) -> "pd.Series[str]":
+    """The page of the company of each row that has projects."""
+    names = rows["entreprise"].where(rows["entreprise"].isin(Visit.current().project_table()["entreprise"]))
+    return _filled("entreprise", replace(address.current(), company=_ANY, project=None), names)
+
+
+def programme(column: str = "programme") -> View:
+    """The sheet of the programme that a column names, where it has one."""
+    return partial(_programmes, column=column)
+
+
+def place(level: str, column: str | None = None) -> View:
+    """The sheet of the place of a level whose code is in a column of the rows, or is their index."""
+    return partial(_places, kind=LEVELS[level].kind, column=column)
+
+
+def situation(column: str) -> View:
+    """The sheet of the département or of the région that a column names."""
+    return partial(_situations, column=column)
+
+
+def _programmes(rows: pd.DataFrame, *, column: str) -> "pd.Series[str]":
+    known = rows[column].where(rows[column].isin(Visit.current().vocabulary().schemes))
+    return _filled("programmes", replace(address.current(), scheme=_ANY), known)
+
+
+def _places(rows: pd.DataFrame, *, kind: str, column: str | None) -> "pd.Series[str]":
+    codes = rows.index.to_series() if column is None else rows[column]
+    return _sheets(codes.map(partial(place_key, kind), na_action="ignore"))
+
+
+def _situations(rows: pd.DataFrame, *, column: str) -> "pd.Series[str]":
+    return _sheets(rows[column].map(_keys_by_name(Visit.current())))
+
+
+def _sheets(keys: "pd.Series[str]") -> "pd.Series[str]":
+    return _filled("territoire", replace(address.current(), places=(_ANY,), project=None, company=None), keys)
+
+
+def _filled(slug: str, view: Selection, values: "pd.Series[str]") -> "pd.Series[str]":
+    """The address of a page for each value, put where the view has `_ANY`."""
+    before, after = navigation.href(slug, view).split(_ANY)
+    return values.map(lambda value: before + quote_plus(value) + after, na_action="ignore")
+
+
+@of_edition()
+def _keys_by_name(visit: Visit) -> Mapping[str, str]:
+    return {
+        str(name): place_key(LEVELS[level].kind, str(code))
+        for level in _NAMED
+        for code, name in visit.places().levels[level]["nom"].items()
+    }
