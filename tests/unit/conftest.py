@@ -6,11 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from data.refresh.download import Download, Limits
 from data.sources.raw_files import RawFile
 from tests.unit.support.downloads import PATH, Fetch, official
 from tests.unit.support.official_server import HOST, OfficialServer, fresh
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no lines in property tests: it doubles the time of a hundred examples of the same lines."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture
