@@ -2,12 +2,14 @@
 
 from components.frame import boundary, dataset_choice, footer, memory, tab_title, top
 from components.levels import filter_bar
+from components.meeting import pins
 from components.visit import address, navigation, own_table, page_environment
 from components.visit.visit import Visit
 
 page_environment.set_up()
 with boundary.in_french():
     own_table.settle()
+    pins.arrive()
     if not navigation.leaving():
         address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()

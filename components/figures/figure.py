@@ -6,7 +6,7 @@ This is the only place that puts them together, so every figure of every page ha
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Self
 
 import pandas as pd
@@ -17,18 +17,21 @@ from components.drawn.recorder import Recorded
 from components.figures import plates, table
 from components.figures.table import Column
 from components.look import templating
+from components.meeting import pins, sought
 from components.text import formats
 from components.text.formats import typeset
 from components.text.plain import said
-from components.visit import provenance
+from components.visit import navigation, provenance
 from components.visit.visit import Visit
 from data.documents import studio
+from data.documents.plates import Plate
 from data.files import exports
 from data.files.exports import About
 from data.query.selection import Selection
 
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
+_PIN_HELP: Final = "Garder cette vue dans le dossier de la visite : diaporama, document, lien"
 _IMAGES: Final = {"png": ("Image (PNG)", "image/png"), "svg": ("Image (SVG)", "image/svg+xml")}
 # What makes a file of a kind (of `KINDS`), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
@@ -104,6 +107,7 @@ def around(figure: Figure) -> Iterator[None]:
         st.header(said(figure.title), anchor=False)
         with recorder.recording() as drawn:
             yield
+        sought.tell(figure.key, lambda: plates.draft(figure.key, drawn)(figure))
         st.caption(said(figure.note))
         menu(figure, drawn)
 
@@ -145,8 +149,8 @@ def menu(figure: Figure, drawn: Recorded) -> None:
 
 
 def _offered(figure: Figure) -> str:
-    """« Excel, ODS, CSV, image, lien »."""
-    return ", ".join([*(KINDS[kind].label for kind in figure.kinds), "image", "lien"])
+    """« Excel, ODS, CSV, image, épingle, lien »."""
+    return ", ".join([*(KINDS[kind].label for kind in figure.kinds), "image", "épingle", "lien"])
 
 
 def downloads(figure: Figure, drawn: Recorded = ()) -> None:
@@ -154,6 +158,7 @@ def downloads(figure: Figure, drawn: Recorded = ()) -> None:
 
     drawn: the pictures of the figure; without any, its image is that of its table.
     """
+    sought.tell(figure.key, lambda: plates.draft(figure.key, drawn)(figure))
     about = About(figure.title, figure.note, figure.filters, figure.edition_id)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"files-{figure.key}"):
         for kind in figure.kinds:
@@ -167,18 +172,38 @@ def downloads(figure: Figure, drawn: Recorded = ()) -> None:
                 icon=":material/download:",
                 help=typeset(KINDS[kind].use),
             )
-        _images(figure, drawn)
+        made = cache(partial(plates.draft(figure.key, drawn), figure))
+        _images(figure, made)
+        _pin(figure, made)
         st.html(templating.render("figure_link", key=figure.key), width="content")
 
 
-def _images(figure: Figure, drawn: Recorded) -> None:
-    shown = plates.draft(figure.key, drawn)
-    made = cache(lambda: [shown(figure)])
+def _pin(figure: Figure, made: Callable[[], Plate]) -> None:
+    """Set the figure aside for a meeting, or take it back."""
+    place = pins.place_of(figure.key)
+    if pins.find(place) is None:
+        st.button(
+            "Épingler",
+            key=f"pin-{figure.key}",
+            icon=":material/keep:",
+            help=typeset(_PIN_HELP if not pins.full() else "Le dossier est plein : en retirer une vue"),
+            on_click=pins.pin,
+            args=(place, made),
+            disabled=pins.full(),
+        )
+    else:
+        st.button(
+            "Désépingler", key=f"unpin-{figure.key}", icon=":material/keep_off:", on_click=pins.unpin, args=(place,)
+        )
+        navigation.link("dossier", f"Dossier ({formats.counted(len(pins.current().pins), 'vue')})")
+
+
+def _images(figure: Figure, made: Callable[[], Plate]) -> None:
     keep = not Visit.current().private
     for kind, (label, mime) in _IMAGES.items():
         st.download_button(
             label,
-            data=studio.deferred(kind, made, keep=keep),
+            data=studio.deferred(kind, lambda: [made()], keep=keep),
             file_name=exports.file_name(figure.title, kind),
             mime=mime,
             key=f"{kind}-{figure.key}",

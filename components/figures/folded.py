@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from components.meeting import sought
 from components.text.plain import said
 from data.query.selection import Selection
 
@@ -17,7 +18,7 @@ def section(key: str, label: str, selection: Selection, draws: Iterable[Callable
 def fold(key: str, label: str, *draws: Callable[[], object]) -> None:
     """The same for what no filter changes."""
     with st.expander(label, key=f"section-{key}", on_change="rerun") as opened:
-        if opened.open:
+        if opened.open or sought.any_figure():
             for draw in draws:
                 draw()
 
@@ -26,6 +27,6 @@ def tabs(key: str, subjects: Mapping[str, Callable[[], None]]) -> None:
     """Subjects side by side, by their label; only the open one is computed, the first one to begin with."""
     shown = st.tabs([said(label) for label in subjects], key=f"subjects-{key}", on_change="rerun")
     for tab, draw in zip(shown, subjects.values(), strict=True):
-        if tab.open:
+        if tab.open or sought.any_figure():
             with tab:
                 draw()

@@ -4,7 +4,8 @@ The selection is the truth while a visitor clicks; the address is the truth when
 a view, or goes back and forth. `follow` tells these cases apart once per run.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 from zlib import crc32
@@ -76,6 +77,19 @@ def open_view(selection: Selection) -> None:
         st.session_state[_EPOCH] = _epoch() + 1
     st.session_state[_SELECTION] = selection
     st.session_state[_NOTICES] = ()
+
+
+@contextmanager
+def borrowed(selection: Selection) -> Iterator[None]:
+    """Show another selection to what is drawn inside. Its widgets are new ones, before, inside and after."""
+    mine, told = current(), notices()
+    st.session_state[_EPOCH] = _epoch() + 1
+    st.session_state[_SELECTION], st.session_state[_NOTICES] = selection, ()
+    try:
+        yield
+    finally:
+        st.session_state[_EPOCH] = _epoch() + 1
+        st.session_state[_SELECTION], st.session_state[_NOTICES] = mine, told
 
 
 def show(dataset: str, vocabulary: Vocabulary) -> None:

@@ -1,9 +1,10 @@
 """The pages as a table, and the ways to them: the menu, links that keep the view, the guard of deep links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
 
@@ -60,6 +61,7 @@ PAGES: Final = (
     Entry("projets", "Projets", ":material/table_rows:", "pages/projets.py", _DATA),
     Entry("projet", "Projet", ":material/factory:", "pages/projet.py", _DATA, listed=False, folded=True),
     Entry("entreprise", "Entreprise", ":material/domain:", "pages/entreprise.py", _DATA, listed=False, folded=True),
+    Entry("dossier", "Dossier", ":material/keep:", "pages/dossier.py", _DATA, filtered=False),
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", _DATA, filtered=False),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", _DATA, filtered=False),
 )
@@ -123,11 +125,43 @@ def address_of(figure: str) -> str:
 
     figure: its key.
     """
-    page = st.context.url
-    if not page:
-        return ""
     query = urlencode(encode(address.current()), doseq=True)
-    return f"{page}{'?' if query else ''}{query}#figure-{quote(figure)}"
+    found = _whole(shown(), query)
+    return f"{found}#figure-{quote(figure)}" if found else ""
+
+
+def link_with(slug: str, **parameters: str) -> str:
+    """The whole address of a page with some parameters; relative when the browser has not said its own."""
+    query = urlencode(parameters)
+    return _whole(slug, query) or f"{slug}?{query}"
+
+
+def _whole(slug: str, query: str) -> str:
+    """All pages are side by side, the first one at their root."""
+    here = st.context.url
+    beside = "./" if slug == PAGES[0].slug else slug
+    return f"{urljoin(here, beside)}{'?' if query else ''}{query}" if here else ""
+
+
+def shown() -> str:
+    """The slug of the page that is shown."""
+    return str(st.session_state.get(_SHOWN, PAGES[0].slug))
+
+
+def entry_of(slug: str) -> Entry | None:
+    """The page of a slug that may come from anywhere."""
+    return _ENTRIES.get(slug)
+
+
+@contextmanager
+def as_if_on(slug: str) -> Iterator[None]:
+    """Run another page inside of the present one, as if the visitor were there."""
+    here = shown()
+    st.session_state[_SHOWN], st.session_state[_ROUTED] = slug, True
+    try:
+        yield
+    finally:
+        st.session_state[_SHOWN] = here
 
 
 def sheet_href(key: str) -> str:

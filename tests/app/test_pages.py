@@ -195,7 +195,7 @@ def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
     known = int(kept["valeur"].notna().sum())
     assert 1 < known < shown["valeur"].notna().sum()
     assert f"{known} sur {len(kept)} lieux ont une valeur connue" in texts(at)
-    assert f"Tableau ({known}\N{NO-BREAK SPACE}lignes), Excel, ODS, CSV, image, lien" in [
+    assert f"Tableau ({known}\N{NO-BREAK SPACE}lignes), Excel, ODS, CSV, image, épingle, lien" in [
         expander.label for expander in at.expander
     ]
     assert at.query_params["classement_region"] == "84"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.meeting import sought
 from components.places import nearby, place_sentences
 from components.text.formats import typeset
 from components.text.plain import said
@@ -34,7 +35,7 @@ def draw(shown: Sheet, found: Surroundings) -> None:
     # Named after the place: another one opens on its own first subject.
     tabs = st.tabs([typeset(section.label) for section in told], key=f"sheet-{shown.place.key}", on_change="rerun")
     for tab, section in zip(tabs, told, strict=True):
-        if tab.open:
+        if tab.open or sought.any_figure():
             with tab:
                 section.draw()
 

@@ -1,0 +1,39 @@
+"""One figure that is looked for while its page is drawn: sections that would stay folded open, and it is caught."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from data.documents.plates import Plate
+
+_FIGURE: Final[ContextVar[str | None]] = ContextVar("figure that is looked for", default=None)
+
+
+class Caught(Exception):  # noqa: N818 (no error: what was looked for)
+    """The figure was drawn: nothing more of its page is needed."""
+
+    def __init__(self, plate: Plate) -> None:
+        super().__init__(plate.title)
+        self.plate = plate
+
+
+@contextmanager
+def figure(key: str) -> Iterator[None]:
+    """Look for a figure in what is drawn inside; `Caught` comes out once it is there."""
+    token = _FIGURE.set(key)
+    try:
+        yield
+    finally:
+        _FIGURE.reset(token)
+
+
+def any_figure() -> bool:
+    """Whether one is looked for: everything that is folded must be drawn."""
+    return _FIGURE.get() is not None
+
+
+def tell(key: str, made: Callable[[], Plate]) -> None:
+    """Say that a figure is there. Raises `Caught` when it is the one that is looked for."""
+    if _FIGURE.get() == key:
+        raise Caught(made())

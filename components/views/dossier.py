@@ -1,0 +1,208 @@
+"""The dossier of the visit: its views in their order, with the words of who will show them; its files."""
+
+import runpy
+from dataclasses import replace
+from functools import partial
+from typing import Final
+from urllib.parse import parse_qs
+from zlib import crc32
+
+import streamlit as st
+
+from components.meeting import pins, sought
+from components.meeting.pins import Change
+from components.text import formats
+from components.text.plain import said
+from components.visit import address, navigation
+from components.visit.visit import Visit
+from data.documents import dossiers
+from data.documents.dossiers import Dossier, Pin
+from data.files import exports
+from data.paths import PROJECT
+from data.query.address import dataset_asked, decode
+from data.query.selection import Selection
+from geo.errors import DataError
+
+_HOW: Final = (
+    "Sous chaque figure, ouvrir le menu « Tableau… », puis « Épingler ». Les vues épinglées se rangent ici : on les "
+    "renomme, on les annote, on les met en ordre, on part avec. Elles restent le temps de la visite ; le fichier du "
+    "dossier les garde, et les rouvre sur une édition plus récente en disant ce qui a changé."
+)
+_NOTE: Final = "Ce que l'on en dira"
+
+
+def draw() -> None:
+    """Draw the dossier; a view that was not drawn in this visit is drawn first, one per run."""
+    st.title("Dossier", anchor=False)
+    dossier = pins.current()
+    if pins.refused():
+        st.error(said(pins.refused()), icon=":material/link_off:")
+    if not dossier.pins:
+        st.markdown(said(_HOW))
+        _open_file()
+        return
+    _draw_missing(dossier)
+    st.text_input("Titre du dossier", dossier.title, max_chars=200, key="dossier-title", on_change=_rename)
+    for rank, pin in enumerate(dossier.pins):
+        _draw_pin(pin, rank, len(dossier.pins))
+    _files(dossier)
+    with st.expander("Ouvrir un autre dossier", key="dossier-other"):
+        _open_file()
+
+
+def _draw_missing(dossier: Dossier) -> None:
+    """Draw a view that has no values yet, out of sight, and run again for the next one."""
+    missing = [pin for pin in dossier.pins if pins.plate_of(pin) is None and not pins.is_lost(pin)]
+    if not missing:
+        return
+    done = len(dossier.pins) - len(missing)
+    st.progress(done / len(dossier.pins), f"Vue {done + 1} sur {len(dossier.pins)} : {said(missing[0].title)}")
+    stage = st.empty()
+    with stage.container(key="dossier-stage"):
+        _draw_again(missing[0])
+    stage.empty()
+    st.rerun()
+
+
+def _draw_again(pin: Pin) -> None:
+    """Run the page of a view with its selection, until its figure is there."""
+    entry = navigation.entry_of(pin.page)
+    if entry is None or entry.slug == navigation.shown():
+        pins.lose(pin)
+        return
+    with address.borrowed(_selection_of(pin)), navigation.as_if_on(pin.page):
+        try:
+            with sought.figure(pin.figure):
+                runpy.run_path(str(PROJECT / entry.path))
+        except sought.Caught as caught:
+            pins.draw_now(pin, caught.plate)
+            return
+        except DataError:
+            pass  # said by its page
+    pins.lose(pin)
+
+
+def _draw_pin(pin: Pin, rank: int, count: int) -> None:
+    slot = f"{rank}-{crc32(repr(pin.place).encode()):x}"
+    with st.container(border=True, key=f"pin-{rank}"):
+        words, actions = st.columns([6, 1])
+        with words:
+            st.text_input(
+                f"Titre de la vue {rank + 1}",
+                pin.title,
+                max_chars=200,
+                key=f"pin-title-{slot}",
+                on_change=partial(_retitle, pin, f"pin-title-{slot}"),
+            )
+            st.text_area(
+                _NOTE,
+                pin.note,
+                max_chars=1_500,
+                height=68,
+                key=f"pin-note-{slot}",
+                placeholder="Une phrase ou deux, dites ou imprimées avec la vue",
+                on_change=partial(_annotate, pin, f"pin-note-{slot}"),
+            )
+            _told(pin)
+        with actions, st.container(horizontal=True, gap="small", key=f"pin-actions-{rank}"):
+            _action("Monter", ":material/arrow_upward:", rank, partial(_move, rank, -1), disabled=rank == 0)
+            _action("Descendre", ":material/arrow_downward:", rank, partial(_move, rank, 1), disabled=rank == count - 1)
+            _action("Retirer", ":material/close:", rank, partial(pins.unpin, pin.place))
+
+
+def _told(pin: Pin) -> None:
+    """Where the view comes from, what has changed since it was pinned, and the way to it."""
+    change = pins.change_of(pin)
+    if pins.is_lost(pin):
+        st.warning(
+            "Cette vue n'est plus sur sa page : elle reste dans le dossier avec ses mots, sans image.",
+            icon=":material/visibility_off:",
+        )
+    elif change is not None:
+        st.info(said(told_change(change)), icon=":material/update:")
+    entry = navigation.entry_of(pin.page)
+    if entry is not None:
+        read_on = f"lue le {formats.day(pin.day)}, édition {pin.edition}" if pin.day else "pas encore lue"
+        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+            st.caption(said(f"Page {entry.title}, {read_on}."), width="content")
+            navigation.link(pin.page, "Ouvrir la page", _selection_of(pin))
+
+
+def _selection_of(pin: Pin) -> Selection:
+    """What of its address is understood here."""
+    asked = parse_qs(pin.query)
+    return decode(asked, Visit.current().showing(dataset_asked(asked)).vocabulary())[0]
+
+
+def told_change(change: Change) -> str:
+    """« Depuis le 30 novembre 2026 (édition …) : 3 lignes changées, 1 nouvelle. »."""
+    parts = [
+        (change.changed, "ligne changée", "lignes changées"),
+        (change.come, "nouvelle", "nouvelles"),
+        (change.gone, "disparue", "disparues"),
+    ]
+    counted = [formats.counted(count, *words) for count, *words in parts if count]
+    what = formats.joined(counted) if counted else "un autre ordre des lignes"
+    return f"Depuis le {formats.day(change.day)} (édition {change.edition}) : {what}."
+
+
+def _action(label: str, icon: str, rank: int, act: partial[None], *, disabled: bool = False) -> None:
+    st.button(
+        label, key=f"pin-{label}-{rank}", icon=icon, type="tertiary", on_click=act, disabled=disabled, width="stretch"
+    )
+
+
+def _files(dossier: Dossier) -> None:
+    st.header("Partir avec", anchor=False)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="dossier-files"):
+        st.download_button(
+            "Enregistrer le dossier",
+            data=lambda: dossiers.written(dossier),
+            file_name=exports.file_name(f"Dossier {dossier.title}", "json"),
+            mime="application/json",
+            key="dossier-save",
+            on_click="ignore",
+            icon=":material/save:",
+        )
+    if packed := dossiers.link(dossier):
+        st.caption("Lien du dossier : les vues et leurs mots, que la page redessine à l'ouverture.")
+        st.code(navigation.link_with("dossier", **{pins.PARAMETER: packed}), language=None, wrap_lines=True)
+    else:
+        st.caption("Ce dossier est trop long pour un lien : l'enregistrer.")
+
+
+def _open_file() -> None:
+    given = st.file_uploader("Ouvrir un dossier enregistré", type=["json"], key="dossier-file", max_upload_size=3)
+    if given is None:
+        return
+    try:
+        opened = dossiers.read(given.getvalue(), given.name)
+    except DataError as error:
+        st.error(said(str(error)), icon=":material/error:")
+        return
+    st.button(
+        f"Ouvrir « {said(opened.title)} » ({formats.counted(len(opened.pins), 'vue')})",
+        key="dossier-open",
+        on_click=pins.open_dossier,
+        args=(opened,),
+        type="primary",
+    )
+
+
+def _rename() -> None:
+    title = st.session_state["dossier-title"].strip()
+    pins.keep(replace(pins.current(), title=title or "Dossier"))
+
+
+def _retitle(pin: Pin, key: str) -> None:
+    title = st.session_state[key].strip()
+    if title:
+        pins.rewrite(replace(pin, title=title))
+
+
+def _annotate(pin: Pin, key: str) -> None:
+    pins.rewrite(replace(pin, note=st.session_state[key].strip()))
+
+
+def _move(rank: int, step: int) -> None:
+    pins.keep(pins.current().moved(rank, step))
