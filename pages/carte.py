@@ -6,6 +6,7 @@ from components.maps import level_map
 from components.places import phase_lineage
 from components.visit import address, navigation, page_environment
 from components.visit.visit import Visit
+from data.query.level_keys import level_shown
 
 navigation.through_router()
 visit = Visit.current()
@@ -19,7 +20,7 @@ if level_controls.draw(visit.places()):
     ranking.draw(
         table,
         selection,
-        level=selection.level,
+        level=level_shown(selection).key,
         where=visit.places().title(selection),
         source=described.source,
     )
