@@ -160,6 +160,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   showFigure();
   closePanel();
   handleTables();
+  firstVisit();
   tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.figures import figure, held_totals, key_figures
 from components.levels import level_figure
+from components.look import templating
 from components.maps import level_map
 from components.places import status_ladder
 from components.text import formats, sentences
@@ -25,6 +26,28 @@ _STORIES: Final = (
     ("Les plus gros projets", "projets", "Lire les projets et leurs sources"),
     ("Territoires d'industrie", "carte", "Explorer la carte, niveau par niveau"),
 )
+# Title and text of each step; `style.css` outlines what each speaks of. Shown by the page script, once per browser.
+_FIRST_VISIT: Final = (
+    (
+        "Chercher votre commune",
+        "Écrire ses premières lettres, puis Entrée : sa fiche dit ce qui s'y passe, et autour. Aussi un territoire, "
+        "une entreprise, un programme.",
+    ),
+    (
+        "Lire un chiffre",
+        "Chaque somme dit ce qu'elle couvre : combien de projets ont un montant connu. Sous chaque figure, sa source, "
+        "son tableau et ses fichiers.",
+    ),
+    (
+        "Choisir",
+        "« Filtres », en haut à gauche : filière, programme, année, région. « Petites communes » est à un clic. Le "
+        "choix suit de page en page.",
+    ),
+    (
+        "Partager",
+        "« Copier le lien » : qui l'ouvre voit la même chose, filtres compris.",
+    ),
+)
 
 
 def draw(selection: Selection) -> None:
@@ -32,6 +55,8 @@ def draw(selection: Selection) -> None:
     visit = Visit.current()
     projects = visit.projects()
     summary = summarise(projects, visit.places(), selection)
+    # First, so that a keyboard comes to it at once: it stands in a corner of the window.
+    st.html(templating.render("first_visit", steps=[tuple(map(typeset, step)) for step in _FIRST_VISIT]))
     st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
     _finding(selection)
     st.caption(

@@ -61,11 +61,13 @@ def narrow() -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _renderer() -> Any:
-    words, french, script = (_asset(name) for name in ("french.json", "french.js", "page_environment.js"))
+    words, french, first, script = (
+        _asset(name) for name in ("french.json", "french.js", "first_visit.js", "page_environment.js")
+    )
     return st.components.v2.component(
         "territoires_page_environment",
         css=_asset("style.css"),
-        js=f"const FRENCH = {words};\n{french}\n{script}",
+        js=f"const FRENCH = {words};\n{french}\n{first}\n{script}",
         isolate_styles=False,
     )
 

@@ -73,17 +73,21 @@ def fresh_server(home: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """`open_page(address, size=LAPTOP, **context)`: a page of a new visitor, drawn, all its requests watched."""
+    """`open_page(address, size=LAPTOP, first_visit=False, **context)`: a page of a new visitor, drawn, all its requests
+    watched. first_visit: whether the steps of a first visit are shown, as to one who never came.
+    """
     requested: list[str] = []
     blocked: list[str] = []
     contexts = []
 
-    def opened(address: str, size: tuple[int, int] = LAPTOP, **options: object) -> Page:
+    def opened(address: str, size: tuple[int, int] = LAPTOP, *, first_visit: bool = False, **options: object) -> Page:
         width, height = size
         # The language of the browser must not matter: the least favourable one is the default.
         settings = {"viewport": {"width": width, "height": height}, "locale": "en-US", **options}
         context = browser.new_context(**settings)
         contexts.append(context)
+        if not first_visit:
+            context.add_init_script("localStorage.setItem('premiere-visite', 'vue')")
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         page.on("request", lambda request: requested.append(request.url))

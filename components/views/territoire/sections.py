@@ -1,12 +1,14 @@
 """What a sheet says in full, one subject at a time: only the open one is drawn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import streamlit as st
 
 from components.meeting import sought
 from components.places import nearby, place_sentences
+from components.text import formats
 from components.text.formats import typeset
 from components.text.plain import said
 from components.views.territoire import (
@@ -20,6 +22,9 @@ from components.views.territoire import (
 )
 from components.views.territoire.page import Sheet
 from components.views.territoire.surroundings import Surroundings
+from components.visit import navigation
+
+_SECTOR_ICON: Final = ":material/category:"
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,23 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
 
 
 def _projects(shown: Sheet) -> None:
+    _sectors(shown)
     for sentence in place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects):
         st.markdown(f"- {said(sentence)}")
     sheet_figures.projects(shown)
     sheet_figures.life(shown)
+
+
+def _sectors(shown: Sheet) -> None:
+    """Links to the same sheet under each filière of its projects, the most frequent first; nothing under one alone."""
+    counts = shown.projects["filiere"].value_counts()
+    if len(counts) < 2:
+        return
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="sheet-sectors"):
+        st.markdown("Par filière :", width="content")
+        for name, count in counts.items():
+            view = replace(shown.selection, filieres=(str(name),))
+            navigation.link("territoire", said(f"{name} ({formats.number(int(count))})"), view, icon=_SECTOR_ICON)
 
 
 def _rank(shown: Sheet) -> None:

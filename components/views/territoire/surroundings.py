@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.figures import figure, table
 from components.figures.figure import Figure
+from components.figures.table import Column
 from components.maps import locator_map, official_points
 from components.places import near_projects
 from components.text import formats
@@ -122,7 +123,7 @@ def _figure(shown: Sheet, found: Surroundings, rows: pd.DataFrame) -> Figure:
         coverage=f"{formats.coverage(known, len(rows), told.having, told.lacking)} ; distances à vol d'oiseau, entre "
         "les centres des communes",
         rows=rows,
-        columns=near_projects.columns(rows),
+        columns=[*near_projects.columns(rows), Column("source_editeur", "Source", link="source_url")],
         export=lambda: outputs.project_output(near_projects.plain(rows)).round({"distance_km": 1}),
         filters=(shown.place.nom, *provenance.filter_lines(view)),
         edition_id=Visit.current().edition_id,
