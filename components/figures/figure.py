@@ -21,7 +21,7 @@ from components.meeting import pins, sought
 from components.text import formats
 from components.text.formats import typeset
 from components.text.plain import said
-from components.visit import navigation, provenance
+from components.visit import navigation, own_table, provenance
 from components.visit.visit import Visit
 from data.documents import studio
 from data.documents.plates import Plate
@@ -32,6 +32,7 @@ from data.query.selection import Selection
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
 _PIN_HELP: Final = "Garder cette vue dans le dossier de la visite : diaporama, document, lien"
+_IN_A_WORKBOOK: Final = 200_000  # rows: more take more than a minute and a half of processor to write
 _IMAGES: Final = {"png": ("Image (PNG)", "image/png"), "svg": ("Image (SVG)", "image/svg+xml")}
 # What makes a file of a kind (of `KINDS`), once it is clicked.
 Files = Callable[[str, About], Callable[[], bytes]]
@@ -63,13 +64,18 @@ KINDS: Final = {
 }
 
 
+def kinds_of(rows: int) -> Sequence[str]:
+    """The kinds of files that so many rows may have."""
+    return tuple(KINDS) if rows <= _IN_A_WORKBOOK else ("csv",)
+
+
 @dataclass(frozen=True)
 class Figure:
     """What a figure says beside its picture.
 
     key: unique on the page, ASCII. rows and columns: the table that follows the picture. export: the same values with
     every column, in euros, for files. files: how these are made, where it is not of `export`. source: publisher, date.
-    coverage: what the figure counts, out of what. kinds: of its files.
+    coverage: what the figure counts, out of what. length: of its files, that of `rows` unless it is told.
     """
 
     key: str
@@ -82,7 +88,7 @@ class Figure:
     filters: Sequence[str]
     edition_id: str
     files: Files | None = None
-    kinds: Sequence[str] = tuple(KINDS)
+    length: int | None = None
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:
@@ -93,6 +99,11 @@ class Figure:
             edition_id=Visit.current().edition_id,
             **parts,
         )
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of its files."""
+        return kinds_of(len(self.rows) if self.length is None else self.length)
 
     @property
     def note(self) -> str:
@@ -213,4 +224,8 @@ def _images(figure: Figure, made: Callable[[], Plate]) -> None:
 
 
 def _file(figure: Figure, kind: str, about: About) -> Callable[[], bytes]:
-    return figure.files(kind, about) if figure.files else lambda: exports.made(kind, figure.export(), about)
+    if figure.files:
+        return figure.files(kind, about)
+    if Visit.current().private:
+        return own_table.file(figure.export, kind, about)
+    return lambda: exports.made(kind, figure.export(), about)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
 from components.text.plain import said
@@ -193,6 +194,13 @@ def export(own: OwnTable, kind: str, about: About, status: str = "") -> Callable
     return lambda: desk.export(own.worked, kind, about, visitor, status)
 
 
+def file(shown: Callable[[], pd.DataFrame], kind: str, about: About) -> Callable[[], bytes]:
+    """What makes the file of a table that holds rows of the visitor, once it is clicked."""
+    visitor, desk, own = Visitor(_visitor()), _desk(), current()
+    name = own.name if own is not None else about.title
+    return lambda: desk.file(shown(), kind, about, name, visitor)
+
+
 def make_ready() -> None:
     """Start what reads and checks tables, while the visitor chooses a file."""
     _desk().open()
@@ -245,7 +253,7 @@ def _check(own: OwnTable, choices: Choices, visitor: Visitor) -> None:
 
 
 def _bring(own: OwnTable, dataset: str, visitor: Visitor) -> None:
-    private.bring(own.name, _desk().projects(own.worked, visitor))
+    private.bring(own.name, _desk().projects(own.worked, visitor, compared=dataset == BOTH))
     address.show(dataset, Visit.current().showing(dataset).vocabulary())
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data.desk.desk import Made
+
 _BROUGHT: Final = "private-projects"
 _MADE: Final = "private-views"
 _HELD: Final = "own-table"
@@ -20,16 +22,21 @@ _KEPT: Final = 32  # views of the visit's projects, the least recently used goes
 
 @dataclass(frozen=True)
 class Brought:
-    """file_name: of the visitor's file; projects: its rows in the columns of the table of projects."""
+    """file_name: of the visitor's file; made: its rows as projects."""
 
     file_name: str
-    projects: pd.DataFrame
+    made: Made
+
+    @property
+    def projects(self) -> pd.DataFrame:
+        """Its rows in the columns of the table of projects."""
+        return self.made.projects
 
 
-def bring(file_name: str, projects: pd.DataFrame) -> None:
+def bring(file_name: str, made: Made) -> None:
     """Keep these projects for the visit, in the place of any others."""
     forget()
-    st.session_state[_BROUGHT] = Brought(file_name, projects)
+    st.session_state[_BROUGHT] = Brought(file_name, made)
 
 
 def brought() -> Brought | None:

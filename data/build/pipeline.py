@@ -10,11 +10,12 @@ import pandas as pd
 from data.build import contour_files, geography, inventory
 from data.editions import registry
 from data.editions.edition import Edition
-from data.official import density, duplicates, populations, readers
+from data.official import density, populations, readers
 from data.official.ground import Ground
 from data.paths import FACTS
 from data.places import belonging
 from data.published import claims
+from data.query import duplicates
 from data.refresh import gate
 from data.sources import (
     corrections,

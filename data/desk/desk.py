@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from data.desk import nursery, tasks
 from data.desk.children import Children
-from data.desk.sealing import opened
+from data.desk.sealing import opened, sealed
 from data.desk.stock import Stock
 from data.desk.told import FRAMES, Told
 from data.desk.turns import Told as Waiting
@@ -31,12 +31,14 @@ from data.own.learnt import Learnt
 from data.own.projects import typed
 from data.own.proposals import Proposal
 from data.own.report import Choices
+from data.query import duplicates
 from geo.errors import DataError
 
 _LOGGER: Final = logging.getLogger("territoires")
 # Half a million rows are read and checked in 20 s.
 CHECKING: Final = replace(LIMITS, cpu_s=30, wall_s=120)
 EXPORTING: Final = replace(LIMITS, cpu_s=90, wall_s=240)
+_PREPARING: Final = "la préparation de ce fichier"
 _SMALL_BYTES: Final = 500_000  # of all the files of a task: five thousand rows, a second
 _COPIES: Final = 2  # of the projects of a visit: their table, and its columns as the query reads them
 _T = TypeVar("_T")
@@ -70,6 +72,16 @@ class Worked:
     told: Told
     texts: bytes
     rows: bytes
+
+
+@dataclass(frozen=True)
+class Made:
+    """The projects of a table. duplicates: those that the inventory seems to hold too, by `duplicates.groups`, if they
+    were compared.
+    """
+
+    projects: pd.DataFrame
+    duplicates: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -134,17 +146,23 @@ class Desk:
         found = self._run(_Task(request, files, worked.name), visitor)
         return self._kept(_sound(worked.name, lambda: _worked(found, worked.name, worked.reading, worked.texts)))
 
-    def projects(self, worked: Worked, visitor: Visitor) -> pd.DataFrame:
-        """The rows in the columns of the table of projects. Raises `DataError`."""
-        found = self._run(_Task({"task": "projects"}, _files(worked), worked.name), visitor)
-        made = _sound(worked.name, lambda: typed(opened(found[tasks.PROJECTS]).reset_index(drop=True)))
-        self._stock.keep(made, _COPIES * int(made.memory_usage(deep=True).sum()), worked.name)
+    def projects(self, worked: Worked, visitor: Visitor, *, compared: bool = False) -> Made:
+        """The rows in the columns of the table of projects, compared with the inventory or not. Raises `DataError`."""
+        found = self._run(_Task({"task": "projects", "compared": compared}, _files(worked), worked.name), visitor)
+        made = _sound(worked.name, lambda: _made(found))
+        self._stock.keep(made, _COPIES * int(made.projects.memory_usage(deep=True).sum()), worked.name)
         return made
+
+    def file(self, table: pd.DataFrame, kind: str, about: About, name: str, visitor: Visitor) -> bytes:
+        """The file of a table that a page shows of a visitor's rows. name: of their file. Raises `DataError`."""
+        files = {tasks.SHOWN: sealed(table.reset_index(drop=True))}
+        task = _Task({"task": "file", "kind": kind, "about": asdict(about)}, files, name, EXPORTING, _PREPARING)
+        return self._run(task, visitor)[tasks.FILE]
 
     def export(self, worked: Worked, kind: str, about: About, visitor: Visitor, status: str = tasks.EVERY) -> bytes:
         """The file (csv, xlsx or ods) of the enriched rows, of a status or of all. Raises `DataError`."""
         request = {"task": "export", "kind": kind, "status": status, "about": asdict(about)}
-        task = _Task(request, _files(worked), worked.name, EXPORTING, "la préparation de ce fichier")
+        task = _Task(request, _files(worked), worked.name, EXPORTING, _PREPARING)
         return self._run(task, visitor)[tasks.FILE]
 
     def _kept(self, worked: Worked) -> Worked:
@@ -191,6 +209,12 @@ def _sound(name: str, read: Callable[[], _T]) -> _T:
         return read()
     except _DAMAGED as error:
         raise DataError.single(name, "son contrôle a laissé un résultat abîmé", "recommencer") from error
+
+
+def _made(found: Mapping[str, bytes]) -> Made:
+    projects = typed(opened(found[tasks.PROJECTS]).reset_index(drop=True))
+    twice = opened(found[tasks.DUPLICATES]).reset_index(drop=True)
+    return Made(projects, twice[duplicates.COLUMNS])
 
 
 def _worked(found: Mapping[str, bytes], name: str, read: Reading, texts: bytes) -> Worked:

@@ -62,7 +62,7 @@ def _bench(folder: Path) -> Bench:
     report.check(
         pd.DataFrame([cells], columns=list(roles), dtype="str"), Choices({role: role for role in roles}), ground
     )
-    return Bench(ground, places)
+    return Bench(ground, places, edition.table("projets"))
 
 
 def _guard(bench: Bench, folder: str, answer: socket.socket) -> NoReturn:

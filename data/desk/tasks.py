@@ -1,4 +1,4 @@
-"""What a child does of a visitor's table, in a folder of its own: read it, check it, make projects or a file of it.
+"""What a child does of a visitor's table, in a folder of its own: read it, check it, make projects or files of it.
 
 It finds a request there, and what earlier tasks sealed; it leaves columns of text and numbers in Arrow's format, JSON,
 or the problems of the file. Nothing that it leaves could run.
@@ -26,18 +26,21 @@ from data.own.learnt import Learnt
 from data.own.projects import own_projects
 from data.own.report import Choices
 from data.places.levels import Places
+from data.query import duplicates
 from geo.errors import DataError
 
 TEXTS, ROWS, ABOUT, LEARNT, FILE, PROJECTS = "textes", "lignes", "table.json", "appris.json", "fichier", "projets"
+DUPLICATES, SHOWN = "doublons", "montre"
 EVERY: Final = ""  # in the place of a status: all rows
 
 
 @dataclass(frozen=True)
 class Bench:
-    """What all tasks work on: the geography of an edition."""
+    """What all tasks work on: the geography of an edition, its projects."""
 
     ground: Ground
     places: Places
+    inventory: pd.DataFrame
 
 
 def answer(bench: Bench, folder: Path) -> None:
@@ -87,11 +90,13 @@ def _check(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:
     _report(bench, _texts(folder), _learnt(folder).choices, request["hidden"], {}, folder)
 
 
-def _projects(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:  # noqa: ARG001
-    """Make the projects of a table that was checked."""
+def _projects(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:
+    """Make the projects of a table that was checked; find those that the inventory seems to hold, if it is asked."""
     frame, rows = _texts(folder), opened((folder / ROWS).read_bytes())
     made = own_projects(frame, _learnt(folder).choices.roles, rows, bench.ground.wider)
     (folder / PROJECTS).write_bytes(sealed(made))
+    compared = [bench.inventory, made] if request["compared"] else [made.head(0)]
+    (folder / DUPLICATES).write_bytes(sealed(duplicates.groups(pd.concat(compared, ignore_index=True))))
 
 
 def _export(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:
@@ -102,11 +107,18 @@ def _export(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:
     (folder / FILE).write_bytes(exports.made(request["kind"], table, About(**request["about"])))
 
 
+def _file(bench: Bench, request: Mapping[str, Any], folder: Path) -> None:  # noqa: ARG001
+    """Make the file of a table that a page shows."""
+    table = opened((folder / SHOWN).read_bytes())
+    (folder / FILE).write_bytes(exports.made(request["kind"], table, About(**request["about"])))
+
+
 _TASKS: Final[Mapping[str, Callable[[Bench, Mapping[str, Any], Path], None]]] = {
     "take": _take,
     "check": _check,
     "projects": _projects,
     "export": _export,
+    "file": _file,
 }
 
 

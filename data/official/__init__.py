@@ -2,7 +2,6 @@
 
 __all__ = [
     "density",
-    "duplicates",
     "ground",
     "populations",
     "published_rows",

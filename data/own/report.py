@@ -169,7 +169,7 @@ def totals(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def levels_of(rows: pd.DataFrame) -> pd.Series:
     """The kind of place of each row, of `levels.KINDS`; null for a row that is in none."""
-    return rows["lieu"].str.partition("-")[0].mask(rows["code_insee"].notna(), "commune")
+    return rows["lieu"].str.extract("^([^-]*)", expand=False).mask(rows["code_insee"].notna(), "commune")
 
 
 @dataclass(frozen=True)

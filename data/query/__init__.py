@@ -5,6 +5,7 @@ __all__ = [
     "aggregation",
     "aid",
     "coverage",
+    "duplicates",
     "filters",
     "level_keys",
     "measures",

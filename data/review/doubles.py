@@ -8,7 +8,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from data.cells.kinds import quoted
-from data.official.duplicates import company_key
+from data.query.duplicates import company_key
 from data.tables.fact_files import FILES
 from data.tables.projects import LIKENESS
 from data.words.text import name_words

@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from components.views.territoire import official_files
 from data.editions import registry
 from data.editions.edition import Edition
-from data.official import duplicates, readers
+from data.official import readers
 from data.official.ground import Ground
 from data.paths import FACTS, PROJECT
+from data.query import duplicates
 from data.query.address import encode
 from data.query.selection import Selection
 from data.sources import catalogue, facts, raw_files

@@ -12,11 +12,11 @@ import pytest
 
 from components.levels import filter_bar
 from data.editions.edition import Edition
-from data.official import duplicates, published_rows, readers
+from data.official import published_rows, readers
 from data.official.ground import Ground
 from data.official.readers import Officials
 from data.paths import FACTS
-from data.query import aggregation
+from data.query import aggregation, duplicates
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.sources import catalogue, facts, raw_files

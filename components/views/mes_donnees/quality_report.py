@@ -26,7 +26,6 @@ from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
 _ROWS: Final = "lignes"
-_IN_A_WORKBOOK: Final = 200_000  # rows: more take more than a minute and a half of processor to write
 _MAPPED: Final = ("aide", "investissement", "emplois")  # the first that the table has is shown
 _GROUPS: Final = {
     ACCEPTED: "acceptées",
@@ -161,7 +160,7 @@ def _map(totals: pd.DataFrame, among: pd.Series) -> None:
 def _group_file(own: OwnTable, status: str, rows: int) -> None:
     """A workbook, in which codes keep their first zero, unless it would be too long to make."""
     title = f"lignes {_GROUPS[status]}"
-    kind = "xlsx" if rows <= _IN_A_WORKBOOK else "csv"
+    kind = figure.kinds_of(rows)[0]
     st.download_button(
         f"L{title[1:]} ({figure.KINDS[kind].label})",
         data=own_table.export(own, kind, About(title, "", (), ""), status),
@@ -207,7 +206,7 @@ def enriched(own: OwnTable) -> None:
             columns=added,
             export=lambda: head,
             files=partial(own_table.export, own),
-            kinds=tuple(figure.KINDS) if count <= _IN_A_WORKBOOK else ("csv",),
+            length=count,
         )
     )
 
@@ -222,7 +221,7 @@ def _described(
     columns: Sequence[Column],
     export: Callable[[], pd.DataFrame],
     files: Files | None = None,
-    kinds: Sequence[str] = tuple(figure.KINDS),
+    length: int | None = None,
 ) -> Figure:
     edition_id = Visit.current().edition_id
     return Figure(
@@ -235,8 +234,8 @@ def _described(
         export=export,
         filters=("Vos données, non publiées par l'atlas",),
         edition_id=edition_id,
-        files=files,
-        kinds=kinds,
+        files=files or partial(own_table.file, export),
+        length=length,
     )
 
 

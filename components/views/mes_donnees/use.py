@@ -9,11 +9,10 @@ import streamlit as st
 from components.figures import duplicate_groups, figure
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation, own_table
+from components.visit import address, navigation, own_table, private
 from components.visit.kept import BOTH, OWN, kept
 from components.visit.own_table import OwnTable
 from components.visit.visit import Visit
-from data.official import duplicates
 from data.own.projects import OWN_SOURCE
 from data.words.vocabulary import INVENTORY
 
@@ -58,8 +57,7 @@ def draw(own: OwnTable) -> None:
 
 def _already_there() -> None:
     """The rows that the inventory seems to have already."""
-    visit = Visit.current()
-    found = duplicate_groups.grouped(_duplicates(visit), visit.project_table(), _TITLES)
+    visit, found = Visit.current(), _duplicates(Visit.current())
     twice = int((found["source_id"] == OWN_SOURCE).sum())
     if found.empty:
         st.caption(said("Aucune ligne de votre table ne semble déjà dans l'inventaire."))
@@ -76,4 +74,7 @@ def _already_there() -> None:
 
 @kept(1)
 def _duplicates(visit: Visit) -> pd.DataFrame:
-    return duplicates.groups(visit.project_table())
+    brought = private.brought()
+    if brought is None:
+        raise KeyError(visit.dataset)
+    return duplicate_groups.grouped(brought.made.duplicates, visit.project_table(), _TITLES)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.visit import private
 from components.visit.kept import BOTH, OWN, Key, kept
+from data.desk.desk import Made
 
 made: list[tuple[Key, int]] = []
 
@@ -23,6 +24,10 @@ def visit() -> Iterator[None]:
     made.clear()
     yield
     private.forget()
+
+
+def bring(name: str, identifier: str) -> None:
+    private.bring(name, Made(pd.DataFrame({"id_projet": [identifier]}), pd.DataFrame()))
 
 
 def of_another_visitor() -> None:
@@ -50,7 +55,7 @@ def test_what_all_share_outlives_a_visit() -> None:
 
 
 def test_a_deleted_table_takes_with_it_all_that_was_made_of_it() -> None:
-    private.bring("aides.csv", pd.DataFrame({"id_projet": ["a"]}))
+    bring("aides.csv", "a")
     doubled(Key("e3", OWN), 3)
     private.forget()
     assert private.brought() is None
@@ -58,9 +63,9 @@ def test_a_deleted_table_takes_with_it_all_that_was_made_of_it() -> None:
 
 
 def test_another_table_is_never_read_through_what_was_made_of_the_first() -> None:
-    private.bring("aides.csv", pd.DataFrame({"id_projet": ["a"]}))
+    bring("aides.csv", "a")
     doubled(Key("e4", OWN), 3)
-    private.bring("autres.csv", pd.DataFrame({"id_projet": ["b"]}))
+    bring("autres.csv", "b")
     doubled(Key("e4", OWN), 3)
     assert len(made) == 2
 

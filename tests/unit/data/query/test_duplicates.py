@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.official import duplicates
-from data.official.duplicates import COLUMNS, MAX_BLOCK, company_key, groups
+from data.query import duplicates
+from data.query.duplicates import COLUMNS, MAX_BLOCK, company_key, groups
 
 BASE: dict[str, Any] = {
     "source_id": "inventaire",
