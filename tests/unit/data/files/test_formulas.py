@@ -28,6 +28,7 @@ PAYLOADS = [lead + body for lead, body in product(LEADS, BODIES)]
 CUT = re.compile(r"[;,|\t\r\n]")
 WAYS_OUT = {
     "components/figures/figure.py",
+    "components/views/dossier.py",  # JSON
     "components/views/mes_donnees/learnt.py",  # JSON
     "components/views/mes_donnees/quality_report.py",
     "components/views/projets/correction.py",  # refuses what is a formula
