@@ -32,6 +32,10 @@ ARGUMENTS = (
 START_S = 180
 WAIT_MS = 120_000
 POLICY = "Content Security Policy"  # what the browser says of what it did not let a page do
+NO_WEBGL = """const known = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.startsWith("webgl") ? null : known.call(this, kind, ...rest);
+};"""
 LAPTOP, PROJECTOR, PHONE = (1366, 768), (1920, 1080), (390, 844)
 
 OpenPage = Callable[..., Page]
@@ -73,14 +77,25 @@ def fresh_server(home: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """`open_page(address, size=LAPTOP, first_visit=False, **context)`: a page of a new visitor, drawn, all its requests
-    watched. first_visit: whether the steps of a first visit are shown, as to one who never came.
+    """`open_page(address, size=LAPTOP, maps=False, first_visit=False, **context)`: a page of a new visitor, drawn, its
+    requests watched.
+
+    maps: whether the browser can draw them. Without a graphics card they take a third of the time of a page: only the
+    tests that look at a map draw it, the others see what a visitor without WebGL sees. first_visit: whether the steps
+    of a first visit are shown, as to one who never came.
     """
     requested: list[str] = []
     blocked: list[str] = []
     contexts = []
 
-    def opened(address: str, size: tuple[int, int] = LAPTOP, *, first_visit: bool = False, **options: object) -> Page:
+    def opened(
+        address: str,
+        size: tuple[int, int] = LAPTOP,
+        *,
+        maps: bool = False,
+        first_visit: bool = False,
+        **options: object,
+    ) -> Page:
         width, height = size
         # The language of the browser must not matter: the least favourable one is the default.
         settings = {"viewport": {"width": width, "height": height}, "locale": "en-US", **options}
@@ -88,6 +103,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         if not first_visit:
             context.add_init_script("localStorage.setItem('premiere-visite', 'vue')")
+        if not maps:
+            context.add_init_script(NO_WEBGL)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         page.on("request", lambda request: requested.append(request.url))

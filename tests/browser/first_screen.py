@@ -42,11 +42,6 @@ class FirstScreen:
     unknown: int
 
 
-def without_pictures(page: Page) -> None:
-    """Maps are placed and not drawn, from the next page on: without a graphics card each takes seconds."""
-    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-
-
 def first_screen(page: Page) -> FirstScreen:
     """That of the page as it stands, its map placed."""
     page.get_by_test_id("stDeckGlJsonChart").first.wait_for(state="attached")

@@ -23,10 +23,6 @@ from tests.inventory import everything
 MAX_MAP_BYTES = 3_400
 # Places of the box of the map, across and down, over a territory after two steps of zoom; the first one, before too.
 ZOOMED = ((0.561, 0.821), (0.35, 0.35), (0.45, 0.55), (0.65, 0.75))
-NO_WEBGL = """const known = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-  return kind.startsWith("webgl") ? null : known.call(this, kind, ...rest);
-};"""
 
 
 def rows_of(page: Page) -> list[list[str]]:
@@ -55,7 +51,7 @@ def number(text: str) -> float:
 def test_filter_map_table_and_csv_say_the_same(
     server: str, open_page: OpenPage, projects: Projects, places: Places
 ) -> None:
-    page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement")
+    page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement", maps=True)
     selection = Selection(filieres=("Santé",), measure="investissement")
     expected = level_table(projects, places, selection)
     known = expected["valeur"].dropna()
@@ -155,7 +151,7 @@ def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> N
 def test_hover_names_places_and_position_survives_a_filter_change(
     server: str, open_page: OpenPage, projects: Projects
 ) -> None:
-    page = open_page(f"{server}/carte?mesure=projets&par=habitants")
+    page = open_page(f"{server}/carte?mesure=projets&par=habitants", maps=True)
     whole, _ = told_at(page, *ZOOMED[0])
     page.get_by_role("button", name="Zoom avant").click()
     page.get_by_role("button", name="Zoom avant").click()
@@ -173,15 +169,11 @@ def names(page: Page) -> list[str]:
     return [told_at(page, *place)[0] for place in ZOOMED]
 
 
-def test_without_webgl_the_map_says_so_and_the_table_is_there(server: str, browser: Browser) -> None:
-    page = browser.new_page(locale="en-US")
-    page.add_init_script(NO_WEBGL)
-    page.goto(f"{server}/carte")
-    drawn(page)
+def test_without_webgl_the_map_says_so_and_the_table_is_there(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte", maps=False)
     chart = page.locator(".stDeckGlJsonChart").first  # waited for: Streamlit loads its maps after the page is drawn
     wait_until(lambda: "demande WebGL" in chart.evaluate("map => getComputedStyle(map, '::before').content"))
     assert rows_of(page)
-    page.close()
 
 
 def test_on_paper_figures_stand_without_what_changes_them(server: str, open_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from data.places.levels import Places
 from data.words.place_keys import place_key
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn
-from tests.browser.first_screen import first_screen, without_pictures
+from tests.browser.first_screen import first_screen
 from tests.inventory import live_projects
 
 FACTS = 3
@@ -41,7 +41,6 @@ def drawn_places(places: Places) -> list[str]:
 
 def test_the_first_screen_of_a_sheet_answers_and_leads_on(server: str, open_page: OpenPage, places: Places) -> None:
     page = open_page(server)
-    without_pictures(page)
     for rank, key in enumerate(drawn_places(places)):
         page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
         page.goto(f"{server}/territoire?lieu={key}")

@@ -51,7 +51,7 @@ def test_the_search_says_when_nothing_is_found(page: Page) -> None:
 def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
     server: str, open_page: OpenPage, query: str
 ) -> None:
-    page = open_page(f"{server}/carte?filiere={quote('Santé')}{query}")
+    page = open_page(f"{server}/carte?filiere={quote('Santé')}{query}", maps=True)
     assert told_at(page, *CREUSE)[0] == "Creuse Industrie"
     page.mouse.click(*spot(page, *CREUSE))
     expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
@@ -69,7 +69,7 @@ def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
 
 def test_a_slow_click_on_the_map_is_heard(server: str, open_page: OpenPage) -> None:
     """Of a slow hand, or of a computer that takes a while to find what is under the pointer."""
-    page = open_page(f"{server}/carte")
+    page = open_page(f"{server}/carte", maps=True)
     assert told_at(page, *CREUSE)[0] == "Creuse Industrie"
     page.mouse.down()
     page.wait_for_timeout(SLOW_PRESS_MS)
@@ -84,7 +84,7 @@ def _par(query: str) -> dict[str, list[str]]:
 
 
 def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte?statut=Abandonn%C3%A9")
+    page = open_page(f"{server}/carte?statut=Abandonn%C3%A9", maps=True)
     few = steady(lambda: circles(page))
     page.get_by_role("button", name="Tout effacer").click()
     expect(page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés"))).to_be_visible()
@@ -120,7 +120,7 @@ def headings(page: Page) -> Locator:
 
 
 def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE)
+    page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE, maps=True)
     page.locator(f"{MAP} canvas").first.wait_for()
     sideways = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
     assert page.evaluate(sideways) <= 0
