@@ -63,10 +63,10 @@ def file(bounds: Bounds, *, narrow: bool, framed: bool) -> str:
 def features(view: View, width: int, *, most: int, first: pd.Index) -> list[dict[str, object]]:
     """The names over a map of a few communes, as features. width: px. first: codes of those named before others."""
     towns = _towns(Visit.current())
-    ordered = pd.concat([towns[towns.index.isin(first)].head(most), towns[~towns.index.isin(first)]])
     screen = Screen(view, width)
-    near = ordered[(np.abs(screen.pixels(ordered)) <= max(screen.width, view.height)).all(axis=1)]
-    kept = apart(near.head(_CANDIDATES), screen, most)
+    near = towns.iloc[np.flatnonzero((np.abs(screen.pixels(towns)) <= max(screen.width, view.height)).all(axis=1))]
+    before = near.index.isin(first)
+    kept = apart(pd.concat([near[before].head(most), near[~before]]).head(_CANDIDATES), screen, most)
     return [
         commune_map.feature(lon, lat, {"text": nom})
         for nom, lon, lat in kept.round(4).itertuples(index=False, name=None)

@@ -64,15 +64,16 @@ def _around(place: Place, near: pd.DataFrame) -> str:
         # A place without a surface has no contour, hence no point to measure from.
         unmeasured = place.kind != "region" and pd.isna(place.superficie_km2)
         return "son contour manque : aucune distance n'est mesurée" if unmeasured else "aucun autre n'est situé autour"
-    within = near[near["distance_km"] <= proximity.NEAR_KM]
-    if within.empty:
+    within = near["distance_km"] <= proximity.NEAR_KM
+    count = int(within.sum())
+    if not count:
         first = near.iloc[0]
         return f"le plus proche, {sentences.named(first)}, est à {number(first['distance_km'])} km"
-    told = f"{number(len(within))} à moins de {number(proximity.NEAR_KM)} km"
-    cents = within["investissement_centimes"].dropna()
+    told = f"{number(count)} à moins de {number(proximity.NEAR_KM)} km"
+    cents = near["investissement_centimes"][within].dropna()
     if cents.empty:
         return told
-    share = "" if len(cents) == len(within) else f", pour {number(len(cents))} d'entre eux"
+    share = "" if len(cents) == count else f", pour {number(len(cents))} d'entre eux"
     return f"{told}, soit {short_euros(int(cents.sum()) / CENTS_PER_EURO)} annoncés{share}"
 
 

@@ -1,6 +1,6 @@
 """What pages read: the edition of the visit and what all visitors share of it; the projects that the visit shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
@@ -16,7 +16,7 @@ from data.editions.edition import Edition
 from data.places import genealogy, likeness, sheet
 from data.places.belonging import place_codes
 from data.places.levels import Places
-from data.places.place import Place, place_of
+from data.places.place import Place, around, place_of
 from data.places.search import SearchIndex
 from data.places.sheet import Kin
 from data.published import programme_sheets
@@ -33,6 +33,8 @@ _EDITION: Final = "edition_id"
 _KEPT_PLACES: Final = 2_000
 _KEPT_TABLES: Final = 8  # the inventory and the official ones, of the editions that visits still show
 _KEPT_SELECTIONS: Final = 64
+_KEPT_READ: Final = 16  # tables that sheets ask, the small ones
+_KEPT_SELECTED: Final = 8  # tables of projects under a selection, up to 3 MB each
 _KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
 
 P = ParamSpec("P")
@@ -139,6 +141,14 @@ class Visit(Key):
             return brought.projects
         return pd.concat([self.inventory.project_table(), brought.projects], ignore_index=True)
 
+    def selected(self, selection: Selection) -> pd.DataFrame:
+        """The projects that a selection keeps, rows of the table of projects by their position. Read-only."""
+        return self._selected(selection.chosen())
+
+    @kept(_KEPT_SELECTED)
+    def _selected(self, chosen: Selection) -> pd.DataFrame:
+        return self.project_table().iloc[aggregation.matching(self.projects(), chosen)]
+
     @kept(_KEPT_TABLES)
     def projects(self) -> Projects:
         """The column store of the projects."""
@@ -197,8 +207,18 @@ class Visit(Key):
         return likeness.sectors(self.project_table(), self.places(), level)
 
     @of_edition()
-    def _borders(self) -> pd.DataFrame:
-        return self.edition().table("voisinages")
+    def _borders(self) -> Mapping[str, Sequence[str]]:
+        return likeness.borders(self.edition().table("voisinages"))
+
+    @of_edition(_KEPT_READ)
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the edition that each run of a page asks. Read-only by convention: take rows, never assign."""
+        return self.edition().table(name)
+
+    @of_edition(_KEPT_PLACES)
+    def holders(self, key: str) -> tuple[str, ...]:
+        """The keys of the places that hold a place: `place.around`."""
+        return tuple(around(self.places(), self.place(key)))
 
     @of_edition()
     def project_places(self) -> pd.Index:
@@ -262,7 +282,8 @@ class Visit(Key):
         if place.chosen:
             return self._level_sums(selection.chosen(), "communes").reindex(place.communes, fill_value=0).sum()
         found = self._level_sums(selection.chosen(), place.level)
-        return found.reindex([place.code], fill_value=0).iloc[0]
+        at = int(found.index.get_indexer(pd.Index([place.code]))[0])
+        return pd.Series(0, found.columns) if at < 0 else found.iloc[at]
 
     @kept(_KEPT_SELECTIONS)
     def _level_sums(self, chosen: Selection, level: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The places beside a place, and those most like it: what an official compares hers with first."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -21,18 +22,28 @@ _OTHER_TYPE: Final = 0.4
 _OTHER_SECTORS: Final = 0.8
 
 
-def neighbours(places: Places, borders: pd.DataFrame, place: Place) -> list[str]:
+def borders(table: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    """The codes of the communes that share a border with each commune, by its code. table: `voisinages`."""
+    beside = table["code_voisin"].to_numpy(dtype=object)
+    return {str(code): beside[rows].tolist() for code, rows in table.groupby("code_insee").indices.items()}
+
+
+def neighbours(places: Places, beside: Mapping[str, Sequence[str]], place: Place) -> list[str]:
     """The keys of the places of the same level that share a border with a place, the most populated first; of the
     communes around a perimeter.
 
-    borders: the table `voisinages`. At most a dozen: Paris has 29 neighbours, a région 7.
+    beside: of `borders`. At most a dozen: Paris has 29 neighbours, a région 7.
     """
-    beside = borders.loc[borders["code_insee"].isin(place.communes), "code_voisin"]
-    outside = pd.Index(beside.unique()).difference(place.communes)
+    around = {code for member in place.communes for code in beside.get(member, ())}
+    outside = sorted(around.difference(place.communes))
     level = LEVELS["communes" if place.chosen else place.level]
-    codes = outside if level.key == "communes" else places.communes.loc[outside, level.column].dropna().unique()
-    inhabitants = places.table(level.key).loc[codes, "population"].sort_values(ascending=False, kind="stable")
-    return [place_key(level.kind, str(code)) for code in inhabitants.index[:_NEIGHBOURS]]
+    if level.key != "communes":
+        rows = places.communes.index.get_indexer(pd.Index(outside, dtype=object))
+        outside = places.communes[level.column].take(rows).dropna().unique().tolist()
+    table = places.table(level.key)
+    inhabitants = table["population"].to_numpy()[table.index.get_indexer(pd.Index(outside, dtype=object))]
+    order = np.argsort(-inhabitants, kind="stable")[:_NEIGHBOURS]
+    return [place_key(level.kind, str(outside[at])) for at in order]
 
 
 def sectors(projects: pd.DataFrame, places: Places, level: str) -> pd.DataFrame:

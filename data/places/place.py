@@ -1,6 +1,7 @@
 """One place of any kind: what it is and the communes it is made of."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -58,16 +59,22 @@ def place_of(places: Places, key: str) -> Place:
     level, (_, code) = level_of(key), split(key)
     if level == PERIMETER.key:
         return _perimeter(places, key, code)
-    (row,) = places.table(level).loc[[code]].to_dict("records")
+    table = places.table(level)
+    # Cell by cell: a row of 21 columns of three kinds is copied in 3 ms.
+    at = cast("int", table.index.get_loc(code))
+
+    def cell(column: str) -> Any:
+        return table[column].iat[at]
+
     return Place(
         key=key,
         level=level,
         code=code,
-        nom=str(row["nom"]),
-        situation=str(row["precision_nom"]),
-        population=int(row["population"]),
-        population_millesime=str(row["population_millesime"]),
-        superficie_km2=float(row["superficie_km2"]),
+        nom=str(cell("nom")),
+        situation=str(cell("precision_nom")),
+        population=int(cell("population")),
+        population_millesime=str(cell("population_millesime")),
+        superficie_km2=float(cell("superficie_km2")),
         communes=members(places, level, code),
     )
 
@@ -107,8 +114,9 @@ def members(places: Places, level: str, code: str) -> pd.Index:
 def around(places: Places, place: Place) -> list[str]:
     """The keys of the places that hold all the communes of a place: territories, EPCI, département, région."""
     found = []
+    rows = places.communes.index.get_indexer(place.communes)
     for each in NATIONAL:
-        codes = places.communes.loc[place.communes, each.column].drop_duplicates()
-        if each.key != place.level and len(codes) == 1 and codes.notna().all():
-            found.append(place_key(each.kind, str(codes.iloc[0])))
+        codes = places.communes[each.column].take(rows).unique()
+        if each.key != place.level and len(codes) == 1 and not pd.isna(codes[0]):
+            found.append(place_key(each.kind, str(codes[0])))
     return found

@@ -63,7 +63,7 @@ def test_it_is_named_after_its_largest_members_and_says_where_it_is(places: Plac
 
 def test_its_neighbours_are_communes_around_it(places: Places, edition: Edition) -> None:
     place = place_of(places, perimeter_key([THIERS, LEZOUX]))
-    around = likeness.neighbours(places, edition.table("voisinages"), place)
+    around = likeness.neighbours(places, likeness.borders(edition.table("voisinages")), place)
     assert around and {split(key)[0] for key in around} == {"commune"}
     assert not {split(key)[1] for key in around} & {THIERS, LEZOUX}
 

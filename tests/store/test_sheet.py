@@ -72,7 +72,7 @@ def test_a_comparison_has_the_country_and_the_differences(projects: Projects, pl
 
 
 def test_the_neighbours_of_a_commune_share_a_border_with_it(places: Places, edition: Edition) -> None:
-    borders = edition.table("voisinages")
+    borders = likeness.borders(edition.table("voisinages"))
     names = {
         key: {place_of(places, each).nom for each in likeness.neighbours(places, borders, place_of(places, key))}
         for key in ("commune-63430", "departement-63", "region-94", "commune-97411")
@@ -88,6 +88,12 @@ def test_a_territory_without_a_project_says_where_it_was_sought(
 ) -> None:
     without = set(places.levels["territoires-2"].index) - set(table["id_territoire_2"].dropna())
     assert without == set(edition.table("recherches")["id_territoire"])
+
+
+@pytest.mark.parametrize("key", ["commune-00000", "region-99", "territoire-2-ti-0000"])
+def test_a_place_that_the_edition_does_not_have_is_no_other(places: Places, key: str) -> None:
+    with pytest.raises(KeyError):
+        place_of(places, key)
 
 
 def test_borders_are_mutual_and_of_six_neighbours(edition: Edition) -> None:

@@ -8,7 +8,6 @@ from components.views.territoire.page import Sheet
 from components.views.territoire.surroundings import Surroundings
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
-from data.places import place as of_places
 from data.places import sheet
 
 
@@ -44,7 +43,7 @@ def _main(shown: Sheet, found: Surroundings) -> str:
 def _holders(shown: Sheet) -> str:
     visit = Visit.current()
     parts = []
-    for key in of_places.around(visit.places(), shown.place):
+    for key in visit.holders(shown.place.key):
         holder = visit.place(key)
         projects = int(visit.sums(shown.selection, holder)["projets"])
         parts.append(f"{holder.nom} ({holder.genre.lower()}) : {formats.counted(projects, 'projet')}")

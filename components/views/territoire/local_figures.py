@@ -50,8 +50,8 @@ def draw(place: Place) -> None:
 
 
 def _figures(place: Place) -> pd.DataFrame:
-    edition = Visit.current().edition()
-    return spoken_places.of_place(edition.table("indicateurs"), edition.table("perimetres"), place.key)
+    visit = Visit.current()
+    return spoken_places.of_place(visit.table("indicateurs"), visit.table("perimetres"), place.key)
 
 
 def _told(value: float, unit: str) -> str:

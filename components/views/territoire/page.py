@@ -14,11 +14,9 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
-from data.places import place as of_places
 from data.places import sheet, summary
 from data.places.place import Place
 from data.places.sheet import Kin
-from data.query import aggregation
 from data.query.selection import Selection
 from data.words.levels import KINDS
 from data.words.place_keys import split
@@ -62,9 +60,8 @@ def sheet_of(key: str, selection: Selection) -> Sheet:
     """The sheet of the place of a key under the filters of a selection."""
     visit = Visit.current()
     place = visit.place(key)
-    rows = aggregation.matching(visit.projects(), selection)
     kin = visit.kin(selection, place)
-    selected = visit.project_table().iloc[rows]
+    selected = visit.selected(selection)
     projects = sheet.rows_in(selected, place)
     return Sheet(place, selection, selected, projects, kin, sheet.standings(kin, place.code))
 
@@ -90,7 +87,7 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
 def _breadcrumb(place: Place) -> str:
     """« Auvergne-Rhône-Alpes › Puy-de-Dôme › Commune – 1 442 habitants (2023), 73 km² », each holder a link."""
     visit = Visit.current()
-    keys = {split(key)[0]: key for key in of_places.around(visit.places(), place)}
+    keys = {split(key)[0]: key for key in visit.holders(place.key)}
     holders = [visit.place(keys[kind]) for kind in _HOLDERS if kind in keys]
     # The places that hold it tell it apart, where there are some.
     identity = place_sentences.identity(replace(place, situation="") if holders else place)
@@ -108,15 +105,14 @@ def sought(shown: Sheet) -> str:
 def _sought(place: Place) -> str:
     """When projects were last sought: in vain in the territory of a place, else anywhere."""
     visit = Visit.current()
-    edition = visit.edition()
-    sought = edition.table("recherches").set_index("id_territoire")
+    sought = visit.table("recherches").set_index("id_territoire")
     code = visit.places().communes.at[place.code, "id_territoire_2"] if place.kind == "commune" else place.code
     if code in sought.index:
         row = sought.loc[str(code)]
         day = formats.when(str(row["date"]))
         where = "dans son territoire " if place.kind == "commune" else ""
         return f"Cherché {where}le {day}, sans rien trouver : {row['ou']}. Ce n'est pas dire qu'il n'y en a pas."
-    last = max(*sought["date"], *edition.table("verifications", ["verifie_le"])["verifie_le"])
+    last = max(*sought["date"], *visit.table("verifications")["verifie_le"])
     return (
         f"Dernières recherches de l'inventaire : {formats.when(last)}, par produit, entreprise et territoire, non "
         "commune par commune. Ce n'est pas dire qu'il n'y en a pas."

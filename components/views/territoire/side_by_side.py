@@ -12,7 +12,6 @@ from components.views.territoire.page import Sheet
 from components.visit import navigation, provenance
 from components.visit.datasets import CURRENT_EUROS
 from components.visit.visit import Visit
-from data.places import place as of_places
 from data.places import summary
 from data.places.place import Place
 from data.query import aid
@@ -30,7 +29,7 @@ _COLUMNS: Final = (
 def draw(shown: Sheet) -> None:
     """Draw the table."""
     visit = Visit.current()
-    holders = [visit.place(key) for key in of_places.around(visit.places(), shown.place)]
+    holders = [visit.place(key) for key in visit.holders(shown.place.key)]
     rows = pd.DataFrame(
         [
             _line(shown.place, shown.totals, fiche=None),

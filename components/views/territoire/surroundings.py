@@ -1,6 +1,7 @@
 """What is in a place and around it, on a map and in a list: its largest projects, then the nearest ones."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, Self
 
 import pandas as pd
@@ -48,10 +49,10 @@ class Surroundings:
         communes = Visit.current().places().communes
         return cls(own, proximity.nearest_projects(communes, shown.place.communes, shown.selected))
 
-    @property
-    def within(self) -> pd.DataFrame:
-        """Those of `near` within `proximity.NEAR_KM`."""
-        return self.near[self.near["distance_km"] <= proximity.NEAR_KM]
+    @cached_property
+    def within(self) -> int:
+        """How many of `near` are within `proximity.NEAR_KM`."""
+        return int((self.near["distance_km"] <= proximity.NEAR_KM).sum())
 
 
 def draw(shown: Sheet, found: Surroundings) -> None:
@@ -60,9 +61,8 @@ def draw(shown: Sheet, found: Surroundings) -> None:
     with figure.around(_figure(shown, found, rows)):
         left, right = st.columns([2, 3], gap="medium")
         with left:
-            every = pd.concat([found.own, found.near.drop(columns="distance_km")])
             official = official_points.file(visit) if visit.dataset == INVENTORY else None
-            locator_map.draw(shown.place, every, key="map-sheet", height=_MAP_HEIGHT, official=official)
+            locator_map.draw(shown.place, rows, key="map-sheet", height=_MAP_HEIGHT, official=official)
         with right:
             listed = rows.drop(index=range(_OWN, max(_OWN, len(found.own)))) if len(found.near) else rows
             listed = listed.head(_LISTED)
@@ -91,12 +91,12 @@ def _beside(shown: Sheet) -> str:
 
 def finding(found: Surroundings) -> str:
     """« Autour : 7 projets à moins de 30 km », « Ici : 3 projets ; autour : 7 à moins de 30 km »."""
-    near = f"{formats.number(len(found.within))} à moins de {formats.number(proximity.NEAR_KM)} km"
+    near = f"{formats.number(found.within)} à moins de {formats.number(proximity.NEAR_KM)} km"
     if found.own.empty:
-        count = formats.counted(len(found.within), "projet")
+        count = formats.counted(found.within, "projet")
         if found.near.empty:
             return "Autour"
-        if found.within.empty:
+        if not found.within:
             return "Autour : les projets les plus proches"
         return f"Autour : {count} à moins de {formats.number(proximity.NEAR_KM)} km"
     own = f"Ici : {formats.counted(len(found.own), 'projet')}"
