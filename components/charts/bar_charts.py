@@ -64,6 +64,9 @@ def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
     opacity = {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}
     colour = {"condition": {"test": "datum.propre", "value": palette.MARK}, "value": palette.ACCENT}
     return {
+        "usermeta": native(
+            "bars", "nom", "valeur", text="texte", pale="fragile", own="propre", own_colour=palette.MARK
+        ),
         "height": {"step": _BAR_HEIGHT},
         "encoding": {
             "y": name,
@@ -140,6 +143,7 @@ def side_by_side(measures: Sequence[str], colours: Mapping[str, str], *, narrow:
     text = {"mark": _value_mark(), "encoding": {"text": {"field": "texte", "type": "nominal"}}}
     rows = {"field": "mesure", "type": "nominal", "sort": list(measures), "title": None, "header": _HEADER}
     return {
+        "usermeta": native("facets", "nom", "valeur", text="texte", series="mesure", colours=colours),
         "facet": {"row": rows},
         "resolve": {"scale": {"x": "independent"}},
         "spacing": 18,
@@ -180,6 +184,14 @@ def _name_axis(*, narrow: bool) -> Spec:
         "labelFontSize": 13,
         "labelColor": palette.TEXT,
     }
+
+
+def native(kind: str, category: str, value: str, **fields: Any) -> Spec:
+    """How an office document draws the same rows as a chart of its own, which stays editable: `data.documents.native`.
+
+    category, value, text, series: names of columns; colours: by series, in their order.
+    """
+    return {"atlas": {"kind": kind, "category": category, "value": value, **fields}}
 
 
 def covered(rows: pd.DataFrame) -> list[Spec]:

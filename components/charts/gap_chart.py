@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.charts.bar_charts import Spec, tooltip
+from components.charts.bar_charts import Spec, native, tooltip
 from components.look import palette
 from components.text import coverages
 
@@ -31,6 +31,9 @@ def gaps(classes: Sequence[str], series: Sequence[str], *, narrow: bool) -> Spec
     }
     said = [tooltip(field, title) for field, title in names.items()]
     return {
+        "usermeta": native(
+            "gaps", "classe", "ecart", text="texte", series="serie", colours=dict(zip(series, colours, strict=True))
+        ),
         "height": {"step": _STEP},
         "layer": [
             {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from components.charts.bar_charts import Spec, tooltip
+from components.charts.bar_charts import Spec, native, tooltip
 from components.look import palette
 from components.text import coverages
 
@@ -27,6 +27,9 @@ def shares(order: Sequence[str], colours: Mapping[str, str], *, narrow: bool) ->
     there is no room), faible (its edge is dashed).
     """
     return {
+        "usermeta": native(
+            "stacked", "grandeur", "fin", less="debut", text="etiquette", series="classe", colours=colours
+        ),
         "height": {"step": _BAR},
         "encoding": {
             "y": {
@@ -67,6 +70,7 @@ def years(span: tuple[int, int], colours: Mapping[str, str], *, narrow: bool) ->
     """
     first, last = span
     return {
+        "usermeta": native("columns", "annee", "fin", less="debut", series="classe", colours=colours),
         "height": _HEIGHT,
         "mark": {"type": "bar"},
         "encoding": {
@@ -94,6 +98,7 @@ def lorenz(colours: Mapping[str, str], *, narrow: bool) -> Spec:
         "y": {"field": "montant", "type": "quantitative", "axis": _percent_axis("Part cumulée du montant")},
     }
     return {
+        "usermeta": native("curves", "population", "montant", series="lecture", colours=colours, percent=True),
         "height": _CURVE,
         "layer": [
             {

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from components.charts.bar_charts import Spec
+from components.charts.bar_charts import Spec, native
 from components.look import palette
 
 _HEIGHT: Final = 260
@@ -39,6 +39,9 @@ def chart(lines: Sequence[str], span: tuple[float, float], ticks: Mapping[float,
     ]
     point = {"type": "point", "filled": True, "size": 70, "opacity": 1}
     return {
+        "usermeta": native(
+            "curves", "position", "valeur", series="ligne", colours=dict(zip(lines, colours, strict=True))
+        ),
         "height": _HEIGHT,
         "autosize": {"type": "fit-x", "contains": "padding"},  # the legend takes no height from the picture
         "layer": [

@@ -1,13 +1,17 @@
 """A Vega-Lite chart on the page, and in the pictures of its figure."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from components.drawn import recorder
+from components.text import coverages
+from components.text.formats import typeset
 from data.documents.plates import Chart
+
+_WEAK: Final = "faible"  # the column of values that rest on too small a share of their projects
 
 
 def draw(rows: pd.DataFrame | None, spec: dict[str, Any], *, alt: str, place: Any = st) -> None:
@@ -20,8 +24,9 @@ def plain(rows: pd.DataFrame | None, spec: dict[str, Any], alt: str) -> Chart:
     """The chart with its rows in it."""
     if rows is None:
         return Chart(spec, alt)
+    note = typeset(f"{coverages.DASHED}.") if _WEAK in rows and bool(rows[_WEAK].any()) else ""
     values = [{str(name): _value(each) for name, each in row.items()} for row in rows.to_dict("records")]
-    return Chart({**spec, "data": {"values": values}}, alt)
+    return Chart({**spec, "data": {"values": values}}, alt, note)
 
 
 def _value(value: Any) -> Any:

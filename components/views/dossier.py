@@ -1,5 +1,6 @@
 """The dossier of the visit: its views in their order, with the words of who will show them; its files."""
 
+import base64
 import runpy
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from components.text import formats
 from components.text.plain import said
 from components.visit import address, navigation
 from components.visit.visit import Visit
-from data.documents import dossiers
+from data.documents import dossiers, studio
 from data.documents.dossiers import Dossier, Pin
 from data.files import exports
 from data.paths import PROJECT
@@ -28,6 +29,11 @@ _HOW: Final = (
     "renomme, on les annote, on les met en ordre, on part avec. Elles restent le temps de la visite ; le fichier du "
     "dossier les garde, et les rouvre sur une édition plus récente en disant ce qui a changé."
 )
+_TEMPLATE_MB: Final = 20
+_DOCUMENTS: Final = {
+    "pptx": ("Diaporama (PowerPoint)", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "odp": ("Diaporama (OpenDocument)", "application/vnd.oasis.opendocument.presentation"),
+}
 _NOTE: Final = "Ce que l'on en dira"
 
 
@@ -85,33 +91,32 @@ def _draw_again(pin: Pin) -> None:
 def _draw_pin(pin: Pin, rank: int, count: int) -> None:
     slot = f"{rank}-{crc32(repr(pin.place).encode()):x}"
     with st.container(border=True, key=f"pin-{rank}"):
-        words, actions = st.columns([6, 1])
-        with words:
-            st.text_input(
-                f"Titre de la vue {rank + 1}",
-                pin.title,
-                max_chars=200,
-                key=f"pin-title-{slot}",
-                on_change=partial(_retitle, pin, f"pin-title-{slot}"),
-            )
-            st.text_area(
-                _NOTE,
-                pin.note,
-                max_chars=1_500,
-                height=68,
-                key=f"pin-note-{slot}",
-                placeholder="Une phrase ou deux, dites ou imprimées avec la vue",
-                on_change=partial(_annotate, pin, f"pin-note-{slot}"),
-            )
-            _told(pin)
-        with actions, st.container(horizontal=True, gap="small", key=f"pin-actions-{rank}"):
+        st.text_input(
+            f"Titre de la vue {rank + 1}",
+            pin.title,
+            max_chars=200,
+            key=f"pin-title-{slot}",
+            on_change=partial(_retitle, pin, f"pin-title-{slot}"),
+        )
+        st.text_area(
+            _NOTE,
+            pin.note,
+            max_chars=1_500,
+            height=68,
+            key=f"pin-note-{slot}",
+            placeholder="Une phrase ou deux, dites ou imprimées avec la vue",
+            on_change=partial(_annotate, pin, f"pin-note-{slot}"),
+        )
+        _told(pin)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"pin-foot-{rank}"):
+            _where(pin)
             _action("Monter", ":material/arrow_upward:", rank, partial(_move, rank, -1), disabled=rank == 0)
             _action("Descendre", ":material/arrow_downward:", rank, partial(_move, rank, 1), disabled=rank == count - 1)
             _action("Retirer", ":material/close:", rank, partial(pins.unpin, pin.place))
 
 
 def _told(pin: Pin) -> None:
-    """Where the view comes from, what has changed since it was pinned, and the way to it."""
+    """What has changed since the view was pinned."""
     change = pins.change_of(pin)
     if pins.is_lost(pin):
         st.warning(
@@ -120,12 +125,15 @@ def _told(pin: Pin) -> None:
         )
     elif change is not None:
         st.info(said(told_change(change)), icon=":material/update:")
+
+
+def _where(pin: Pin) -> None:
+    """The page of the view, when it was read, and the way to it."""
     entry = navigation.entry_of(pin.page)
     if entry is not None:
         read_on = f"lue le {formats.day(pin.day)}, édition {pin.edition}" if pin.day else "pas encore lue"
-        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-            st.caption(said(f"Page {entry.title}, {read_on}."), width="content")
-            navigation.link(pin.page, "Ouvrir la page", _selection_of(pin))
+        st.caption(said(f"Page {entry.title}, {read_on}."), width="content")
+        navigation.link(pin.page, "Ouvrir la page", _selection_of(pin))
 
 
 def _selection_of(pin: Pin) -> Selection:
@@ -147,14 +155,26 @@ def told_change(change: Change) -> str:
 
 
 def _action(label: str, icon: str, rank: int, act: partial[None], *, disabled: bool = False) -> None:
-    st.button(
-        label, key=f"pin-{label}-{rank}", icon=icon, type="tertiary", on_click=act, disabled=disabled, width="stretch"
-    )
+    st.button(label, key=f"pin-{label}-{rank}", icon=icon, type="tertiary", on_click=act, disabled=disabled)
 
 
 def _files(dossier: Dossier) -> None:
     st.header("Partir avec", anchor=False)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="dossier-files"):
+    shown = [plate for plate in map(pins.plate_of, dossier.pins) if plate is not None]
+    offered = st.container(horizontal=True, gap="small", vertical_alignment="center", key="dossier-files")
+    template = _template()
+    with offered:
+        for kind, (label, mime) in _DOCUMENTS.items():
+            st.download_button(
+                label,
+                data=studio.deferred(kind, lambda: shown, keep=False, **(template if kind == "pptx" else {})),
+                file_name=exports.file_name(dossier.title, kind),
+                mime=mime,
+                key=f"dossier-{kind}",
+                on_click="ignore",
+                icon=":material/slideshow:",
+                disabled=not shown,
+            )
         st.download_button(
             "Enregistrer le dossier",
             data=lambda: dossiers.written(dossier),
@@ -163,12 +183,26 @@ def _files(dossier: Dossier) -> None:
             key="dossier-save",
             on_click="ignore",
             icon=":material/save:",
+            help="Un petit fichier, à rouvrir ici, avec les valeurs d'aujourd'hui pour dire ce qui aura changé",
         )
     if packed := dossiers.link(dossier):
         st.caption("Lien du dossier : les vues et leurs mots, que la page redessine à l'ouverture.")
         st.code(navigation.link_with("dossier", **{pins.PARAMETER: packed}), language=None, wrap_lines=True)
     else:
         st.caption("Ce dossier est trop long pour un lien : l'enregistrer.")
+
+
+def _template() -> dict[str, str]:
+    """The presentation whose masters the slides take, as the process that draws is told."""
+    with st.expander("Modèle de diaporama de votre organisation", key="dossier-template"):
+        given = st.file_uploader(
+            "Présentation PowerPoint dont prendre le masque",
+            type=["pptx"],
+            key="dossier-template-file",
+            max_upload_size=_TEMPLATE_MB,
+            help="Ses diapositives ne sont pas reprises, ni gardées",
+        )
+    return {} if given is None else {"template": base64.b64encode(given.getvalue()).decode()}
 
 
 def _open_file() -> None:

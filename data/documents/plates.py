@@ -24,10 +24,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Chart:
-    """A Vega-Lite specification with its rows."""
+    """A Vega-Lite specification with its rows. note: what its marks mean beyond its legend."""
 
     spec: dict[str, Any]
     alt: str
+    note: str = ""
     kind: Literal["chart"] = "chart"
 
 

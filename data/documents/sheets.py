@@ -1,5 +1,6 @@
 """A plate as one picture: title, filters, what it shows, then what it counts, its source, the day and its link."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -7,7 +8,7 @@ import resvg_py
 from lxml import etree
 
 from data.documents import charts, fonts, grid_svg, legend_svg, map_svg, svg
-from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate
+from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate, Table
 
 WIDTH: Final = 1080.0  # px
 _MARGIN: Final = 36.0
@@ -26,18 +27,32 @@ def drawn(plate: Plate, folder: Path) -> bytes:
     if plate.filters:
         y = _paragraph(body, f"Filtres\u00a0: {' ; '.join(plate.filters)}", y + 2, _TEXT + 1, plate.look.muted)
     y += 14
-    for picture in plate.pictures:
-        if isinstance(picture, Grid) and len(plate.pictures) > 1:  # one per way of dividing
-            y = _paragraph(body, picture.alt, y, _TEXT + 1, plate.look.text, weight="600")
-        element, height = pictured(picture, plate.look, folder)
-        body.append(_moved(element, _MARGIN, y))
-        y += height + 18
-    if not plate.pictures:
-        element, height = grid_svg.table(plate.table, plate.look, _INNER)
-        body.append(_moved(element, _MARGIN, y))
-        y += height + 18
+    y = _stacked(body, plate.pictures, plate.table, plate.look, folder, _MARGIN, y)
     y = _foot(body, plate, y)
     return svg.written(_document(plate, body, y + _MARGIN - 12))
+
+
+def _stacked(
+    body: list[etree._Element],
+    pictures: Sequence[Picture],
+    shown: Table,
+    look: Look,
+    folder: Path,
+    left: float,
+    y: float,
+) -> float:
+    """Pictures one under another, or a table without any; where they end."""
+    for picture in pictures:
+        if isinstance(picture, Grid) and len(pictures) > 1:  # one per way of dividing
+            y = _paragraph(body, picture.alt, y, _TEXT + 1, look.text, left=left, weight="600")
+        element, height = pictured(picture, look, folder)
+        body.append(_moved(element, left, y))
+        y += height + 18
+    if not pictures:
+        element, height = grid_svg.table(shown, look, _INNER)
+        body.append(_moved(element, left, y))
+        y += height + 18
+    return y
 
 
 def pictured(picture: Picture, look: Look, folder: Path, width: float = _INNER) -> tuple[etree._Element, float]:
@@ -47,6 +62,16 @@ def pictured(picture: Picture, look: Look, folder: Path, width: float = _INNER) 
     if isinstance(picture, Grid):
         return grid_svg.drawn(picture, look, width)
     return _map(picture, look, folder, width)
+
+
+def image(pictures: Sequence[Picture], shown: Table, look: Look, folder: Path) -> tuple[bytes, tuple[float, float]]:
+    """The PNG of some pictures alone, or of a table without any, and its size (px) on a page."""
+    body: list[etree._Element] = []
+    y = _stacked(body, pictures, shown, look, folder, 0.0, 0.0)
+    document = svg.root(_INNER, y, "", " ".join(picture.alt for picture in pictures))
+    for element in body:
+        document.append(element)
+    return png(svg.written(document)), (_INNER, y)
 
 
 def png(document: bytes) -> bytes:
@@ -77,7 +102,8 @@ def _foot(body: list[etree._Element], plate: Plate, y: float) -> float:
     rule = etree.Element(f"{{{svg.NAMESPACE}}}path", {"d": f"M{_MARGIN},{y:.1f}h{_INNER}", "stroke": plate.look.border})
     body.append(rule)
     y += 6
-    for said in (*plate.notes, f"{plate.coverage[:1].upper()}{plate.coverage[1:]}.", plate.source):
+    told = tuple(dict.fromkeys(each.note for each in plate.pictures if isinstance(each, Chart) and each.note))
+    for said in (*plate.notes, *told, f"{plate.coverage[:1].upper()}{plate.coverage[1:]}.", plate.source):
         y = _paragraph(body, said, y + 3, _TEXT, plate.look.muted)
     drawn_on = f"Figure du {plate.drawn}" + (f", {plate.link}" if plate.link else "")
     return _paragraph(body, drawn_on, y + 3, _TEXT, plate.look.muted)
@@ -120,6 +146,7 @@ def _paragraph(
     size: float,
     fill: str,
     *,
+    left: float = _MARGIN,
     family: str = fonts.SANS,
     weight: str = "400",
 ) -> float:
@@ -128,6 +155,6 @@ def _paragraph(
     found = broken(said, size, _INNER, family=family, weight=weight)
     for rank, line in enumerate(found):
         base = y + size * (0.95 + 1.25 * rank)
-        svg.text(group, line, _MARGIN, base, size=size, fill=fill, family=family, weight=weight)
+        svg.text(group, line, left, base, size=size, fill=fill, family=family, weight=weight)
     body.append(group)
     return y + size * 1.25 * len(found)

@@ -23,7 +23,7 @@ from data.documents.plates import Plate
 from data.editions.registry import STATIC_FOLDER
 from data.files import child
 from data.paths import PROJECT
-from geo.errors import DataError
+from geo.errors import DataError, Problem
 
 _LOGGER: Final = logging.getLogger("territoires")
 _DYING_S: Final = 0.5
@@ -78,6 +78,8 @@ class Studio:
             _LOGGER.error("drawing of a file: status %s", ended)
             raise DataError.single("Fichier", _why(ended, self._bounds), _REMEDY)
         self._rest()
+        if status == worker.REFUSED:
+            raise DataError(Problem(**each) for each in json.loads(made))
         if status != worker.MADE:
             _LOGGER.error("drawing of a file: %s", made.decode(errors="replace"))
             raise DataError.single("Fichier", "son dessin s'est arrêté sans résultat", _REMEDY)

@@ -3,25 +3,36 @@
 A request is a kind of file and the plates that it holds; the answer is the file, or what went wrong.
 """
 
+import base64
 import json
 import os
 import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from data.documents import bounds, plates, sheets
+from data.documents import bounds, odp, plates, sheets, slides
 from data.documents.bounds import Bounds
 from data.documents.plates import Plate
+from geo.errors import DataError
 
-MADE, FAILED = b"+", b"-"
+MADE, FAILED, REFUSED = b"+", b"-", b"!"
 _NICENESS: Final = 5  # pages are served first
 Maker = Callable[[Sequence[Plate], dict[str, Any], Path], bytes]
 
+
+def _template(asked: dict[str, Any]) -> bytes | None:
+    given = asked.get("template")
+    return base64.b64decode(given) if given else None
+
+
 MAKERS: Final[dict[str, Maker]] = {
     "svg": lambda shown, _, folder: sheets.drawn(shown[0], folder),
+    "pptx": lambda shown, asked, folder: slides.deck(shown, folder, _template(asked)),
+    "odp": lambda shown, _, folder: odp.deck(shown, folder),
     "png": lambda shown, _, folder: sheets.png(sheets.drawn(shown[0], folder)),
 }
 
@@ -42,6 +53,8 @@ def main() -> int:
         try:
             request = json.loads(asked)
             made = MAKERS[request["kind"]](plates.read(content), request, folder)
+        except DataError as error:
+            bounds.send(answers, REFUSED, json.dumps([asdict(problem) for problem in error.problems]).encode())
         except Exception:  # noqa: BLE001 (said to the server, which logs it)
             bounds.send(answers, FAILED, traceback.format_exc().encode())
         else:
