@@ -33,6 +33,7 @@ _TEMPLATE_MB: Final = 20
 _DOCUMENTS: Final = {
     "pptx": ("Diaporama (PowerPoint)", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "odp": ("Diaporama (OpenDocument)", "application/vnd.oasis.opendocument.presentation"),
+    "pdf": ("Document (PDF)", "application/pdf"),
 }
 _NOTE: Final = "Ce que l'on en dira"
 
@@ -162,17 +163,17 @@ def _files(dossier: Dossier) -> None:
     st.header("Partir avec", anchor=False)
     shown = [plate for plate in map(pins.plate_of, dossier.pins) if plate is not None]
     offered = st.container(horizontal=True, gap="small", vertical_alignment="center", key="dossier-files")
-    template = _template()
+    options = {"pptx": _template(), "pdf": {"title": dossier.title}}
     with offered:
         for kind, (label, mime) in _DOCUMENTS.items():
             st.download_button(
                 label,
-                data=studio.deferred(kind, lambda: shown, keep=False, **(template if kind == "pptx" else {})),
+                data=studio.deferred(kind, lambda: shown, keep=False, **options.get(kind, {})),
                 file_name=exports.file_name(dossier.title, kind),
                 mime=mime,
                 key=f"dossier-{kind}",
                 on_click="ignore",
-                icon=":material/slideshow:",
+                icon=":material/picture_as_pdf:" if kind == "pdf" else ":material/slideshow:",
                 disabled=not shown,
             )
         st.download_button(

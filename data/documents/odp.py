@@ -87,11 +87,11 @@ def _text(
 
 def _picture(made: Document, plate: Plate, top: float, folder: Path) -> Frame:
     """The picture of the view, as large as it fits, in the middle."""
-    content, (wide, tall) = sheets.image(plate.pictures, plate.table, plate.look, folder)
+    drawn, (wide, tall) = sheets.bare(plate, folder)
     room = _FOOT[0] - 0.3 - top
     scale = min(_ACROSS / wide, room / tall)
     found = Frame.image_frame(
-        made.add_file(io.BytesIO(content)),
+        made.add_file(io.BytesIO(sheets.png(drawn))),
         name="Figure",
         position=(f"{(_WIDTH - wide * scale) / 2:.2f}cm", f"{top + (room - tall * scale) / 2:.2f}cm"),
         size=(f"{wide * scale:.2f}cm", f"{tall * scale:.2f}cm"),

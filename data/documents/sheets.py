@@ -1,6 +1,5 @@
 """A plate as one picture: title, filters, what it shows, then what it counts, its source, the day and its link."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +7,7 @@ import resvg_py
 from lxml import etree
 
 from data.documents import charts, fonts, grid_svg, legend_svg, map_svg, svg
-from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate, Table
+from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate
 
 WIDTH: Final = 1080.0  # px
 _MARGIN: Final = 36.0
@@ -27,35 +26,27 @@ def drawn(plate: Plate, folder: Path) -> bytes:
     if plate.filters:
         y = _paragraph(body, f"Filtres\u00a0: {' ; '.join(plate.filters)}", y + 2, _TEXT + 1, plate.look.muted)
     y += 14
-    y = _stacked(body, plate.pictures, plate.table, plate.look, folder, _MARGIN, y)
+    y = _stacked(body, plate, folder, _MARGIN, y, _INNER)
     y = _foot(body, plate, y)
     return svg.written(_document(plate, body, y + _MARGIN - 12))
 
 
-def _stacked(
-    body: list[etree._Element],
-    pictures: Sequence[Picture],
-    shown: Table,
-    look: Look,
-    folder: Path,
-    left: float,
-    y: float,
-) -> float:
+def _stacked(body: list[etree._Element], plate: Plate, folder: Path, left: float, y: float, width: float) -> float:
     """Pictures one under another, or a table without any; where they end."""
-    for picture in pictures:
-        if isinstance(picture, Grid) and len(pictures) > 1:  # one per way of dividing
-            y = _paragraph(body, picture.alt, y, _TEXT + 1, look.text, left=left, weight="600")
-        element, height = pictured(picture, look, folder)
+    for picture in plate.pictures:
+        if isinstance(picture, Grid) and len(plate.pictures) > 1:  # one per way of dividing
+            y = _paragraph(body, picture.alt, y, _TEXT + 1, plate.look.text, left=left, weight="600")
+        element, height = _pictured(picture, plate.look, folder, width)
         body.append(_moved(element, left, y))
         y += height + 18
-    if not pictures:
-        element, height = grid_svg.table(shown, look, _INNER)
+    if not plate.pictures:
+        element, height = grid_svg.table(plate.table, plate.look, width)
         body.append(_moved(element, left, y))
         y += height + 18
     return y
 
 
-def pictured(picture: Picture, look: Look, folder: Path, width: float = _INNER) -> tuple[etree._Element, float]:
+def _pictured(picture: Picture, look: Look, folder: Path, width: float) -> tuple[etree._Element, float]:
     """The element of a picture, its legend beside it, and its height."""
     if isinstance(picture, Chart):
         return _chart(picture, look, width)
@@ -64,14 +55,14 @@ def pictured(picture: Picture, look: Look, folder: Path, width: float = _INNER) 
     return _map(picture, look, folder, width)
 
 
-def image(pictures: Sequence[Picture], shown: Table, look: Look, folder: Path) -> tuple[bytes, tuple[float, float]]:
-    """The PNG of some pictures alone, or of a table without any, and its size (px) on a page."""
+def bare(plate: Plate, folder: Path, width: float = _INNER) -> tuple[bytes, tuple[float, float]]:
+    """The SVG of what a plate shows, without its words, and its size (px): documents have words of their own."""
     body: list[etree._Element] = []
-    y = _stacked(body, pictures, shown, look, folder, 0.0, 0.0)
-    document = svg.root(_INNER, y, "", " ".join(picture.alt for picture in pictures))
+    y = _stacked(body, plate, folder, 0.0, 0.0, width)
+    document = svg.root(width, y, "", " ".join(picture.alt for picture in plate.pictures))
     for element in body:
         document.append(element)
-    return png(svg.written(document)), (_INNER, y)
+    return svg.written(document), (width, y)
 
 
 def png(document: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
@@ -161,11 +162,13 @@ class _Slide:
 
     def _image(self, chart: Chart, box: Box) -> None:
         """A chart that an office suite does not draw, as a picture: its values are in the notes."""
-        content, (wide, tall) = sheets.image((chart,), self._plate.table, self._plate.look, self._folder)
+        drawn, (wide, tall) = sheets.bare(replace(self._plate, pictures=(chart,)), self._folder)
         scale = min(box.width / wide, box.height / tall)
         width, height = int(wide * scale), int(tall * scale)
         left, top = box.left + (box.width - width) // 2, box.top + (box.height - height) // 2
-        found = self._slide.shapes.add_picture(io.BytesIO(content), Emu(left), Emu(top), Emu(width), Emu(height))
+        found = self._slide.shapes.add_picture(
+            io.BytesIO(sheets.png(drawn)), Emu(left), Emu(top), Emu(width), Emu(height)
+        )
         office.describe(found, "Graphique", chart.alt)
 
     def _foot(self, box: Box) -> None:

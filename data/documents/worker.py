@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from data.documents import bounds, odp, plates, sheets, slides
+from data.documents import bounds, odp, paper, plates, sheets, slides
 from data.documents.bounds import Bounds
 from data.documents.plates import Plate
 from geo.errors import DataError
@@ -33,6 +33,10 @@ MAKERS: Final[dict[str, Maker]] = {
     "svg": lambda shown, _, folder: sheets.drawn(shown[0], folder),
     "pptx": lambda shown, asked, folder: slides.deck(shown, folder, _template(asked)),
     "odp": lambda shown, _, folder: odp.deck(shown, folder),
+    "pdf": lambda shown, asked, folder: paper.dossier(shown, folder, asked["title"]),
+    "fiche": lambda shown, asked, folder: paper.sheet(
+        shown, folder, title=asked["title"], lead=asked["lead"], turn=asked["turn"]
+    ),
     "png": lambda shown, _, folder: sheets.png(sheets.drawn(shown[0], folder)),
 }
 
