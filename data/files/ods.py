@@ -6,7 +6,7 @@ Written here: odfdo took 75 s for 2 000 rows of 25 columns, these lines 0.2 s.
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -34,20 +34,25 @@ _MEASURED: Final = 200  # rows that say how wide a column is
 
 def book(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     """A workbook of these tables, by the names of their sheets: texts stay texts, numbers numbers, nothing is live."""
-    styles = "".join(_styles(rank, table) for rank, table in enumerate(sheets.values()))
-    tables = "".join(_table(rank, name, table) for rank, (name, table) in enumerate(sheets.items()))
-    content = (
-        f'{_XML}<office:document-content {_NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}'
-        f"</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
-        "</office:document-content>"
-    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         # First and as it is: what tells the kind of the file.
         archive.writestr("mimetype", TYPE, compress_type=zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
-        archive.writestr("content.xml", content)
+        # Row by row: 200 000 of them in one text take two gigabytes.
+        with archive.open("content.xml", "w", force_zip64=True) as content:
+            content.writelines(part.encode() for part in _content(sheets))
     return buffer.getvalue()
+
+
+def _content(sheets: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    yield f'{_XML}<office:document-content {_NAMESPACES} office:version="1.3"><office:automatic-styles>'
+    for rank, table in enumerate(sheets.values()):
+        yield _styles(rank, table)
+    yield "</office:automatic-styles><office:body><office:spreadsheet>"
+    for rank, (name, table) in enumerate(sheets.items()):
+        yield from _table(rank, name, table)
+    yield "</office:spreadsheet></office:body></office:document-content>"
 
 
 def _styles(rank: int, table: pd.DataFrame) -> str:
@@ -64,10 +69,12 @@ def _styles(rank: int, table: pd.DataFrame) -> str:
     return "".join(found)
 
 
-def _table(rank: int, name: str, table: pd.DataFrame) -> str:
+def _table(rank: int, name: str, table: pd.DataFrame) -> Iterator[str]:
     columns = "".join(f'<table:table-column table:style-name="s{rank}c{at}"/>' for at in range(len(table.columns)))
-    rows = [_row(map(str, table.columns)), *(_row(row) for row in table.itertuples(index=False, name=None))]
-    return f"<table:table table:name={quoteattr(name)}>{columns}{''.join(rows)}</table:table>"
+    yield f"<table:table table:name={quoteattr(name)}>{columns}{_row(map(str, table.columns))}"
+    for row in table.itertuples(index=False, name=None):
+        yield _row(row)
+    yield "</table:table>"
 
 
 def _row(values: Any) -> str:

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from data.files.limits import Limits, too_large
-from data.files.rows import LINE, Layout, Parsed, distinct, heavy, long_cell, shown
+from data.files.rows import LINE, RENAMED, Layout, Parsed, distinct, heavy, long_cell, shown
 from data.files.workbook import text_of
 from geo.errors import DataError
 
@@ -42,7 +42,7 @@ def read(content: bytes, name: str, limits: Limits, header: int | None = None) -
     if left:
         notes.append(f"Colonnes imbriquées ou binaires laissées de côté : {', '.join(left)}.")
     if renamed:
-        notes.append(f"Des colonnes portaient le même nom, elles ont été renommées : {', '.join(map(shown, renamed))}.")
+        notes.append(f"{RENAMED} : {', '.join(map(shown, renamed))}.")
     return Parsed(table, "parquet", notes=tuple(notes), layout=Layout(0))
 
 

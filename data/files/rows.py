@@ -11,13 +11,16 @@ import pyarrow.compute as pc
 from data.files import beside, header
 from data.files.header import HEAD_ROWS, Row
 from data.files.limits import Limits, too_large
-from data.words.text import fold
+from data.words.text import fold, free_name
 from geo.errors import DataError, Problem
 
 LINE = "ligne"
 CHUNK_ROWS = 10_000  # bounds are checked between two chunks
 SHOWN_LINES = 5  # enough to find the rest in a spreadsheet
 SHOWN_NAME = 60
+# Characters of the name of a column, which each list of columns of the page holds: real ones have 150.
+LONGEST_NAME = 250
+RENAMED = "Des colonnes avaient le même nom, ou un nom trop long, elles ont été renommées"
 SHOWN_CONTENT = 300
 QUOTE_IT = "mettre entre guillemets un texte qui contient le séparateur, ou nommer toutes les colonnes"
 
@@ -129,7 +132,7 @@ class Gathering:
         self._unnamed = [rank for rank, cell in enumerate(cells) if not cell.strip()]
         self._header, renamed = distinct(cells)
         if renamed:
-            self.notes.append(f"Des colonnes portaient le même nom, elles ont été renommées : {_listed(renamed)}.")
+            self.notes.append(f"{RENAMED} : {_listed(renamed)}.")
 
     def _chunk(self, rows: Sequence[Row]) -> pa.Table:
         filled = [row for row in rows if any(row[1])]
@@ -202,17 +205,15 @@ class Gathering:
 
 
 def distinct(cells: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Names of columns that are neither empty nor twice the same, and those that had to change to be so."""
+    """Names of columns, none empty, too long or twice the same, and those that had to change to be so."""
     names: list[str] = []
     renamed = []
     taken = {LINE}  # the name of the places
     for rank, cell in enumerate(cells, start=1):
-        base = " ".join(cell.split()) or f"colonne {rank}"
-        name, copy = base, 1
-        while name in taken:
-            copy += 1
-            name = f"{base} ({copy})"
-        if copy > 1:
+        whole = " ".join(cell.split())
+        base = whole[:LONGEST_NAME].rstrip() or f"colonne {rank}"
+        name = free_name(base, taken)
+        if name != base or len(base) < len(whole):
             renamed.append(name)
         taken.add(name)
         names.append(name)

@@ -71,6 +71,7 @@ def test_a_cell_is_kept_as_it_is_written(value: str) -> None:
     ("text", "header", "rows", "note"),
     [
         ("a,a,a\n1,2,3\n", ["a", "a (2)", "a (3)"], [["1", "2", "3"]], "a (2), a (3)"),
+        (f"{'x' * 900},{'x' * 901},b\n1,2,3\n", ["x" * 250, f"{'x' * 250} (2)", "b"], [["1", "2", "3"]], "trop long"),
         ("a,,b\n1,2,3\n", ["a", "colonne 2", "b"], [["1", "2", "3"]], "sans nom en ont reçu un : colonne 2"),
         ("a,b,,\n1,2,,\n", ["a", "b"], [["1", "2"]], "sans nom laissées de côté : 2"),
         ("a,b\n1,2,,\n", ["a", "b"], [["1", "2"]], "vides en trop ont été retirées : 1"),
