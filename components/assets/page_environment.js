@@ -49,6 +49,22 @@ function followLinks(setTriggerValue) {
   });
 }
 
+// One gesture is one step back. Streamlit writes the parameters of the page that is left, then the address of the page
+// that opens: a click on a map made two steps, of which the first was a page that nobody had seen.
+function stepOncePerGesture() {
+  if (window.stepsOncePerGesture) return;
+  window.stepsOncePerGesture = true;
+  let gestures = 0;
+  let stepped = null;
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { gestures += 1; }, true);
+  const push = window.history.pushState;
+  window.history.pushState = function (...step) {
+    if (gestures === stepped) return window.history.replaceState(...step);
+    stepped = gestures;
+    return push.apply(this, step);
+  };
+}
+
 // The address of the view, as it is when the button is pressed. Without a secure context there is no clipboard but that
 // of a selected text. The button says that it is done, and then offers it again.
 function copyLinks() {
@@ -156,6 +172,7 @@ function handleTables() {
 export default function ({ data, setStateValue, setTriggerValue }) {
   hearSlowClicks();
   followLinks(setTriggerValue);
+  stepOncePerGesture();
   copyLinks();
   showFigure();
   closePanel();

@@ -13,6 +13,7 @@ _LINES: Final = re.compile(r"[\n\r;\t]+")
 _CODE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}|[0-9]{9}")
 _CODED: Final = re.compile(rf"^({_CODE.pattern})[ ,]+(\D.*)$")  # « 63300 Riom »
 _SIREN_DIGITS: Final = 9
+_ECHO: Final = 40  # letters of what is not read
 _MEMBERS: Final = frozenset(["commune", "epci"])
 
 
@@ -37,6 +38,14 @@ class Reading:
         return perimeter_key(self.codes) if self.codes else None
 
 
+def text_of(content: bytes) -> str:
+    """The text of a small file, as systems write it: UTF-8, with or without its mark, else that of Windows."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def read(text: str, index: SearchIndex) -> Reading:
     """Read the members: a code with its name, a code that is no postcode, a name that one place alone bears, a name
     with its département or its postcode.
@@ -58,6 +67,9 @@ def read(text: str, index: SearchIndex) -> Reading:
             doubts.append(Doubt(line, f"un périmètre a {MAX_CHOSEN} membres au plus ; Remède : une intercommunalité"))
         else:
             codes[member] = None
+    if len(text) > MAX_LETTERS:
+        reason = f"au-delà de {MAX_LETTERS} caractères, rien n'est lu ; Remède : garder une colonne de noms ou de codes"
+        doubts.append(Doubt(clean(text[MAX_LETTERS:], _ECHO), reason))
     return Reading(tuple(codes), tuple(doubts))
 
 

@@ -9,12 +9,14 @@ from components.text import formats
 from components.text.plain import said
 from components.visit import address, navigation
 from components.visit.visit import Visit
+from data.files import exports
 from data.places import perimeter_reading
 from data.places.perimeter_reading import Reading
 from data.places.place import Place
 from data.words.place_keys import MAX_CHOSEN, chosen, split
 
 _READING: Final = "perimeter-reading"
+_MAX_MB: Final = 1
 
 
 def draw(place: Place | None = None) -> None:
@@ -31,8 +33,29 @@ def draw(place: Place | None = None) -> None:
             placeholder="63430 Thiers\nLezoux (63)\nCC Thiers Dore et Montagne",
             help=f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {MAX_CHOSEN} au plus.",
         )
+        given = f"{written}-file"
+        st.file_uploader(
+            "Ou un fichier de texte ou CSV, une ligne par membre",
+            type=["txt", "csv"],
+            key=given,
+            max_upload_size=_MAX_MB,
+        )
         st.form_submit_button(
-            "Ouvrir ce périmètre", key="perimeter-open", icon=":material/select_all:", on_click=_open, args=(written,)
+            "Ouvrir ce périmètre",
+            key="perimeter-open",
+            icon=":material/select_all:",
+            on_click=_open,
+            args=(written, given),
+        )
+    if place:
+        st.download_button(
+            "Garder ce périmètre dans un fichier",
+            "\n".join(members),
+            file_name=exports.file_name(place.nom, "txt"),
+            mime="text/plain",
+            key="perimeter-file",
+            on_click="ignore",
+            icon=":material/download:",
         )
     reading = st.session_state.pop(_READING, None)
     if reading is not None:
@@ -44,9 +67,11 @@ def _line(key: str) -> str:
     return f"{split(key)[1]} {Visit.current().place(key).nom}"
 
 
-def _open(written: str) -> None:
-    """Open the perimeter that is written if every line is a member; keep what is to be said otherwise."""
-    reading = perimeter_reading.read(st.session_state[written], Visit.current().search_index())
+def _open(written: str, given: str) -> None:
+    """Open the perimeter of a file, or what is written, if each line is a member; keep what is to be said otherwise."""
+    file = st.session_state.get(given)
+    text = st.session_state[written] if file is None else perimeter_reading.text_of(file.getvalue())
+    reading = perimeter_reading.read(text, Visit.current().search_index())
     if reading.key is None or reading.doubts:
         st.session_state[_READING] = reading
     else:
