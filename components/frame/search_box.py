@@ -27,7 +27,7 @@ from data.words.place_keys import split
 _TARGETS: Final[Mapping[str, tuple[str, Callable[[str], Selection], str]]] = {
     subjects.PROGRAMME: ("programmes", lambda name: Selection(scheme=name), ":material/flag:"),
     subjects.COMPANY: ("entreprise", lambda name: Selection(company=name), ":material/domain:"),
-    subjects.PROJECT: ("projets", lambda title: Selection(text=title, scope="projet"), ":material/table_rows:"),
+    subjects.PROJECT: ("projet", lambda identifier: Selection(project=identifier), ":material/factory:"),
     subjects.ACTOR: ("accelerateurs", lambda _: Selection(), ":material/groups:"),
     subjects.FIGURE: ("programmes", lambda sheet: Selection(scheme=sheet), ":material/show_chart:"),
     subjects.WORD: ("methode", lambda word: Selection(word=word), ":material/menu_book:"),

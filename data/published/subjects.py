@@ -69,15 +69,17 @@ class SubjectIndex:
 
 
 def _subjects(edition: Edition) -> list[Subject]:
-    projets = edition.table("projets", ["projet", "entreprise", "commune", "code_departement"])
+    projets = edition.table("projets", ["id_projet", "projet", "entreprise", "commune", "code_departement"])
     counts = projets["entreprise"].value_counts()
     places = projets["commune"] + " (" + projets["code_departement"] + ")"
     return [
         *(Subject(PROGRAMME, name, "", name) for name in programme_sheets.of_edition(edition)),
         *(Subject(COMPANY, str(name), _counted(number), str(name)) for name, number in counts.items()),
         *(
-            Subject(PROJECT, title, " · ".join((company, place)), title)
-            for title, company, place in zip(projets["projet"], projets["entreprise"], places, strict=True)
+            Subject(PROJECT, title, " · ".join((company, place)), identifier)
+            for identifier, title, company, place in zip(
+                projets["id_projet"], projets["projet"], projets["entreprise"], places, strict=True
+            )
         ),
         *_actors(edition),
         *_figures(edition),

@@ -73,3 +73,17 @@ def test_names_of_companies_lead_to_their_pages(app_home: Path) -> None:
     known = {row["entreprise"] for row in live_projects()}
     found = {parse_qs(urlsplit(html.unescape(link)).query)["entreprise"][0] for link in links}
     assert links and found <= known
+
+
+def test_the_search_box_leads_to_the_page_of_a_project_and_of_its_company(app_home: Path) -> None:
+    row = max(live_projects(), key=lambda row: int(row["investissement_eur"] or 0))
+    at = open_page("accueil")
+    (box,) = [box for box in at.text_input if box.label == "Chercher un lieu"]
+    asked = {}
+    for typed in (row["projet"], row["entreprise"]):
+        (box,) = [box for box in at.text_input if box.label == "Chercher un lieu"]
+        box.set_value(typed).run()
+        for link in at.get("page_link"):
+            asked |= {f"{link.proto.page}": link.proto.query_string}
+    assert f"projet={row['id_projet']}" in asked["projet"]
+    assert "entreprise=" in asked["entreprise"]
