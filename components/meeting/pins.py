@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.meeting import presenter
 from components.visit import address, navigation
 from data.documents import dossiers
 from data.documents.dossiers import Dossier, Pin
@@ -64,8 +65,11 @@ def arrive() -> None:
     if brought is None:
         return
     del st.query_params[PARAMETER]
+    presented = st.query_params.pop("mode", None) == presenter.MODE
     try:
         open_dossier(dossiers.of_link(brought))
+        if presented:
+            presenter.start()
     except DataError as error:
         st.session_state[_REFUSED] = str(error)
 

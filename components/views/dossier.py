@@ -10,7 +10,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from components.meeting import pins, sought
+from components.meeting import pins, presenter, sought
 from components.meeting.pins import Change
 from components.text import formats
 from components.text.plain import said
@@ -18,6 +18,7 @@ from components.visit import address, navigation
 from components.visit.visit import Visit
 from data.documents import dossiers, studio
 from data.documents.dossiers import Dossier, Pin
+from data.documents.plates import Plate
 from data.files import exports
 from data.paths import PROJECT
 from data.query.address import dataset_asked, decode
@@ -40,8 +41,11 @@ _NOTE: Final = "Ce que l'on en dira"
 
 def draw() -> None:
     """Draw the dossier; a view that was not drawn in this visit is drawn first, one per run."""
-    st.title("Dossier", anchor=False)
     dossier = pins.current()
+    if presenter.on() and dossier.pins:
+        _present(dossier)
+        return
+    st.title("Dossier", anchor=False)
     if pins.refused():
         st.error(said(pins.refused()), icon=":material/link_off:")
     if not dossier.pins:
@@ -55,6 +59,20 @@ def draw() -> None:
     _files(dossier)
     with st.expander("Ouvrir un autre dossier", key="dossier-other"):
         _open_file()
+
+
+def _present(dossier: Dossier) -> None:
+    """Show the views that there are, as on a projector."""
+    _draw_missing(dossier)
+    shown = _plates(dossier)
+    if shown:
+        presenter.draw(shown, keep=not Visit.current().private)
+    else:
+        presenter.stop()
+
+
+def _plates(dossier: Dossier) -> list[Plate]:
+    return [plate for plate in map(pins.plate_of, dossier.pins) if plate is not None]
 
 
 def _draw_missing(dossier: Dossier) -> None:
@@ -161,10 +179,19 @@ def _action(label: str, icon: str, rank: int, act: partial[None], *, disabled: b
 
 def _files(dossier: Dossier) -> None:
     st.header("Partir avec", anchor=False)
-    shown = [plate for plate in map(pins.plate_of, dossier.pins) if plate is not None]
+    shown = _plates(dossier)
     offered = st.container(horizontal=True, gap="small", vertical_alignment="center", key="dossier-files")
     options = {"pptx": _template(), "pdf": {"title": dossier.title}}
     with offered:
+        st.button(
+            "Présenter",
+            key="dossier-present",
+            icon=":material/slideshow:",
+            type="primary",
+            on_click=presenter.start,
+            help="Flèches ou touches de page pour changer de vue, Échap pour quitter",
+            disabled=not shown,
+        )
         for kind, (label, mime) in _DOCUMENTS.items():
             st.download_button(
                 label,
@@ -173,7 +200,7 @@ def _files(dossier: Dossier) -> None:
                 mime=mime,
                 key=f"dossier-{kind}",
                 on_click="ignore",
-                icon=":material/picture_as_pdf:" if kind == "pdf" else ":material/slideshow:",
+                icon=":material/download:",
                 disabled=not shown,
             )
         st.download_button(
@@ -186,11 +213,20 @@ def _files(dossier: Dossier) -> None:
             icon=":material/save:",
             help="Un petit fichier, à rouvrir ici, avec les valeurs d'aujourd'hui pour dire ce qui aura changé",
         )
-    if packed := dossiers.link(dossier):
-        st.caption("Lien du dossier : les vues et leurs mots, que la page redessine à l'ouverture.")
-        st.code(navigation.link_with("dossier", **{pins.PARAMETER: packed}), language=None, wrap_lines=True)
-    else:
+    _links(dossier)
+
+
+def _links(dossier: Dossier) -> None:
+    """Links that open the dossier anywhere: to change it, or on a projector."""
+    packed = dossiers.link(dossier)
+    if not packed:
         st.caption("Ce dossier est trop long pour un lien : l'enregistrer.")
+        return
+    with st.expander("Liens : les vues et leurs mots, que la page redessine à l'ouverture", key="dossier-links"):
+        for label, more in (("Ouvrir le dossier", {}), ("Ouvrir la présentation", {"mode": presenter.MODE})):
+            st.caption(label)
+            link = navigation.link_with("dossier", **{pins.PARAMETER: packed}, **more)
+            st.code(link, language=None, wrap_lines=True)
 
 
 def _template() -> dict[str, str]:

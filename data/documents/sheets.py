@@ -1,5 +1,6 @@
 """A plate as one picture: title, filters, what it shows, then what it counts, its source, the day and its link."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ _TITLE: Final = 27.0
 _TEXT: Final = 14.0
 _LEGEND: Final = 236.0
 _GAP: Final = 24.0
+_SCREEN: Final = 9 / 16
+_SCREEN_TITLE, _SCREEN_LEAD, _SCREEN_ROWS = 30.0, 18.0, 8
 _ZOOM: Final = 2  # of a PNG
 
 
@@ -63,6 +66,29 @@ def bare(plate: Plate, folder: Path, width: float = _INNER) -> tuple[bytes, tupl
     for element in body:
         document.append(element)
     return svg.written(document), (width, y)
+
+
+def screen(plate: Plate, folder: Path) -> bytes:
+    """The SVG of a plate for a projector: as wide as a picture, at the shape of a screen, its foot at the bottom."""
+    look, height = plate.look, WIDTH * _SCREEN
+    body: list[etree._Element] = []
+    y = _paragraph(body, plate.title, _MARGIN * 0.7, _SCREEN_TITLE, look.text, family=fonts.SERIF, weight="600")
+    said = " ".join(plate.notes) or (f"Filtres\u00a0: {' ; '.join(plate.filters)}" if plate.filters else "")
+    y = _paragraph(body, said, y + 4, _SCREEN_LEAD, look.muted) + 8
+    foot: list[etree._Element] = []
+    tall = _foot(foot, replace(plate, notes=()), 0.0)
+    top = height - tall - 8
+    body += [_moved(element, 0, top) for element in foot]
+    few = replace(plate, table=replace(plate.table, rows=plate.table.rows[:_SCREEN_ROWS]))
+    shown: list[etree._Element] = []
+    whole = _stacked(shown, few, folder, 0.0, 0.0, _INNER)
+    scale = min((top - y) / whole, 1.0)
+    group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
+    left = max((WIDTH - _INNER * scale) / 2, 0)
+    group.set("transform", f"translate({left:.1f} {y:.1f}) scale({scale:.4f})")
+    for element in shown:
+        group.append(element)
+    return svg.written(_document(plate, [*body, group], height))
 
 
 def png(document: bytes) -> bytes:

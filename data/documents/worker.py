@@ -37,6 +37,7 @@ MAKERS: Final[dict[str, Maker]] = {
     "fiche": lambda shown, asked, folder: paper.sheet(
         shown, folder, title=asked["title"], lead=asked["lead"], turn=asked["turn"]
     ),
+    "screen": lambda shown, _, folder: sheets.png(sheets.screen(shown[0], folder)),
     "png": lambda shown, _, folder: sheets.png(sheets.drawn(shown[0], folder)),
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from components.meeting import pins
+from components.meeting import pins, presenter
 from components.views import dossier as page
 from data.documents import dossiers
 from data.documents.dossiers import Dossier, Pin
@@ -82,6 +82,21 @@ def test_what_changed_since_a_dossier_was_saved_is_said(app_home: Path) -> None:
 def test_a_view_that_is_no_more_is_kept_and_said(app_home: Path) -> None:
     at = opened(Dossier("Réunion", (replace(CARTE, figure="disparue"), replace(CARTE, page="inconnue"))))
     assert sum("n'est plus sur sa page" in warning.value for warning in at.warning) == 2
+
+
+def test_a_dossier_is_presented_view_by_view_from_its_link(app_home: Path) -> None:
+    at = open_page("accueil")
+    at.switch_page("pages/dossier.py")
+    at.query_params[pins.PARAMETER] = dossiers.link(Dossier("Réunion", (CARTE, LORENZ)))
+    at.query_params["mode"] = presenter.MODE
+    at.run()
+    assert "Vue 1 sur 2" in texts(at) and not at.text_area
+    assert at.button(key="presenting-Left").disabled and at.button(key="presenting-PageUp").disabled
+    at.button(key="presenting-PageDown").click().run()
+    assert "Vue 2 sur 2" in texts(at)
+    at.button(key="presenting-stop").click().run()
+    assert "Vue 2 sur 2" not in texts(at) and at.text_area[0].value == "Dire ceci"
+    assert not at.exception
 
 
 def test_a_broken_link_is_refused_in_french(app_home: Path) -> None:

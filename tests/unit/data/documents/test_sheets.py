@@ -1,6 +1,7 @@
 """Pictures of figures: what they say, that texts stay texts, that they are pictures."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,16 @@ def test_a_png_is_the_svg_at_twice_its_size(folder: Path) -> None:
     found = Image.open(io.BytesIO(sheets.png(document)))
     assert found.size == (2 * int(sheets.WIDTH), round(2 * float(etree.fromstring(document).get("height"))))
     assert found.convert("RGB").getpixel((4, 4)) == (253, 252, 249)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_view_for_a_projector_has_the_shape_of_a_screen_and_says_its_note_once(folder: Path, name: str) -> None:
+    view = replace(plate(*PICTURES[name]), notes=("Dire ceci",))
+    document = sheets.screen(view, folder)
+    shape = etree.fromstring(document)
+    assert float(shape.get("width")) / float(shape.get("height")) == pytest.approx(16 / 9)
+    said = texts(document)
+    assert said.count("Dire ceci") == 1 and "Sources : inventaire" in said
 
 
 def test_a_chart_reads_no_address() -> None:

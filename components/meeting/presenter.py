@@ -1,0 +1,66 @@
+"""A dossier on a projector: one view fills the screen, keys go from one to the next, nothing else is there.
+
+Views are pictures: no map is drawn again, and nothing moves.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from data.documents import studio
+from data.documents.plates import Plate
+
+MODE: Final = "presentation"
+"""Value of the parameter `mode` of an address that opens a dossier on its first view."""
+
+_RANK: Final = "presenting"
+_OTHER_KEYS: Final = {"Page précédente": ("PageUp", -1), "Page suivante": ("PageDown", 1), "Espace": ("Space", 1)}
+
+
+def start() -> None:
+    """Present from the first view. For callbacks."""
+    st.session_state[_RANK] = 0
+
+
+def stop() -> None:
+    """Come back to the page of the dossier. For callbacks."""
+    st.session_state.pop(_RANK, None)
+
+
+def on() -> bool:
+    """Whether a dossier is presented."""
+    return _RANK in st.session_state
+
+
+def draw(plates: Sequence[Plate], *, keep: bool) -> None:
+    """Draw the present view, and what goes to the others. keep: whether its picture may serve another visitor."""
+    rank = min(int(st.session_state[_RANK]), len(plates) - 1)
+    shown = plates[rank]
+    alt = " ".join([shown.title, *(picture.alt for picture in shown.pictures), *shown.notes])
+    with st.container(key="presenting", gap=None):
+        st.image(studio.studio().make("screen", [shown], keep=keep), width="stretch", alt=alt)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="presenting-keys"):
+            _key("Précédente", "Left", rank - 1, disabled=rank == 0)
+            _key("Suivante", "Right", rank + 1, disabled=rank == len(plates) - 1)
+            st.caption(f"Vue {rank + 1} sur {len(plates)}", width="content")
+            st.button("Quitter", key="presenting-stop", shortcut="Escape", type="tertiary", on_click=stop)
+        with st.container(key="presenting-more"):
+            for label, (shortcut, step) in _OTHER_KEYS.items():
+                _key(label, shortcut, rank + step, disabled=not 0 <= rank + step < len(plates))
+
+
+def _key(label: str, shortcut: str, rank: int, *, disabled: bool) -> None:
+    st.button(
+        label,
+        key=f"presenting-{shortcut}",
+        shortcut=shortcut,
+        type="tertiary",
+        on_click=_show,
+        args=(rank,),
+        disabled=disabled,
+    )
+
+
+def _show(rank: int) -> None:
+    st.session_state[_RANK] = rank
