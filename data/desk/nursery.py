@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Final, NoReturn
@@ -85,6 +86,7 @@ def _work(bench: Bench, folder: str) -> NoReturn:
     status = 1
     try:
         os.chdir(folder)
+        tempfile.tempdir = folder  # whatever ends the child, what its libraries write goes with the folder
         os.nice(NICENESS)
         os.dup2(os.open(ERRORS, os.O_WRONLY | os.O_CREAT, 0o600), sys.stderr.fileno())
         limits = Limits(**json.loads(Path(worker.REQUEST).read_bytes())["limits"])

@@ -4,7 +4,6 @@ Every path goes through the same two functions, so no cell of text can become a 
 cut at the separator of another country, a workbook may not: it keeps the texts as they are after their first letter.
 """
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.files import ods
+from data.files import xlsx as excel
 from data.words.formulas import disarmed, disarmed_if_cut
 from data.words.text import fold, free_name
 
@@ -60,21 +60,12 @@ def csv(table: pd.DataFrame) -> bytes:
 
 def xlsx(table: pd.DataFrame, about: About) -> bytes:
     """A workbook of two sheets: the rows, and what they are."""
-    buffer = io.BytesIO()
-    # Off: a text that looks like a formula or an address stays a text.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        safe(table, disarmed).to_excel(writer, sheet_name=_ROWS, index=False, freeze_panes=(1, 1))
-        safe(_readme(table, about), disarmed).to_excel(writer, sheet_name=_README, index=False)
-        writer.sheets[_ROWS].autofit(max_width=400)
-        writer.sheets[_README].set_column(0, 0, 24)
-        writer.sheets[_README].set_column(1, 1, 110)
-    return buffer.getvalue()
+    return excel.book(_sheets(table, about))
 
 
 def open_document(table: pd.DataFrame, about: About) -> bytes:
     """The same two sheets in the format of LibreOffice."""
-    return ods.book({_ROWS: safe(table, disarmed), _README: safe(_readme(table, about), disarmed)})
+    return ods.book(_sheets(table, about))
 
 
 _MAKERS: Final[Mapping[str, Callable[[pd.DataFrame, About], bytes]]] = {
@@ -84,8 +75,9 @@ _MAKERS: Final[Mapping[str, Callable[[pd.DataFrame, About], bytes]]] = {
 }
 
 
-def _readme(table: pd.DataFrame, about: About) -> pd.DataFrame:
-    return pd.DataFrame([*about.lines(), ("Lignes", str(len(table)))], columns=["Rubrique", "Contenu"])
+def _sheets(table: pd.DataFrame, about: About) -> dict[str, pd.DataFrame]:
+    readme = pd.DataFrame([*about.lines(), ("Lignes", str(len(table)))], columns=["Rubrique", "Contenu"])
+    return {_ROWS: safe(table, disarmed), _README: safe(readme, disarmed)}
 
 
 def safe(table: pd.DataFrame, disarm: Callable[[str], str]) -> pd.DataFrame:

@@ -55,12 +55,17 @@ def _content(sheets: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     yield "</office:spreadsheet></office:body></office:document-content>"
 
 
+def longest(table: pd.DataFrame) -> list[int]:
+    """How many letters the longest of the names and of the first values of each column has."""
+    head = table.head(_MEASURED)
+    return [max([len(str(name)), *(len(str(value)) for value in head[name].dropna())]) for name in table.columns]
+
+
 def _styles(rank: int, table: pd.DataFrame) -> str:
     """The width of each column, by what it holds at its top."""
     least, most = _WIDTHS_CM
     found = []
-    for at, name in enumerate(table.columns):
-        letters = max([len(str(name)), *(len(str(value)) for value in table[name].head(_MEASURED).dropna())])
+    for at, letters in enumerate(longest(table)):
         width = min(max(letters * _CM_PER_LETTER, least), most)
         found.append(
             f'<style:style style:name="s{rank}c{at}" style:family="table-column">'

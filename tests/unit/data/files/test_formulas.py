@@ -31,6 +31,7 @@ WAYS_OUT = {
     "components/views/dossier.py",  # JSON
     "components/views/mes_donnees/learnt.py",  # JSON
     "components/views/mes_donnees/quality_report.py",
+    "components/views/territoire/perimeter_choice.py",  # codes of communes, as text
     "components/views/projets/correction.py",  # refuses what is a formula
 }
 
