@@ -27,7 +27,7 @@ FOLDED = ("debuts", "cci", "accompagnes", "acteurs")
 @pytest.fixture
 def page(app_home: object) -> AppTest:
     """The page with all that is folded open."""
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for section in FOLDED:
         at.session_state[f"section-{section}"] = True
     return checked(at.switch_page("pages/accelerateurs.py").run())
@@ -61,7 +61,7 @@ def address(cell: str) -> str | None:
 
 
 def test_the_page_answers_where_and_how_far_and_folds_the_rest(app_home: object) -> None:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     checked(at.switch_page("pages/accelerateurs.py").run())
     assert len(at.get("deck_gl_json_chart")) == 2
     assert "au moins une structure connue sur place" in texts(at)

@@ -38,7 +38,7 @@ def page(app_home: Path) -> AppTest:
 
 
 def folded_page() -> AppTest:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at.switch_page("pages/affirmations.py").run()
     assert not at.exception and not at.error
     return at

@@ -33,7 +33,6 @@ def open_page(need: str | None = None, places: tuple[str, ...] = ()) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(Selection(places=places)).items():
         at.query_params[name] = values
-    at.run()
     checked(at.switch_page("pages/besoins.py").run())
     if need:
         at.session_state["need"] = need

@@ -19,7 +19,6 @@ def page_of(company: str, **asked: str) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, value in {"entreprise": company, **asked}.items():
         at.query_params[name] = value
-    at.run()
     at.switch_page("pages/entreprise.py").run()
     assert not at.exception
     return at

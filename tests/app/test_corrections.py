@@ -64,7 +64,6 @@ def opened(selection: Selection | None = None) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection or Selection()).items():
         at.query_params[name] = values
-    at.run()
     at.switch_page("pages/projets.py").run()
     at.session_state[OPEN] = True
     return checked(at.run())
@@ -94,7 +93,7 @@ def errors(at: AppTest) -> list[str]:
 
 
 def test_the_form_is_closed_until_it_is_asked_for(app_home: Path) -> None:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at.switch_page("pages/projets.py").run()
     assert "Proposer une correction" in [expander.label for expander in at.expander]
     assert "Projet à corriger" not in [box.label for box in at.selectbox]
@@ -271,7 +270,7 @@ def test_a_build_applies_the_corrections_before_all_that_it_derives(corrected_ho
 
 
 def test_the_page_of_method_logs_every_correction(corrected: Path) -> None:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at = checked(open_sections(at).switch_page("pages/methode.py").run())
     (log,) = [block.proto.body for block in at.get("html") if "<caption>Journal des corrections" in block.proto.body]
     rows = [re.sub(r"<[^>]+>", "|", row) for row in spaced(html.unescape(log)).split("<tr>")[2:5]]
@@ -301,7 +300,7 @@ def test_a_corrected_value_leads_to_its_proof(corrected: Path) -> None:
 
 
 def test_the_page_of_method_counts_the_corrections_of_the_inventory(app_home: Path) -> None:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     shown = texts(open_sections(at).switch_page("pages/methode.py").run())
     assert f"{french(len(facts('corrections')))} corrections de " in shown
     assert "Ce que les corrections ont changé" in " ".join(spaced(header.value) for header in at.header)

@@ -36,7 +36,6 @@ def open_page(selection: Selection | None = None, *, opened: bool = True) -> App
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection or Selection()).items():
         at.query_params[name] = values
-    at.run()
     for section in ("quotients", "tetes", "regions") if opened else ():
         at.session_state[f"section-{section}"] = True
     at.switch_page("pages/filieres.py").run()

@@ -46,7 +46,7 @@ def with_jobs(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def page(with_jobs: Path, scanned_once: None) -> Iterator[AppTest]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(registry.HOME_VARIABLE, str(with_jobs))
-        at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+        at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
         yield at.switch_page("pages/repartition.py").run()
 
 
@@ -80,7 +80,6 @@ def test_like_intercommunalites_have_as_many_industrial_jobs(page: AppTest) -> N
 def test_without_jobs_in_the_edition_the_page_does_not_offer_them(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at.query_params["par"] = "emplois"
-    at.run()
     at.switch_page("pages/repartition.py").run()
     assert not at.exception
     assert LABEL not in [option.content for option in switch(at).proto.options]

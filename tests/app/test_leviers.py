@@ -27,7 +27,6 @@ def open_page(selection: Selection | None = None) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection or Selection()).items():
         at.query_params[name] = values
-    at.run()
     return checked(at.switch_page("pages/leviers.py").run())
 
 

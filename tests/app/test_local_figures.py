@@ -21,7 +21,6 @@ def figures_of(place: str) -> str:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(Selection(places=(place,))).items():
         at.query_params[name] = values
-    at.run()
     at.switch_page("pages/territoire.py").run()
     at.session_state[f"sheet-{place}"] = "Chiffres publiés"
     at.run()

@@ -25,7 +25,7 @@ Nulle Part;63;Rien;abc;2020
 
 @pytest.fixture
 def page(app_home: object) -> AppTest:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     return checked(at.switch_page("pages/mes_donnees.py").run())
 
 
@@ -255,7 +255,7 @@ def test_the_table_outlives_a_visit_to_another_page_and_ends_with_its_button(pag
 
 def test_another_visitor_sees_nothing_of_it(page: AppTest) -> None:
     brought(page)
-    other = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    other = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     other = checked(other.switch_page("pages/mes_donnees.py").run())
     assert "Choisir un fichier pour commencer" in texts(other)
     assert "Usine" not in texts(other)

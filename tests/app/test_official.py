@@ -83,7 +83,7 @@ def with_files(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def page(with_files: Path, scanned_once: None) -> Iterator[AppTest]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(registry.HOME_VARIABLE, str(with_files))
-        at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+        at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
         yield open_sections(at).switch_page("pages/methode.py").run()
 
 
@@ -194,7 +194,7 @@ def test_without_official_files_no_map_offers_them(app_home: Path) -> None:
 
 
 def test_without_official_files_the_page_says_so(app_home: Path) -> None:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     shown = texts(open_sections(at).switch_page("pages/methode.py").run())
     assert "aucun fichier officiel apporté par" in shown
     assert "Lignes mises de côté" not in shown

@@ -22,6 +22,7 @@ from data.places.levels import Places, level_table, ranked
 from data.places.place import place_of
 from data.query import aggregation, outputs
 from data.query.address import encode
+from data.query.level_keys import level_shown
 from data.query.measures import BY_JOBS, DENOMINATORS, MEASURES
 from data.query.projects import Projects
 from data.query.selection import Selection
@@ -52,11 +53,9 @@ def open_page(page: str, selection: Selection | None = None) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection or Selection()).items():
         at.query_params[name] = values
-    at.run()
     if page == "methode":
         open_sections(at)
-    if page != "accueil":
-        at.switch_page(f"pages/{page}.py").run()
+    at.switch_page(f"pages/{page}.py").run()
     assert not at.exception
     return at
 
@@ -168,7 +167,9 @@ def test_communes_without_a_zone_ask_for_one(app_home: Path) -> None:
 
 
 @pytest.mark.parametrize("place", LEVELS, ids=lambda s: f"{s.level}-{s.phase}-{s.zone}")
-def test_map_table_and_export_agree_to_the_euro(places: Places, projects: Projects, place: Selection) -> None:
+def test_map_table_and_export_agree_to_the_euro(
+    app_home: Path, places: Places, projects: Projects, place: Selection
+) -> None:
     selection = Selection(level=place.level, phase=place.phase, zone=place.zone, measure="investissement")
     shown = level_table(projects, places, selection)
     known = shown["valeur"].dropna()
@@ -178,7 +179,9 @@ def test_map_table_and_export_agree_to_the_euro(places: Places, projects: Projec
     assert exported["investissement_eur"].dropna().sum() == known.sum()
     lines = exports.csv(exported).decode("utf-8-sig").splitlines()
     assert len(lines) == len(shown) + 1
-    printed = html.unescape(table.html(ranked(shown), columns(selection), caption="Investissement"))
+    printed = html.unescape(
+        table.html(ranked(shown), columns(selection, level_shown(selection).key), caption="Investissement")
+    )
     for value in known:
         assert measure_labels.exact(selection)(value) in printed
 
@@ -237,7 +240,7 @@ def test_method_says_sources_checks_and_edition(app_home: Path) -> None:
 
 
 def test_the_page_of_method_is_an_index_with_a_sentence_per_section(app_home: Path) -> None:
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at.switch_page("pages/methode.py").run()
     labels = [spaced(expander.label) for expander in at.expander]
     assert len(labels) == len(index.folds())

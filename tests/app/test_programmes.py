@@ -41,7 +41,6 @@ def open_page(scheme: str | None = None, *, theme: str = FIRST, tab: str | None 
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(Selection(scheme=scheme, theme=theme)).items():
         at.query_params[name] = values
-    at.run()
     at.switch_page("pages/programmes.py").run()
     assert not at.exception and not at.error
     labels = [spaced(found.label) for found in at.tabs]
@@ -315,7 +314,6 @@ def test_the_address_opens_a_sheet_and_an_unknown_one_is_said(app_home: Path) ->
     assert at.query_params["dispositif"] in ("Première Usine", ["Première Usine"])
     wrong = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     wrong.query_params["dispositif"] = "Plan Marshall"
-    wrong.run()
     wrong.switch_page("pages/programmes.py").run()
     assert "dispositif" not in wrong.query_params
     assert "Programmes" in wrong.title[0].value

@@ -18,7 +18,6 @@ from tests.inventory import every_project, facts, live_projects
 def page_of(identifier: str) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at.query_params["projet"] = identifier
-    at.run()
     at.switch_page("pages/projet.py").run()
     assert not at.exception
     return at

@@ -49,7 +49,6 @@ def open_page(selection: Selection, *, opened: bool = True) -> AppTest:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     for name, values in encode(selection).items():
         at.query_params[name] = values
-    at.run()
     for section in FOLDED:
         at.session_state[f"section-{section}"] = opened
     at.switch_page("pages/repartition.py").run()

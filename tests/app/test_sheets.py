@@ -31,7 +31,7 @@ ENGLISH = re.compile(r"\b(Search|Select|Download|Error|Loading|Table of|Show|Clo
 @pytest.fixture
 def sheet(app_home: Path) -> AppTest:
     """The application on the page of sheets, with no place yet."""
-    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     return at.switch_page("pages/territoire.py").run()
 
 
