@@ -13,12 +13,14 @@ import pandas as pd
 
 from components.figures.table import View
 from components.visit import address, navigation
+from components.visit.kept import kept
 from components.visit.visit import Visit, of_edition
 from data.query.selection import Selection
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key
 
 _ANY: Final = "-any-"
+_KEPT: Final = 8  # tables of projects
 _NAMED: Final = ("departements", "regions")  # the last wins: a région overseas has the name of its département
 
 
@@ -29,7 +31,7 @@ def project(rows: pd.DataFrame) -> "pd.Series[str]":
 
 def company(rows: pd.DataFrame) -> "pd.Series[str]":
     """The page of the company of each row that has projects."""
-    names = rows["entreprise"].where(rows["entreprise"].isin(Visit.current().project_table()["entreprise"]))
+    names = rows["entreprise"].where(rows["entreprise"].map(_companies(Visit.current()).__contains__).astype(bool))
     return _filled("entreprise", replace(address.current(), company=_ANY, project=None), names)
 
 
@@ -49,7 +51,7 @@ def situation(column: str) -> View:
 
 
 def _programmes(rows: pd.DataFrame, *, column: str) -> "pd.Series[str]":
-    known = rows[column].where(rows[column].isin(Visit.current().vocabulary().schemes))
+    known = rows[column].where(rows[column].map(_schemes(Visit.current()).__contains__).astype(bool))
     return _filled("programmes", replace(address.current(), scheme=_ANY), known)
 
 
@@ -70,6 +72,16 @@ def _filled(slug: str, view: Selection, values: "pd.Series[str]") -> "pd.Series[
     """The address of a page for each value, put where the view has `_ANY`."""
     before, after = navigation.href(slug, view).split(_ANY)
     return values.map(lambda value: before + quote_plus(value) + after, na_action="ignore")
+
+
+@kept(_KEPT)
+def _companies(visit: Visit) -> frozenset[str]:
+    return frozenset(visit.project_table()["entreprise"].dropna())
+
+
+@of_edition()
+def _schemes(visit: Visit) -> frozenset[str]:
+    return frozenset(visit.vocabulary().schemes)
 
 
 @of_edition()

@@ -169,7 +169,7 @@ def bounds(places: Places, place: Place) -> Bounds:
 
 
 def _column(places: Places, communes: pd.Index) -> pd.Series:
-    return places.communes["code_departement"].loc[communes]
+    return places.communes["code_departement"].take(places.communes.index.get_indexer(communes))
 
 
 def _file(key: str, column: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from components.maps import commune_map, viewport
 from components.maps.viewport import Bounds, View
 from components.visit.visit import Visit, of_edition
+from data.words.numbers import Floats
 from geo import mercator, overseas
 
 _KEPT: Final = 512
@@ -64,7 +65,10 @@ def features(view: View, width: int, *, most: int, first: pd.Index) -> list[dict
     """The names over a map of a few communes, as features. width: px. first: codes of those named before others."""
     towns = _towns(Visit.current())
     screen = Screen(view, width)
-    near = towns.iloc[np.flatnonzero((np.abs(screen.pixels(towns)) <= max(screen.width, view.height)).all(axis=1))]
+    across, up = _plane(Visit.current())
+    reach = max(screen.width, view.height) / screen.scale
+    beside = np.abs(across - view.longitude) <= reach
+    near = towns.iloc[np.flatnonzero(beside & (np.abs(up - float(mercator.northing(view.latitude))) <= reach))]
     before = near.index.isin(first)
     kept = apart(pd.concat([near[before].head(most), near[~before]]).head(_CANDIDATES), screen, most)
     return [
@@ -93,6 +97,13 @@ def _towns(visit: Visit) -> pd.DataFrame:
     return located.loc[
         communes["population"].sort_values(ascending=False, kind="stable").index.intersection(located.index)
     ]
+
+
+@of_edition()
+def _plane(visit: Visit) -> tuple[Floats, Floats]:
+    """Where the communes of `_towns` are on the plane of maps, in degrees of longitude."""
+    towns = _towns(visit)
+    return towns["lon"].to_numpy(), np.asarray(mercator.northing(towns["lat"].to_numpy()))
 
 
 def _frames() -> pd.DataFrame:

@@ -16,7 +16,7 @@ from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
 from data.places import ladder
-from data.query import aggregation, coverage
+from data.query import coverage
 from data.query.selection import Selection
 from data.words.quantities import INVESTISSEMENT
 
@@ -38,9 +38,7 @@ def draw(selection: Selection) -> None:
 
 def with_stopped(selection: Selection) -> pd.DataFrame:
     """The selected projects, whatever their status: rows of the table of projects."""
-    visit = Visit.current()
-    whole = replace(selection, statuses=(), stopped="avec")
-    return visit.project_table().iloc[aggregation.matching(visit.projects(), whole)]
+    return Visit.current().selected(replace(selection, statuses=(), stopped="avec"))
 
 
 def draw_of(projects: pd.DataFrame, selection: Selection) -> None:

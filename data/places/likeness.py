@@ -38,12 +38,17 @@ def neighbours(places: Places, beside: Mapping[str, Sequence[str]], place: Place
     outside = sorted(around.difference(place.communes))
     level = LEVELS["communes" if place.chosen else place.level]
     if level.key != "communes":
-        rows = places.communes.index.get_indexer(pd.Index(outside, dtype=object))
+        rows = _positions(places.communes, outside)
         outside = places.communes[level.column].take(rows).dropna().unique().tolist()
     table = places.table(level.key)
-    inhabitants = table["population"].to_numpy()[table.index.get_indexer(pd.Index(outside, dtype=object))]
+    inhabitants = table["population"].to_numpy()[_positions(table, outside)]
     order = np.argsort(-inhabitants, kind="stable")[:_NEIGHBOURS]
     return [place_key(level.kind, str(outside[at])) for at in order]
+
+
+def _positions(table: pd.DataFrame, codes: Sequence[str]) -> npt.NDArray[np.intp]:
+    # Of the type of the index: with another, pandas converts its 35 000 texts at each call, in 5 ms.
+    return table.index.get_indexer(pd.Index(list(codes), dtype="str"))
 
 
 def sectors(projects: pd.DataFrame, places: Places, level: str) -> pd.DataFrame:
