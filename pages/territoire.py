@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.places import nearby
-from components.views.territoire import page, perimeter_choice, sections, side_by_side, surroundings
+from components.views.territoire import on_paper, page, perimeter_choice, sections, side_by_side, surroundings
 from components.visit import address, navigation
 
 navigation.through_router()
@@ -21,12 +21,14 @@ if not selection.places:
 else:
     shown = page.sheet_of(selection.places[0], selection)
     found = surroundings.Surroundings.of(shown)
-    page.heading(shown, found.near)
-    side_by_side.draw(shown)
-    surroundings.draw(shown, found)
-    page.neighbours(shown)
-    nearby.draw_outside(shown.place, selection)
-    sections.draw(shown, found)
+    with on_paper.offered():
+        page.heading(shown, found.near)
+        side_by_side.draw(shown)
+        surroundings.draw(shown, found)
+        page.neighbours(shown)
+        nearby.draw_outside(shown.place, selection)
+        sections.draw(shown, found)
+    on_paper.draw(shown, found.near)
     if shown.place.chosen:
         with st.expander("Modifier ce périmètre"):
             perimeter_choice.draw(shown.place)

@@ -141,6 +141,7 @@ def tabular(figure: Figure) -> None:
 
 def leading(figure: Figure) -> None:
     """Draw a short table that a page begins with: under the title of the page, all that is not a value folded."""
+    sought.tell(figure.key, lambda: plates.draft(figure.key, ())(figure))
     with st.container(key=f"figure-{figure.key}", gap="xsmall"):
         table.draw(figure.rows, figure.columns, caption=figure.title)
         label = f"Ce que comptent ces chiffres, source, {_offered(figure)}"

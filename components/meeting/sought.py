@@ -1,4 +1,4 @@
-"""One figure that is looked for while its page is drawn: sections that would stay folded open, and it is caught."""
+"""Figures that are looked for while their page is drawn: what would stay folded is drawn too, and they are kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from typing import Final
 from data.documents.plates import Plate
 
 _FIGURE: Final[ContextVar[str | None]] = ContextVar("figure that is looked for", default=None)
+_EVERY: Final[ContextVar[dict[str, Plate] | None]] = ContextVar("figures that are collected", default=None)
 
 
 class Caught(Exception):  # noqa: N818 (no error: what was looked for)
@@ -28,12 +29,26 @@ def figure(key: str) -> Iterator[None]:
         _FIGURE.reset(token)
 
 
+@contextmanager
+def every() -> Iterator[dict[str, Plate]]:
+    """Collect every figure that is drawn inside, by its key."""
+    found: dict[str, Plate] = {}
+    token = _EVERY.set(found)
+    try:
+        yield found
+    finally:
+        _EVERY.reset(token)
+
+
 def any_figure() -> bool:
     """Whether one is looked for: everything that is folded must be drawn."""
-    return _FIGURE.get() is not None
+    return _FIGURE.get() is not None or _EVERY.get() is not None
 
 
 def tell(key: str, made: Callable[[], Plate]) -> None:
     """Say that a figure is there. Raises `Caught` when it is the one that is looked for."""
     if _FIGURE.get() == key:
         raise Caught(made())
+    collected = _EVERY.get()
+    if collected is not None:
+        collected[key] = made()

@@ -217,6 +217,8 @@ def accessibility() -> None:
   télécharger.
 - Les cartes sont des images : elles ont un texte de remplacement, mais leurs infobulles ne se lisent qu'à la souris. Le
   tableau donne les mêmes valeurs.
+- Les PDF sont balisés (contrôle PDF/UA-1 de l'outil qui les fait). Images, graphiques et cartes des diapositives ont un
+  texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier.
 - Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre.
 - Ce tableau de bord n'a pas fait l'objet d'un audit RGAA complet : sa conformité n'est pas déclarée.
 """)

@@ -1,6 +1,7 @@
 """The sheet of one place."""
 
 __all__ = [
+    "on_paper",
     "page",
     "perimeter_choice",
     "sections",

@@ -1,0 +1,94 @@
+"""The sheet of a place on two pages of A4: drawn whole when it is asked for, from the figures of the page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.meeting import sought
+from components.places import place_sentences
+from components.text.formats import typeset
+from components.views.territoire.page import Sheet
+from components.visit import address
+from components.visit.visit import Visit
+from data.documents import studio
+from data.documents.plates import Plate, Table
+from data.files import exports
+
+# The figures of each page, by key: those that the place has.
+_FIRST: Final = ("reperes", "autour")
+_SECOND: Final = ("statuts", "projets", "voisins")
+# Columns that a page of 17 cm has no room for, by their headings; the files of the figure have them.
+_LEFT_OUT: Final = frozenset({"Filière", "Programme", "Nature de l'aide", "Statut vu en", "Source"})
+_ASKED: Final = "sheet-on-paper"
+_READY: Final = "sheet-on-paper-ready"
+
+
+@contextmanager
+def offered() -> Iterator[None]:
+    """Collect the figures that the enclosed lines draw, folded ones too, when the visitor has asked for the pages."""
+    if st.session_state.pop(_ASKED, None) != _identity():
+        yield
+        return
+    with sought.every() as found:
+        yield
+    st.session_state[_READY] = (_identity(), {key: found[key] for key in (*_FIRST, *_SECOND) if key in found})
+
+
+def draw(shown: Sheet, near: pd.DataFrame) -> None:
+    """Draw what makes the pages ready, then what gives them. near: as `page.heading` takes it."""
+    identity, found = st.session_state.get(_READY, (None, {}))
+    if identity != _identity() or not found:
+        st.button(
+            "Préparer la fiche en PDF (2 pages)",
+            key="sheet-paper-ask",
+            icon=":material/picture_as_pdf:",
+            on_click=_ask,
+            args=(_identity(),),
+        )
+        return
+    place, filtered = shown.place, bool(shown.selection.active())
+    pages = [[_narrowed(found[key]) for key in keys if key in found] for keys in (_FIRST, _SECOND)]
+    st.download_button(
+        "Fiche en PDF (2 pages)",
+        data=studio.deferred(
+            "fiche",
+            lambda: [plate for page in pages for plate in page],
+            keep=not Visit.current().private,
+            title=place.nom,
+            lead=typeset(place_sentences.finding(place, shown.totals, near, filtered=filtered)),
+            turn=len(pages[0]),
+        ),
+        file_name=exports.file_name(f"Fiche {place.nom}", "pdf"),
+        mime="application/pdf",
+        key="sheet-paper-file",
+        on_click="ignore",
+        icon=":material/download:",
+        type="primary",
+    )
+
+
+def _narrowed(plate: Plate) -> Plate:
+    table = plate.table
+    kept = [rank for rank, heading in enumerate(table.headings) if heading not in _LEFT_OUT]
+    if plate.pictures or len(kept) == len(table.headings):
+        return plate
+    narrow = Table(
+        headings=tuple(table.headings[rank] for rank in kept),
+        numeric=tuple(table.numeric[rank] for rank in kept),
+        rows=tuple(tuple(row[rank] for rank in kept) for row in table.rows),
+        total=table.total,
+    )
+    return replace(plate, table=narrow)
+
+
+def _identity() -> tuple[str, object]:
+    """What the pages are of: asked for again once anything of it changes."""
+    return Visit.current().edition_id, address.current()
+
+
+def _ask(identity: object) -> None:
+    st.session_state[_ASKED] = identity
