@@ -9,6 +9,7 @@ import asyncio
 import gc
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -16,17 +17,23 @@ from streamlit import runtime
 
 EVERY_S: Final = 20.0
 PUT_OFF: Final = 2  # times, while the application is busy
+# Streamlit has each file that a click asks for made in a thread of the loop: there are six of them on two cores, and
+# those of two visitors who wait for their turn would keep everybody from any file.
+WAITING: Final = 100
 _RUNS: Final = "ScriptRunner"  # what Streamlit calls the thread of a run
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Collect as long as the application lives."""
+    """Collect as long as the application lives, and have room for the files that wait for their turn."""
+    waiting = ThreadPoolExecutor(WAITING, thread_name_prefix="file")
+    asyncio.get_running_loop().set_default_executor(waiting)
     collecting = asyncio.create_task(collect(drawing, EVERY_S))
     try:
         yield
     finally:
         collecting.cancel()
+        waiting.shutdown(wait=False, cancel_futures=True)
 
 
 async def collect(busy: Callable[[], bool], every: float) -> None:

@@ -6,6 +6,8 @@ for the next task; what it tells is checked for its form.
 
 import json
 import logging
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -38,6 +40,7 @@ _LOGGER: Final = logging.getLogger("territoires")
 # Half a million rows are read and checked in 20 s.
 CHECKING: Final = replace(LIMITS, cpu_s=30, wall_s=120)
 EXPORTING: Final = replace(LIMITS, cpu_s=90, wall_s=240)
+_FOLDER: Final = "atlas-table-"  # then the number of the process of its server
 _PREPARING: Final = "la préparation de ce fichier"
 _SMALL_BYTES: Final = 500_000  # of all the files of a task: five thousand rows, a second
 _COPIES: Final = 2  # of the projects of a visit: their table, and its columns as the query reads them
@@ -108,6 +111,7 @@ class Desk:
 
     def __init__(self, edition: Edition, turns: Turns, stock: Stock | None = None) -> None:
         self._children, self._turns, self._stock = Children(edition.folder), turns, stock or Stock()
+        sweep()
 
     def open(self) -> None:
         """Make ready for the first task, without waiting for it."""
@@ -174,7 +178,7 @@ class Desk:
         small = sum(map(len, task.files.values())) < _SMALL_BYTES
         with self._turns.turn(visitor.key, task.name, visitor.told, small=small):
             try:
-                with tempfile.TemporaryDirectory(prefix="atlas-table-") as folder:
+                with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-") as folder:
                     return self._in(Path(folder), task, visitor)
             except OSError as error:
                 _LOGGER.exception("table of a visitor")
@@ -196,6 +200,24 @@ class Desk:
             raise error
         given = {worker.REQUEST, nursery.ERRORS, *task.files} - {tasks.LEARNT}
         return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in given}
+
+
+def sweep() -> None:
+    """Delete the folders of tasks that a server left when it was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        number = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if number.isdigit() and not _is_alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # that of another user
+        return True
+    return True
 
 
 def _files(worked: Worked) -> dict[str, bytes]:

@@ -5,14 +5,18 @@ import io
 import os
 import resource
 import signal
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Thread
 
 import pandas as pd
 import pytest
 
-from data.desk.desk import Desk, Visitor, Worked
+from data.desk.desk import Desk, Visitor, Worked, sweep
 from data.desk.told import Told
 from data.desk.turns import Turns, silently
 from data.editions.edition import Edition
@@ -254,6 +258,18 @@ def test_a_row_does_not_wait_for_large_tables(edition: Edition) -> None:
         assert desk.take(FILE, "aides.csv", ALONE).told.lines == 5
         with pytest.raises(DataError, match="votre tour n'est pas venu"):
             desk.take(b"a;b\n" + b"1;2\n" * 200_000, "large.csv", ALONE)
+
+
+def test_what_a_killed_server_left_of_a_table_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    kept = [f"atlas-table-{os.getpid()}-a", "atlas-table-x-a", "autre"]
+    for name in (*kept, f"atlas-table-{dead.pid}-a", f"atlas-table-{10**30}-a"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "contenu").write_text("63430")
+    sweep()
+    assert {path.name for path in tmp_path.iterdir()} == set(kept)
 
 
 def test_errors_of_a_child_reach_the_log_of_the_server(

@@ -94,6 +94,21 @@ def test_a_run_of_streamlit_is_known_by_its_thread() -> None:
         run.join()
 
 
+def test_files_that_wait_for_their_turn_keep_nobody_from_theirs() -> None:
+    async def asked() -> str:
+        turn = threading.Event()
+        async with collection.lifespan(None):
+            waiting = [asyncio.create_task(asyncio.to_thread(turn.wait, 30)) for _ in range(60)]
+            await asyncio.sleep(0)
+            try:
+                return await asyncio.wait_for(asyncio.to_thread(lambda: "fait"), 10)
+            finally:
+                turn.set()
+                await asyncio.gather(*waiting)
+
+    assert asyncio.run(asked()) == "fait"
+
+
 def test_it_lives_as_long_as_the_application() -> None:
     async def opened() -> set[str]:
         async with collection.lifespan(None):
