@@ -25,14 +25,14 @@ _LATE: Final = (408, "L'envoi de ce fichier a duré trop longtemps. Remède : r�
 
 @dataclass(frozen=True)
 class Bounds:
-    """Bytes held at once: of a visit, a file, the one that comes in its place and their settings; of an address, which
-    an office may share; of all. files: of a visit. seconds: that the sending of one may take.
+    """Bytes held at once: of a visit, a table, the one that comes in its place, a model of slides, small files; of an
+    address, which an office may share; of all. files: of a visit. seconds: that the sending of one may take.
     """
 
-    visit: int = 2 * _LARGEST + 4 * MEGABYTE
+    visit: int = 2 * _LARGEST + 32 * MEGABYTE
     address: int = 8 * _LARGEST
     total: int = 20 * _LARGEST
-    files: int = 6
+    files: int = 8
     seconds: float = 300
 
 

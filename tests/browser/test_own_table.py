@@ -109,6 +109,6 @@ def test_a_visit_cannot_fill_the_server_and_is_told_so_in_french(fresh_server: s
     expect(page.get_by_text("Choisir un fichier pour commencer")).to_be_visible()
     assert [page.evaluate(SEND, f"{place}/{rank}")[:3] for rank in range(2)] == ["204", "204"]
     page.locator("input[type=file]").first.set_input_files(
-        {"name": "deux.csv", "mimeType": "text/csv", "buffer": b"code insee,projet\n" + (b"x" * 1_000 + b"\n") * 20_000}
+        {"name": "deux.csv", "mimeType": "text/csv", "buffer": b"code insee,projet\n" + (b"x" * 1_000 + b"\n") * 40_000}
     )
     expect(page.get_by_text("Erreur : Cette visite tient assez de fichiers")).to_be_visible()
