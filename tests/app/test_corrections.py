@@ -5,7 +5,7 @@ import html
 import io
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.views.projets import correction, journal
-from data.build import contour_files, pipeline
+from data.build import pipeline
 from data.editions import registry
 from data.editions.edition import Edition
 from data.paths import FACTS, PROJECT
@@ -27,6 +27,7 @@ from data.tables.fact_files import CORRECTABLE
 from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.inventory import LIVE, every_project, facts, french, held
+from tests.kept_geography import keep_geography
 
 PUBLISHED = {row["id_projet"]: row for row in every_project()}
 CHECKED = {row["id_projet"] for row in facts("verifications")}
@@ -236,20 +237,9 @@ def corrected_home(home: Path, edition: Edition, tmp_path_factory: pytest.TempPa
     with (folder / "corrections.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contour_files, "write", _contours_of(edition))
+        keep_geography(patch, edition)
         pipeline.build(lambda _: None, facts_folder=folder, root=root, static_dir=root / "static")
     return root
-
-
-def _contours_of(edition: Edition) -> Callable[..., pd.DataFrame]:
-    """Takes the place of the drawing of contours, which no correction of a value changes: those of `edition`."""
-
-    def write(folder: Path, *_: object) -> pd.DataFrame:
-        for path in (edition.folder / "contours").iterdir():
-            shutil.copy(path, folder)
-        return edition.table("contours")
-
-    return write
 
 
 @pytest.fixture

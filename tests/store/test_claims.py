@@ -19,6 +19,7 @@ from data.published.claims import Finding
 from data.query.projects import Projects
 from data.words.vocabulary import Vocabulary
 from geo.errors import DataError
+from tests.kept_geography import keep_geography
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -134,7 +135,10 @@ def test_the_table_and_its_source_are_in_the_edition(edition: Edition) -> None:
     assert len(edition.table("affirmations")) == len(published("affirmations")) == sources.loc["affirmations", "lus"]
 
 
-def test_a_bad_measure_stops_the_build_and_nothing_is_published(tmp_path: Path) -> None:
+def test_a_bad_measure_stops_the_build_and_nothing_is_published(
+    tmp_path: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_geography(monkeypatch, edition)
     folder = Path(shutil.copytree(FACTS, tmp_path / "facts"))
     path = folder / "affirmations.csv"
     path.write_text(path.read_text("utf-8").replace("ensemble=petites_communes", "ensemble=villages", 1), "utf-8")
