@@ -1,6 +1,7 @@
 """What the process that draws files may cost, and how it talks with the server."""
 
 import resource
+import sys
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -10,12 +11,15 @@ MOST_BYTES: Final = 64_000_000  # of a message
 
 @dataclass(frozen=True)
 class Bounds:
-    """memory: bytes of writable memory; cpu_s and wall_s: of one file, in seconds; idle_s: kept without work."""
+    """memory: bytes of writable memory; cpu_s and wall_s: of one file, in seconds; idle_s: kept without work; grown:
+    bytes beyond which it makes way for a new one.
+    """
 
-    memory: int = 1_500_000_000  # the scripts of Vega, the greatest part, are measured at 0.6 GB
-    cpu_s: int = 20
-    wall_s: float = 60.0
+    memory: int = 2_000_000_000  # Vega takes 0.7 GB, a PDF of 24 views 1.5 GB
+    cpu_s: int = 60
+    wall_s: float = 150.0
     idle_s: float = 120.0
+    grown: int = 600_000_000  # resident: ten pages leave as much behind, and the next file needs room
 
 
 def bound_memory(bounds: Bounds) -> None:
@@ -28,6 +32,12 @@ def bound_time(bounds: Bounds, before: float) -> None:
     """Give the next file its time. before: the seconds of processor that the others took."""
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(before) + 1 + bounds.cpu_s, most))
+
+
+def has_grown(bounds: Bounds) -> bool:
+    """Whether the present process has kept too much of what it drew."""
+    unit = 1 if sys.platform == "darwin" else 1_024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > bounds.grown
 
 
 def send(stream: BinaryIO, *parts: bytes) -> None:

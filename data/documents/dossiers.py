@@ -18,7 +18,7 @@ from geo.errors import DataError
 
 FORMAT: Final = "dossier de l'atlas des Territoires d'industrie"
 VERSION: Final = 1
-MOST_PINS: Final = 40
+MOST_PINS: Final = 24  # a PDF of so many takes 1.5 GB and ten seconds
 MOST_BYTES: Final = 3_000_000
 MOST_ROWS: Final = 300
 SHORT_LINK: Final = 1_800  # characters of a link that letters and browsers take

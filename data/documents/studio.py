@@ -70,14 +70,18 @@ class Studio:
             bounds.send(cast("BinaryIO", process.stdin), asked, content)
             status = self._heard(process, late)
             made = None if status is None else self._heard(process, late)
+            enough = None if made is None else self._heard(process, late)
         except OSError:
-            made = status = None
+            made = status = enough = None
         if made is None:
             ended = _ended(process)
             self._end(process)
             _LOGGER.error("drawing of a file: status %s", ended)
             raise DataError.single("Fichier", _why(ended, self._bounds), _REMEDY)
-        self._rest()
+        if enough == b"":
+            self._rest()
+        else:
+            self._end(process)
         if status == worker.REFUSED:
             raise DataError(Problem(**each) for each in json.loads(made))
         if status != worker.MADE:

@@ -19,7 +19,7 @@ from data.documents.bounds import Bounds
 from data.documents.plates import Plate
 from geo.errors import DataError
 
-MADE, FAILED, REFUSED = b"+", b"-", b"!"
+MADE, FAILED, REFUSED, ENOUGH = b"+", b"-", b"!", b"."
 _NICENESS: Final = 5  # pages are served first
 Maker = Callable[[Sequence[Plate], dict[str, Any], Path], bytes]
 
@@ -64,6 +64,8 @@ def main() -> int:
             bounds.send(answers, FAILED, traceback.format_exc().encode())
         else:
             bounds.send(answers, MADE, made)
+        # Last: the server has its file, and knows that this process makes way.
+        bounds.send(answers, ENOUGH if bounds.has_grown(allowed) else b"")
     return 0
 
 

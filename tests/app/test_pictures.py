@@ -1,15 +1,17 @@
 """The pictures that figures offer hold the values of the page, and are drawn when they are asked for."""
 
+import io
 import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from pptx import Presentation
 
 from components.figures import figure, plates
 from components.text import measure_labels
-from data.documents import sheets
+from data.documents import sheets, slides
 from data.documents.plates import Dots, Map, Plate
 from data.editions.registry import STATIC_FOLDER
 from data.places.levels import Places, level_table
@@ -48,6 +50,20 @@ def test_the_picture_of_a_map_has_the_values_of_the_page(
     assert np.argmax(circles.radii) == np.nanargmax(values)
     document = sheets.drawn(plate, STATIC_FOLDER).decode()
     assert all(said in plain(document) for said in ("Marseille", "Guadeloupe", "Sources : inventaire", "€"))
+
+
+def test_the_charts_of_slides_have_the_euros_of_the_page(
+    app_home: Path, shown: Shown, places: Places, projects: Projects
+) -> None:
+    chosen = Selection(measure="investissement")
+    open_page("carte", chosen)
+    ranked = level_table(projects, places, chosen)["valeur"].sort_values(ascending=False).head(15)
+    deck = Presentation(io.BytesIO(slides.deck([shown["classement"]], STATIC_FOLDER)))
+    (chart,) = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
+    (series,) = chart.plots[0].series
+    assert list(series.values) == ranked.tolist()
+    said = [series.points[rank].data_label.text_frame.text for rank in range(len(ranked))]
+    assert [plain(text) for text in said] == [plain(measure_labels.short(chosen)(value)) for value in ranked]
 
 
 def test_every_figure_of_a_page_of_charts_has_a_picture(app_home: Path, shown: Shown) -> None:

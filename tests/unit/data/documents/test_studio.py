@@ -28,6 +28,13 @@ def test_one_process_draws_all_and_what_it_made_is_kept(tmp_path: Path) -> None:
     assert studio._process is None
 
 
+def test_a_process_that_has_grown_makes_way_for_another(tmp_path: Path) -> None:
+    studio = Studio(contours(tmp_path), Bounds(grown=1_000_000))
+    assert studio.make("svg", [plate(areas())])
+    assert studio._process is None
+    assert studio.make("png", [plate(areas())]).startswith(b"\x89PNG")
+
+
 def test_what_is_private_is_not_kept(tmp_path: Path) -> None:
     studio = Studio(contours(tmp_path))
     studio.make("svg", [plate(areas())], keep=False)
