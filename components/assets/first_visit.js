@@ -18,7 +18,7 @@ function firstVisit() {
   if (window.firstVisit) return;
   window.firstVisit = true;
   // A link to a view is followed to read it.
-  if (window.location.pathname !== "/" || window.location.search || seenBefore()) return;
+  if (!window.location.pathname.endsWith("/") || window.location.search || seenBefore()) return;
   const mark = document.body.dataset;
   const steps = () => document.querySelectorAll(".first-visit .step").length;
   const show = (step) => {

@@ -31,6 +31,10 @@ ARGUMENTS = (
 # Only a failure waits so long: a run on two cores that other work keeps busy, the first of a server included.
 START_S = 180
 WAIT_MS = 120_000
+UNFOLDED = """() => {
+  const panel = document.querySelector("[data-testid=stSidebar]");
+  return panel.getBoundingClientRect().left === 0 && panel.getAnimations({ subtree: true }).length === 0;
+}"""
 POLICY = "Content Security Policy"  # what the browser says of what it did not let a page do
 NO_WEBGL = """const known = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
@@ -125,6 +129,7 @@ def page(server: str, open_page: OpenPage) -> Page:
     """The home page on a laptop, its filters unfolded."""
     page = open_page(server)
     page.get_by_role("button", name="Afficher les filtres").click()
+    page.wait_for_function(UNFOLDED)  # a list that is opened while the panel slides is closed by it
     return page
 
 
