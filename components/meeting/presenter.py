@@ -4,12 +4,15 @@ Views are pictures: no map is drawn again, and nothing moves.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
+from threading import Thread
 from typing import Final
 
 import streamlit as st
 
 from data.documents import studio
 from data.documents.plates import Plate
+from geo.errors import DataError
 
 MODE: Final = "presentation"
 """Value of the parameter `mode` of an address that opens a dossier on its first view."""
@@ -39,7 +42,7 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
     shown = plates[rank]
     alt = " ".join([shown.title, *(picture.alt for picture in shown.pictures), *shown.notes])
     with st.container(key="presenting", gap=None):
-        st.image(studio.studio().make("screen", [shown], keep=keep), width="stretch", alt=alt)
+        st.image(_picture(shown, keep=keep), width="stretch", alt=alt)
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="presenting-keys"):
             _key("Précédente", "Left", rank - 1, disabled=rank == 0)
             _key("Suivante", "Right", rank + 1, disabled=rank == len(plates) - 1)
@@ -48,6 +51,18 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
         with st.container(key="presenting-more"):
             for label, (shortcut, step) in _OTHER_KEYS.items():
                 _key(label, shortcut, rank + step, disabled=not 0 <= rank + step < len(plates))
+    if keep and rank + 1 < len(plates):
+        Thread(target=_prepare, args=(plates[rank + 1],), daemon=True).start()
+
+
+def _picture(plate: Plate, *, keep: bool) -> bytes:
+    return studio.studio().make("screen", [plate], keep=keep)
+
+
+def _prepare(plate: Plate) -> None:
+    """Draw the next view while this one is spoken of; what fails is said when it is shown."""
+    with suppress(DataError):
+        _picture(plate, keep=True)
 
 
 def _key(label: str, shortcut: str, rank: int, *, disabled: bool) -> None:
