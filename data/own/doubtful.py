@@ -18,17 +18,25 @@ BELIEVED: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of doubt. label: what is doubtful; believed: what may be, of `BELIEVED`."""
+    """A kind of doubt. label: what is doubtful; believed: what may be, of `BELIEVED`; risk: of one answer for all."""
 
     label: str
     believed: tuple[str, ...]
+    risk: str = ""
 
 
 CODE_OR_NAME, CODE_OR_POSTCODE, POSTCODE_ALONE, NAME_OR_POINT = "code_nom", "code_postal", "postal_seul", "nom_point"
 KINDS: Final[Mapping[str, Kind]] = {
     CODE_OR_NAME: Kind("le code et le nom sont ceux de deux communes", (CODE, NAME, NOWHERE)),
     CODE_OR_POSTCODE: Kind("le code INSEE est peut-être un code postal", (CODE, POSTCODE, NOWHERE)),
-    POSTCODE_ALONE: Kind("un code postal sans nom de commune pour le confirmer", (POSTCODE, NOWHERE)),
+    # Measured on La Poste's own file: 72 of 1 987 are there those of several communes, or of none.
+    POSTCODE_ALONE: Kind(
+        "un code postal sans nom de commune pour le confirmer",
+        (POSTCODE, NOWHERE),
+        "Sur cent codes postaux que la table de référence donne à une seule commune, près de quatre en ont d'autres "
+        "pour La Poste : les croire tous place quelques lignes dans une commune voisine. Une colonne de noms lève le "
+        "doute.",
+    ),
     NAME_OR_POINT: Kind("le point est loin de la commune nommée", (NAME, POINT, NOWHERE)),
 }
 

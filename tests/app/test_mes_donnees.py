@@ -221,6 +221,14 @@ def test_what_was_learnt_of_a_table_serves_the_next_one(page: AppTest) -> None:
     assert "ce n'est pas un fichier de réglages" in spaced(at.error[0].value)
 
 
+def test_postcodes_alone_are_one_question_that_says_its_risk(page: AppTest) -> None:
+    at = brought(page, "code postal,aide\n63300,5\n13111,7\n")
+    assert first(at).startswith("0 ligne sur 2 placée")
+    shown = texts(at)
+    assert "2 lignes attendent une réponse" in shown
+    assert "près de quatre en ont d'autres pour La Poste" in shown
+
+
 def test_an_amount_that_reads_in_two_ways_is_asked(page: AppTest) -> None:
     at = brought(page, 'code insee,montant\n63430,"1,234"\n42218,"5"\n')
     (choice,) = at.radio

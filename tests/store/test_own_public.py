@@ -192,4 +192,8 @@ def test_postcodes_of_the_post_alone_place_nothing_without_a_question(
         digits, Choices({"code_postal": "codePostal"}, believed={POSTCODE_ALONE: POSTCODE}), ground
     ).rows
     assert 0.05 < report.is_placed(believed).mean() < 0.1
+    truth = frame["codeCommune"].map(ground.present)
+    settled = report.is_placed(believed)
+    # What is told before that answer: « près de quatre sur cent ».
+    assert 0.03 < (believed.loc[settled, "code_insee"] != truth[settled]).mean() < 0.04
     assert believed.loc[report.is_placed(believed), "motif"].str.contains("votre réponse pour toutes").all()

@@ -63,6 +63,8 @@ def _believe(own: OwnTable, kind: str, questions: Sequence[Question]) -> None:
         key=key,
         on_change=partial(_keep_believed, kind, key),
     )
+    if doubt.risk:
+        st.caption(said(doubt.risk))
 
 
 def _keep_believed(kind: str, key: str) -> None:
