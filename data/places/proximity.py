@@ -17,6 +17,7 @@ EARTH_RADIUS_KM: Final = 6371.0088  # mean radius of the IUGG
 KM_PER_DEGREE: Final = EARTH_RADIUS_KM * np.pi / 180  # along a meridian
 NEAR_KM: Final = 30.0  # half an hour by road: what people call around them
 SURROUNDINGS_KM: Final = NEAR_KM  # what a map shows around a place is what its list tells
+_SAFE: Final = 1.05  # a box in degrees is a little short of its margin at its corners
 MAX_NEIGHBOURS: Final = 2_000  # more than a territory or a département has; only the largest régions are cut
 
 
@@ -75,7 +76,14 @@ def nearest_projects(communes: pd.DataFrame, members: pd.Index, projects: pd.Dat
     codes = projects["code_insee"]
     outside = np.flatnonzero((codes.notna() & ~codes.isin(members)).to_numpy(dtype=bool))
     groups, elsewhere = pd.factorize(codes.iloc[outside])
-    distances = _closest(communes, members, elsewhere).to_numpy()[groups]
+    # From 186 communes to 1 300 it is 10 ms: first to those that may be near, to all only where these are too few.
+    around = neighbours(communes, members, _SAFE * NEAR_KM)
+    beside = pd.Index(elsewhere).isin(around)
+    between = np.full(len(elsewhere), np.nan)
+    between[beside] = _closest(communes, members, elsewhere[beside]).to_numpy()
+    if np.count_nonzero(between[groups] <= NEAR_KM) < n or len(around) == MAX_NEIGHBOURS:
+        between = _closest(communes, members, elsewhere).to_numpy()
+    distances = between[groups]
     order = np.argsort(distances, kind="stable")[: int(np.isfinite(distances).sum())]
     kept = order[: max(n, int((distances <= NEAR_KM).sum()))]
     # The rows last, and these alone: they have thirty columns.

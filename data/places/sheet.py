@@ -31,9 +31,16 @@ def rows_in(selected: pd.DataFrame, place: Place) -> pd.DataFrame:
     return selected[place.holds(selected)]
 
 
-def reaching(project_table: pd.DataFrame, place: Place) -> pd.DataFrame:
-    """The projects counted elsewhere whose site is partly in a place: a plant over several communes counts once."""
-    spread = project_table[project_table["communes_du_site"].str.contains(SITE_SEPARATOR, regex=False, na=False)]
+def spread(project_table: pd.DataFrame) -> pd.DataFrame:
+    """The projects whose site is in several communes."""
+    return project_table[project_table["communes_du_site"].str.contains(SITE_SEPARATOR, regex=False, na=False)]
+
+
+def reaching(spread: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """The projects counted elsewhere whose site is partly in a place: a plant over several communes counts once.
+
+    spread: of `spread`.
+    """
     elsewhere = spread[~place.holds(spread)]
     there = set(place.communes)
     reach = [not there.isdisjoint(codes) for codes in elsewhere["communes_du_site"].str.split(SITE_SEPARATOR)]

@@ -45,5 +45,5 @@ def draw(place: Place) -> None:
 
 
 def _sites(place: Place) -> pd.DataFrame:
-    every = Visit.current().edition().table(_TABLE)
+    every = Visit.current().table(_TABLE)
     return every[every["code_insee"].isin(place.communes)]

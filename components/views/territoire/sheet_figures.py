@@ -19,6 +19,7 @@ from components.text import formats, measure_labels
 from components.text.plain import said
 from components.views.territoire.page import Sheet
 from components.visit import page_environment, provenance
+from components.visit.kept import kept
 from components.visit.visit import Visit
 from data.places import sheet
 from data.places.levels import with_values
@@ -26,6 +27,7 @@ from data.query import aggregation, outputs
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
+_KEPT: Final = 8  # tables of projects
 _DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
 _LARGEST: Final = (
     "projet",
@@ -44,12 +46,17 @@ def life(shown: Sheet) -> None:
     place = shown.place
     of_place = status_ladder.with_stopped(shown.selection)
     status_ladder.draw_of(of_place[place.holds(of_place)], shown.selection)
-    reaching = sheet.reaching(Visit.current().project_table(), place)
+    reaching = sheet.reaching(_spread(Visit.current()), place)
     if len(reaching):
         names = " ; ".join(f"{row.projet} ({row.commune})" for row in reaching.itertuples())
         st.markdown(
             said(f"Le site de {formats.counted(len(reaching), 'projet')} s'étend ici, compté ailleurs : {names}.")
         )
+
+
+@kept(_KEPT)
+def _spread(visit: Visit) -> pd.DataFrame:
+    return sheet.spread(visit.project_table())
 
 
 def over_time(shown: Sheet) -> None:

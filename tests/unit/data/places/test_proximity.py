@@ -121,6 +121,33 @@ def test_all_the_projects_within_thirty_kilometres_are_around(monkeypatch: pytes
     assert nearest_projects(COMMUNES, pd.Index(["a"]), PROJECTS, n=0)["id_projet"].tolist() == ["p5", "p2"]
 
 
+@pytest.mark.parametrize("most", [2_000, 40])
+@pytest.mark.parametrize("seed", range(15))
+def test_the_projects_around_are_those_of_a_plain_measure(
+    monkeypatch: pytest.MonkeyPatch, seed: int, most: int
+) -> None:
+    """Few or many, near or far, where the communes beside are looked at first or, too many, are not."""
+    monkeypatch.setattr(proximity, "MAX_NEIGHBOURS", most)
+    random = np.random.default_rng(seed)
+    spread = random.choice([0.3, 1.5, 6.0])
+    points = pd.DataFrame(
+        {"lon": random.normal(3.5, spread, 150), "lat": random.normal(46, spread, 150)},
+        index=[f"{n:03}" for n in range(150)],
+    )
+    projects = pd.DataFrame({"id_projet": range(60), "code_insee": random.choice(points.index, 60)})
+    members = pd.Index(random.choice(points.index, random.integers(1, 20), replace=False))
+    outside = projects[~projects["code_insee"].isin(members)]
+    plain = [
+        min(float(distances_km(*points.loc[code], *points.loc[own])) for own in members)
+        for code in outside["code_insee"]
+    ]
+    expected = outside.assign(distance_km=plain).sort_values("distance_km", kind="stable")
+    expected = expected.head(max(5, sum(km <= proximity.NEAR_KM for km in plain)))
+    found = nearest_projects(points, members, projects)
+    assert found["id_projet"].tolist() == expected["id_projet"].tolist()
+    assert found["distance_km"].tolist() == pytest.approx(expected["distance_km"].tolist())
+
+
 def test_nothing_is_around_a_place_without_a_point() -> None:
     assert nearest_projects(COMMUNES, pd.Index(["sans"]), PROJECTS).empty
     assert nearest_projects(COMMUNES, pd.Index(["a"]), PROJECTS.iloc[:0]).empty
