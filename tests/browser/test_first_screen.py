@@ -124,6 +124,7 @@ def test_five_tasks_take_few_gestures_on_a_first_visit(server: str, hand: Hand) 
         expect(page.get_by_role("heading", name="Auvergne-Rhône-Alpes", exact=True)).to_be_visible()
         drawn(page)
         hand.click(page.get_by_role("button", name="Petites communes", exact=True))
+        expect(page.locator(".st-key-chips")).to_contain_text("moins de 2")  # the click was heard
         drawn(page)
         hand.click(page.locator(".st-key-sheet-sectors").get_by_role("link", name="Santé"))
         expect(page.locator(".st-key-chips").get_by_role("button", name="Santé")).to_be_visible()
