@@ -1,12 +1,15 @@
 """The process that draws: one for all, bounded, replaced when it dies, kept results."""
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from data.documents.bounds import Bounds
 from data.documents.studio import Studio
+from data.paths import PROJECT
 from geo.errors import DataError
 from tests.unit.support.plates import areas, bars, contours, plate
 
@@ -61,3 +64,10 @@ def test_beyond_its_bounds_a_drawing_is_refused_in_french(tmp_path: Path, allowe
     with pytest.raises(DataError, match=message):
         studio.make("png", [plate(bars())])
     assert studio._process is None
+
+
+def test_what_the_server_holds_is_not_counted_in_what_a_process_has_grown() -> None:
+    held = bytearray(200_000_000)
+    code = "from data.documents.bounds import Bounds, has_grown; print(has_grown(Bounds(grown=100_000_000)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert held and done.stdout.strip() == "False"
