@@ -42,7 +42,7 @@ def has_grown(bounds: Bounds) -> bool:
 
 
 def _resident() -> int:
-    """Bytes of the present process that are in memory. Not `ru_maxrss` on Linux: it begins with what the server held."""
+    """Bytes of the present process in memory. Not `ru_maxrss` on Linux, which begins with what the server held."""
     if sys.platform == "linux":
         return int(_PAGES.read_text().split()[1]) * resource.getpagesize()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
