@@ -180,7 +180,7 @@ def test_a_passing_fault_is_tried_again(
 
 def test_silence_is_tried_again(server: OfficialServer, fetch: Fetch, tmp_path: Path, said: list[str]) -> None:
     server.answers[PATH] = [fall_silent, File(CONTENT)]
-    assert is_whole(fetch(), tmp_path)
+    assert is_whole(fetch(silence_s=0.2), tmp_path)
     assert said == ["essai.csv : aucune réponse en 0.2 s ; nouvel essai dans 1 s"]
 
 

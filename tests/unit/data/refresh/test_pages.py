@@ -34,7 +34,7 @@ def bring(server: OfficialServer, tmp_path: Path) -> Bring:
     def run(**limits: Any) -> RawFile:
         address = server.address("/lines")
         source = replace(made.known()["ademe_aides"], address=f"{address}?size=2", hosts=HOSTS)
-        bounds = Limits(silence_s=0.2, attempts=2, sleep=lambda _: None, **limits)
+        bounds = Limits(silence_s=0.6, attempts=2, sleep=lambda _: None, **limits)
         return PagedDownload(source, tmp_path / "home", bounds, HOSTS).run()
 
     return run

@@ -58,7 +58,7 @@ def root(tmp_path: Path) -> Path:
 def online(server: OfficialServer, root: Path, tmp_path: Path) -> Refresh:
     def run(*source_ids: str, trial: bool = False) -> Report:
         known = made.known(server.address("/"), HOSTS)
-        limits = Limits(silence_s=0.2, attempts=2, sleep=lambda _: None)
+        limits = Limits(silence_s=0.6, attempts=2, sleep=lambda _: None)
         fetch = refresh.from_network(root, lambda *_: None, lambda _: None, limits, HOSTS)
         sources = [known[key] for key in source_ids or FILES]
         return refresh.refresh(sources, fetch, made.build, root, tmp_path / "static", trial=trial)
