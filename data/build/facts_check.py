@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.build import inventory
-from data.review import doubles, doubts, faults, headquarters, holes
+from data.review import doubles, doubts, faults, headquarters, holes, titles
 from data.review.holes import Hole
 from data.sources import corrections
 from geo import reference
@@ -50,6 +50,7 @@ def review(folder: Path, today: date) -> Review:
         "Investissement par emploi": tuple(doubts.per_job(projets)),
         "Aide et investissement": tuple(doubts.aid_share(projets)),
         "Sièges possibles": tuple(_headquarters(settled, geography)),
+        "Titres d'une autre commune": tuple(titles.asked(corrected, known["corrections"], _names(geography))),
         "Dates dans le désordre": (
             *doubts.late_years(projets),
             *doubts.early_events(known["evenements"], projets),
@@ -59,6 +60,10 @@ def review(folder: Path, today: date) -> Review:
     located = holes.located(projets, geography)
     by = {key: holes.known_by(located, key) for key in holes.BY}
     return Review(len(projets), wrong, asked, by, tuple(holes.empty(located, known, geography)))
+
+
+def _names(geography: Reference) -> dict[str, str]:
+    return dict(zip(geography.communes["code_insee"], geography.communes["nom"], strict=True))
 
 
 def _headquarters(settled: dict[str, pd.DataFrame], geography: Reference) -> Iterator[Problem]:

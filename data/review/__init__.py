@@ -6,4 +6,5 @@ __all__ = [
     "faults",
     "headquarters",
     "holes",
+    "titles",
 ]

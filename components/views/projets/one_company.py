@@ -27,6 +27,7 @@ from data.words.vocabulary import INVENTORY
 
 _MAP_HEIGHT: Final = 280
 _MOST_OTHERS: Final = 12
+_NAMED: Final = 3  # filières or communes of a company, under its name
 _LEAST_LETTERS: Final = 3  # of a name sought in another
 _LARGEST: Final = ["investissement_centimes", "aide_centimes", "id_projet"]
 # The levels that may hold all of its projects, the smallest first.
@@ -70,10 +71,18 @@ def draw(selection: Selection) -> None:
 
 def identity(own: pd.DataFrame) -> str:
     """« Entreprise – Batteries et électronique de puissance – Douai, Nord – de 2019 à 2025 ». own: its projects."""
-    parts = [", ".join(own[column].dropna().value_counts().index[:3]) for column in ("filiere", "commune")]
+    parts = [_few(own[column]) for column in ("filiere", "commune")]
     years = own["annee"].dropna()
     span = [f"de {years.min()} à {years.max()}" if years.nunique() > 1 else f"{years.min()}"] if len(years) else []
     return " – ".join(part for part in ("Entreprise", *parts, *span) if part)
+
+
+def _few(values: "pd.Series[str]") -> str:
+    """« Saint-Vulbas, Feyzin et 3 autres » : the most frequent values, and how many are not named; "" for none."""
+    names = list(values.dropna().value_counts().index)
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} autres"]
+    return formats.joined(names) if names else ""
 
 
 def _sums(selection: Selection, selected: pd.DataFrame, every: int, rows: Any) -> None:
