@@ -1,7 +1,12 @@
 """The few shapes of ASGI that the front uses, and an answer to a request that goes no further."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+import html
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from functools import cache
+from string import Template
+from typing import Any, Final
+
+from data.paths import ASSETS
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -9,7 +14,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_POLICY_VIOLATION = 1008  # closes a handshake: the browser is told 403
+FRENCH: Final = b"fr"  # the language of what the front says itself
+_POLICY_VIOLATION: Final = 1008  # closes a handshake: the browser is told 403
+_TITLES: Final = {404: "Adresse inconnue", 500: "Le serveur n'a pas répondu"}
 
 
 def header(scope: Scope, name: bytes) -> str | None:
@@ -22,12 +29,18 @@ def accepts(scope: Scope, coding: str) -> bool:
     return coding in (header(scope, b"accept-encoding") or "")
 
 
-async def refuse(scope: Scope, send: Send, status: int, reason: str) -> None:
-    """Refuse a request or a handshake, in French."""
+async def refuse(
+    scope: Scope, send: Send, status: int, reason: str, headers: Sequence[tuple[bytes, bytes]] = ()
+) -> None:
+    """Refuse a request or a handshake, in French: as a page to who opens an address, else as a sentence."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         return
-    await answer(send, status, reason.encode(), [(b"content-type", b"text/plain; charset=utf-8")])
+    is_opened = "text/html" in (header(scope, b"accept") or "")
+    body = _page(status, reason) if is_opened else reason
+    kind = b"text/html" if is_opened else b"text/plain"
+    told = [(b"content-type", kind + b"; charset=utf-8"), (b"content-language", FRENCH)]
+    await answer(send, status, body.encode(), [*told, *headers])
 
 
 async def answer(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
@@ -35,3 +48,12 @@ async def answer(send: Send, status: int, body: bytes, headers: list[tuple[bytes
     sized = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": sized})
     await send({"type": "http.response.body", "body": body})
+
+
+def _page(status: int, reason: str) -> str:
+    return _template().substitute(title=_TITLES.get(status, "Demande refusée"), reason=html.escape(reason))
+
+
+@cache
+def _template() -> Template:
+    return Template((ASSETS / "refusal.html").read_text("utf-8"))

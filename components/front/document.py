@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from streamlit import file_util
 
-from components.front.asgi import Application, Receive, Scope, Send, accepts, answer, header
+from components.front.asgi import FRENCH, Application, Receive, Scope, Send, accepts, answer, header
 from components.front.compression import brotli_of
 from data.paths import ASSETS
 
@@ -52,7 +52,12 @@ class Served:
     async def send(self, scope: Scope, send: Send) -> None:
         """Answer with it."""
         small = accepts(scope, "br")
-        headers = [(b"content-type", self.kind), (b"cache-control", self.kept), (b"vary", b"accept-encoding")]
+        headers = [
+            (b"content-type", self.kind),
+            (b"content-language", FRENCH),
+            (b"cache-control", self.kept),
+            (b"vary", b"accept-encoding"),
+        ]
         await answer(
             send,
             200,

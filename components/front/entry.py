@@ -11,13 +11,17 @@ from components.front.compression import Compressed
 from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers
+from components.front.refusals import Refusals
 from components.front.uploads import Uploads
+from components.front.wire import Wire
 
 
 def middleware(titles: Mapping[str, str]) -> list[Middleware]:
     """titles: the title of each page, by its slug; the home page is ""."""
     return [
+        Middleware(Wire),
         Middleware(Headers),
+        Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
         Middleware(Uploads, held=held),
         Middleware(Compressed),

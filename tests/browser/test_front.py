@@ -6,9 +6,31 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 HANDSHAKES = 100
+NOWHERE = "http://127.0.0.1:9"
+TRIED = """
+  const stopped = [];
+  document.addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
+  fetch(other).catch(() => null);
+  const added = (name, told) => document.body.append(Object.assign(document.createElement(name), told));
+  added("img", { src: other });
+  added("iframe", { src: other });
+  added("script", { src: other });
+  added("script", { textContent: "window.entered = true" });
+  const button = document.createElement("button");
+  button.setAttribute("onclick", "window.entered = true");
+  button.click();
+  const form = Object.assign(document.createElement("form"), { action: other, method: "post" });
+  document.body.append(form);
+  form.submit();
+  return new Promise((resolve) => {
+    const tell = () => resolve(window.entered ? ["entered"] : stopped);
+    document.addEventListener("securitypolicyviolation", () => new Set(stopped).size === 6 && tell());
+    setTimeout(tell, 10000);  // only a failure waits so long
+  });
+"""
 SLOW_S = 2  # 24 s before the front; a loaded machine takes a part of one
 
 
@@ -38,10 +60,34 @@ def test_handshakes_of_other_sites_are_refused_at_once(server: str) -> None:
     assert "101" in handshake(server, server)
 
 
+def asked(address: str, path: str) -> str:
+    """What the server answers to a browser that opens an address, as it is written."""
+    netloc = urlsplit(address).netloc
+    wanted = f"GET {path} HTTP/1.1\r\nHost: {netloc}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port), timeout=60) as connection:
+        connection.sendall(wanted.encode())
+        return b"".join(iter(lambda: connection.recv(2**16), b"")).decode()
+
+
+def test_no_answer_says_what_serves_and_each_refusal_is_a_french_page(server: str) -> None:
+    refused = {"//mechant.example": 400, "/_stcore/metrics": 404, "/media/x": 404, "/carte/x": 404, "/../x": 400}
+    for path, status in {"/carte": 200, "/_stcore/health": 200, **refused}.items():
+        head, _, body = asked(server, path).partition("\r\n\r\n")
+        assert head.startswith(f"HTTP/1.1 {status} ") and "\r\nserver:" not in head.lower(), path
+        assert (path in refused) == ("Aller à l'accueil" in body), path
+
+
 def test_without_its_connection_a_page_says_why_in_french(server: str, browser: Browser) -> None:
     page = browser.new_page(locale="en-US")
     page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
     page.goto(f"{server}/carte")
     expect(page.get_by_role("alert").filter(has_text="pare-feu")).to_contain_text("Remède")
     assert page.evaluate("document.documentElement.lang") == "fr"
+    expect_closed_to_other_sites(page)
     page.close()
+
+
+def expect_closed_to_other_sites(page: Page) -> None:
+    """Whatever came to run in a page could neither take anything out of it nor bring anything in."""
+    stopped = page.evaluate(f"() => {{ const other = '{NOWHERE}'; {TRIED} }}")
+    assert set(stopped) == {"connect-src", "img-src", "frame-src", "script-src-elem", "script-src-attr", "form-action"}

@@ -1,0 +1,107 @@
+"""What the server under Streamlit is told that Streamlit has no setting for: no name, and connections that are bounded.
+
+uvicorn waits for ever for a request that does not come, and for a reader that does not read: a thousand of those are
+all that a usual Linux lets a process hold.
+"""
+
+import asyncio
+from typing import Any, Final
+
+from uvicorn import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from components.front.asgi import Application, Message, Receive, Scope, Send
+
+HEAD_S: Final = 20.0  # from a connection, or from an answer, to the next request whole
+STALLED_S: Final = 60.0  # without a byte read by who asked
+MOST_WAITING: Final = 400  # connections without a request; a browser holds six
+_UNREADABLE: Final = "Ce serveur ne sait pas lire cette demande."  # in ASCII, which is all that uvicorn writes here
+_PIECE: Final = 2**16  # bytes; a whole script in the buffer of each stalled connection would be 1.3 MB
+
+
+class Wire:
+    """Sets the server up before it takes connections, and sends answers piece by piece."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "lifespan":
+            # Only another server has none: the tests of the real one would fail.
+            config = getattr(getattr(receive, "__self__", None), "config", None)
+            if isinstance(config, Config):
+                config.encoded_headers = [each for each in config.encoded_headers if each[0] != b"server"]
+                config.http_protocol_class = Connection
+
+        async def by_pieces(message: Message) -> None:
+            body = message.get("body", b"")
+            for start in range(0, len(body) - _PIECE, _PIECE):
+                await send({"type": message["type"], "body": body[start : start + _PIECE], "more_body": True})
+            last = (len(body) - 1) // _PIECE * _PIECE if body else 0
+            await send({**message, "body": body[last:]} if last else message)
+
+        await self._app(scope, receive, by_pieces if scope["type"] == "http" else send)
+
+
+class Connection(H11Protocol):
+    """A connection that ends when nothing comes, or when nothing that is sent is read."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._late: asyncio.TimerHandle | None = None
+        self._stalled: asyncio.TimerHandle | None = None
+        self.since = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no request under way, nor is it ending."""
+        return not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for a request; the one that has waited longest makes way when too many do."""
+        super().connection_made(transport)
+        self._wait()
+        waiting = [each for each in self.connections if isinstance(each, Connection) and each.waits]
+        if len(waiting) > MOST_WAITING:
+            min(waiting, key=lambda each: each.since).transport.abort()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request."""
+        self._wait()
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """Wait for who reads."""
+        super().pause_writing()
+        self._stalled = self.loop.call_later(STALLED_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on writing."""
+        super().resume_writing()
+        _cancel(self._stalled)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        _cancel(self._late)
+        _cancel(self._stalled)
+        super().connection_lost(exc)
+
+    def send_400_response(self, _msg: str) -> None:
+        """Refuse what is no request."""
+        super().send_400_response(_UNREADABLE)
+
+    def _wait(self) -> None:
+        _cancel(self._late)
+        self.since = self.loop.time()
+        self._late = self.loop.call_later(HEAD_S, self._end_if_waiting)
+
+    def _end_if_waiting(self) -> None:
+        # A websocket is another protocol, which took the transport.
+        if self.waits and self in self.connections:
+            self.transport.abort()
+
+
+def _cancel(timer: asyncio.TimerHandle | None) -> None:
+    if timer is not None:
+        timer.cancel()

@@ -1,0 +1,140 @@
+"""The real server of the front on the loopback: it says no name, and a connection that does nothing ends."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from uvicorn import Config, Server
+
+from components.front import wire
+from components.front.wire import Wire
+
+SOON_S = 0.3
+LATEST_S = 20  # only a failure waits so long
+SIZE = 64 * 2**20
+GET = b"GET /%s HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+async def answered(_: object) -> Response:
+    return Response("bonjour")
+
+
+async def large(_: object) -> Response:
+    return Response(bytes(SIZE))
+
+
+async def talked(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.receive_text()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """uvicorn as Streamlit starts it, with small bounds."""
+    monkeypatch.setattr(wire, "HEAD_S", SOON_S)
+    monkeypatch.setattr(wire, "STALLED_S", SOON_S)
+    monkeypatch.setattr(wire, "MOST_WAITING", 20)
+    routes = [Route("/", answered), Route("/large", large), WebSocketRoute("/stream", talked)]
+    app = Starlette(routes=routes, middleware=[Middleware(Wire)])
+    found = Server(Config(app, host="127.0.0.1", port=0, ws="websockets-sansio", log_level="critical"))
+    thread = threading.Thread(target=found.run)
+    thread.start()
+    wait(lambda: found.started)
+    yield found
+    found.should_exit = found.force_exit = True
+    thread.join()
+
+
+def wait(condition: object) -> None:
+    deadline = time.monotonic() + LATEST_S
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def opened(server: Server) -> socket.socket:
+    address = server.servers[0].sockets[0].getsockname()
+    return socket.create_connection(address, timeout=LATEST_S)
+
+
+def told(connection: socket.socket) -> bytes:
+    """All that the server says before it ends the connection. Raises `TimeoutError` when it does not end it."""
+    found = b""
+    with suppress(ConnectionResetError):
+        while part := connection.recv(2**16):
+            found += part
+    return found
+
+
+def test_no_answer_says_what_serves_it(server: Server) -> None:
+    for asked in (GET % b"", GET % b"none", b"nonsense\r\n\r\n"):
+        with opened(server) as connection:
+            connection.sendall(asked)
+            said = told(connection).lower()
+            assert said.startswith(b"http/1.1") and b"uvicorn" not in said and b"server:" not in said
+
+
+def test_what_is_no_request_is_refused_in_french(server: Server) -> None:
+    with opened(server) as connection:
+        connection.sendall(b"\x00\x01\r\n\r\n")
+        assert told(connection).endswith(b"Ce serveur ne sait pas lire cette demande.")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", GET[:-2] % b"", GET % b"" + b"GET /"])
+def test_a_connection_without_a_whole_request_ends(server: Server, sent: bytes) -> None:
+    with opened(server) as connection:
+        connection.sendall(sent)
+        told(connection)
+    wait(lambda: not server.server_state.connections)
+
+
+def test_a_reader_that_does_not_read_is_left(server: Server) -> None:
+    with opened(server) as connection:
+        connection.sendall(GET % b"large")
+        wait(lambda: any(not each.waits for each in server.server_state.connections))  # type: ignore[union-attr]
+        (held,) = server.server_state.connections
+        assert held.transport.get_write_buffer_size() < SIZE / 100
+        wait(lambda: not server.server_state.connections)
+
+
+def test_a_reader_that_reads_has_all(server: Server) -> None:
+    with opened(server) as connection:
+        connection.sendall(GET % b"large")
+        size = 0
+        while size < SIZE:
+            size += len(connection.recv(2**20))
+        assert size < SIZE + 1000
+
+
+def test_who_waits_longest_makes_way_and_others_are_served(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "HEAD_S", LATEST_S)
+    idle = [opened(server) for _ in range(50)]
+    with opened(server) as connection:
+        connection.sendall(GET % b"")
+        assert b"200 OK" in connection.recv(4096)
+        wait(lambda: len(server.server_state.connections) <= 21)
+    told(idle[0])
+    for each in idle:
+        each.close()
+
+
+def test_a_websocket_is_not_a_connection_that_waits(server: Server) -> None:
+    asked = (
+        b"GET /stream HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    )
+    with opened(server) as connection:
+        connection.sendall(asked)
+        said = connection.recv(4096).lower()
+        assert b"101" in said and b"server:" not in said
+        connection.settimeout(3 * SOON_S)
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
