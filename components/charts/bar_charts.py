@@ -187,7 +187,7 @@ def _name_axis(*, narrow: bool) -> Spec:
 
 
 def native(kind: str, category: str, value: str, **fields: Any) -> Spec:
-    """How an office document draws the same rows as a chart of its own, which stays editable: `data.documents.native`.
+    """How an office document draws the same rows as a chart of its own, which stays editable: `data.documents.slides`.
 
     category, value, text, series: names of columns; colours: by series, in their order.
     """

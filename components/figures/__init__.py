@@ -9,6 +9,7 @@ __all__ = [
     "held_totals",
     "key_figures",
     "links",
+    "plates",
     "project_list",
     "table",
 ]

@@ -57,7 +57,7 @@ def draft(key: str, recorded: Recorded) -> Callable[[Described], Plate]:
             source=typeset(figure.source),
             filters=tuple(map(typeset, figure.filters)),
             edition=figure.edition_id,
-            drawn=formats.day(datetime.now().isoformat()),
+            drawn=_today(),
             link=link,
             look=LOOK,
             pictures=pictures,
@@ -65,6 +65,28 @@ def draft(key: str, recorded: Recorded) -> Callable[[Described], Plate]:
         )
 
     return made
+
+
+def absent(title: str, why: str, notes: tuple[str, ...], edition: str) -> Plate:
+    """The plate of a view that could not be drawn, which says why where it would be."""
+    return Plate(
+        title=typeset(title),
+        coverage="",
+        source="",
+        filters=(),
+        edition=edition,
+        drawn=_today(),
+        link="",
+        look=LOOK,
+        pictures=(),
+        table=Table((), (), (), 0),
+        notes=notes,
+        absent=typeset(why),
+    )
+
+
+def _today() -> str:
+    return formats.day(datetime.now().isoformat())
 
 
 def table_of(rows: pd.DataFrame, columns: Sequence[Column]) -> Table:

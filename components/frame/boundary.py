@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from secrets import token_hex
 from typing import Final
@@ -16,21 +16,28 @@ from geo.errors import DataError
 _LOGGER: Final = logging.getLogger("territoires")
 
 
+def _show(message: str, icon: str) -> None:
+    st.error(said(message), icon=icon)
+
+
 @contextmanager
-def in_french() -> Iterator[None]:
-    """Turn an error of what is drawn inside into a message: its own for data; for a bug, an identifier, also logged."""
+def in_french(say: Callable[[str, str], None] = _show, what: str = "Cette page") -> Iterator[None]:
+    """Turn an error of what is drawn inside into a message: its own for data; for a bug, an identifier, also logged.
+
+    say: what is done with the message and its icon. what: what could not be shown, in the feminine.
+    """
     try:
         yield
     except DataError as error:
         _LOGGER.error("data: %s", error)
-        st.error(said(str(error)), icon=":material/database_off:")
+        say(str(error), ":material/database_off:")
     except Exception as error:  # noqa: BLE001 (logged by `_log`, without what a visitor brought)
         error_id = token_hex(4)
         _log(error_id, error)
-        st.error(
-            "Cette page n'a pas pu être affichée. Le reste du tableau de bord fonctionne. "
+        say(
+            f"{what} n'a pas pu être affichée. Le reste du tableau de bord fonctionne. "
             f"Référence à communiquer : {error_id}.",
-            icon=":material/error:",
+            ":material/error:",
         )
 
 

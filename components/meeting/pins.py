@@ -123,14 +123,14 @@ def rewrite(pin: Pin) -> None:
     keep(current().with_pin(pin))
 
 
-def lose(pin: Pin) -> None:
-    """Say that a view is no longer where it was."""
-    st.session_state.setdefault(_LOST, set()).add(pin.place)
+def lose(pin: Pin, why: str) -> None:
+    """Say why a view could not be drawn."""
+    st.session_state.setdefault(_LOST, {})[pin.place] = why
 
 
-def is_lost(pin: Pin) -> bool:
-    """Whether the view was looked for and not found."""
-    return pin.place in st.session_state.get(_LOST, ())
+def why_lost(pin: Pin) -> str:
+    """Why the view, which was looked for, could not be drawn; "" for one that was, or that nobody has looked for."""
+    return str(st.session_state.get(_LOST, {}).get(pin.place, ""))
 
 
 def plate_of(pin: Pin) -> Plate | None:

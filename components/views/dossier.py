@@ -4,12 +4,15 @@ import base64
 import runpy
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 from zlib import crc32
 
 import streamlit as st
 
+from components.figures import plates
+from components.frame import boundary
 from components.meeting import pins, presenter, sought
 from components.meeting.pins import Change
 from components.text import formats
@@ -37,6 +40,7 @@ _DOCUMENTS: Final = {
     "pdf": ("Document (PDF)", "application/pdf"),
 }
 _NOTE: Final = "Ce que l'on en dira"
+_NOWHERE: Final = "Cette vue n'est plus sur sa page."
 
 
 def draw() -> None:
@@ -64,20 +68,22 @@ def draw() -> None:
 def _present(dossier: Dossier) -> None:
     """Show the views that there are, as on a projector."""
     _draw_missing(dossier)
-    shown = _plates(dossier)
-    if shown:
-        presenter.draw(shown, keep=not Visit.current().private)
-    else:
-        presenter.stop()
+    presenter.draw(_plates(dossier), keep=not Visit.current().private)
 
 
 def _plates(dossier: Dossier) -> list[Plate]:
-    return [plate for plate in map(pins.plate_of, dossier.pins) if plate is not None]
+    """Each view in its place, drawn or with what kept it from being so."""
+    return [pins.plate_of(pin) or _absent(pin) for pin in dossier.pins]
+
+
+def _absent(pin: Pin) -> Plate:
+    notes = (pin.note,) if pin.note else ()
+    return plates.absent(pin.title, pins.why_lost(pin), notes, Visit.current().edition_id)
 
 
 def _draw_missing(dossier: Dossier) -> None:
     """Draw a view that has no values yet, out of sight, and run again for the next one."""
-    missing = [pin for pin in dossier.pins if pins.plate_of(pin) is None and not pins.is_lost(pin)]
+    missing = [pin for pin in dossier.pins if pins.plate_of(pin) is None and not pins.why_lost(pin)]
     if not missing:
         return
     done = len(dossier.pins) - len(missing)
@@ -90,21 +96,27 @@ def _draw_missing(dossier: Dossier) -> None:
 
 
 def _draw_again(pin: Pin) -> None:
-    """Run the page of a view with its selection, until its figure is there."""
+    """Run the page of a view with its selection, until its figure is there. What stops it is said in its place."""
     entry = navigation.entry_of(pin.page)
+    selection, refused = _asked(pin)
     if entry is None or entry.slug == navigation.shown():
-        pins.lose(pin)
-        return
-    with address.borrowed(_selection_of(pin)), navigation.as_if_on(pin.page):
+        pins.lose(pin, _NOWHERE)
+    elif refused:
+        pins.lose(pin, f"Son adresse demande ce que l'atlas n'a pas ou plus. {' '.join(refused)}")
+    else:
+        with boundary.in_french(lambda why, _: pins.lose(pin, why), what="Cette vue"):
+            _find(pin, PROJECT / entry.path, selection)
+
+
+def _find(pin: Pin, path: Path, selection: Selection) -> None:
+    with address.borrowed(selection), navigation.as_if_on(pin.page):
         try:
             with sought.figure(pin.figure):
-                runpy.run_path(str(PROJECT / entry.path))
+                runpy.run_path(str(path))
         except sought.Caught as caught:
             pins.draw_now(pin, caught.plate)
-            return
-        except DataError:
-            pass  # said by its page
-    pins.lose(pin)
+        else:
+            pins.lose(pin, _NOWHERE)
 
 
 def _draw_pin(pin: Pin, rank: int, count: int) -> None:
@@ -137,11 +149,8 @@ def _draw_pin(pin: Pin, rank: int, count: int) -> None:
 def _told(pin: Pin) -> None:
     """What has changed since the view was pinned."""
     change = pins.change_of(pin)
-    if pins.is_lost(pin):
-        st.warning(
-            "Cette vue n'est plus sur sa page : elle reste dans le dossier avec ses mots, sans image.",
-            icon=":material/visibility_off:",
-        )
+    if why := pins.why_lost(pin):
+        st.warning(said(f"{why} La vue reste dans le dossier avec ses mots."), icon=":material/visibility_off:")
     elif change is not None:
         st.info(said(told_change(change)), icon=":material/update:")
 
@@ -152,13 +161,13 @@ def _where(pin: Pin) -> None:
     if entry is not None:
         read_on = f"lue le {formats.day(pin.day)}, édition {pin.edition}" if pin.day else "pas encore lue"
         st.caption(said(f"Page {entry.title}, {read_on}."), width="content")
-        navigation.link(pin.page, "Ouvrir la page", _selection_of(pin))
+        navigation.link(pin.page, "Ouvrir la page", _asked(pin)[0])
 
 
-def _selection_of(pin: Pin) -> Selection:
-    """What of its address is understood here."""
+def _asked(pin: Pin) -> tuple[Selection, tuple[str, ...]]:
+    """What of its address is understood here, and what is not."""
     asked = parse_qs(pin.query)
-    return decode(asked, Visit.current().showing(dataset_asked(asked)).vocabulary())[0]
+    return decode(asked, Visit.current().showing(dataset_asked(asked)).vocabulary())
 
 
 def told_change(change: Change) -> str:
@@ -190,7 +199,6 @@ def _files(dossier: Dossier) -> None:
             type="primary",
             on_click=presenter.start,
             help="Flèches ou touches de page pour changer de vue, Échap pour quitter",
-            disabled=not shown,
         )
         for kind, (label, mime) in _DOCUMENTS.items():
             st.download_button(
@@ -201,7 +209,6 @@ def _files(dossier: Dossier) -> None:
                 key=f"dossier-{kind}",
                 on_click="ignore",
                 icon=":material/download:",
-                disabled=not shown,
             )
         st.download_button(
             "Enregistrer le dossier",

@@ -61,9 +61,10 @@ def _said(plate: Plate, folder: Path, *, turns: bool) -> dict[str, Any]:
     texts = {
         "title": plate.title,
         "filters": f"Filtres\u00a0: {' ; '.join(plate.filters)}" if plate.filters else "",
-        "coverage": f"{plate.coverage[:1].upper()}{plate.coverage[1:]}.",
+        "coverage": plate.counted,
         "source": plate.source,
         "link": plate.link,
+        "absent": plate.absent,
         "alt": " ".join(picture.alt for picture in plate.pictures) or plate.title,
     }
     return {

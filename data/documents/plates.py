@@ -185,7 +185,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Plate:
-    """A figure. filters: in words; drawn: the day, in words; link: the address that opens it, "" when not known."""
+    """A figure. filters: in words; drawn: the day, in words; link: the address that opens it, "" when not known;
+    absent: why there is nothing to show, "" where there is.
+    """
 
     title: str
     coverage: str
@@ -198,6 +200,12 @@ class Plate:
     pictures: tuple[Picture, ...]
     table: Table
     notes: tuple[str, ...] = field(default=())
+    absent: str = ""
+
+    @property
+    def counted(self) -> str:
+        """« 326 des 875 projets ont un montant connu. », "" for what counts nothing."""
+        return f"{self.coverage[:1].upper()}{self.coverage[1:]}." if self.coverage else ""
 
 
 _PLATES: Final = TypeAdapter(list[Plate])

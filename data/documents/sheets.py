@@ -15,6 +15,7 @@ _MARGIN: Final = 36.0
 _INNER: Final = WIDTH - 2 * _MARGIN
 _TITLE: Final = 27.0
 _TEXT: Final = 14.0
+_ABSENT: Final = 18.0
 _LEGEND: Final = 236.0
 _GAP: Final = 24.0
 _SCREEN: Final = 9 / 16
@@ -35,7 +36,9 @@ def drawn(plate: Plate, folder: Path) -> bytes:
 
 
 def _stacked(body: list[etree._Element], plate: Plate, folder: Path, left: float, y: float, width: float) -> float:
-    """Pictures one under another, or a table without any; where they end."""
+    """Pictures one under another, or a table without any, or why there is neither; where they end."""
+    if plate.absent:
+        return _paragraph(body, plate.absent, y, _ABSENT, plate.look.text, left=left) + 18
     for picture in plate.pictures:
         if isinstance(picture, Grid) and len(plate.pictures) > 1:  # one per way of dividing
             y = _paragraph(body, picture.alt, y, _TEXT + 1, plate.look.text, left=left, weight="600")
@@ -120,7 +123,7 @@ def _foot(body: list[etree._Element], plate: Plate, y: float) -> float:
     body.append(rule)
     y += 6
     told = tuple(dict.fromkeys(each.note for each in plate.pictures if isinstance(each, Chart) and each.note))
-    for said in (*plate.notes, *told, f"{plate.coverage[:1].upper()}{plate.coverage[1:]}.", plate.source):
+    for said in filter(None, (*plate.notes, *told, plate.counted, plate.source)):
         y = _paragraph(body, said, y + 3, _TEXT, plate.look.muted)
     drawn_on = f"Figure du {plate.drawn}" + (f", {plate.link}" if plate.link else "")
     return _paragraph(body, drawn_on, y + 3, _TEXT, plate.look.muted)

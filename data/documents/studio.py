@@ -11,7 +11,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock, Timer
@@ -29,6 +29,11 @@ _LOGGER: Final = logging.getLogger("territoires")
 _DYING_S: Final = 0.5
 _KEPT_BYTES: Final = 48_000_000
 _REMEDY: Final = "réessayer, ou prendre le tableau"
+_VALUES_ALONE: Final = "L'image de cette vue n'a pas pu être dessinée : voici ses valeurs."
+
+
+class _BrokenError(DataError):
+    """The drawing of a file stopped by itself, not for want of time."""
 
 
 class Studio:
@@ -53,10 +58,28 @@ class Studio:
             if name in self._kept:
                 self._kept.move_to_end(name)
                 return self._kept[name]
-            made = self._asked(asked, content)
+            try:
+                made = self._asked(asked, content)
+            except _BrokenError as error:
+                made = self._asked(asked, plates.written(self._drawable(asked, shown, error)))
             if keep:
                 self._keep(name, made)
             return made
+
+    def _drawable(self, asked: bytes, shown: Sequence[Plate], error: "_BrokenError") -> list[Plate]:
+        """The same plates, without the pictures of those that no file holds even alone: one does not cost the others.
+
+        Raises `error`, that of the file of all of them, when each is drawn alone, or there is only one.
+        """
+        found = list(shown)
+        for rank, plate in enumerate(found if len(found) > 1 else ()):
+            try:
+                self._asked(asked, plates.written([plate]))
+            except _BrokenError:
+                found[rank] = replace(plate, pictures=(), notes=(*plate.notes, _VALUES_ALONE))
+        if found == list(shown):
+            raise error
+        return found
 
     def _keep(self, name: str, made: bytes) -> None:
         self._kept[name] = made
@@ -65,19 +88,20 @@ class Studio:
 
     def _asked(self, asked: bytes, content: bytes) -> bytes:
         process = self._started()
-        late = time.monotonic() + self._bounds.wall_s
+        end = time.monotonic() + self._bounds.wall_s
         try:
             bounds.send(cast("BinaryIO", process.stdin), asked, content)
-            status = self._heard(process, late)
-            made = None if status is None else self._heard(process, late)
-            enough = None if made is None else self._heard(process, late)
+            status = self._heard(process, end)
+            made = None if status is None else self._heard(process, end)
+            enough = None if made is None else self._heard(process, end)
         except OSError:
             made = status = enough = None
         if made is None:
             ended = _ended(process)
             self._end(process)
             _LOGGER.error("drawing of a file: status %s", ended)
-            raise DataError.single("Fichier", _why(ended, self._bounds), _REMEDY)
+            late = ended is None or ended == -signal.SIGXCPU
+            raise (DataError if late else _BrokenError).single("Fichier", _why(ended, self._bounds), _REMEDY)
         if enough == b"":
             self._rest()
         else:
@@ -86,7 +110,7 @@ class Studio:
             raise DataError(Problem(**each) for each in json.loads(made))
         if status != worker.MADE:
             _LOGGER.error("drawing of a file: %s", made.decode(errors="replace"))
-            raise DataError.single("Fichier", "son dessin s'est arrêté sans résultat", _REMEDY)
+            raise _BrokenError.single("Fichier", "son dessin s'est arrêté sans résultat", _REMEDY)
         return made
 
     def _heard(self, process: "subprocess.Popen[bytes]", late: float) -> bytes | None:

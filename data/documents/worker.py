@@ -14,9 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from data.documents import bounds, odp, paper, plates, sheets, slides
+from data.documents import bounds, paper, plates, sheets
 from data.documents.bounds import Bounds
 from data.documents.plates import Plate
+from data.documents.slides import opendocument, powerpoint
 from geo.errors import DataError
 
 MADE, FAILED, REFUSED, ENOUGH = b"+", b"-", b"!", b"."
@@ -31,8 +32,8 @@ def _template(asked: dict[str, Any]) -> bytes | None:
 
 MAKERS: Final[dict[str, Maker]] = {
     "svg": lambda shown, _, folder: sheets.drawn(shown[0], folder),
-    "pptx": lambda shown, asked, folder: slides.deck(shown, folder, _template(asked)),
-    "odp": lambda shown, _, folder: odp.deck(shown, folder),
+    "pptx": lambda shown, asked, folder: powerpoint.deck(shown, folder, _template(asked)),
+    "odp": lambda shown, _, folder: opendocument.deck(shown, folder),
     "pdf": lambda shown, asked, folder: paper.dossier(shown, folder, asked["title"]),
     "fiche": lambda shown, asked, folder: paper.sheet(
         shown, folder, title=asked["title"], lead=asked["lead"], turn=asked["turn"]

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.levels import level_figure
 from components.meeting import pins, presenter
 from components.views import dossier as page
 from data.documents import dossiers
@@ -82,6 +84,25 @@ def test_what_changed_since_a_dossier_was_saved_is_said(app_home: Path) -> None:
 def test_a_view_that_is_no_more_is_kept_and_said(app_home: Path) -> None:
     at = opened(Dossier("Réunion", (replace(CARTE, figure="disparue"), replace(CARTE, page="inconnue"))))
     assert sum("n'est plus sur sa page" in warning.value for warning in at.warning) == 2
+
+
+def test_a_view_that_stops_says_so_in_its_place_and_the_others_stay(
+    app_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("=secret")
+
+    monkeypatch.setattr(level_figure, "build", broken)
+    unknown = replace(LORENZ, query="filiere=Disparue", title="Filière d'avant")
+    at = opened(Dossier("Réunion", (CARTE, unknown, LORENZ)))
+    first, second = (plain(warning.value) for warning in at.warning)
+    assert "Cette vue n'a pas pu être affichée" in first and "Référence à communiquer" in first
+    assert "« Disparue »" in second and "secret" not in plain(texts(at))
+    assert [box.value for box in at.text_input][2:] == [CARTE.title, "Filière d'avant", LORENZ.title]
+    assert list(at.session_state["dossier-plates"]) == [LORENZ.place]
+    assert not at.button(key="dossier-present").disabled
+    at.button(key="dossier-present").click().run()
+    assert "Vue 1 sur 3" in texts(at) and not at.exception and not at.error
 
 
 def test_a_dossier_is_presented_view_by_view_from_its_link(app_home: Path) -> None:

@@ -11,8 +11,9 @@ from pptx import Presentation
 
 from components.figures import figure, plates
 from components.text import measure_labels
-from data.documents import sheets, slides
+from data.documents import sheets
 from data.documents.plates import Dots, Map, Plate
+from data.documents.slides import powerpoint
 from data.editions.registry import STATIC_FOLDER
 from data.places.levels import Places, level_table
 from data.query.projects import Projects
@@ -58,7 +59,7 @@ def test_the_charts_of_slides_have_the_euros_of_the_page(
     chosen = Selection(measure="investissement")
     open_page("carte", chosen)
     ranked = level_table(projects, places, chosen)["valeur"].sort_values(ascending=False).head(15)
-    deck = Presentation(io.BytesIO(slides.deck([shown["classement"]], STATIC_FOLDER)))
+    deck = Presentation(io.BytesIO(powerpoint.deck([shown["classement"]], STATIC_FOLDER)))
     (chart,) = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
     (series,) = chart.plots[0].series
     assert list(series.values) == ranked.tolist()

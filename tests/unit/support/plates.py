@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from components.figures import plates
 from components.figures.plates import LOOK
 from data.documents.plates import Areas, Chart, Dots, Ground, Key, Legend, Lines, Map, Names, Plate, Size, Table
 
@@ -62,6 +63,11 @@ def bars() -> Chart:
         },
     }
     return Chart(spec, "Barres.")
+
+
+def absent() -> Plate:
+    """A view that could not be drawn."""
+    return plates.absent(PAYLOADS[0], f"Cette vue n'est plus là : {PAYLOADS[1]}", ("Dire ceci",), "0123456789ab")
 
 
 def plate(*pictures: Any, title: str = PAYLOADS[0]) -> Plate:

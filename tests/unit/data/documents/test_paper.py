@@ -12,7 +12,7 @@ import typst
 from data.documents import paper
 from data.documents.plates import Plate, Table
 from tests.unit.data.documents.test_sheets import GRID
-from tests.unit.support.plates import PAYLOADS, areas, bars, contours, plate
+from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
 
 NAMES = tuple(f"Projet {rank} à Lezoux" for rank in range(300))
 
@@ -41,7 +41,7 @@ def pages(content: bytes) -> int:
 
 
 def test_a_dossier_has_a_tagged_page_per_view(folder: Path) -> None:
-    views = [plate(areas()), plate(bars()), plate(GRID), long(plate())]
+    views = [plate(areas()), absent(), plate(bars()), plate(GRID), absent(), long(plate())]
     content = paper.dossier(views, folder, "Réunion")
     assert content.startswith(b"%PDF-1.") and pages(content) == len(views)
     said = written(content)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from data.documents import plates, sheets, svg
 from data.documents.plates import Cell, Grid
-from tests.unit.support.plates import PAYLOADS, areas, bars, contours, plate
+from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
 
 GRID = Grid("Filière", (PAYLOADS[1], "Corse"), ((PAYLOADS[2], (Cell("12", "3"), Cell("—", weak=True))),), "Tableau.")
 PICTURES = {"carte": (areas(),), "graphique": (bars(),), "grille": (GRID, GRID), "tableau": ()}
@@ -32,6 +32,12 @@ def test_a_picture_says_what_it_counts_its_source_the_day_and_its_link(folder: P
     said = texts(sheets.drawn(plate(*PICTURES[name]), folder))
     for part in ("326 des 875 projets", "Sources : inventaire", "30 novembre 2026", "https://exemple.fr/carte"):
         assert part in said
+
+
+def test_a_view_that_could_not_be_drawn_says_why(folder: Path) -> None:
+    for document in (sheets.screen(absent(), folder), sheets.drawn(absent(), folder)):
+        said = texts(document)
+        assert "Cette vue n'est plus là" in said.replace("’", "'") and "Figure du" in said and " . " not in said
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -1,13 +1,16 @@
 """The process that draws: one for all, bounded, replaced when it dies, kept results."""
 
+import io
 import logging
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from data.documents.bounds import Bounds
+from data.documents.plates import Chart
 from data.documents.studio import Studio
 from data.paths import PROJECT
 from geo.errors import DataError
@@ -52,6 +55,16 @@ def test_a_drawing_that_fails_says_so_and_the_next_one_is_drawn(
         studio.make("inconnu", [plate()])
     assert "KeyError" in caplog.text
     assert studio.make("svg", [plate(areas())])
+
+
+def test_a_view_that_stops_its_drawing_leaves_its_values_and_the_others(tmp_path: Path) -> None:
+    broken = Chart({"mark": "=inconnue", "data": {"values": [{"a": 1}]}}, "Abîmé.")
+    made = Studio(contours(tmp_path)).make("pptx", [plate(areas()), plate(broken), plate(bars())])
+    slides = Presentation(io.BytesIO(made)).slides
+    assert len(slides) == 3
+    said = [[shape.text_frame.text for shape in slide.shapes if shape.name == "Note"] for slide in slides]
+    assert "voici ses valeurs" in said[1][0] and "voici ses valeurs" not in said[0][0] + said[2][0]
+    assert any(shape.has_table for shape in slides[1].shapes)
 
 
 @pytest.mark.parametrize(

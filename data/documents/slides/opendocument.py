@@ -66,7 +66,10 @@ def _page(made: Document, plate: Plate, rank: int, folder: Path) -> DrawPage:
     if said:
         page.append(_text("Note", [Paragraph(_plain(said), style="note")], *_NOTE))
         top += _NOTE[1]
-    page.append(_picture(made, plate, top, folder))
+    if plate.absent:
+        page.append(_text("Absente", [Paragraph(_plain(plate.absent), style="note")], top + 1, _FOOT[0] - top - 2))
+    else:
+        page.append(_picture(made, plate, top, folder))
     page.append(_text("Source", _foot(plate), *_FOOT))
     page.append(_notes(plate))
     return page
@@ -102,8 +105,8 @@ def _picture(made: Document, plate: Plate, top: float, folder: Path) -> Frame:
 
 
 def _foot(plate: Plate) -> list[Paragraph]:
-    lines = [f"{plate.coverage[:1].upper()}{plate.coverage[1:]}.", plate.source, f"Figure du {plate.drawn}"]
-    paragraphs = [Paragraph(_plain(line), style="source") for line in lines]
+    lines = [plate.counted, plate.source, f"Figure du {plate.drawn}"]
+    paragraphs = [Paragraph(_plain(line), style="source") for line in lines if line]
     if plate.link:
         paragraphs[-1].append(Link(plate.link, text=" – ouvrir cette vue dans l'atlas"))
     return paragraphs
@@ -113,7 +116,8 @@ def _notes(plate: Plate) -> Element:
     """The notes of the speaker: words, filters, and the table."""
     table = plate.table
     rows = [" | ".join(row) for row in (table.headings, *table.rows[:_NOTES_ROWS])]
-    lines = [*plate.notes, f"Filtres\u00a0: {' ; '.join(plate.filters) or 'aucun'}", *rows]
+    told = [f"Filtres\u00a0: {' ; '.join(plate.filters) or 'aucun'}", *rows]
+    lines = [*plate.notes, *([plate.absent] if plate.absent else told)]
     frame = Frame.text_frame(
         [Paragraph(_plain(line)) for line in lines],
         name="Notes",

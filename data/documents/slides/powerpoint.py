@@ -14,9 +14,10 @@ from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from data.documents import native, office, sheets, slide_charts, slide_maps
-from data.documents.office import Box
+from data.documents import sheets
 from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate
+from data.documents.slides import charts, maps, native, office
+from data.documents.slides.office import Box
 from geo.errors import DataError
 
 _WIDE: Final = (Inches(13.333), Inches(7.5))
@@ -136,6 +137,9 @@ class _Slide:
 
     def _pictures(self, box: Box) -> None:
         """One after another, side by side."""
+        if self._plate.absent:
+            office.say(self._slide.shapes, box, [(self._plate.absent, _NOTE_PT, self._plate.look.text)], name="Absente")
+            return
         drawn = [part for picture in self._plate.pictures for part in _parts(picture, self._plate.look)]
         if not drawn:
             office.table(self._slide.shapes, box, self._plate.table, self._plate.look, self._plate.title)
@@ -152,9 +156,9 @@ class _Slide:
     def _draw(self, part: "Picture | tuple[native.Native, str]", box: Box) -> None:
         shapes, look = self._slide.shapes, self._plate.look
         if isinstance(part, tuple):
-            slide_charts.draw(shapes, box, part[0], look, part[1])
+            charts.draw(shapes, box, part[0], look, part[1])
         elif isinstance(part, Map):
-            slide_maps.draw(shapes, box, part, look, self._folder)
+            maps.draw(shapes, box, part, look, self._folder)
         elif isinstance(part, Grid):
             office.grid(shapes, box, part, look)
         else:
@@ -174,9 +178,9 @@ class _Slide:
     def _foot(self, box: Box) -> None:
         plate, shade = self._plate, self._plate.look.muted
         told = [picture.note for picture in plate.pictures if isinstance(picture, Chart) and picture.note]
-        counted = " ".join([f"{plate.coverage[:1].upper()}{plate.coverage[1:]}.", *dict.fromkeys(told)])
+        counted = " ".join(filter(None, [plate.counted, *dict.fromkeys(told)]))
         size = _FOOT_PT if len(counted) + len(plate.source) < _LONG else _SMALL_PT
-        lines = [(said, size, shade) for said in (counted, plate.source, f"Figure du {plate.drawn}")]
+        lines = [(said, size, shade) for said in (counted, plate.source, f"Figure du {plate.drawn}") if said]
         frame = office.say(self._slide.shapes, box, lines, name="Source").text_frame
         if plate.link:
             run = frame.paragraphs[-1].add_run()
@@ -191,8 +195,7 @@ class _Slide:
         left_out = table.total - min(len(table.rows), _NOTES_ROWS)
         parts = [
             *plate.notes,
-            f"{plate.coverage}. {plate.source}",
-            f"Filtres\u00a0: {' ; '.join(plate.filters) or 'aucun'}",
+            plate.absent or f"{plate.counted} {plate.source}\nFiltres\u00a0: {' ; '.join(plate.filters) or 'aucun'}",
             plate.link,
             "\n".join("\t".join(map(office.one_line, row)) for row in rows),
             f"{left_out} autres lignes\u00a0: dans les fichiers de la figure." if left_out > 0 else "",

@@ -11,10 +11,11 @@ from lxml import etree
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
-from data.documents import geometry, map_svg, office
+from data.documents import geometry, map_svg
 from data.documents.geometry import Points, Screen
-from data.documents.office import Box
 from data.documents.plates import Areas, Dots, Ground, Key, Legend, Lines, Look, Map, Names
+from data.documents.slides import office
+from data.documents.slides.office import Box
 
 _UNIT: Final = 100  # of the group, in a pixel of the map
 _COARSE: Final = 2  # steps in a pixel: a slide shows a map of 560 pixels on 5 inches

@@ -14,11 +14,11 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from components.charts.bar_charts import native
-from data.documents import odp, slides
 from data.documents.plates import Chart, Plate
+from data.documents.slides import opendocument, powerpoint
 from geo.errors import DataError
 from tests.unit.data.documents.test_sheets import GRID
-from tests.unit.support.plates import PAYLOADS, areas, bars, contours, plate
+from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(folder: Path) -> bytes:
-    return slides.deck(VIEWS, folder)
+    return powerpoint.deck(VIEWS, folder)
 
 
 def shapes(content: bytes, rank: int) -> list[Any]:
@@ -98,7 +98,7 @@ def test_what_an_office_suite_does_not_draw_is_a_picture_or_a_table(made: bytes)
 
 
 def test_texts_of_data_stay_texts_in_every_part(made: bytes, folder: Path) -> None:
-    for content in (made, odp.deck(VIEWS, folder)):
+    for content in (made, opendocument.deck(VIEWS, folder)):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             for name in parts.namelist():
                 if name.endswith((".xml", ".rels")) and parts.read(name):
@@ -109,13 +109,24 @@ def test_texts_of_data_stay_texts_in_every_part(made: bytes, folder: Path) -> No
                     assert set(targets) <= {b"https://exemple.fr/carte?mesure=aide#figure-carte"}
 
 
+def test_a_view_that_could_not_be_drawn_says_why_on_its_slide(folder: Path) -> None:
+    views = [plate(areas()), absent(), plate(GRID)]
+    slide = Presentation(io.BytesIO(powerpoint.deck(views, folder))).slides[1]
+    assert [shape.text_frame.text for shape in slide.shapes if shape.name == "Absente"] == [absent().absent]
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "Dire ceci" in notes and absent().absent in notes and "Filtres" not in notes
+    page = Document(io.BytesIO(opendocument.deck(views, folder))).body.get_draw_pages()[1]
+    assert absent().absent.replace("\u00a0", " ") in "".join(page.text_recursive).replace("\u00a0", " ")
+    assert not page.get_elements("descendant::draw:frame[draw:image]")
+
+
 def test_a_template_gives_its_size_and_none_of_its_slides(folder: Path) -> None:
     own = Presentation()
     own.slide_width, own.slide_height = Inches(10), Inches(5.625)
     own.slides.add_slide(own.slide_layouts[0]).shapes.title.text_frame.text = "Interne"
     content = io.BytesIO()
     own.save(content)
-    found = Presentation(io.BytesIO(slides.deck(VIEWS[:2], folder, content.getvalue())))
+    found = Presentation(io.BytesIO(powerpoint.deck(VIEWS[:2], folder, content.getvalue())))
     assert (found.slide_width, len(found.slides)) == (Inches(10), 2)
     assert all("Interne" not in slide.shapes.title.text_frame.text for slide in found.slides)
     for slide in found.slides:
@@ -125,12 +136,12 @@ def test_a_template_gives_its_size_and_none_of_its_slides(folder: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7"], ids=["empty", "cut", "other"])
 def test_what_is_no_presentation_is_refused_in_french(folder: Path, content: bytes) -> None:
     with pytest.raises(DataError, match=r"Modèle de diaporama.*Remède"):
-        slides.deck(VIEWS[:1], folder, content or b" ")
+        powerpoint.deck(VIEWS[:1], folder, content or b" ")
 
 
 def test_opendocument_slides_have_the_picture_its_description_and_the_words(folder: Path) -> None:
     view = Plate(**{**vars(VIEWS[1]), "notes": ("Dire ceci",)})
-    found = Document(io.BytesIO(odp.deck([view, *VIEWS[2:]], folder)))
+    found = Document(io.BytesIO(opendocument.deck([view, *VIEWS[2:]], folder)))
     pages = found.body.get_draw_pages()
     assert len(pages) == 4
     (picture,) = pages[0].get_elements("descendant::draw:frame[draw:image]")

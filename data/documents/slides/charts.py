@@ -12,10 +12,10 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 from xlsxwriter import Workbook
 
-from data.documents import native, office
-from data.documents.native import Native, Series
-from data.documents.office import Box
 from data.documents.plates import Look
+from data.documents.slides import native, office
+from data.documents.slides.native import Native, Series
+from data.documents.slides.office import Box
 
 _KINDS: Final = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
