@@ -38,6 +38,7 @@ _DOCUMENTS: Final = {
     "pptx": ("Diaporama (PowerPoint)", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "odp": ("Diaporama (OpenDocument)", "application/vnd.oasis.opendocument.presentation"),
     "pdf": ("Document (PDF)", "application/pdf"),
+    "html": ("Page hors ligne (HTML)", "text/html"),
 }
 _NOTE: Final = "Ce que l'on en dira"
 _NOWHERE: Final = "Cette vue n'est plus sur sa page."
@@ -190,7 +191,7 @@ def _files(dossier: Dossier) -> None:
     st.header("Partir avec", anchor=False)
     shown = _plates(dossier)
     offered = st.container(horizontal=True, gap="small", vertical_alignment="center", key="dossier-files")
-    options = {"pptx": _template(), "pdf": {"title": dossier.title}}
+    options = {"pptx": _template(), "pdf": {"title": dossier.title}, "html": {"title": dossier.title}}
     with offered:
         st.button(
             "Présenter",

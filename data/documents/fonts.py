@@ -19,9 +19,14 @@ _NARROWER: Final = (0.92, 0.84, 0.76, 0.68, 0.6, 0.54)
 _MEASURED_PX: Final = 100  # large, so that hinting changes nothing
 
 
+def faces() -> dict[tuple[str, str], Path]:
+    """The font files, by family and weight."""
+    return {face: _path(*each) for face, each in _FILES.items()}
+
+
 def files() -> list[str]:
     """The paths of the font files."""
-    return [str(_path(*each)) for each in _FILES.values()]
+    return list(map(str, faces().values()))
 
 
 def folders() -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from data.documents import bounds, paper, plates, sheets
+from data.documents import bounds, paper, plates, sheets, web
 from data.documents.bounds import Bounds
 from data.documents.plates import Plate
 from data.documents.slides import opendocument, powerpoint
@@ -38,6 +38,7 @@ MAKERS: Final[dict[str, Maker]] = {
     "fiche": lambda shown, asked, folder: paper.sheet(
         shown, folder, title=asked["title"], lead=asked["lead"], turn=asked["turn"]
     ),
+    "html": lambda shown, asked, folder: web.page(shown, folder, title=asked["title"], lead=asked.get("lead", "")),
     "screen": lambda shown, _, folder: sheets.png(sheets.screen(shown[0], folder)),
     "png": lambda shown, _, folder: sheets.png(sheets.drawn(shown[0], folder)),
 }

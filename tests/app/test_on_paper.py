@@ -1,9 +1,11 @@
 """The sheet of a place on paper: its figures are those of the page, on two pages."""
 
+import html
+import re
 from pathlib import Path
 
 from components.views.territoire import on_paper
-from data.documents import paper
+from data.documents import paper, web
 from data.editions.registry import STATIC_FOLDER
 from data.places.levels import Places
 from data.query.projects import Projects
@@ -29,3 +31,9 @@ def test_a_sheet_is_made_of_the_figures_of_its_page(app_home: Path, places: Plac
     assert not on_paper._LEFT_OUT & set(shown[3].table.headings)
     content = paper.sheet(shown, STATIC_FOLDER, title="Thiers", lead="Deux projets.", turn=2)
     assert pages(content) == 2
+    offline = web.page(list(found.values()), STATIC_FOLDER, title="Thiers", lead="Deux projets.").decode()
+    said = html.unescape(re.sub(r"<[^>]+>", " ", offline))
+    for plate in found.values():
+        assert plate.title in said and all(cell in said for row in plate.table.rows for cell in row)
+    offered = [button.proto.id for button in at.get("download_button")]
+    assert all(any(f"sheet-file-{kind}" in each for each in offered) for kind in ("pdf", "html"))

@@ -1,9 +1,9 @@
-"""The sheet of a place on two pages of A4: drawn whole when it is asked for, from the figures of the page."""
+"""The sheet of a place as files, drawn when they are asked for from the figures of the page: two A4 pages, or HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -17,12 +17,17 @@ from components.visit.visit import Visit
 from data.documents import studio
 from data.documents.plates import Plate, Table
 from data.files import exports
+from data.places.place import Place
 
 # The figures of each page, by key: those that the place has.
 _FIRST: Final = ("reperes", "autour")
 _SECOND: Final = ("statuts", "projets", "voisins")
 # Columns that a page of 17 cm has no room for, by their headings; the files of the figure have them.
 _LEFT_OUT: Final = frozenset({"Filière", "Programme", "Nature de l'aide", "Statut vu en", "Source"})
+_FILES: Final = {
+    "fiche": ("Fiche en PDF (2 pages)", "application/pdf", "pdf"),
+    "html": ("Fiche hors ligne (HTML)", "text/html", "html"),
+}
 _ASKED: Final = "sheet-on-paper"
 _READY: Final = "sheet-on-paper-ready"
 
@@ -43,7 +48,7 @@ def draw(shown: Sheet, near: pd.DataFrame) -> None:
     identity, found = st.session_state.get(_READY, (None, {}))
     if identity != _identity() or not found:
         st.button(
-            "Préparer la fiche en PDF (2 pages)",
+            "Préparer la fiche en PDF (2 pages) et en page hors ligne",
             key="sheet-paper-ask",
             icon=":material/picture_as_pdf:",
             on_click=_ask,
@@ -51,23 +56,24 @@ def draw(shown: Sheet, near: pd.DataFrame) -> None:
         )
         return
     place, filtered = shown.place, bool(shown.selection.active())
-    pages = [[_narrowed(found[key]) for key in keys if key in found] for keys in (_FIRST, _SECOND)]
+    lead = typeset(place_sentences.finding(place, shown.totals, near, filtered=filtered))
+    narrow = [_narrowed(plate) for plate in found.values()]
+    turn = sum(key in _FIRST for key in found)
+    with st.container(horizontal=True, gap="small", key="sheet-files"):
+        _file(place, "fiche", narrow, lead=lead, turn=turn)
+        _file(place, "html", list(found.values()), lead=lead)
+
+
+def _file(place: Place, kind: str, shown: Sequence[Plate], **options: Any) -> None:
+    label, mime, suffix = _FILES[kind]
     st.download_button(
-        "Fiche en PDF (2 pages)",
-        data=studio.deferred(
-            "fiche",
-            lambda: [plate for page in pages for plate in page],
-            keep=not Visit.current().private,
-            title=place.nom,
-            lead=typeset(place_sentences.finding(place, shown.totals, near, filtered=filtered)),
-            turn=len(pages[0]),
-        ),
-        file_name=exports.file_name(f"Fiche {place.nom}", "pdf"),
-        mime="application/pdf",
-        key="sheet-paper-file",
+        label,
+        data=studio.deferred(kind, lambda: shown, keep=not Visit.current().private, title=place.nom, **options),
+        file_name=exports.file_name(f"Fiche {place.nom}", suffix),
+        mime=mime,
+        key=f"sheet-file-{suffix}",
         on_click="ignore",
         icon=":material/download:",
-        type="primary",
     )
 
 
