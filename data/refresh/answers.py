@@ -15,11 +15,14 @@ SHA_256 = re.compile(r"sha-256=:?([A-Za-z0-9+/]{43}=)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Resumption:
-    """What a previous attempt left: its first `size` bytes, and the validator that the server gave for them."""
+    """What a previous attempt left: its first `size` bytes, and what the server said of the content: its validator, and
+    the size of all of it, if it did.
+    """
 
     address: str
     validator: str
     size: int
+    total: int | None
 
 
 def validator(response: httpx.Response) -> str | None:
@@ -29,9 +32,11 @@ def validator(response: httpx.Response) -> str | None:
 
 
 def goes_on(response: httpx.Response, left: Resumption) -> bool:
-    """Whether a part begins where `left` ends, and is of the same content."""
+    """Whether a part begins where `left` ends, and is of the same content, as far as the server says."""
     part = PART.fullmatch(response.headers.get("Content-Range", ""))
-    return part is not None and int(part[1]) == left.size and validator(response) in (None, left.validator)
+    if part is None or int(part[1]) != left.size or validator(response) not in (None, left.validator):
+        return False
+    return left.total is None or part[2] == "*" or int(part[2]) == left.total
 
 
 def whole_size(response: httpx.Response, before: int) -> int | None:

@@ -5,11 +5,12 @@ everything as it was. Every failure is a `DataError` that says what to do.
 """
 
 import json
+import math
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from data.editions import registry
 from data.editions.durable import replace_file, sync
 from data.refresh import answers
 from data.refresh.answers import Resumption
+from data.refresh.watchdog import Watchdog
 from data.sources import raw_files
 from data.sources.catalogue import MAX_BYTES, Official
 from data.sources.raw_files import RawFile
@@ -29,6 +31,7 @@ PARTIAL, PARTIAL_STATE = ".partiel", ".partiel.json"
 MAX_REDIRECTS = 5  # an address that sends further than that goes round in circles
 # What a server says of its moment, not of the file (RFC 9110, 6585, 8470): asking again may be answered.
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+BAD_REDIRECTION = "Invalid URL in location header"  # as httpx says it
 BAD_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL says it
 LATER = "réessayer plus tard, ou donner le fichier avec --from"
 # Name of the file, bytes received, bytes expected when the server says so.
@@ -64,6 +67,7 @@ class Download:
 
     known: the kept file: if the server says that it has not changed, it is the result. plain_hosts: hosts that may
     answer in http (a test server). progress: told of what comes; notice: told, in French, why it is tried again.
+    until: when it must be over at the latest, on the clock of `limits`, whatever they allow.
     """
 
     source: Official
@@ -73,7 +77,9 @@ class Download:
     plain_hosts: frozenset[str] = frozenset()
     progress: Progress = lambda _name, _received, _expected: None
     notice: Notice = lambda _text: None
+    until: float = math.inf
     deadline: float = field(init=False, default=0)
+    watchdog: Watchdog = field(init=False)
 
     def run(self) -> RawFile:
         """The complete file, kept under its hash. Raises `DataError`; what was kept before is untouched."""
@@ -84,10 +90,12 @@ class Download:
                 f"télécharger {self.source.file} depuis {page}, "
                 f"puis lancer « territoires refresh {self.source.source_id} --from DOSSIER »",
             )
-        self.deadline = self.limits.clock() + self.limits.total_s
+        now = self.limits.clock()
+        self.deadline = min(now + self.limits.total_s, self.until)
+        self.watchdog = Watchdog(self.deadline - now)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with self._client() as client:
+            with self.watchdog, self._client() as client:
                 return self._retrying()(self._attempt, client)
         except _TryAgainError as error:
             tries = f" ({self.limits.attempts} essais)" if self.limits.attempts > 1 else ""
@@ -140,21 +148,32 @@ class Download:
                     return self.known
                 self._check_answer(response, left)
                 self._receive(response, left if response.status_code == httpx.codes.PARTIAL_CONTENT else None)
-        except httpx.TimeoutException as error:
-            raise _TryAgainError(f"aucune réponse en {self.limits.silence_s:g} s") from error
-        except httpx.ProxyError as error:
-            raise self._error(
-                f"le proxy refuse la connexion ({error})", "vérifier HTTPS_PROXY, et l'accès du proxy à ce site"
-            ) from error
-        except httpx.TransportError as error:
-            if BAD_CERTIFICATE in str(error):
-                raise self._error(
-                    "le certificat du site n'est pas reconnu",
-                    "vérifier l'heure de la machine ; derrière un proxy qui lit le trafic, donner son certificat par "
-                    "SSL_CERT_FILE",
-                ) from error
-            raise _TryAgainError("connexion impossible ou coupée") from error
+        except (httpx.TransportError, httpx.InvalidURL, UnicodeError) as error:
+            self._require_time()
+            raise self._fault(error) from error
+        # Where its end alone says how long a file is, the deadline is such an end.
+        self._require_time()
         return self._keep(response)
+
+    def _fault(self, error: Exception) -> DataError | _TryAgainError:
+        """What went wrong on the way to a whole answer."""
+        if isinstance(error, httpx.InvalidURL | UnicodeError) or BAD_REDIRECTION in str(error):
+            return self._error(
+                "l'adresse, ou celle où elle renvoie, n'en est pas une", "vérifier l'adresse dans data/sources.toml"
+            )
+        if isinstance(error, httpx.TimeoutException):
+            return _TryAgainError(f"aucune réponse en {self.limits.silence_s:g} s")
+        if isinstance(error, httpx.ProxyError):
+            return self._error(
+                f"le proxy refuse la connexion ({error})", "vérifier HTTPS_PROXY, et l'accès du proxy à ce site"
+            )
+        if BAD_CERTIFICATE in str(error):
+            return self._error(
+                "le certificat du site n'est pas reconnu",
+                "vérifier l'heure de la machine ; derrière un proxy qui lit le trafic, donner son certificat par "
+                "SSL_CERT_FILE",
+            )
+        return _TryAgainError("connexion impossible ou coupée")
 
     def _headers(self, left: Resumption | None) -> dict[str, str]:
         # Compressed content would hide its length, and a range of it could not be joined to the rest.
@@ -171,7 +190,8 @@ class Download:
         url = httpx.URL(str(self.source.address))
         for _ in range(MAX_REDIRECTS + 1):
             self._require_allowed(url)
-            response = client.send(client.build_request("GET", url, headers=headers), stream=True)
+            asked = client.build_request("GET", url, headers=headers, extensions={"trace": self.watchdog.trace})
+            response = client.send(asked, stream=True)
             try:
                 if response.next_request is None:
                     yield response
@@ -237,7 +257,7 @@ class Download:
                 self.progress(self.source.file, received, received)
         finally:
             if not is_whole:
-                self._remember(response)
+                self._remember(response, expected)
         if not is_whole:
             raise _TryAgainError(f"fichier tronqué : {received} octets sur {expected}")
 
@@ -247,7 +267,7 @@ class Download:
             raise raw_files.too_large(self.source.file, self.limits.max_bytes)
 
     def _require_time(self) -> None:
-        if self.limits.clock() > self.deadline:
+        if self.watchdog.has_barked or self.limits.clock() > self.deadline:
             raise self._error(f"téléchargement trop lent : plus de {self.limits.total_s:g} s", LATER)
 
     def _keep(self, response: httpx.Response) -> RawFile:
@@ -264,15 +284,15 @@ class Download:
             incoming, self.root, self.source.source_id, str(self.source.address), response.headers.get("ETag")
         )
 
-    def _remember(self, response: httpx.Response) -> None:
+    def _remember(self, response: httpx.Response, total: int | None) -> None:
         """Leave the bytes that are on the disk to the next attempt, if the server can tell whether they still hold."""
         partial = self._folder / PARTIAL
         validator = answers.validator(response)
         if validator is None or not partial.is_file():
             return
         sync(partial)
-        state = {"address": self.source.address, "validator": validator, "size": partial.stat().st_size}
-        replace_file(self._folder / PARTIAL_STATE, json.dumps(state).encode())
+        left = Resumption(str(self.source.address), validator, partial.stat().st_size, total)
+        replace_file(self._folder / PARTIAL_STATE, json.dumps(asdict(left)).encode())
 
     def _left(self) -> Resumption | None:
         """What the previous attempt left, unless a crash made it doubtful."""

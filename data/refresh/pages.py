@@ -59,12 +59,13 @@ class PagedDownload:
         """Each page that has rows, once it is here."""
         address: str | None = self.source.address
         expected, rows, received = None, 0, 0
+        until = self.limits.clock() + _WEIGHT * self.limits.total_s
         seen: set[str] = set()
         while address:
             if address in seen or len(seen) >= MAX_PAGES:
                 raise self._error(f"les pages ne finissent pas : {len(seen)} reçues", _CHANGED)
             seen.add(address)
-            file = self._page(address, folder, received)
+            file = self._page(address, folder, received, until)
             received += file.size
             if received > _WEIGHT * self.limits.max_bytes:
                 raise raw_files.too_large(self.source.file, _WEIGHT * self.limits.max_bytes)
@@ -80,13 +81,13 @@ class PagedDownload:
         if expected is not None and str(rows) != expected:
             raise self._error(f"{rows} lignes reçues, {expected} annoncées", "réessayer plus tard")
 
-    def _page(self, address: str, folder: Path, before: int) -> RawFile:
+    def _page(self, address: str, folder: Path, before: int, until: float) -> RawFile:
         def progress(name: str, received: int, _expected: int | None) -> None:
             self.progress(name, before + received, None)
 
         # A page begins as JSON does, whatever is made of it.
         source = replace(self.source, address=address, format="geojson")
-        return Download(source, folder, None, self.limits, self.plain_hosts, progress, self.notice).run()
+        return Download(source, folder, None, self.limits, self.plain_hosts, progress, self.notice, until).run()
 
     def _document(self, path: Path) -> dict[str, Any]:
         """A page, its numbers as they are written."""

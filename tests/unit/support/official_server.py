@@ -7,7 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +17,7 @@ import pytest
 HOST = "127.0.0.1"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 Answer = Callable[["Handler"], None]
+DRIPPING_S = 20  # only a failure lasts so long
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -162,6 +163,21 @@ def raw(answer: bytes) -> Answer:
         handler.close_connection = True
 
     return send
+
+
+def dripping(start: bytes, part: bytes, every_s: float = 0.02) -> Answer:
+    """A beginning, then the same bytes again and again until nobody reads them."""
+
+    def answer(handler: Handler) -> None:
+        until = time.monotonic() + DRIPPING_S
+        handler.wfile.write(start)
+        with suppress(OSError):
+            while time.monotonic() < until:
+                handler.wfile.write(part)
+                time.sleep(every_s)
+        handler.close_connection = True
+
+    return answer
 
 
 def reset(handler: Handler) -> None:

@@ -117,6 +117,24 @@ def test_a_part_of_another_version_is_never_joined(server: OfficialServer, fetch
     assert "Range" not in server.requests[-1][1]
 
 
+@pytest.mark.parametrize("tag", ['"v1"', ""])
+def test_a_part_of_a_content_of_another_size_is_never_joined(
+    server: OfficialServer, fetch: Fetch, tmp_path: Path, tag: str
+) -> None:
+    """A server that keeps its ETag, or says none, whatever it sends."""
+    longer = CONTENT + b"20000,20000\n"
+    changed = File(longer, headers={"ETag": tag})
+    server.answers[PATH] = [File(CONTENT, cut=70_000), changed, changed]
+    assert is_whole(fetch(), tmp_path, longer)
+    assert [headers.get("Range") for _, headers in server.requests] == [None, "bytes=70000-", None]
+
+
+def test_a_part_of_a_size_that_is_not_said_is_joined(server: OfficialServer, fetch: Fetch, tmp_path: Path) -> None:
+    rest = {"Content-Range": f"bytes 70000-{len(CONTENT) - 1}/*"}
+    server.answers[PATH] = [File(CONTENT, cut=70_000), File(CONTENT, headers=rest)]
+    assert is_whole(fetch(), tmp_path)
+
+
 def test_a_part_shorter_than_the_one_asked_is_not_the_end(server: OfficialServer, fetch: Fetch, tmp_path: Path) -> None:
     server.answers[PATH] = [File(CONTENT, cut=70_000), File(CONTENT, part=90_000)]
     assert is_whole(fetch(), tmp_path)
@@ -161,7 +179,6 @@ PASSING = {
     "a length that is none": raw(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"),
     "no HTTP": raw(b"\x00\xffSSH-2.0\r\n\r\n"),
     "headers without end": raw(b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 20_000),
-    "an address that is none": status(302, Location="https://exemple.fr:port/"),
     "another hash than announced": File(b"code,valeur\n1,2\n", headers={"Repr-Digest": f"sha-256=:{'A' * 43}=:"}),
 }
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,27 @@ from data.refresh.download import Download, Limits
 from data.sources import raw_files
 from geo.errors import DataError
 from tests.unit.support.downloads import CONTENT, PATH, Fetch, is_whole, kept, official
-from tests.unit.support.official_server import HOST, File, OfficialServer, chunked, running, status
+from tests.unit.support.official_server import (
+    DRIPPING_S,
+    HOST,
+    File,
+    OfficialServer,
+    chunked,
+    dripping,
+    running,
+    status,
+)
 
+NO_ADDRESSES = (
+    "javascript:alert(1)",
+    "data:text/csv,code",
+    "about:blank",
+    "https://xn--a.fr/",
+    "https://xn--ls8h=.la/",
+    "https://[::1/",
+    "https://exemple.fr:port/",
+    f"https://exemple.fr/{'x' * 70_000}",
+)
 BOMB = gzip.compress(b"0" * 10_000_000)
 
 
@@ -57,6 +77,7 @@ BOMB = gzip.compress(b"0" * 10_000_000)
         (status(302, Location="file:///etc/passwd"), "l'adresse n'est pas en https : file:"),
         (status(302, Location=f"ftp://{HOST}/essai.csv"), "l'adresse n'est pas en https : ftp:"),
         (status(301, Location=PATH), "plus de 5 redirections"),
+        *[(status(302, Location=address), "celle où elle renvoie, n'en est pas une") for address in NO_ADDRESSES],
     ],
 )
 def test_what_is_not_the_data_is_refused_at_once(
@@ -134,9 +155,35 @@ def test_a_size_that_is_announced_too_large_is_not_received(server: OfficialServ
 
 def test_one_byte_at_a_time_ends_at_the_time_limit(server: OfficialServer, fetch: Fetch) -> None:
     server.answers[PATH] = [File(CONTENT, drip_s=0.005)]
-    time = iter(range(1000))
+    seconds = iter(range(1000))
     with pytest.raises(DataError, match=r"téléchargement trop lent : plus de 20 s\. Remède : réessayer plus tard"):
-        fetch(total_s=20, clock=lambda: next(time))
+        fetch(total_s=20, clock=lambda: next(seconds))
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+WITHOUT_END = {
+    "a status line": (b"HTTP/1.1 200 ", b"O"),
+    "headers": (b"HTTP/1.1 200 OK\r\n", b"X: a\r\n"),
+    "leave to go on": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "early hints": (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+    "the size of a chunk": (CHUNKED, b"0"),
+    "the extension of a chunk": (CHUNKED + b"5;", b"x"),
+    "trailers": (CHUNKED + b"5\r\ncode,\r\n0\r\n", b"A: b\r\n"),
+    "a file whose end alone says its size": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b"0"),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_END)
+def test_nothing_that_a_server_sends_puts_the_deadline_off(
+    server: OfficialServer, fetch: Fetch, tmp_path: Path, waits: list[float], name: str
+) -> None:
+    server.answers[PATH] = [dripping(*WITHOUT_END[name])]
+    began = time.monotonic()
+    with pytest.raises(DataError, match=r"téléchargement trop lent : plus de 0\.2 s\. Remède : réessayer plus tard"):
+        fetch(total_s=0.2)
+    assert time.monotonic() - began < DRIPPING_S
+    assert kept(tmp_path) == set()
+    assert waits == []
 
 
 @pytest.mark.parametrize(
@@ -233,6 +280,19 @@ def test_a_certificate_that_nobody_signed_is_refused_at_once(
         Download(source, tmp_path, limits=Limits(sleep=waits.append)).run()
     assert waits == []
     assert encrypted.requests == []
+
+
+def test_the_deadline_ends_what_is_encrypted_too(
+    encrypted: OfficialServer, tmp_path: Path, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    monkeypatch.setattr(download, "trusted", download.trusted.__wrapped__)
+    encrypted.answers[PATH] = [dripping(*WITHOUT_END["headers"])]
+    source = official(encrypted.address(PATH).replace("http:", "https:"))
+    began = time.monotonic()
+    with pytest.raises(DataError, match="téléchargement trop lent"):
+        Download(source, tmp_path, limits=Limits(total_s=0.5)).run()
+    assert time.monotonic() - began < DRIPPING_S
 
 
 def test_a_certificate_of_the_environment_is_trusted(
