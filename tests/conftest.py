@@ -25,6 +25,7 @@ from data.query.projects import Projects
 from data.words.place_keys import place_key
 from data.words.vocabulary import Vocabulary
 from tests.inventory import live_projects
+from tests.unit.support.read_only import read_only
 
 # All that the build of an edition reads; the geography is that of the installed package.
 INPUTS = ("constraints.txt", "pyproject.toml", "data/facts/*.csv", "data/**/*.py", "data/*.toml", "geo/*.py")
@@ -147,10 +148,11 @@ def scanned_once() -> Iterator[None]:
 
 @pytest.fixture
 def app_home(home: Path, scanned_once: None) -> Iterator[Path]:
-    """The application reads the edition of this run."""
+    """The application reads the edition of this run, and may not write beside it: who only reads needs no more."""
     before = os.environ.get(registry.HOME_VARIABLE)
     os.environ[registry.HOME_VARIABLE] = str(home)
-    yield home
+    with read_only(home):
+        yield home
     if before is None:
         del os.environ[registry.HOME_VARIABLE]
     else:

@@ -37,7 +37,7 @@ def brotli_of(body: bytes) -> bytes:
 
 
 class Compressed:
-    """Answers for these files in brotli, and passes the rest on."""
+    """Answers for these files in brotli, and passes the rest on. The contours are not always where Streamlit looks."""
 
     def __init__(self, app: Application) -> None:
         self._app = app
@@ -46,19 +46,24 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a file, compressed in a thread the first time that it is asked for."""
         path = file_of(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if path is None or not accepts(scope, "br"):
+        is_small = accepts(scope, "br")
+        if path is None or not (is_small or path.parent == STATIC_FOLDER):
             await self._app(scope, receive, send)
             return
+        try:
+            body = await self._compressed(path) if is_small else await asyncio.to_thread(path.read_bytes)
+        except OSError:  # Streamlit answers for what is not there
+            await self._app(scope, receive, send)
+            return
+        headers = [(b"content-type", _KINDS[path.suffix]), (b"cache-control", _ALWAYS), (b"vary", b"accept-encoding")]
+        await answer(send, 200, body, [*headers, *([(b"content-encoding", b"br")] if is_small else [])])
+
+    async def _compressed(self, path: Path) -> bytes:
         body = self._kept.get(path)
         if body is None:
-            try:
-                body = await asyncio.to_thread(_read, path)
-            except OSError:  # Streamlit answers for what is not there
-                await self._app(scope, receive, send)
-                return
+            body = await asyncio.to_thread(_read, path)
         self._keep(path, body)
-        headers = [(b"content-type", _KINDS[path.suffix]), (b"content-encoding", b"br"), (b"cache-control", _ALWAYS)]
-        await answer(send, 200, body, [*headers, (b"vary", b"accept-encoding")])
+        return body
 
     def _keep(self, path: Path, body: bytes) -> None:
         """Keep what was asked for last, within a bound."""

@@ -20,7 +20,7 @@ from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_
 from components.text import formats
 from components.visit import navigation, page_environment
 from components.visit.visit import Visit
-from data.editions.durable import replace_file
+from data.editions import static_files
 from data.editions.registry import STATIC_FOLDER
 from data.query.level_keys import PROJECT_PLACES
 from data.tables.fields import MAP_BOX
@@ -98,8 +98,7 @@ def _published(points: tuple[tuple[str, float, float], ...], folder: Path, said:
     ).encode()
     # Not the form of a contour file: the publication of an edition removes those that it does not know.
     name = f"points.{hashlib.sha256(content).hexdigest()[:12]}.json"
-    if not (folder / name).exists():
-        replace_file(folder / name, content, durable=False)
+    static_files.put(folder, name, content)
     return name
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from components.look import palette
 from components.maps.frame import Contours, Kind
-from data.editions.durable import replace_file
+from data.editions import static_files
 from data.editions.registry import STATIC_FOLDER
 from geo.overseas import FRAMES, Frame, from_plane
 
@@ -94,6 +94,5 @@ def _publish(described: dict[str, Any], folder: Path) -> str:
     content = json.dumps(described, separators=(",", ":")).encode()
     # Not the form of a contour file: the publication of an edition removes those that it does not know.
     name = f"style.{hashlib.sha256(content).hexdigest()[:12]}.json"
-    if not (folder / name).exists():
-        replace_file(folder / name, content, durable=False)
+    static_files.put(folder, name, content)
     return name

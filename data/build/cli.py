@@ -12,7 +12,7 @@ import click
 from data.build import display
 from data.build import pipeline as builder
 from data.build.facts_commands import facts
-from data.build.said import french_help, or_exit
+from data.build.said import french_help, or_exit, patient
 from data.editions import registry
 from data.editions.edition import Edition
 from data.refresh import refresh
@@ -34,6 +34,7 @@ main.add_command(facts)
 
 @main.command(help="Construire une édition et la publier. L'édition en service reste en place en cas d'échec.")
 @french_help
+@patient
 def build() -> None:
     """Build and publish an edition, with a progress bar."""
     edition = or_exit(_rebuilt)
@@ -70,6 +71,7 @@ def build() -> None:
     multiple=True,
     help="Télécharger cette source, dont la licence est à confirmer, une fois ses conditions lues sur sa page.",
 )
+@patient
 def refresh_command(
     source_ids: tuple[str, ...],
     every: bool,
@@ -100,6 +102,7 @@ def refresh_command(
 @main.command(help="Remettre en service l'édition précédente, ou celle qui est nommée, et ses fichiers officiels.")
 @french_help
 @click.argument("edition_id", metavar="[ÉDITION]", required=False)
+@patient
 def rollback(edition_id: str | None) -> None:
     """Make an older edition the current one; the official files in use are those that it was made of."""
     edition = or_exit(lambda: refresh.rollback(edition_id, registry.home(), registry.STATIC_FOLDER))
@@ -120,19 +123,38 @@ def status() -> None:
         click.echo(f"  {file.source_id} : fichier obtenu le {_moment(file.retrieved_at)}")
 
 
-@main.command(help="Comparer à son empreinte chaque fichier de l'édition en service, et chaque fichier officiel.")
+@main.command(
+    help="Comparer à son empreinte chaque fichier de l'édition en service, et chaque fichier officiel. Échoue quand "
+    "l'un est absent, en trop ou altéré, et dit quoi faire."
+)
 @french_help
-def verify() -> None:
-    """Verify the current edition and what it was made of; exit 1 when a file is missing, extra or changed."""
-    edition = or_exit(registry.current)
+@click.option("--repair", is_flag=True, help="Refaire l'édition abîmée, des fichiers officiels dont elle est faite.")
+@patient
+def verify(repair: bool) -> None:
+    """Verify the current edition and what it was made of; exit 1 when something is wrong, and stays so."""
+    edition = or_exit(lambda: registry.edition_of(registry.current_id()))
+    damage = registry.verify(edition)
+    for problem in damage:
+        click.echo(str(problem), err=True)
+    if damage and repair:
+        click.echo(f"Édition {or_exit(_repaired).id} réparée.")
+        damage = ()
+    elif damage:
+        click.echo("Pour la refaire à l'identique, si elle peut l'être : « territoires verify --repair ».", err=True)
     raw = or_exit(lambda: raw_files.in_use(registry.home()))
-    problems = (*registry.verify(edition), *raw_files.verify(raw))
+    problems = raw_files.verify(raw)
     for problem in problems:
         click.echo(str(problem), err=True)
-    if problems:
+    if damage or problems:
         sys.exit(1)
     official = f", {len(raw.files)} fichiers officiels intacts" if raw.files else ""
     click.echo(f"Édition {edition.id} : {grouped(len(edition.manifest.files))} fichiers intacts{official}.")
+
+
+def _repaired() -> Edition:
+    with display.shown("Réparation", 0, builder.STEPS) as bar:
+        build = partial(_built, accepted=(), progress=bar.step)
+        return refresh.repair(build, registry.home(), registry.STATIC_FOLDER)
 
 
 def _rebuilt() -> Edition:

@@ -4,4 +4,5 @@ __all__ = [
     "durable",
     "edition",
     "registry",
+    "static_files",
 ]

@@ -3,19 +3,55 @@
 Every write of the editions goes through these few functions, so that a test can stop the process at each one.
 """
 
+import errno
 import fcntl
+import math
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Final
+
+from geo.errors import DataError
 
 READ_ONLY = 0o444
 # Hidden, so that a listing of a folder passes over it; with a suffix that no published file has.
 TEMPORARY = ".{name}.{mark}.nouveau"
 # No file is written for so long: the process that was writing it is dead.
 LEFTOVER_S = 3600
+ASKED_EVERY_S: Final = 0.1
+_CAUSES: Final = {
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOENT: "fichier ou dossier absent",
+    errno.EISDIR: "c'est un dossier, non un fichier",
+    errno.ENOTDIR: "c'est un fichier, non un dossier",
+    errno.EIO: "erreur de lecture ou d'écriture du disque",
+}
+
+
+@dataclass(frozen=True)
+class Patience:
+    """What is done while another process holds a lock. say: told once, that one waits; seconds: how long at most."""
+
+    say: Callable[[], None] = lambda: None
+    seconds: float = math.inf
+
+
+_FOR_EVER: Final = Patience()
+PATIENCE: Final = ContextVar("patience", default=_FOR_EVER)  # a command sets its own
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in French."""
+    return _CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -65,12 +101,34 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the exclusive lock of `path`; a second holder waits. The kernel frees it when its process dies.
+    """Hold the exclusive lock of `path`; a second holder waits, as `PATIENCE` says. Raises `DataError` when it was too
+    long. The kernel frees the lock when its process dies.
 
     `filelock` would be no simpler, it polls, and no other system would run the project thanks to it: the bounds of the
     process that reads files need `resource`, which Linux and macOS have.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        _hold(file, PATIENCE.get())
         yield
+
+
+def _hold(file: IO[str], patience: Patience) -> None:
+    with suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    patience.say()
+    if math.isinf(patience.seconds):
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return
+    until = time.monotonic() + patience.seconds
+    while time.monotonic() < until:
+        time.sleep(ASKED_EVERY_S)
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+    raise DataError.single(
+        file.name,
+        f"une autre commande tient ce dossier depuis plus de {patience.seconds:g} s",
+        "attendre qu'elle finisse, ou l'arrêter, puis recommencer",
+    )

@@ -41,6 +41,8 @@ class Edition:
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise DataError.single(self._name(manifests.FILE_NAME), "fichier absent", REBUILD) from error
+        except OSError as error:
+            raise manifests.unreadable(self._name(manifests.FILE_NAME), error) from error
         return manifests.parse(content, self._name(manifests.FILE_NAME))
 
     def opened(self) -> "Edition":
@@ -100,6 +102,8 @@ class Edition:
             content = (self.folder / path).read_bytes()
         except FileNotFoundError as error:
             raise self._absent(name) from error
+        except OSError as error:
+            raise manifests.unreadable(self._name(path), error) from error
         if hashlib.sha256(content).hexdigest() != record.sha256:
             raise DataError.single(self._name(path), "contenu altéré depuis la publication", REBUILD)
         return content
@@ -129,9 +133,12 @@ def verify(edition: Edition) -> tuple[Problem, ...]:
     problems = [_finding(edition, name, "fichier absent") for name in sorted(expected - present)]
     problems += [_finding(edition, name, "fichier en trop") for name in sorted(present - expected)]
     for name in sorted(present & set(files)):
-        with (edition.folder / name).open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != files[name].sha256:
-                problems.append(_finding(edition, name, "contenu altéré depuis la publication"))
+        try:
+            with (edition.folder / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != files[name].sha256:
+                    problems.append(_finding(edition, name, "contenu altéré depuis la publication"))
+        except OSError as error:
+            problems += manifests.unreadable(f"édition {edition.id}, {name}", error).problems
     if edition.manifest.id != edition.id:
         problems.append(_finding(edition, manifests.FILE_NAME, f"le contenu est celui de {edition.manifest.id}"))
     return tuple(problems)

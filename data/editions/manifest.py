@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from data.editions.durable import cause
 from data.tables import declarations
 from geo.errors import DataError
 
@@ -45,6 +46,12 @@ class Manifest:
         """Twelve hexadecimal digits drawn from the names and the hashes of the files."""
         lines = (f"{record.sha256} {name}\n" for name, record in sorted(self.files.items()))
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:ID_LENGTH]
+
+
+def unreadable(name: str, error: OSError) -> DataError:
+    """What is said of a file of the editions that the system does not let be read."""
+    remedy = "rétablir l'accès au dossier des éditions, ou le disque, puis recommencer"
+    return DataError.single(name, f"fichier illisible ({cause(error)})", remedy)
 
 
 def dump(manifest: Manifest) -> bytes:

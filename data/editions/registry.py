@@ -1,11 +1,11 @@
 """The store of editions: which one is current, which are kept, and how a new one is published in one step.
 
 The home folder holds `editions/<id>/` (Parquet tables, `contours/`, `manifest.json`), `courante` (the pointer: the
-identifier of the current edition) and `.verrou` (the lock of the publishers). A folder never changes once it has
-its name, and the pointer moves only when all it points to is on the disk: a reader sees the old edition or the new.
+identifier of the current edition), `publications` (their order) and `.verrou` (the lock of the publishers). A folder
+never changes once it has its name, and the pointer moves only when all it points to is on the disk: a reader sees the
+old edition or the new.
 """
 
-import errno
 import hashlib
 import os
 import shutil
@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.editions import journal, static_files
 from data.editions import manifest as manifests
-from data.editions.durable import clear_leftovers, locked, replace_file, sync
+from data.editions.durable import cause, clear_leftovers, locked, replace_file, sync
 from data.editions.edition import CONTOURS, Edition, contour_key, verify
 from data.editions.manifest import REBUILD, Check
 from data.editions.staging import Content, stage
@@ -25,7 +26,6 @@ from geo.errors import DataError
 
 __all__ = [
     "Edition",
-    "cause",
     "current",
     "current_id",
     "edition_of",
@@ -33,12 +33,12 @@ __all__ = [
     "home",
     "publish",
     "publish_static",
+    "restore",
     "switch",
     "verify",
 ]
 
-# Streamlit serves `static/` of the folder of app.py: what is there is public.
-STATIC_FOLDER = PROJECT / "static" / "geo"
+STATIC_FOLDER = static_files.FOLDER
 HOME_VARIABLE = "TERRITOIRES_HOME"
 EDITIONS = "editions"
 POINTER = "courante"
@@ -47,21 +47,6 @@ STAGING = ".en-cours-"
 REMOVED = ".retiree-"
 KEPT_EDITIONS = 5
 LISTED = "choisir une édition que donne « territoires status »"
-SYSTEM_CAUSES = {
-    errno.ENOSPC: "disque plein",
-    errno.EDQUOT: "quota de disque atteint",
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "accès refusé",
-    errno.EROFS: "disque en lecture seule",
-    errno.ENOENT: "fichier ou dossier absent",
-    errno.EISDIR: "c'est un dossier, non un fichier",
-    errno.EIO: "erreur de lecture ou d'écriture du disque",
-}
-
-
-def cause(error: OSError) -> str:
-    """Why the system refused, in French."""
-    return SYSTEM_CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
 
 
 def home() -> Path:
@@ -88,6 +73,8 @@ def current_id(root: Path | None = None) -> str:
         found = pointer.read_bytes().decode("ascii", errors="replace").strip()
     except FileNotFoundError as error:
         raise DataError.single(name, "aucune édition des données n'est publiée", "lancer « make build »") from error
+    except OSError as error:
+        raise manifests.unreadable(name, error) from error
     if manifests.ID_PATTERN.fullmatch(found) is None:
         raise DataError.single(name, f"« {found[:40]} » n'est pas un identifiant d'édition", REBUILD)
     return found
@@ -99,12 +86,17 @@ def edition_of(edition_id: str, root: Path | None = None) -> Edition:
 
 
 def history(root: Path | None = None) -> tuple[Edition, ...]:
-    """The editions that are kept and whose manifest is intact, the last built first."""
+    """The editions that are kept and whose manifest is intact, the last published first.
+
+    Those that the journal does not list are the oldest, by the clock of the machine that built them.
+    """
+    base = root or home()
+    ranks = {edition_id: rank for rank, edition_id in enumerate(journal.read(base))}
     readable = []
-    for edition in _kept(root or home()):
+    for edition in _kept(base):
         with suppress(DataError):
-            readable.append((edition.manifest.built_at, edition.id, edition))
-    return tuple(edition for *_, edition in sorted(readable, key=lambda entry: entry[:2], reverse=True))
+            readable.append((ranks.get(edition.id, -1), edition.manifest.built_at, edition.id, edition))
+    return tuple(edition for *_, edition in sorted(readable, key=lambda entry: entry[:3], reverse=True))
 
 
 def switch(edition_id: str, root: Path | None = None, static_dir: Path | None = None) -> Edition:
@@ -149,9 +141,9 @@ def publish(
     `static_dir`: where the app serves contours from; they are put there before the switch, so that no reader of
     the new edition misses one.
 
-    The same content has the same identifier: publishing it again only moves the pointer. Whatever happens before
-    the switch (an exception, a kill, a full disk) leaves the previous edition in use. Raises `DataError` when
-    the disk refuses a step.
+    The same content has the same identifier: publishing it again only makes it the last one, and moves the pointer.
+    Whatever happens before the switch (an exception, a kill, a full disk) leaves the previous edition in use. Raises
+    `DataError` when the disk refuses a step.
     """
     base = root or home()
     try:
@@ -160,8 +152,9 @@ def publish(
             edition = _settled(base, Content(tables, contours, checks))
             if static_dir is not None:
                 _place_contours(edition, static_dir)
+            journal.record(base, edition.id, tuple(kept.id for kept in reversed(history(base))))
             _point(base, edition)
-            _prune(base, edition)
+            _prune(base)
             if static_dir is not None:
                 _prune_contours(base, edition, static_dir)
     except OSError as error:
@@ -178,8 +171,35 @@ def publish_static(edition: Edition, static_dir: Path) -> None:
 
     Does nothing when they are already there, so an app may call it at each start.
     """
-    with locked(edition.folder.parent.parent / LOCK):
+    try:
+        # Without the lock of the publishers: who only reads may not write in the home folder, nor wait for one of them.
         _place_contours(edition, static_dir)
+    except OSError as error:
+        raise static_files.refused(Path(error.filename or static_dir), error) from error
+
+
+def restore(whole: Edition, root: Path | None = None) -> Edition:
+    """Put an entire edition, made in another home, in place of the damaged one of the same content.
+
+    Raises `DataError` when the disk refuses; it then stays as it was.
+    """
+    base = root or home()
+    staged = base / EDITIONS / f"{STAGING}{os.getpid()}"
+    try:
+        with locked(base / LOCK):
+            _clear_leftovers(base)
+            shutil.copytree(whole.folder, staged)
+            for path in (*staged.rglob("*"), staged):
+                sync(path)
+            return _take_place(staged, edition_of(whole.id, base))
+    except OSError as error:
+        raise DataError.single(
+            str(error.filename or base),
+            f"réparation impossible ({cause(error)})",
+            "libérer de la place ou rétablir l'accès à ce dossier, puis recommencer",
+        ) from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def _settled(base: Path, content: Content) -> Edition:
@@ -188,16 +208,19 @@ def _settled(base: Path, content: Content) -> Edition:
     try:
         manifest = stage(staged, content)
         edition = edition_of(manifest.id, base)
-        if not edition.folder.is_dir() or verify(edition):
-            _require_intact(Edition(edition.id, staged))
-            if edition.folder.exists():
-                # The edition of this content is damaged: what replaces it is the content itself.
-                _retire(edition)
-            staged.rename(edition.folder)
-            sync(edition.folder.parent)
-        return edition
+        return _take_place(staged, edition) if not edition.folder.is_dir() or verify(edition) else edition
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+
+
+def _take_place(staged: Path, edition: Edition) -> Edition:
+    """Give a written edition its name. One that bears it already is damaged: what replaces it is its content."""
+    _require_intact(Edition(edition.id, staged))
+    if edition.folder.exists():
+        _retire(edition)
+    staged.rename(edition.folder)
+    sync(edition.folder.parent)
+    return edition
 
 
 def _require_intact(edition: Edition) -> None:
@@ -238,9 +261,9 @@ def _kept(base: Path) -> Iterator[Edition]:
             yield edition_of(path.name, base)
 
 
-def _prune(base: Path, in_use: Edition) -> None:
-    """Remove what is older than the last editions, and what is unreadable; never the one in use."""
-    kept = {edition.id for edition in history(base)[:KEPT_EDITIONS]} | {in_use.id}
+def _prune(base: Path) -> None:
+    """Remove what is older than the last editions, and what is unreadable. The one in use is the last published."""
+    kept = {edition.id for edition in history(base)[:KEPT_EDITIONS]}
     for edition in _kept(base):
         if edition.id not in kept:
             # The new edition is in use already: what cannot be removed now will be by the next publisher.

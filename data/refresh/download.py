@@ -17,8 +17,7 @@ from pathlib import Path
 import httpx
 import tenacity
 
-from data.editions import registry
-from data.editions.durable import replace_file, sync
+from data.editions.durable import cause, replace_file, sync
 from data.refresh import answers
 from data.refresh.answers import Resumption
 from data.refresh.watchdog import Watchdog
@@ -103,7 +102,7 @@ class Download:
         except OSError as error:
             self._discard()
             raise self._error(
-                f"écriture impossible ({registry.cause(error)})",
+                f"écriture impossible ({cause(error)})",
                 "libérer de la place ou rétablir l'accès au dossier des éditions, puis recommencer",
             ) from error
 

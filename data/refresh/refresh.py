@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.editions import registry
-from data.editions.durable import locked
+from data.editions.durable import cause, locked
 from data.editions.edition import Edition
 from data.official import published_rows, readers
 from data.refresh.download import Download, Limits, Notice
@@ -175,6 +175,36 @@ def rebuild(build: Build, root: Path, static_dir: Path) -> Edition:
         return build(raw_files.in_use(root), root, static_dir)
 
 
+def repair(build: Build, root: Path, static_dir: Path) -> Edition:
+    """Make the edition in use again, where it is damaged, of the official files that it was made of.
+
+    It has its identifier again, or it is not the same and nothing changes. Raises `DataError`.
+    """
+    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+        in_use = registry.current_id(root)
+        with _places(root, static_dir, trial=True) as (home, static):
+            made = build(_made_of(root), home, static)
+            if made.id != in_use:
+                raise DataError.single(
+                    f"édition {in_use}",
+                    f"ses fichiers font aujourd'hui une autre édition ({made.id}) : les faits, le code ou un fichier "
+                    "officiel ont changé depuis",
+                    "la remplacer avec « make build », ou revenir à celle d'avant avec « territoires rollback »",
+                )
+            found = registry.restore(made, root)
+        registry.publish_static(found, static_dir)
+        return found
+
+
+def _made_of(root: Path) -> RawSet:
+    """The files that the edition in use was made of; the last kept of each source when its own table does not say."""
+    try:
+        return raw_files.in_use(root)
+    except DataError:
+        kept = {key: raw_files.last_kept(root, key) for key in readers.usable()}
+        return RawSet(root, {key: file for key, file in kept.items() if file})
+
+
 def rollback(edition_id: str | None, root: Path, static_dir: Path) -> Edition:
     """Put an older edition in use, by default `previous`. It waits for a refreshing, which would undo it."""
     with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
@@ -188,13 +218,13 @@ def _saying_disk_faults(root: Path) -> Iterator[None]:
     except OSError as error:
         raise DataError.single(
             str(error.filename or root),
-            f"écriture impossible ({registry.cause(error)})",
+            f"écriture impossible ({cause(error)})",
             "libérer de la place ou rétablir l'accès à ce dossier, puis relancer la commande",
         ) from error
 
 
 def previous(root: Path) -> Edition:
-    """The edition that was built before the current one, or the last of the others when the current one is damaged.
+    """The edition that was published before the current one, or the last of the others when the current one is damaged.
 
     Raises `DataError` when none is kept.
     """

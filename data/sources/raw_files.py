@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.editions import registry
-from data.editions.durable import READ_ONLY, clear_leftovers, replace_file, sync
+from data.editions.durable import READ_ONLY, cause, clear_leftovers, replace_file, sync
 from data.sources import catalogue
 from geo.errors import DataError, Problem
 
@@ -194,7 +194,7 @@ def adopt(path: Path, root: Path, source_id: str, max_bytes: int) -> RawFile:
         ) from error
     except OSError as error:
         raise DataError.single(
-            path.name, f"copie impossible ({registry.cause(error)})", "vérifier les droits et la place du disque"
+            path.name, f"copie impossible ({cause(error)})", "vérifier les droits et la place du disque"
         ) from error
 
 

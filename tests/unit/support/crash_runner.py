@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import pandas as pd
 
-from data.editions import durable, registry
+from data.editions import durable, journal, registry
 
 KILLED = 9
 RECOVERED_EVERY = 5
@@ -140,7 +140,12 @@ def check_recovery(folder: Path) -> None:
     assert [path.name for path in (folder / "home" / "editions").iterdir()] == [edition.id]
     registry.publish_static(edition, folder / "static")
     assert {path.name for path in (folder / "static").iterdir()} == set(edition.contour_files.values())
-    assert {path.name for path in (folder / "home").iterdir()} == {registry.EDITIONS, registry.POINTER, registry.LOCK}
+    assert {path.name for path in (folder / "home").iterdir()} == {
+        registry.EDITIONS,
+        registry.POINTER,
+        registry.LOCK,
+        journal.FILE_NAME,
+    }
 
 
 def publish_several(folder: Path, name: str) -> None:

@@ -163,6 +163,19 @@ def test_scripts_travel_compressed_and_unchanged(client: TestClient, monkeypatch
     assert client.get(f"/static/js/{script.name}", headers={"accept-encoding": "br"}).status_code == 200
 
 
+def test_contours_are_served_from_where_they_are(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "style.1.json").write_text("{}")
+    monkeypatch.setattr(compression, "STATIC_FOLDER", tmp_path)
+    monkeypatch.setattr(compression, "_FOLDERS", {"/app/static/geo/": tmp_path})
+    for coding in ("br", "identity"):
+        found = client.get("/app/static/geo/style.1.json", headers={"accept-encoding": coding})
+        assert found.headers["content-type"] == "application/json"
+        assert found.content in (b"{}", brotli.compress(b"{}"), compression.brotli_of(b"{}"))
+    assert client.get("/app/static/geo/none.json", headers={"accept-encoding": "identity"}).text == "Streamlit"
+
+
 @pytest.mark.parametrize(
     "path",
     ["/static/js/../../index.html", "/static/js/none.js", "/app/static/geo/%2e%2e/apercu.json", "/static/js/a.map"],

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from data.build import cli
-from data.editions import registry
+from data.editions import durable, registry
 from data.paths import PROJECT
 from data.refresh import refresh
 from data.sources import raw_files
@@ -180,6 +180,32 @@ def test_verifying_finds_a_flipped_bit_of_an_official_file(command: Command, roo
         assert (code, said.startswith(f"{file.source_id} : le fichier officiel gardé est altéré")) == (1, True)
         path.write_bytes(content)
     assert command("verify")[0] == 0
+
+
+def test_damage_is_named_with_its_remedy_and_repaired_when_asked(command: Command, root: Path, old: str) -> None:
+    command("refresh", "--from", old)
+    edition = registry.current(root)
+    for name in ("manifest.json", "sources.parquet"):
+        path = edition.folder / name
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes()[:-40])
+        code, said = command("verify")
+        assert (code, f"{name} : " in said, "Remède : reconstruire" in said) == (1, True, True)
+        assert "« territoires verify --repair »" in said
+        code, said = command("verify", "--repair")
+        assert (code, f"Édition {edition.id} réparée.\n" in said) == (0, True)
+        assert said.endswith(" fichiers intacts, 4 fichiers officiels intacts.\n")
+
+
+@pytest.mark.parametrize("arguments", [("build",), ("refresh", "densite", "--from", "new"), ("rollback",)])
+def test_a_command_that_waits_for_another_says_so_and_waits_no_longer_than_asked(
+    command: Command, root: Path, new: str, arguments: tuple[str, ...]
+) -> None:
+    with durable.locked(root / raw_files.FOLDER / raw_files.LOCK):
+        code, said = command(*(new if each == "new" else each for each in arguments), "--wait", "0")
+    assert code == 1
+    assert "Une autre commande écrit dans ce dossier : celle-ci attend qu'elle finisse.\n" in said
+    assert "une autre commande tient ce dossier depuis plus de 0 s. Remède : attendre qu'elle finisse" in said
 
 
 def test_what_to_do_is_said_when_it_fails(command: Command, root: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from shapely.geometry import box
 
-from data.editions import registry
+from data.editions import durable, journal, registry, staging
 from data.paths import PROJECT
 from data.tables import declarations
 from geo.errors import DataError
 from tests.unit.data.editions.conftest import contour_folder
+from tests.unit.support.read_only import read_only
 
 CRASH_RUNNER = PROJECT / "tests" / "unit" / "support" / "crash_runner.py"
 
@@ -104,13 +106,13 @@ def test_same_content_same_identifier_and_same_bytes(tmp_path: Path, contours: P
     assert publish(tmp_path / "a", 2, contours).id != one.id
 
 
-def test_publishing_known_content_again_only_moves_the_pointer(root: Path) -> None:
+def test_publishing_known_content_again_makes_it_the_last_and_moves_the_pointer(root: Path) -> None:
     first = publish(root, 1)
     built_at = first.manifest.built_at
-    publish(root, 2)
+    other = publish(root, 2)
     assert publish(root, 1) == first
     assert registry.current(root).manifest.built_at == built_at
-    assert len(registry.history(root)) == 2
+    assert registry.history(root) == (first, other)
 
 
 def test_publishing_again_repairs_a_damaged_edition(root: Path) -> None:
@@ -234,12 +236,97 @@ def test_the_last_editions_are_kept(root: Path) -> None:
     assert len(list((root / registry.EDITIONS).iterdir())) == registry.KEPT_EDITIONS
 
 
-def test_an_old_edition_in_use_is_not_pruned(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, recent = publish(root, 1), publish(root, 2)
-    monkeypatch.setattr(registry, "KEPT_EDITIONS", 1)
-    assert publish(root, 1) == old
-    assert registry.history(root) == (recent, old)
-    assert registry.current(root) == old
+@pytest.mark.parametrize("kept", [1, 2])
+def test_the_order_is_that_of_publications_whatever_the_clock_says(
+    root: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    """A machine whose clock begins in 1970, then one whose clock is ahead."""
+    published = []
+    for mark, year in enumerate((2026, 1970, 2030, 1999)):
+        monkeypatch.setattr(staging, "datetime", Clock(year))
+        published.append(publish(root, mark))
+    assert registry.history(root) == tuple(reversed(published))
+    monkeypatch.setattr(registry, "KEPT_EDITIONS", kept)
+    last = publish(root, 9)
+    assert registry.history(root) == (last, *reversed(published))[:kept]
+
+
+class Clock:
+    """`datetime`, in a year."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+
+    def now(self, zone: Any) -> datetime:
+        return datetime(self.year, 1, 1, tzinfo=zone)
+
+
+@pytest.mark.parametrize("content", [b"", b"0123456789ab\n", b"\xff\xfe", None])
+def test_an_order_that_cannot_be_trusted_is_that_of_the_clock(root: Path, content: bytes | None) -> None:
+    first, second = publish(root, 1), publish(root, 2)
+    path = root / journal.FILE_NAME
+    altered = path.read_bytes().replace(second.id.encode(), first.id.encode(), 1) if content is None else content
+    path.chmod(0o644)
+    path.write_bytes(altered)
+    assert journal.read(root) == ()
+    assert registry.history(root) == (second, first)
+    assert journal.read(root) == ()
+    third = publish(root, 3)
+    assert journal.read(root) == (first.id, second.id, third.id)
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.EISDIR])
+def test_a_file_that_the_system_does_not_give_is_a_french_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    edition = publish(root, 1).opened()
+
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(code, os.strerror(code), str(path))
+
+    for name in ("read_bytes", "open"):
+        monkeypatch.setattr(Path, name, refuse)
+    with pytest.raises(DataError, match=rf"illisible \({durable.cause(OSError(code, ''))}\)\. Remède : rétablir"):
+        registry.current(root)
+    with pytest.raises(DataError, match=r"manifest\.json : fichier illisible"):
+        registry.edition_of(edition.id, root).opened()
+    with pytest.raises(DataError, match=r"projets\.parquet : fichier illisible"):
+        edition.table("projets")
+    assert all("illisible" in problem.message for problem in registry.verify(edition))
+
+
+def test_who_only_reads_writes_nothing(root: Path, contours: Path, tmp_path: Path) -> None:
+    edition = publish(root, 1, contours, tmp_path / "static")
+    with read_only(root):
+        assert registry.history(root) == (edition,)
+        found = registry.current(root)
+        registry.publish_static(found, tmp_path / "other")
+        assert len(found.table("projets")) == 20
+        assert registry.verify(found) == ()
+    with read_only(root, tmp_path / "static"):
+        registry.publish_static(edition, tmp_path / "static")
+        with pytest.raises(DataError, match=r"publication impossible \(disque en lecture seule\)"):
+            publish(root, 2)
+    with read_only(tmp_path / "third"), pytest.raises(DataError, match=r"la carte n'est pas écrit \(disque en lect"):
+        registry.publish_static(edition, tmp_path / "third")
+
+
+def test_a_page_does_not_wait_for_a_publisher(root: Path, contours: Path, tmp_path: Path) -> None:
+    edition = publish(root, 1, contours)
+    with durable.locked(root / registry.LOCK):
+        registry.publish_static(edition, tmp_path / "static")
+
+
+def test_an_edition_made_elsewhere_takes_the_place_of_the_damaged_one(root: Path, tmp_path: Path) -> None:
+    edition = publish(root, 1)
+    flip(edition.folder / "projets.parquet", 800)
+    whole = publish(tmp_path / "elsewhere", 1)
+    assert registry.restore(whole, root) == edition
+    assert registry.verify(edition) == ()
+    flip(whole.folder / "projets.parquet", 800)
+    with pytest.raises(DataError, match="altéré"):
+        registry.restore(whole, root)
+    assert registry.verify(edition) == ()
 
 
 def test_a_damaged_edition_cannot_be_switched_to(root: Path) -> None:
@@ -288,19 +375,19 @@ def test_a_disk_that_refuses_at_any_step_leaves_an_entire_edition(
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", refuse)
-    # Five files and two folders of the edition, the folder of editions, then the pointer and its folder.
-    for limit in range(1, 11):
+    # Five files and two folders of the edition, the folder of editions, the journal then the pointer and their folder.
+    for limit in range(1, 13):
         calls = 0
         with pytest.raises(DataError, match=cause):
             publish(root, limit, contours, static_dir)
         found = registry.current(root)
         assert registry.verify(found) == ()
         # Only the last step, once the pointer was replaced, leaves the new edition in use.
-        assert (found == old) == (limit < 10)
+        assert (found == old) == (limit < 12)
         assert not [path for path in (root / registry.EDITIONS).iterdir() if path.name.startswith(".")]
-    calls, limit = 0, 11
-    assert publish(root, 11, contours, static_dir) == registry.current(root)
-    assert calls == 10
+    calls, limit = 0, 13
+    assert publish(root, 13, contours, static_dir) == registry.current(root)
+    assert calls == 12
 
 
 def test_leftovers_of_dead_publishers_are_cleaned(root: Path) -> None:

@@ -3,12 +3,15 @@
 import fcntl
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
+import pandas as pd
 import pytest
 
-from data.editions import manifest, registry
+from data.editions import manifest, registry, staging
 from data.editions.edition import Edition
 from data.refresh import refresh
 from data.refresh.refresh import Report
@@ -32,6 +35,13 @@ def offline(tmp_path: Path) -> Refresh:
     return partial(made.refreshed, tmp_path)
 
 
+def test_what_is_published_again_is_left_for_the_last_that_was(offline: Refresh, root: Path) -> None:
+    offline(OLD)
+    new = offline(NEW).edition
+    offline(OLD)
+    assert refresh.previous(root) == new
+
+
 def test_rolling_back_serves_the_edition_before_and_its_files(offline: Refresh, root: Path, tmp_path: Path) -> None:
     old = offline(OLD).edition
     files = hashes(root)
@@ -40,11 +50,54 @@ def test_rolling_back_serves_the_edition_before_and_its_files(offline: Refresh, 
     assert refresh.previous(root) == old
     registry.switch(old.id, root)
     assert hashes(root) == files
-    assert made.build(raw_files.in_use(root), root, tmp_path / "static").id == old.id
+    assert made.build(raw_files.in_use(root), tmp_path / "again", tmp_path / "static").id == old.id
     with pytest.raises(DataError, match="aucune édition plus ancienne n'est gardée"):
         refresh.previous(root)
     registry.switch(new.id, root)
     assert refresh.previous(root) == old
+
+
+def test_an_edition_dated_of_1970_is_left_for_the_one_published_before(
+    offline: Refresh, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = offline(OLD).edition
+    monkeypatch.setattr(staging, "datetime", Mock(now=lambda zone: datetime.fromtimestamp(0, zone)))
+    new = offline(NEW).edition
+    assert new.manifest.built_at.startswith("1970")
+    assert refresh.rollback(None, root, root.parent / "static") == old
+
+
+def test_a_damaged_edition_is_made_again_of_its_files(offline: Refresh, root: Path, tmp_path: Path) -> None:
+    offline(OLD)
+    edition = offline(NEW).edition
+    for name in (manifest.FILE_NAME, raw_files.TABLE, "projets_officiels.parquet"):
+        damage(edition.folder / name)
+        repaired = refresh.repair(made.build, root, tmp_path / "static")
+        assert registry.current(root) == repaired == edition
+        assert registry.verify(repaired) == (), name
+    shutil.rmtree(edition.folder)
+    assert registry.verify(refresh.repair(made.build, root, tmp_path / "static")) == ()
+
+
+def damage(path: Path) -> None:
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def test_what_makes_another_edition_today_is_no_repair(offline: Refresh, root: Path, tmp_path: Path) -> None:
+    edition = offline(NEW).edition
+    damage(edition.folder / "projets_officiels.parquet")
+    before = {path: path.read_bytes() for path in edition.folder.glob("*.*")}
+
+    def build(raw: RawSet, home: Path, static_dir: Path) -> Edition:
+        return registry.publish({"sources": pd.DataFrame({"lus": [1]})}, root=home, static_dir=static_dir)
+
+    with pytest.raises(DataError, match=r"font aujourd'hui une autre édition .*« make build », ou revenir à celle"):
+        refresh.repair(build, root, tmp_path / "static")
+    assert {path: path.read_bytes() for path in edition.folder.glob("*.*")} == before
+    damage(raw_files.in_use(root).path("fonds_vert_2023"))
+    with pytest.raises(DataError, match=r"le fichier officiel gardé est altéré\. Remède : relancer « territoires refr"):
+        refresh.repair(made.build, root, tmp_path / "static")
 
 
 def test_a_build_and_a_refreshing_wait_for_each_other(root: Path, tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""The folder of the files that browsers ask for by address: contours, and the styles and points that maps are made of.
+
+Streamlit serves `static/` of the folder of app.py: what is there is public. Where the code lies on a disk that nobody
+may write, the files are in a temporary folder of this process, which the front serves at the same addresses.
+"""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from data.editions.durable import cause, replace_file
+from data.paths import PROJECT
+from geo.errors import DataError
+
+
+def chosen(folder: Path) -> Path:
+    """The folder itself, or a temporary one when it may not be written; it is made when it is first needed."""
+    nearest = folder if folder.is_dir() else folder.parent
+    if os.access(nearest, os.W_OK):
+        return folder
+    elsewhere = Path(tempfile.gettempdir()) / f"atlas-contours-{secrets.token_hex(16)}"
+    atexit.register(partial(shutil.rmtree, elsewhere, ignore_errors=True))
+    return elsewhere
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Write a file that is named by its content, if it is not there. Raises `DataError` when the disk refuses."""
+    path = folder / name
+    try:
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content, durable=False)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def refused(path: Path, error: OSError) -> DataError:
+    """What is said when the disk refuses what a map needs."""
+    remedy = f"libérer de la place ou rétablir l'accès au dossier {path.parent}"
+    return DataError.single(path.name, f"ce que montre la carte n'est pas écrit ({cause(error)})", remedy)
+
+
+FOLDER: Final = chosen(PROJECT / "static" / "geo")
