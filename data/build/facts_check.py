@@ -51,6 +51,7 @@ def review(folder: Path, today: date) -> Review:
         "Aide et investissement": tuple(doubts.aid_share(projets)),
         "Sièges possibles": tuple(_headquarters(settled, geography)),
         "Titres d'une autre commune": tuple(titles.asked(corrected, known["corrections"], _names(geography))),
+        "Filières et programmes rares": tuple(doubts.rare_names(projets)),
         "Dates dans le désordre": (
             *doubts.late_years(projets),
             *doubts.early_events(known["evenements"], projets),

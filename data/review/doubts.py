@@ -17,6 +17,8 @@ from geo.errors import Problem
 EUROS_PER_JOB: Final = (20_000, 5_000_000)
 # And 94 % were under: more aid than that is often of something else than what it stands beside.
 AID_SHARE: Final = 0.5
+# A branch or a programme of fewer projects is more often a name mistaken than a small one: the smallest has nine.
+FEWEST_OF_A_NAME: Final = 3
 _FILE: Final = FILES["projets"].file
 _EVENTS: Final = FILES["evenements"].file
 
@@ -47,6 +49,16 @@ def late_years(projets: pd.DataFrame) -> Iterator[Problem]:
     for line, row in _where(projets.assign(page=pages), projets["annee"] > pages):
         message = f"projet de {row['annee']}, sa page est de {row['page']} : {quoted(row['projet'])}"
         yield Problem(_FILE, message, "écrire l'année de l'annonce ou du soutien", line, "annee")
+
+
+def rare_names(projets: pd.DataFrame) -> Iterator[Problem]:
+    """The projects whose branch or programme hardly any other project has."""
+    for column in ("filiere", "programme"):
+        used = projets[column].map(projets[column].value_counts())
+        for line, row in _where(projets.assign(cites=used), used < FEWEST_OF_A_NAME):
+            message = f"{quoted(row[column])} n'a que {row['cites']} projet(s) : {quoted(row['projet'])}"
+            remedy = "écrire le nom qu'ont les autres projets, ou en ajouter sous celui-ci"
+            yield Problem(_FILE, message, remedy, line, column)
 
 
 def early_events(evenements: pd.DataFrame, projets: pd.DataFrame) -> Iterator[Problem]:

@@ -48,6 +48,11 @@ def test_a_project_is_not_announced_after_its_page(projets: Made) -> None:
     assert [(problem.row, problem.column) for problem in doubts.late_years(rows)] == [(3, "annee")]
 
 
+def test_a_branch_that_one_project_has_is_asked(projets: Made) -> None:
+    rows = projets(*[{"filiere": "Santé"}] * doubts.FEWEST_OF_A_NAME, {"filiere": "Automobile"}, {"filiere": None})
+    assert [(problem.row, problem.column) for problem in doubts.rare_names(rows)] == [(5, "filiere")]
+
+
 def events(*rows: tuple[str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["date", "source_date"], dtype="str").assign(id_projet="p00000001")
     return frame.set_axis(range(2, len(rows) + 2))
