@@ -1,38 +1,17 @@
-// Hears slow clicks on maps. Follows and copies links. Takes the closed panel out of the way of the keyboard. Reports
+// Gives maps their script. Follows and copies links. Takes the closed panel out of the way of the keyboard. Reports
 // whether the main block is narrow. Sorts and filters tables. Runs in the page itself (no frame) and fetches nothing.
 
 const NARROW_PX = 640;
-const MAP = "[data-testid='stDeckGlJsonChart']";
-const STILL_PX = 9;  // that of deck.gl
 const COPIED_MS = 2000;
 const FIGURE = "figure-";  // what a link to a figure ends with, and the class of its block
 const SOUGHT_MS = 30000;
 const LOOK_MS = 250;
 const SETTLED = 4;  // looks in a row
-// deck.gl takes a press for a click when it hears the release within 250 ms of the press by Date.now(). In between it
-// looks for what is under the pointer, which takes as long without a graphics card, and a hand may be slower: the click
-// was lost. While it hears the release of a press that did not move, the clock is that of the press.
-function hearSlowClicks() {
-  if (window.hearsSlowClicks) return;
-  window.hearsSlowClicks = true;
-  const now = Date.now;
-  let press = null;
-  document.addEventListener("pointerdown", (event) => {
-    press = event.target.closest?.(MAP) ? { x: event.clientX, y: event.clientY, at: now() } : null;
-  }, true);
-  document.addEventListener("pointerup", (event) => {
-    if (!press || Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL_PX) return;
-    const { at } = press;
-    press = null;
-    Date.now = () => at;
-    setTimeout(() => { Date.now = now; });  // after deck.gl, which listens to the window
-  }, true);
-}
-
-// Without WebGL a map is a white box: the style sheet says so in it.
-function tellWithoutWebgl() {
-  const canvas = document.createElement("canvas");
-  if (!canvas.getContext("webgl2") && !canvas.getContext("webgl")) document.body.classList.add("no-webgl");
+// The script of each map waits for this one.
+function readyMaps() {
+  if (window.drawMap) return;
+  window.drawMap = drawMap;
+  window.dispatchEvent(new Event("maps-ready"));
 }
 
 // Links of tables are real addresses, which a new tab can open; in this one they are followed within the visit, whose
@@ -170,7 +149,7 @@ function handleTables() {
 }
 
 export default function ({ data, setStateValue, setTriggerValue }) {
-  hearSlowClicks();
+  readyMaps();
   followLinks(setTriggerValue);
   stepOncePerGesture();
   copyLinks();
@@ -178,7 +157,6 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   closePanel();
   handleTables();
   firstVisit();
-  tellWithoutWebgl();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;
   let reported = data.narrow;

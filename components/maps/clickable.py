@@ -1,46 +1,56 @@
-"""A deck.gl map on the page, with its style sheet, that may say which place was clicked."""
+"""A map on the page, at its final size from the first frame, that may say which place was opened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 import streamlit as st
 
-from components.maps.spec import CompactDeck
+from components.maps import drawing
+from components.maps.drawing import Drawing
 from data.paths import ASSETS
-
-if TYPE_CHECKING:
-    from pydeck import Deck
 
 OnPick = Callable[[str, int], None]
 """Called with the name of a layer and the position of one of its places, neither of them checked."""
 
-_PICKS: Final = "map-picks"
 _STYLE_SHEET: Final = ASSETS / "map.css"
+_PLACE: Final = "place"
+# The script that draws comes with the page, once; what is sent at each run only calls it.
+_CALL: Final = """export default function (map) {
+if (window.drawMap) drawMap(map)
+else addEventListener("maps-ready", () => drawMap(map))
+}"""
 
 
-def draw(deck: CompactDeck, *, key: str, height: int, alt: str, on_pick: OnPick | None = None) -> None:
-    """Draw the map. key: constant for a map that stays on a page, so that the visitor's position survives."""
+def draw(described: Drawing, *, key: str, height: int | None = None, on_pick: OnPick | None = None) -> None:
+    """Draw the map. key: constant for a map that stays on a page, so that the visitor's position survives.
+
+    height: px; None for the rule of the style sheet, which fits the map, its title and its legend to the window.
+    """
     st.html(_style_sheet())
-    chart = partial(st.pydeck_chart, cast("Deck", deck), height=height, alt=alt)
-    if on_pick is None:
-        chart(key=key)
-        return
-    # A map that was clicked is left behind with its highlight: the next one has another key.
-    slot = f"{key}-{st.session_state.get(_PICKS, 0)}"
-    chart(key=slot, selection_mode="single-object", on_select=partial(_picked, slot, on_pick))
+    if height is not None:
+        st.html(f"<style>.st-key-map-box-{key} {{ --map-height: {height}px; }}</style>")
+    with st.container(key=f"map-box-{key}"):
+        _renderer()(key=key, data=drawing.packed(described), on_place_change=partial(_picked, key, on_pick))
 
 
-def _picked(slot: str, on_pick: OnPick) -> None:
-    for layer, position in _positions(st.session_state[slot]["selection"]["objects"]):
-        st.session_state[_PICKS] = st.session_state.get(_PICKS, 0) + 1
-        on_pick(layer, position)
+def _picked(key: str, on_pick: OnPick | None) -> None:
+    place = _place(st.session_state[key].get(_PLACE))
+    if place is not None and on_pick is not None:
+        on_pick(*place)
 
 
-def _positions(objects: Mapping[str, Any]) -> list[tuple[str, int]]:
-    """What was clicked, at most one place. Comes from the browser: anything but a position is left out."""
-    found = [(layer, each.get("properties", {}).get("i")) for layer, places in objects.items() for each in places]
-    return [(layer, position) for layer, position in found if type(position) is int and position >= 0][:1]
+def _place(said: Any) -> tuple[str, int] | None:
+    """What was opened. Comes from the browser: anything but a layer and a position is left out."""
+    if not isinstance(said, dict):
+        return None
+    layer, position = said.get("layer"), said.get(_PLACE)
+    return (layer, position) if isinstance(layer, str) and type(position) is int and position >= 0 else None
+
+
+@st.cache_resource(show_spinner=False)
+def _renderer() -> Any:
+    return st.components.v2.component("territoires_map", js=_CALL, html="<div class='map'></div>", isolate_styles=False)
 
 
 @cache

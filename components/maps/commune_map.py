@@ -4,8 +4,6 @@ The points are published as a static file named by its content, like the styles 
 nothing of a table travels in an expression.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -15,12 +13,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from components.maps import deck
+from components.maps import deck, published
 from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_of
 from components.text import formats
-from components.visit import navigation, page_environment
+from components.visit import navigation
 from components.visit.visit import Visit
-from data.editions import static_files
 from data.editions.registry import STATIC_FOLDER
 from data.query.level_keys import PROJECT_PLACES
 from data.tables.fields import MAP_BOX
@@ -49,7 +46,6 @@ def draw(
     deck.draw(
         frame(shown, _contours(publish(located)), label, show),
         key=key,
-        narrow=page_environment.narrow(),
         alt=alt,
         on_pick=lambda position: navigation.open_sheet(place_key("commune", shown.index[position])),
     )
@@ -84,7 +80,7 @@ def located_on(communes: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
 def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER, *, said: str = "nom") -> str:
     """The name of the file of these points in the static folder, written there if it is not. points: nom, lon, lat.
 
-    said: the property that bears their names; deck.gl writes `text` by itself.
+    said: the property that bears their names: `text` is of those that are written on the map.
     """
     rows = points[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None)
     return _published(tuple(rows), folder, said)
@@ -92,17 +88,11 @@ def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER, *, said: str = "
 
 @lru_cache(maxsize=_KEPT)
 def _published(points: tuple[tuple[str, float, float], ...], folder: Path, said: str) -> str:
-    features = [feature(lon, lat, {"i": rank, said: nom}) for rank, (nom, lon, lat) in enumerate(points)]
-    content = json.dumps(
-        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
-    # Not the form of a contour file: the publication of an edition removes those that it does not know.
-    name = f"points.{hashlib.sha256(content).hexdigest()[:12]}.json"
-    static_files.put(folder, name, content)
-    return name
+    features = [_feature(lon, lat, {"i": rank, said: nom}) for rank, (nom, lon, lat) in enumerate(points)]
+    return published.as_json("points", {"type": "FeatureCollection", "features": features}, folder)
 
 
-def feature(lon: float, lat: float, properties: Mapping[str, object]) -> dict[str, object]:
+def _feature(lon: float, lat: float, properties: Mapping[str, object]) -> dict[str, object]:
     """A point of GeoJSON."""
     return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
 

@@ -18,7 +18,7 @@ from geo import classes
 Kind = Literal["choropleth", "circles"]
 
 _LAND: Final = "regions"
-# The borders drawn over those of a level, to situate its places.
+# The level whose borders situate the places of another: those of départements come with those of régions.
 _CONTEXT: Final = {**{level.key: level.context for level in levels.NATIONAL}, PROJECT_PLACES: "departements"}
 _ZONE_PREFIX: Final = "communes-"
 
@@ -27,8 +27,9 @@ _ZONE_PREFIX: Final = "communes-"
 class Contours:
     """The static files of one level (names, not addresses), and the box that its first view shows.
 
-    polygons, points, borders: the places, in one order. land: polygons under them, when circles stand on them.
-    context: borders over them. frames: the names of the overseas frames, as points.
+    polygons, points, borders: the places, in one order. land: the régions, under them. context, regions: the borders of
+    départements and of régions over them. frames: the names of the overseas frames, as points. local: whether places
+    are drawn closer than the land and these borders, which then stand under them.
     """
 
     polygons: str | None
@@ -37,7 +38,9 @@ class Contours:
     bounds: Bounds
     land: str | None = None
     context: str | None = None
+    regions: str | None = None
     frames: str | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,6 @@ class MapFrame:
     colour of its class, their circle is pale. cuts: chosen bounds between classes, instead of a method. names: of
     classes that are given, instead of cut, values being their ranks. unit, noun (of places, plural), format_value (of a
     value), fragile_label and weak_label: as the legend says them. official: a file of points, all drawn, under `marks`.
-    names_file: of names over the map.
     """
 
     contours: Contours
@@ -89,7 +91,6 @@ class MapFrame:
     class_count: int | None = None
     marks: Marks | None = None
     official: str | None = None
-    names_file: str | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(self.values), *(len(row.values) for row in self.hover)}
@@ -111,16 +112,18 @@ class MapFrame:
 
 def contours_of(table: pd.DataFrame, key: str) -> Contours:
     """The files of a level from the `contours` table of an edition, indexed by level key. Raises `KeyError`."""
-    context = _CONTEXT.get(key)
     local = key.startswith(_ZONE_PREFIX)
+    context = "departements" if local else _CONTEXT.get(key)
     return Contours(
         polygons=_file(table, key, "polygones"),
         points=_file(table, key, "points"),
         borders=_file(table, key, "lignes"),
         bounds=_box(table, key) if local else NATIONAL,
-        land=None if local else _file(table, _LAND, "polygones"),
-        context=_file(table, context, "lignes") if context else None,
-        frames=_file(table, FRAMES, "points"),
+        land=_file(table, _LAND, "polygones"),
+        context=_file(table, context, "lignes") if context and context != _LAND else None,
+        regions=_file(table, _LAND, "lignes") if context else None,
+        frames=None if local else _file(table, FRAMES, "points"),
+        local=local,
     )
 
 

@@ -7,19 +7,16 @@ from typing import Final
 import numpy as np
 
 from components.look import palette, templating
+from components.maps.drawing import PALE_OPACITY, RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
 from components.maps.frame import MapFrame
-from components.maps.spec import PALE_ALPHA, RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
 from components.text.formats import NO_DATA, number, typeset
 from data.documents import plates
 from geo import classes
 from geo.classes import Classes
 
-_PALE_CIRCLE: Final = palette.blend(palette.ACCENT, PALE_ALPHA / 255, palette.LAND)
+_PALE_CIRCLE: Final = palette.blend(palette.ACCENT, PALE_OPACITY, palette.LAND)
 # Sizes shown besides the greatest, as shares of it: their diameters are about 6 and 3 tenths of the greatest.
 _SMALLER: Final = (0.36, 0.09)
-_LABEL_PX: Final = 15
-_LEADER_PX: Final = 10
-_LABEL_WIDTH: Final = 110
 
 
 @dataclass(frozen=True)
@@ -43,34 +40,27 @@ class Entry:
 
 @dataclass(frozen=True)
 class Circle:
-    """A size of the legend, in pixels, resting on the same line as the others."""
+    """A size of the legend, resting on the same line as the others. diameter: px on a map of the reference size."""
 
     diameter: float
-    left: float
     label: str
-    label_bottom: float
 
 
-def html(frame: MapFrame, cut: Classes | None, *, narrow: bool) -> str:
+def html(frame: MapFrame, cut: Classes | None) -> str:
     """The legend, everything escaped. cut: the classes of a choropleth, None for circles."""
-    circles = _circles(frame, narrow=narrow) if cut is None else []
-    widest = max((circle.diameter for circle in circles), default=0.0)
     return templating.render(
         "map_legend",
         kind="areas" if cut else "points",
         unit=frame.unit,
         entries=_entries(frame, cut),
-        circles=circles,
-        height=max(widest, _LABEL_PX * len(circles)),
-        width=widest + _LEADER_PX + _LABEL_WIDTH,
-        label_left=widest + _LEADER_PX,
+        circles=_circles(frame) if cut is None else [],
         method=_method(frame, cut),
     )
 
 
 def plain(frame: MapFrame, cut: Classes | None) -> plates.Legend:
     """The same for a picture, as wide as on a wide screen."""
-    circles = _circles(frame, narrow=False) if cut is None else []
+    circles = _circles(frame) if cut is None else []
     return plates.Legend(
         unit=typeset(frame.unit),
         keys=tuple(
@@ -152,8 +142,8 @@ def _method(frame: MapFrame, cut: Classes | None) -> str:
     return f"{method}Entre parenthèses : nombre de {frame.noun}."
 
 
-def _circles(frame: MapFrame, *, narrow: bool) -> list[Circle]:
-    """Nested circles: the greatest value, then round values about a third and a tenth of it."""
+def _circles(frame: MapFrame) -> list[Circle]:
+    """The greatest value, then round values about a third and a tenth of it."""
     greatest = float(np.nanmax(frame.values, initial=0.0))
     if greatest == 0:
         return []
@@ -161,14 +151,8 @@ def _circles(frame: MapFrame, *, narrow: bool) -> list[Circle]:
     if np.all(np.mod(frame.values[frame.known], 1) == 0):
         smaller = [value for value in smaller if value >= 1]
     shown = list(dict.fromkeys((greatest, *smaller)))
-    widest = 2 * radius_px(RADIUS_STEPS, narrow=narrow)
-    sizes: list[Circle] = []
-    for below, value in enumerate(reversed(shown)):
-        diameter = round(widest * (value / greatest) ** 0.5, 1)
-        # A label ends at the top of its circle, or higher when it would touch the one below.
-        bottom = max(diameter - _LABEL_PX, sizes[-1].label_bottom + _LABEL_PX if below else 0.0)
-        sizes.append(Circle(diameter, round((widest - diameter) / 2, 1), frame.format_value(value), round(bottom, 1)))
-    return sizes[::-1]
+    widest = 2 * radius_px(RADIUS_STEPS)
+    return [Circle(round(widest * (value / greatest) ** 0.5, 1), frame.format_value(value)) for value in shown]
 
 
 def _round_down(value: float) -> float:

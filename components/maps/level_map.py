@@ -6,7 +6,7 @@ import pandas as pd
 from components.maps import deck, official_points, project_points
 from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
 from components.text import formats, measure_labels
-from components.visit import navigation, page_environment
+from components.visit import navigation
 from components.visit.visit import Visit
 from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key, level_shown
@@ -25,7 +25,6 @@ def draw(table: pd.DataFrame, selection: Selection) -> None:
     deck.draw(
         frame(table, selection),
         key=key,
-        narrow=page_environment.narrow(),
         alt=alt(table, selection),
         on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
     )

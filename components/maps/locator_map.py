@@ -12,10 +12,10 @@ import streamlit as st
 
 from components.drawn import recorder
 from components.look import palette, templating
-from components.maps import clickable, picture, project_points, spec, style, town_names, viewport
-from components.maps.viewport import Bounds, View
+from components.maps import clickable, drawing, picture, project_points, town_names, viewport
+from components.maps.viewport import Bounds
 from components.text import formats
-from components.visit import navigation, page_environment
+from components.visit import navigation
 from components.visit.visit import Visit, of_edition
 from data.documents.plates import Key, Map
 from data.places import proximity
@@ -31,12 +31,12 @@ INSIDE: Final = palette.SEQUENTIAL[2]
 # The communes of a région are too many to be read: its départements stand for them.
 _MANY_COMMUNES: Final = 2_000
 _CONTEXT: Final = "departements"
+_LAND: Final = "regions"
 # Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
 _ROOM: Final = 0.12
 _LEAST_SPAN: Final = 0.54  # 60 km from south to north: what the list calls « around » is on the map
 _HEIGHT: Final = 440
-_HALF_WIDTH: Final = 490  # px, of a map beside a list on a small laptop
-_MOST_NAMES: Final = 10
+_MOST_NAMES: Final = 12
 _KEPT: Final = 256
 
 
@@ -55,27 +55,29 @@ def draw(
     projects: pd.DataFrame,
     *,
     key: str,
-    view: View | None = None,
-    height: int | None = None,
+    box: Bounds | None = None,
+    height: int = _HEIGHT,
     official: str | None = None,
 ) -> None:
     """Draw the map of a place, with a dot in each commune of some projects.
 
-    view: imposed, for maps at one scale. height: px, for a map of half the width of the page. official: a file of
-    points in the colour of the official files, of `official_points`.
+    box: what it shows, for maps at one scale; None for the place and some room. height: px. official: a file of points
+    in the colour of the official files, of `official_points`.
     """
     visit = Visit.current()
     found = _parts(visit, place.key)
-    seen = view or _view(bounds(visit.places(), place), height)
-    deck = spec.locator(
+    seen = box or bounds(visit.places(), place)
+    described = drawing.of_parts(
         {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
         (AROUND, INSIDE),
         project_points.marks(projects, visit.shown().key),
         seen,
-        style.published_locator(tuple(_file(key, "lignes") for key in found), _file(_CONTEXT, "lignes")),
+        land=_file(_LAND, "polygones"),
+        context=_file(_CONTEXT, "lignes"),
         official=official,
-        names=_names(place, seen, half=height is not None),
-        narrow=page_environment.narrow(),
+        names=town_names.ranked(viewport.NATIONAL, framed=False),
+        named=_named(place),
+        alt=alt(place, projects),
     )
 
     def picked(layer: str, position: int) -> None:
@@ -83,51 +85,43 @@ def draw(
         if part is not None and position < len(part.codes):
             navigation.open_sheet(place_key(LEVELS[part.level].kind, part.codes[position]))
 
-    recorder.add(partial(_picture, place, found, projects, view, official))
-    clickable.draw(deck, key=key, height=seen.height, alt=alt(place, projects), on_pick=picked)
+    recorder.add(partial(_picture, place, found, projects, seen, official))
+    clickable.draw(described, key=key, height=height, on_pick=picked)
     legend = {"inside": INSIDE, "around": AROUND, "mark": palette.MARK, "official_mark": palette.OFFICIAL_MARK}
     shown = {"marks": len(projects) > 0, "official": official is not None}
     st.html(templating.render("locator_legend", **legend, **shown, nom=place.nom))
 
 
 def _picture(
-    place: Place, found: Mapping[str, Part], projects: pd.DataFrame, view: View | None, official: str | None
+    place: Place, found: Mapping[str, Part], projects: pd.DataFrame, seen: Bounds, official: str | None
 ) -> Map:
-    """The map of a wide screen, at the scale that is imposed if there is one."""
     visit = Visit.current()
-    seen = view or viewport.fit(bounds(visit.places(), place), narrow=False, wide_height=_HEIGHT)
     marks = project_points.marks(projects, visit.shown().key)
     keys = [Key(INSIDE, place.nom), Key(AROUND, "alentours")]
     keys += [Key(palette.MARK, "commune d'un projet", apart=True, dot=True)] if len(projects) else []
     told = "commune d'une ligne des fichiers officiels"
     keys += [Key(palette.OFFICIAL_MARK, told, apart=True, dot=True)] if official else []
+    view = viewport.fit(seen, height=_HEIGHT)
     return picture.of_parts(
         {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
         (AROUND, INSIDE),
         marks,
-        seen,
-        width=viewport.WIDTHS[False],
+        view,
+        width=viewport.WIDE_WIDTH,
         borders=[_file(key, "lignes") for key in found],
+        land=_file(_LAND, "polygones"),
         context=_file(_CONTEXT, "lignes"),
         official=official,
-        names=_names(place, seen, half=False),
+        names=town_names.first(view, viewport.WIDE_WIDTH, most=_MOST_NAMES, first=place.communes),
         keys=keys,
         alt=alt(place, projects),
     )
 
 
-def _names(place: Place, seen: View, *, half: bool) -> list[dict[str, object]]:
-    """A commune is named before its neighbours; of a larger place, the largest towns name themselves."""
-    first = place.communes if place.kind == "commune" or place.chosen else place.communes[:0]
-    narrow = page_environment.narrow()
-    width = _HALF_WIDTH if half and not narrow else viewport.WIDTHS[narrow]
-    return town_names.features(seen, width, most=_MOST_NAMES, first=first)
-
-
-def _view(box: Bounds, height: int | None) -> View:
-    if height is None or page_environment.narrow():
-        return viewport.fit(box, narrow=page_environment.narrow(), wide_height=_HEIGHT)
-    return viewport.fit_in(box, _HALF_WIDTH, height)
+def _named(place: Place) -> list[tuple[str, float, float]]:
+    """What is named before towns: a commune and its neighbours; of a larger place, its own towns."""
+    tell = town_names.around if place.kind == "commune" else town_names.of_communes
+    return tell(place.communes, _MOST_NAMES)
 
 
 @of_edition(_KEPT)

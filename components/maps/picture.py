@@ -1,38 +1,41 @@
 """A map as plain values, for its picture: the layers of the page on a wide screen, borders in one generalisation."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from components.look import palette
-from components.maps import legend, spec, style, viewport
-from components.maps.frame import MapFrame, Marks
+from components.maps import drawing, legend, viewport
+from components.maps.frame import Contours, MapFrame, Marks
 from components.maps.viewport import View
 from components.text.formats import typeset
 from data.documents.plates import Areas, Dots, Ground, Key, Legend, Lines, Map, Names
-from geo.classes import FRAGILE, MAX_CLASSES, Classes
+from geo.classes import Classes
+from geo.overseas import FRAMES, Frame, from_plane
 
 _INNER: Final = 0.9  # px, as in the style of the page
 _OUTER: Final = 0.8
+_LOCAL: Final = 0.5  # between communes
 Layer = Areas | Ground | Lines | Dots | Names
 
 
-def of_level(frame: MapFrame, cut: Classes | None, alt: str) -> Map:
-    """The map of a level. cut: the classes of a choropleth, None for circles. names_file: of a wide screen."""
-    view = viewport.fit(frame.contours.bounds, narrow=False)
+def of_level(frame: MapFrame, cut: Classes | None, alt: str, *, names: str) -> Map:
+    """The map of a level. cut: the classes of a choropleth, None for circles. names: the file of its names."""
+    view = viewport.fit(frame.contours.bounds)
     contours = frame.contours
     stack: list[Layer] = [Ground(contours.land, palette.LAND)] if contours.land else []
+    if contours.local:
+        stack += _limits(contours)
     if contours.polygons:
         stack.append(_shaded(frame, contours.polygons) if cut is None else _areas(frame, cut, contours.polygons))
     stack += _borders(frame)
     if cut is None and contours.points:
         stack.append(_circles(frame, contours.points))
-    stack += _over(frame.marks, frame.official, spec.MARK_RADIUS)
-    if frame.names_file:
-        stack.append(Names(frame.names_file))
-    return _map(view, viewport.WIDTHS[False], stack, legend.plain(frame, cut), alt, _values(frame))
+    stack += _over(frame.marks, frame.official, drawing.MARK_RADIUS)
+    stack.append(Names(names))
+    return _map(view, viewport.WIDE_WIDTH, stack, legend.plain(frame, cut), alt, _values(frame))
 
 
 def of_parts(
@@ -43,19 +46,19 @@ def of_parts(
     *,
     width: int,
     borders: Sequence[str],
+    land: str,
     context: str,
     official: str | None,
-    names: Sequence[Mapping[str, Any]],
+    names: Sequence[tuple[str, float, float]],
     keys: Sequence[Key],
     alt: str,
 ) -> Map:
-    """A map of contour files whose places are in or out, as `spec.locator` takes it."""
-    stack: list[Layer] = [Areas(file, colours, tuple(inside.astype(int).tolist())) for file, inside in parts.values()]
-    stack += [Lines(palette.INNER_LINE, _INNER, file) for file in borders]
-    stack.append(Lines(palette.OUTER_LINE, _OUTER, context))
-    stack += _over(marks, official, spec.LOCATOR_MARK_RADIUS)
-    given = [(each["properties"]["text"], *each["geometry"]["coordinates"]) for each in names]
-    stack.append(Names(given=tuple(given), above=spec.ABOVE_MARK))
+    """A map of contour files whose places are in or out, as `drawing.of_parts` takes it."""
+    stack: list[Layer] = [Ground(land, palette.LAND), Lines(palette.OUTER_LINE, _OUTER, context)]
+    stack += [Areas(file, colours, tuple(inside.astype(int).tolist())) for file, inside in parts.values()]
+    stack += [Lines(palette.INNER_LINE, _LOCAL, file) for file in borders]
+    stack += _over(marks, official, drawing.LOCATOR_MARK_RADIUS)
+    stack.append(Names(given=tuple(names), above=drawing.ABOVE_MARK))
     return _map(view, width, stack, Legend(keys=tuple(keys)), alt)
 
 
@@ -82,42 +85,56 @@ def _values(frame: MapFrame) -> tuple[str, ...]:
 
 def _shaded(frame: MapFrame, file: str) -> Areas:
     """Under circles: one shade, and another for « pas de donnée » where it could be taken for zero."""
-    ground = spec.ground_colour(frame.contours)
-    codes = (~frame.known).astype(int) if spec.missing_is_tinted(frame) else np.zeros(len(frame.values), dtype=int)
+    ground = drawing.ground_colour(frame.contours)
+    codes = (~frame.known).astype(int) if drawing.missing_is_tinted(frame) else np.zeros(len(frame.values), dtype=int)
     return Areas(file, (ground, palette.NO_DATA), tuple(codes.tolist()))
 
 
 def _areas(frame: MapFrame, cut: Classes, file: str) -> Areas:
     """Areas coloured by class; the two codes that are not a class come after the classes in the palette."""
-    count = len(cut.counts)
-    colours = (*(palette.sequential(count) if count else ()), palette.NO_DATA, palette.HATCH)
-    codes = np.where(cut.codes >= MAX_CLASSES, cut.codes - MAX_CLASSES + count, cut.codes)
-    lined = (cut.codes == FRAGILE) | frame.pale if frame.fragile is not None else np.zeros(len(codes), dtype=bool)
-    return Areas(file, colours, tuple(codes.astype(int).tolist()), tuple(np.flatnonzero(lined).tolist()))
+    codes = drawing.fill_codes(cut).astype(int).tolist()
+    lined = np.flatnonzero(drawing.hatched(frame, cut)).tolist()
+    return Areas(file, drawing.fills(cut), tuple(codes), tuple(lined))
 
 
 def _borders(frame: MapFrame) -> list[Layer]:
     contours = frame.contours
     on_paper = frame.kind == "circles" and not contours.land
     inner = palette.FRAME_LINE if on_paper else palette.INNER_LINE
-    files = ((contours.borders, inner, _INNER), (contours.context, palette.OUTER_LINE, _OUTER))
-    found: list[Layer] = [Lines(colour, width, file) for file, colour, width in files if file]
+    found: list[Layer] = [Lines(inner, _INNER, contours.borders)] if contours.borders else []
+    if not contours.local:
+        found += _limits(contours)
     if contours.frames:
-        corners = tuple(tuple((lon, lat) for lon, lat in line) for line in style.frames()["coordinates"])
+        corners = tuple(tuple((lon, lat) for lon, lat in _outline(frame)) for frame in FRAMES)
         found.append(Lines(palette.FRAME_LINE, _INNER, given=corners))
     return found
+
+
+def _limits(contours: Contours) -> list[Layer]:
+    return [Lines(colour, width, file) for file, colour, width in drawing.limits(contours)]
+
+
+def _outline(frame: Frame) -> list[list[float]]:
+    corners = [
+        (frame.west, frame.south),
+        (frame.east, frame.south),
+        (frame.east, frame.north),
+        (frame.west, frame.north),
+    ]
+    outline: list[list[float]] = np.round(from_plane(np.array([*corners, corners[0]])), 3).tolist()
+    return outline
 
 
 def _circles(frame: MapFrame, file: str) -> Dots:
     pale = bool(frame.pale.any())
     return Dots(
         file=file,
-        radii=tuple(spec.radius_px(step, narrow=False) for step in spec.radii(frame.values).tolist()),
+        radii=tuple(drawing.radius_px(step) for step in drawing.radii(frame.values).tolist()),
         colour=palette.ACCENT,
-        opacity=spec.CIRCLE_ALPHA / 255,
-        outline=None if pale else spec.ground_colour(frame.contours),
+        opacity=drawing.CIRCLE_OPACITY,
+        outline=None if pale else drawing.ground_colour(frame.contours),
         pale=tuple(np.flatnonzero(frame.pale).tolist()),
-        pale_opacity=spec.PALE_ALPHA / 255,
+        pale_opacity=drawing.PALE_OPACITY,
     )
 
 
@@ -125,7 +142,7 @@ def _over(marks: Marks | None, official: str | None, radius: float) -> list[Laye
     """The dots of projects: those of official files under them, larger."""
     found: list[Layer] = []
     if official:
-        found.append(Dots(official, (), palette.OFFICIAL_MARK, every=spec.RING * radius))
+        found.append(Dots(official, (), palette.OFFICIAL_MARK, every=drawing.RING * radius))
     if marks:
         found.append(Dots(marks.file, tuple((marks.shown * radius).tolist()), palette.MARK))
     return found

@@ -7,22 +7,20 @@ import streamlit as st
 from components.maps import deck, project_points
 from components.maps.frame import Contours, HoverRow, MapFrame
 from components.text import formats
-from components.visit import page_environment
 
 
 def draw(projects: pd.DataFrame, dataset: str) -> None:
     """Draw the map when the visitor opens it. projects: rows of the table of projects of a dataset."""
     with st.expander("Carte de ces projets", key="projects-map", on_change="rerun") as opened:
         if opened.open:
-            draw_open(projects, dataset, key="map-projects", narrow=page_environment.narrow())
+            draw_open(projects, dataset, key="map-projects")
 
 
-def draw_open(projects: pd.DataFrame, dataset: str, *, key: str, narrow: bool) -> None:
-    """Draw the map at once. projects: rows of the table of projects of a dataset. narrow: as on a phone."""
+def draw_open(projects: pd.DataFrame, dataset: str, *, key: str) -> None:
+    """Draw the map at once. projects: rows of the table of projects of a dataset."""
     deck.draw(
         frame(projects, *project_points.contours(dataset)),
         key=key,
-        narrow=narrow,
         alt=f"Carte : {formats.counted(len(projects), 'projet')} par commune, en cercles proportionnels.",
     )
 

@@ -1,4 +1,7 @@
-"""The names of towns over a map: the most populated that stand apart in its first view, then the overseas frames."""
+"""The names of towns over a map: a file of them by rank, of which the page shows those that stand apart at its zoom.
+
+Pictures, which have one zoom, take the first that stand apart.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from components.maps import commune_map, viewport
+from components.maps import commune_map, published, viewport
 from components.maps.viewport import Bounds, View
 from components.visit.visit import Visit, of_edition
 from data.words.numbers import Floats
@@ -18,8 +21,19 @@ _LETTER_PX: Final = 6.4  # a letter of 12 px, as wide as most
 _HEIGHT_PX: Final = 15
 _APART_PX: Final = 8
 _CANDIDATES: Final = 400
-_MOST: Final = {False: 30, True: 12}
+_MOST: Final = 30
+_RANKED: Final = 3000  # of a file: every commune of a département, the towns of France over 4 000 inhabitants
 _OVERSEAS: Final = "97"
+# A prefecture is named before towns that are three times as large.
+_STANDING: Final = 3
+_PREFECTURES: Final = """
+01053 02408 03190 04070 05061 06088 07186 08105 09122 10387 11069 12202 13055 14118 15014 16015 17300 18033
+19272 21231 22278 23096 24322 25056 26362 27229 28085 29232 2A004 2B033 30189 31555 32013 33063 34172 35238
+36044 37261 38185 39300 40192 41018 42218 43157 44109 45234 46042 47001 48095 49007 50502 51108 52121 53130
+54395 55029 56260 57463 58194 59350 60057 61001 62041 63113 64445 65440 66136 67482 68066 69123 70550 71270
+72181 73065 74010 75056 76540 77288 78646 79191 80021 81004 82121 83137 84007 85191 86194 87085 88160 89024
+90010 91228 92050 93008 94028 95500 97105 97209 97302 97411 97611
+"""
 
 
 @dataclass(frozen=True)
@@ -56,13 +70,18 @@ def apart(towns: pd.DataFrame, screen: Screen, most: int) -> pd.DataFrame:
     return towns.iloc[kept]
 
 
-def file(bounds: Bounds, *, narrow: bool, framed: bool) -> str:
-    """The file of the names over a map that shows a box. framed: with those of the overseas frames."""
-    return _file(Visit.current(), bounds, narrow, framed)
+def ranked(bounds: Bounds, *, framed: bool) -> str:
+    """The file of the names of a box, by rank. framed: over the whole country, with its overseas frames."""
+    return _ranked(Visit.current(), bounds, framed)
 
 
-def features(view: View, width: int, *, most: int, first: pd.Index) -> list[dict[str, object]]:
-    """The names over a map of a few communes, as features. width: px. first: codes of those named before others."""
+def file(bounds: Bounds, *, framed: bool) -> str:
+    """The file of the names of a picture that shows a box. framed: with those of the overseas frames."""
+    return _file(Visit.current(), bounds, framed)
+
+
+def first(view: View, width: int, *, most: int, first: pd.Index) -> list[tuple[str, float, float]]:
+    """Names over a picture of a few communes, with where they are. width: px. first: codes named before others."""
     towns = _towns(Visit.current())
     screen = Screen(view, width)
     across, up = _plane(Visit.current())
@@ -70,33 +89,63 @@ def features(view: View, width: int, *, most: int, first: pd.Index) -> list[dict
     beside = np.abs(across - view.longitude) <= reach
     near = towns.iloc[np.flatnonzero(beside & (np.abs(up - float(mercator.northing(view.latitude))) <= reach))]
     before = near.index.isin(first)
-    kept = apart(pd.concat([near[before].head(most), near[~before]]).head(_CANDIDATES), screen, most)
-    return [
-        commune_map.feature(lon, lat, {"text": nom})
-        for nom, lon, lat in kept.round(4).itertuples(index=False, name=None)
-    ]
+    return _said(apart(pd.concat([near[before].head(most), near[~before]]).head(_CANDIDATES), screen, most))
+
+
+def of_communes(codes: pd.Index, most: int) -> list[tuple[str, float, float]]:
+    """The names of these communes, with where they are, the first to be named first."""
+    towns = _towns(Visit.current())
+    return _said(towns[towns.index.isin(codes)].head(most))
+
+
+def around(codes: pd.Index, most: int) -> list[tuple[str, float, float]]:
+    """The names of these communes, then of those nearest to them."""
+    towns = _towns(Visit.current())
+    own = towns[towns.index.isin(codes)].head(most)
+    if own.empty:
+        return []
+    across = (towns["lon"] - own["lon"].mean()) * np.cos(np.radians(own["lat"].mean()))
+    far = across**2 + (towns["lat"] - own["lat"].mean()) ** 2
+    beside = far.drop(own.index).nsmallest(most - len(own)).index
+    return _said(pd.concat([own, towns.loc[beside]]))
 
 
 @of_edition(_KEPT)
-def _file(visit: Visit, bounds: Bounds, narrow: bool, framed: bool) -> str:
+def _ranked(visit: Visit, bounds: Bounds, framed: bool) -> str:
+    shown = _shown(visit, bounds, framed).head(_RANKED)
+    told: dict[str, object] = {"towns": _said(shown)}
+    if framed:
+        frames = [(each.nom, each.west, each.south, each.east, each.north) for each in overseas.FRAMES]
+        told |= {"mainland": viewport.MAINLAND, "frames": frames}
+    return published.as_json("names", told)
+
+
+@of_edition(_KEPT)
+def _file(visit: Visit, bounds: Bounds, framed: bool) -> str:
+    shown = _shown(visit, bounds, framed)
+    kept = apart(shown.head(_CANDIDATES), Screen(viewport.fit(bounds), viewport.WIDE_WIDTH), _MOST)
+    return commune_map.publish(pd.concat([kept, _frames()]) if framed else kept, said="text")
+
+
+def _shown(visit: Visit, bounds: Bounds, framed: bool) -> pd.DataFrame:
     west, south, east, north = bounds
     towns = _towns(visit)
     shown = towns[towns["lon"].between(west, east) & towns["lat"].between(south, north)]
-    if framed:  # in its frame, a département is named by the frame
-        shown = shown[~shown.index.str.startswith(_OVERSEAS)]
-    screen = Screen(viewport.fit(bounds, narrow=narrow), viewport.WIDTHS[narrow])
-    kept = apart(shown.head(_CANDIDATES), screen, _MOST[narrow])
-    return commune_map.publish(pd.concat([kept, _frames()]) if framed else kept, said="text")
+    # In its frame, a département is named by the frame.
+    return shown[~shown.index.str.startswith(_OVERSEAS)] if framed else shown
 
 
 @of_edition()
 def _towns(visit: Visit) -> pd.DataFrame:
-    """The communes that maps draw, the most populated first."""
+    """The communes that maps draw, the first to be named first: by their inhabitants, and prefectures before."""
     communes = visit.places().communes
     located = commune_map.located_on(communes, communes.index)
-    return located.loc[
-        communes["population"].sort_values(ascending=False, kind="stable").index.intersection(located.index)
-    ]
+    standing = communes["population"].fillna(0) * np.where(communes.index.isin(_PREFECTURES.split()), _STANDING, 1)
+    return located.loc[standing.sort_values(ascending=False, kind="stable").index.intersection(located.index)]
+
+
+def _said(towns: pd.DataFrame) -> list[tuple[str, float, float]]:
+    return list(towns[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None))
 
 
 @of_edition()

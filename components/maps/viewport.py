@@ -1,11 +1,9 @@
-"""Where a map opens: a function of the level, the zone and the width of the screen, never of filtered data.
+"""What a map opens on: a box, by the level or the place, never by filtered data; and its view in a picture."""
 
-A view that does not change is what lets the visitor's own position and zoom survive each change of filter.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log2
-from typing import Any, Final
+from typing import Final
 
 from geo import mercator
 from geo.overseas import FRAMES
@@ -13,18 +11,13 @@ from geo.overseas import FRAMES
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
 
+WIDE_WIDTH: Final = 760
 WIDE_HEIGHT: Final = 560
-# Width that a map has at least: between a phone and a wide screen, and on a phone of 390 px.
-_WIDE_WIDTH: Final = 760
-_NARROW_WIDTH: Final = 350  # 390 px less the margins of the page
-WIDTHS: Final = {False: _WIDE_WIDTH, True: _NARROW_WIDTH}
-_NARROW_HEIGHTS: Final = (290, 420)
-# Room for half of a large circle on the edge of the box.
-_MARGIN: Final = {False: 18, True: 8}
-# deck.gl draws the world 512 px wide at zoom 0.
+_MARGIN: Final = 18  # px, for half of a large circle on the edge of the box
+# The world is 512 px wide at zoom 0.
 PX_PER_DEGREE: Final = 512 / 360
 _MAX_ZOOM: Final = 12
-_MAINLAND: Final[Bounds] = (-5.2, 41.3, 9.7, 51.15)
+MAINLAND: Final[Bounds] = (-5.2, 41.3, 9.7, 51.15)
 
 
 def _latitude(northing: float) -> float:
@@ -33,42 +26,28 @@ def _latitude(northing: float) -> float:
 
 NATIONAL: Final[Bounds] = (
     min(frame.west for frame in FRAMES),
-    min(_MAINLAND[1], *(_latitude(frame.south) for frame in FRAMES)),
-    _MAINLAND[2],
-    max(_MAINLAND[3], *(_latitude(frame.north) for frame in FRAMES)),
+    min(MAINLAND[1], *(_latitude(frame.south) for frame in FRAMES)),
+    MAINLAND[2],
+    max(MAINLAND[3], *(_latitude(frame.north) for frame in FRAMES)),
 )
 """The mainland, Corsica and the overseas frames."""
 
 
 @dataclass(frozen=True)
 class View:
-    """The first view of a map, and the height (px) of its box."""
+    """The view of a picture, and its height (px)."""
 
     longitude: float
     latitude: float
     zoom: float
     height: int
 
-    def state(self) -> dict[str, Any]:
-        """The `initialViewState` of deck.gl."""
-        return {"longitude": self.longitude, "latitude": self.latitude, "zoom": self.zoom}
 
-
-def fit(bounds: Bounds, *, narrow: bool, wide_height: int = WIDE_HEIGHT) -> View:
-    """The view that shows a box entirely, on a phone or on anything wider. wide_height: px, on the latter."""
-    height = wide_height
-    if narrow:
-        across, up = _spans(bounds)
-        least, most = _NARROW_HEIGHTS
-        height = round(min(max(_NARROW_WIDTH * up / across, least), most))
-    return fit_in(bounds, WIDTHS[narrow], height, _MARGIN[narrow])
-
-
-def fit_in(bounds: Bounds, width: int, height: int, margin: int = _MARGIN[True]) -> View:
-    """The view that shows a box entirely on a map of that size, px."""
+def fit(bounds: Bounds, width: int = WIDE_WIDTH, height: int = WIDE_HEIGHT) -> View:
+    """The view that shows a box entirely in a picture of that size, px."""
     west, south, east, north = bounds
     across, up = _spans(bounds)
-    scale = min((width - 2 * margin) / across, (height - 2 * margin) / up)
+    scale = min((width - 2 * _MARGIN) / across, (height - 2 * _MARGIN) / up)
     zoom = min(floor(log2(scale / PX_PER_DEGREE) * 100) / 100, _MAX_ZOOM)
     middle = (float(mercator.northing(south)) + float(mercator.northing(north))) / 2
     return View(round((west + east) / 2, 3), round(_latitude(middle), 3), zoom, height)
@@ -79,3 +58,17 @@ def _spans(bounds: Bounds) -> tuple[float, float]:
     west, south, east, north = bounds
     low, high = (float(mercator.northing(latitude)) for latitude in (south, north))
     return max(east - west, 1e-3), max(high - low, 1e-3)
+
+
+def alike(boxes: Sequence[Bounds]) -> list[Bounds]:
+    """The same boxes, each grown around its middle to the span of the greatest: maps of one size have one scale."""
+    spans = [_spans(box) for box in boxes]
+    across, up = (max(each) for each in zip(*spans, strict=True))
+    return [_around(box, across, up) for box in boxes]
+
+
+def _around(box: Bounds, across: float, up: float) -> Bounds:
+    west, south, east, north = box
+    middle = (float(mercator.northing(south)) + float(mercator.northing(north))) / 2
+    half = (west + east) / 2
+    return half - across / 2, _latitude(middle - up / 2), half + across / 2, _latitude(middle + up / 2)

@@ -15,7 +15,6 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette
 from components.maps import locator_map, viewport
-from components.maps.viewport import View
 from components.places import comparison_text, place_sentences
 from components.text import aid_kinds, coverages
 from components.text.formats import joined
@@ -30,8 +29,6 @@ from data.words.levels import NATIONAL_NAME
 from data.words.quantities import QUANTITIES, Quantity
 
 _MAP_HEIGHT: Final = 300
-# Maps side by side are narrower than the one of a phone, for which views are made: a step of zoom is a factor of two.
-_ZOOM_OUT: Final = {1: 0.0, 2: 0.0, 3: 0.3, 4: 0.7}
 # A port and another, a town and the métropole beside it, two industrial régions.
 _EXAMPLES: Final = (
     ("commune-59183", "commune-76351"),
@@ -56,7 +53,7 @@ def choose(selection: Selection) -> list[Place]:
 def maps(places: Sequence[Place], selection: Selection) -> None:
     """One map per place, all at the scale of the largest, under its name and its buttons."""
     visit = Visit.current()
-    views = _views(places)
+    boxes = viewport.alike([locator_map.bounds(visit.places(), place) for place in places])
     rows = aggregation.matching(visit.projects(), selection)
     for column, (rank, place) in zip(st.columns(len(places)), enumerate(places), strict=True):
         with column:
@@ -64,7 +61,7 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
             st.caption(said(place_sentences.identity(place)))
             _buttons(selection, place, rank)
             projects = sheet.rows_in(visit.project_table().iloc[rows], place)
-            locator_map.draw(place, projects, key=f"map-compared-{place.key}", view=views[rank])
+            locator_map.draw(place, projects, key=f"map-compared-{place.key}", box=boxes[rank], height=_MAP_HEIGHT)
     if any(place.communes.str.startswith(_OVERSEAS).any() for place in places):
         st.caption("L'outre-mer est dessiné à une échelle qui lui est propre.")
 
@@ -209,12 +206,6 @@ def _colours(places: Sequence[Place]) -> dict[str, str]:
     colours = dict(zip(distinct_names(places), palette.CATEGORICAL, strict=False))
     medians = {f"Médiane des {place_sentences.kin_name(place)}": palette.FRAME_LINE for place in places}
     return {**colours, NATIONAL_NAME: palette.MUTED, **medians}
-
-
-def _views(places: Sequence[Place]) -> list[View]:
-    fitted = [viewport.fit(locator_map.bounds(Visit.current().places(), place), narrow=True) for place in places]
-    zoom = round(min(view.zoom for view in fitted) - _ZOOM_OUT[len(places)], 2)
-    return [replace(view, zoom=zoom, height=_MAP_HEIGHT) for view in fitted]
 
 
 def _offer_peers(selection: Selection, place: Place) -> None:

@@ -13,6 +13,16 @@ _SIDEBAR_PX: Final = 300  # a number also means: closed on a phone
 _KEY: Final = "page_environment"
 _NARROW: Final = "narrow"
 _LINK: Final = "link"
+_SCRIPTS: Final = (
+    "french.js",
+    "first_visit.js",
+    "map_geometry.js",
+    "map_view.js",
+    "map_names.js",
+    "map_places.js",
+    "map.js",
+    "page_environment.js",
+)
 
 
 def set_up() -> None:
@@ -61,13 +71,12 @@ def narrow() -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _renderer() -> Any:
-    words, french, first, script = (
-        _asset(name) for name in ("french.json", "french.js", "first_visit.js", "page_environment.js")
-    )
+    words = _asset("french.json")
+    script = "\n".join(map(_asset, _SCRIPTS))
     return st.components.v2.component(
         "territoires_page_environment",
         css=_asset("style.css"),
-        js=f"const FRENCH = {words};\n{french}\n{first}\n{script}",
+        js=f"const FRENCH = {words};\n{script}",
         isolate_styles=False,
     )
 

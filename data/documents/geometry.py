@@ -10,7 +10,7 @@ import numpy as np
 
 from geo import mercator
 
-_PX_PER_DEGREE: Final = 512 / 360  # deck.gl draws the world 512 px wide at zoom 0
+_PX_PER_DEGREE: Final = 512 / 360  # the world is 512 px wide at zoom 0
 _KEPT: Final = 48
 _STEPS: Final = 5  # of a pixel: half of one in a picture at twice the size is not seen
 

@@ -128,7 +128,7 @@ class Legend:
 
 @dataclass(frozen=True)
 class Map:
-    """Layers from the ground up in a view: its middle in degrees, deck.gl's zoom, the size (px) of its box.
+    """Layers from the ground up in a view: its middle in degrees, its zoom, the size (px) of its box.
 
     values: what each place says, in the order of the areas or the dots.
     """

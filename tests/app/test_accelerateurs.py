@@ -2,7 +2,6 @@
 
 import csv
 import html
-import json
 import re
 
 import pytest
@@ -11,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.editions.registry import STATIC_FOLDER
 from data.paths import FACTS, PROJECT
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
+from tests.shown_maps import shown_maps
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -63,7 +63,7 @@ def address(cell: str) -> str | None:
 def test_the_page_answers_where_and_how_far_and_folds_the_rest(app_home: object) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     checked(at.switch_page("pages/accelerateurs.py").run())
-    assert len(at.get("deck_gl_json_chart")) == 2
+    assert len(shown_maps(at)) == 2
     assert "au moins une structure connue sur place" in texts(at)
     labels = " ".join(spaced(expander.label) for expander in at.expander)
     for expected in ("Quand elles ont commencé", f"{len(COMPANIES)} entreprises et projets", "Qui les porte : 36"):
@@ -109,7 +109,7 @@ def test_what_is_not_on_the_maps_is_counted_and_said(page: AppTest) -> None:
     assert f"103 des 103 lignes de l'inventaire, dont {lost} sans commune connue" in shown
     lost_companies = sum(not row["code_insee"] for row in COMPANIES)
     assert f"75 accompagnements, dont {lost_companies} sans commune connue" in shown
-    assert len(page.get("deck_gl_json_chart")) == 3
+    assert len(shown_maps(page)) == 3
 
 
 def test_the_cohorts_of_the_cci_say_their_dated_figures(page: AppTest) -> None:
@@ -142,16 +142,15 @@ def test_types_narrow_the_map_the_years_and_the_distances(page: AppTest) -> None
 
 def test_every_choice_of_types_draws_from_the_same_file(page: AppTest) -> None:
     def circles() -> tuple[str, str]:
-        spec = json.loads(page.get("deck_gl_json_chart")[0].proto.json)
-        [layer] = [layer for layer in spec["layers"] if layer["id"] == "circles"]
-        return layer["data"], layer["getPointRadius"]
+        drawn = shown_maps(page)[0]["circles"]
+        return drawn["file"], drawn["sizes"]
 
     before = circles()
     [choice] = [box for box in page.multiselect if box.label == "Types de structures"]
     checked(choice.select("campus industriel").run())
     after = circles()
     assert after[0] == before[0] and after[1] != before[1]
-    assert (STATIC_FOLDER / after[0].removeprefix("app/static/geo/")).is_file()
+    assert (STATIC_FOLDER / after[0]).is_file()
 
 
 def test_types_without_a_known_commune_leave_their_table(page: AppTest) -> None:

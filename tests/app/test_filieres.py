@@ -26,6 +26,7 @@ from data.spread.shares import MEASURED
 from tests.app.test_sheets import ENGLISH, UNREADABLE, spaced, texts
 from tests.inventory import everything, french, live_projects
 from tests.inventory import known as known_of
+from tests.shown_maps import shown_maps
 
 PUBLISHED = live_projects()
 COUNTS = Counter(row["filiere"] for row in PUBLISHED)
@@ -135,7 +136,7 @@ def test_the_view_of_every_filiere_opens(app_home: Path, name: str) -> None:
         assert at.metric[0].value == str(COUNTS[name])
         assert f"{name} : territoires en tête, phase 2" in shown
         assert f"{name} réunit {100 * COUNTS[name] / len(PUBLISHED):.1f} % des projets".replace(".", ",") in shown
-        assert len(at.get("deck_gl_json_chart")) == 1
+        assert len(shown_maps(at)) == 1
 
 
 def test_the_overview_leads_to_every_filiere(app_home: Path) -> None:

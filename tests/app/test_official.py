@@ -1,6 +1,5 @@
 """The page of method says what became of the rows of the official files that an edition uses."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.look import palette
 from components.views.territoire import official_files
 from data.editions import registry
 from data.editions.edition import Edition
@@ -25,6 +25,7 @@ from data.tables.fields import GEOMETRY
 from tests.app.test_pages import open_sections
 from tests.app.test_sheets import ENGLISH, UNREADABLE, texts
 from tests.inventory import every_project
+from tests.shown_maps import shown_maps
 from tests.unit.support.official_files import FUND_HEADER, fund_row, geojson
 
 HOSTILE = '"<img src=x onerror=alert(1)>"'
@@ -135,9 +136,9 @@ def test_the_sheet_of_a_place_says_what_each_file_counts_there(page: AppTest) ->
     assert "ils ne s'additionnent ni entre eux, ni à l'inventaire" in shown.replace("’", "'")
 
 
-def layers(at: AppTest) -> list[str]:
-    """The layers of the first map of the page, from the ground up."""
-    return [layer["id"] for layer in json.loads(at.get("deck_gl_json_chart")[0].proto.json)["layers"]]
+def dots(at: AppTest) -> list[str]:
+    """The colours of the dots of the first map of the page, from the ground up."""
+    return [colour for _, colour, *_ in shown_maps(at)[0]["dots"]]
 
 
 def opened(page: AppTest, name: str, selection: Selection) -> AppTest:
@@ -152,7 +153,7 @@ def opened(page: AppTest, name: str, selection: Selection) -> AppTest:
 def test_a_sheet_shows_official_rows_of_industry_in_their_colour_and_adds_them_to_nothing(page: AppTest) -> None:
     at = opened(page, "territoire", Selection(places=("commune-01001",)))
     shown = re.sub(r"\s", " ", texts(at)).replace("’", "'")
-    assert "official" in layers(at)
+    assert palette.OFFICIAL_MARK in dots(at)
     assert "Fichiers officiels : 2 lignes de l'industrie dans cette commune." in shown
     assert "Les points violets ne s'ajoutent pas à l'inventaire" in shown
     assert "fichiers officiels, industrie" in shown
@@ -178,17 +179,17 @@ def test_the_method_says_by_region_what_is_held_of_an_official_list(page: AppTes
 
 def test_the_map_shows_both_colours_when_asked(page: AppTest) -> None:
     at = opened(page, "carte", Selection(marks="officiels"))
-    assert layers(at)[-3:-1] == ["official", "marks"]
+    assert dots(at) == [palette.OFFICIAL_MARK, palette.MARK]
     shown = re.sub(r"\s", " ", texts(at)).replace("’", "'")
     assert "commune d'un projet de l'inventaire" in shown
     assert "commune d'une ligne des fichiers officiels" in shown
-    assert "official" not in layers(opened(page, "carte", Selection(marks="oui")))
+    assert palette.OFFICIAL_MARK not in dots(opened(page, "carte", Selection(marks="oui")))
 
 
 def test_without_official_files_no_map_offers_them(app_home: Path) -> None:
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
     at = opened(at, "carte", Selection(marks="officiels"))
-    assert "official" not in layers(at)
+    assert palette.OFFICIAL_MARK not in dots(at)
     (control,) = [group for group in at.get("button_group") if "points sur la carte" in group.label]
     assert [option.content for option in control.proto.options] == ["Masqués", "Visibles"]
 

@@ -30,7 +30,7 @@ OPENED = (
     *("Sans les plus gros", "Taille de commune qui a le plus", "taille de commune et intercommunalité", "par année"),
     *("annoncé", "Concentration", "Stabilité des rangs", "comparables"),
 )
-SHOWN = ("header", "markdown", "caption", "html", "vega_lite_chart", "deck_gl_json_chart")
+SHOWN = ("header", "markdown", "caption", "html", "vega_lite_chart", "bidi_component")
 DIVIDED = ("cote-a-cote", "sans-plus-gros", "dominante", "croise", "annees")
 # Figures that no denominator divides, and what they say of it.
 ALREADY = "par habitant déjà"

@@ -30,8 +30,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from components.maps.style import STATIC_FOLDER
 from data.editions import registry
+from data.editions.registry import STATIC_FOLDER
 from data.paths import PROJECT
 from geo.errors import DataError
 

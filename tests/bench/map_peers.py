@@ -20,8 +20,10 @@ from streamlit_folium import st_folium
 
 from components.frame import memory
 from components.look import palette
-from components.maps import level_map, style
+from components.maps import level_map
+from components.visit import page_environment
 from components.visit.visit import Visit
+from data.editions.registry import STATIC_FOLDER
 from data.places.levels import level_table
 from data.query.selection import Selection
 from geo.classes import NO_DATA, classify
@@ -44,6 +46,7 @@ def draw() -> None:
     dealt = table.iloc[np.random.default_rng(turn).permutation(len(table))].set_axis(table.index)
     dealt["nom"] = table["nom"]
     if way == "atlas":
+        page_environment.listen()  # with the script of maps
         level_map.draw(dealt, SELECTION)
     else:
         DRAWINGS[way](dealt["valeur"].to_numpy(dtype=np.float64))
@@ -53,7 +56,7 @@ def draw() -> None:
 @cache
 def _static(column: str, key: str) -> dict[str, Any]:
     """A contour file of the map, as other ways must send it."""
-    path = style.STATIC_FOLDER / Visit.current().contours().at[key, column]
+    path = STATIC_FOLDER / Visit.current().contours().at[key, column]
     return json.loads(path.read_text(encoding="utf-8"))
 
 

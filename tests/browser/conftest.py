@@ -36,10 +36,6 @@ UNFOLDED = """() => {
   return panel.getBoundingClientRect().left === 0 && panel.getAnimations({ subtree: true }).length === 0;
 }"""
 POLICY = "Content Security Policy"  # what the browser says of what it did not let a page do
-NO_WEBGL = """const known = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-  return kind.startsWith("webgl") ? null : known.call(this, kind, ...rest);
-};"""
 LAPTOP, PROJECTOR, PHONE = (1366, 768), (1920, 1080), (390, 844)
 
 OpenPage = Callable[..., Page]
@@ -81,12 +77,10 @@ def fresh_server(home: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """`open_page(address, size=LAPTOP, maps=False, first_visit=False, **context)`: a page of a new visitor, drawn, its
-    requests watched.
+    """`open_page(address, size=LAPTOP, first_visit=False, **context)`: a page of a new visitor, drawn, its requests
+    watched.
 
-    maps: whether the browser can draw them. Without a graphics card they take a third of the time of a page: only the
-    tests that look at a map draw it, the others see what a visitor without WebGL sees. first_visit: whether the steps
-    of a first visit are shown, as to one who never came.
+    first_visit: whether the steps of a first visit are shown, as to one who never came.
     """
     requested: list[str] = []
     blocked: list[str] = []
@@ -96,7 +90,6 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         address: str,
         size: tuple[int, int] = LAPTOP,
         *,
-        maps: bool = False,
         first_visit: bool = False,
         **options: object,
     ) -> Page:
@@ -107,8 +100,6 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         if not first_visit:
             context.add_init_script("localStorage.setItem('premiere-visite', 'vue')")
-        if not maps:
-            context.add_init_script(NO_WEBGL)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         page.on("request", lambda request: requested.append(request.url))

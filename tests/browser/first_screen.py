@@ -14,7 +14,7 @@ _SEEN = """() => {
   const read = (elements) => elements.map((element) => element.innerText.trim());
   const own = document.querySelector('.st-key-figure-reperes tbody tr');
   const figures = (texts) => texts.filter((text) => /[0-9]/.test(text));
-  const map = document.querySelector('[data-testid=stDeckGlJsonChart]')?.getBoundingClientRect();
+  const map = document.querySelector('.map')?.getBoundingClientRect();
   return {
     facts: [
       ...figures(read(all('.breadcrumb'))), ...figures(read(all('.st-key-finding p'))),
@@ -44,5 +44,5 @@ class FirstScreen:
 
 def first_screen(page: Page) -> FirstScreen:
     """That of the page as it stands, its map placed."""
-    page.get_by_test_id("stDeckGlJsonChart").first.wait_for(state="attached")
+    page.locator(".map").first.wait_for(state="attached")
     return FirstScreen(**page.evaluate(_SEEN))

@@ -12,7 +12,8 @@ from playwright.sync_api import TimeoutError as Late
 
 from tests.browser.conftest import WAIT_MS
 
-MAP = "[data-testid='stDeckGlJsonChart']"
+MAP = ".map"
+DRAWN = ".map.drawn"
 POINTING_MS = 400  # for a tooltip to follow the pointer, which is moved again after that, for twice as long each time
 # What a circle paints over land or over another circle, red, green and blue.
 CIRCLE = ((20, 85, 100), (75, 130, 140))
@@ -26,8 +27,8 @@ def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
 
     The pointer leaves the map first: what it told before is gone.
     """
-    page.locator(MAP).scroll_into_view_if_needed()
-    tooltip = page.locator(".deck-tooltip")
+    page.locator(DRAWN).scroll_into_view_if_needed()
+    tooltip = page.locator(".map-tooltip")
     deadline = time.monotonic() + WAIT_MS / 1000
     patience = POINTING_MS
     while time.monotonic() < deadline:

@@ -16,11 +16,11 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from tests.browser.conftest import LAPTOP, WAIT_MS, OpenPage, drawn
-from tests.browser.map_reading import MAP, steady, told_at, wait_until
+from tests.browser.map_reading import DRAWN, steady, told_at, wait_until
 from tests.browser.test_shell import pick
 from tests.inventory import everything
 
-MAX_MAP_BYTES = 3_400
+MAX_MAP_BYTES = 3_000
 # Places of the box of the map, across and down, over a territory after two steps of zoom; the first one, before too.
 ZOOMED = ((0.561, 0.821), (0.35, 0.35), (0.45, 0.55), (0.65, 0.75))
 
@@ -51,11 +51,11 @@ def number(text: str) -> float:
 def test_filter_map_table_and_csv_say_the_same(
     server: str, open_page: OpenPage, projects: Projects, places: Places
 ) -> None:
-    page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement", maps=True)
+    page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement")
     selection = Selection(filieres=("Santé",), measure="investissement")
     expected = level_table(projects, places, selection)
     known = expected["valeur"].dropna()
-    page.locator(f"{MAP} canvas").first.wait_for()
+    page.locator(DRAWN).first.wait_for()
     shown = rows_of(page)
     assert len(shown) == len(known)
     # In millions: the files have the euros.
@@ -88,7 +88,7 @@ def test_a_filter_change_sends_little_and_fetches_no_contour_again(server: str, 
     # The measure that says most on hover.
     page.goto(f"{server}/carte?mesure=emplois&par=habitants&statut={quote('En service')}")
     drawn(page)
-    page.locator(f"{MAP} canvas").first.wait_for()
+    page.locator(DRAWN).first.wait_for()
     frames.clear()
     page.get_by_role("button", name="Tout effacer").click()
     expect(page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés"))).to_be_visible()
@@ -105,7 +105,7 @@ def map_sizes(frames: list[bytes]) -> list[int]:
     for frame in frames:
         message = ForwardMsg()
         message.ParseFromString(frame)
-        if message.delta.new_element.WhichOneof("type") == "deck_gl_json_chart":
+        if message.delta.new_element.bidi_component.component_name.endswith("territoires_map"):
             sizes.append(len(frame))
     return sizes
 
@@ -152,7 +152,7 @@ def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> N
 def test_hover_names_places_and_position_survives_a_filter_change(
     server: str, open_page: OpenPage, projects: Projects
 ) -> None:
-    page = open_page(f"{server}/carte?mesure=projets&par=habitants", maps=True)
+    page = open_page(f"{server}/carte?mesure=projets&par=habitants")
     whole, _ = told_at(page, *ZOOMED[0])
     page.get_by_role("button", name="Zoom avant").click()
     page.get_by_role("button", name="Zoom avant").click()
@@ -168,13 +168,6 @@ def test_hover_names_places_and_position_survives_a_filter_change(
 
 def names(page: Page) -> list[str]:
     return [told_at(page, *place)[0] for place in ZOOMED]
-
-
-def test_without_webgl_the_map_says_so_and_the_table_is_there(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte", maps=False)
-    chart = page.locator(".stDeckGlJsonChart").first  # waited for: Streamlit loads its maps after the page is drawn
-    wait_until(lambda: "demande WebGL" in chart.evaluate("map => getComputedStyle(map, '::before').content"))
-    assert rows_of(page)
 
 
 def test_on_paper_figures_stand_without_what_changes_them(server: str, open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, drawn
-from tests.browser.map_reading import MAP, circles, spot, steady, told_at, wait_until
+from tests.browser.map_reading import DRAWN, circles, spot, steady, told_at, wait_until
 from tests.browser.test_shell import chip, expect_address
 from tests.inventory import everything
 
@@ -17,7 +17,6 @@ CREUSE = (0.583, 0.532)
 CREUSE_KEY = "territoire-2-ti-7506"
 THIERS = "commune-63430"
 LEZOUX = "territoire-2-ti-8408"
-SLOW_PRESS_MS = 600  # deck.gl takes a press for a click under 250
 
 
 def typed(page: Page, text: str) -> None:
@@ -51,32 +50,20 @@ def test_the_search_says_when_nothing_is_found(page: Page) -> None:
 def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
     server: str, open_page: OpenPage, query: str
 ) -> None:
-    page = open_page(f"{server}/carte?filiere={quote('Santé')}{query}", maps=True)
+    page = open_page(f"{server}/carte?filiere={quote('Santé')}{query}")
     assert told_at(page, *CREUSE)[0] == "Creuse Industrie"
     page.mouse.click(*spot(page, *CREUSE))
     expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
     expect_address(page, "/territoire", lieu=[CREUSE_KEY], filiere=["Santé"], **_par(query))
     page.go_back()
-    page.locator(f"{MAP} canvas").first.wait_for()
+    page.locator(DRAWN).first.wait_for()
     expect_address(page, "/carte", filiere=["Santé"], **_par(query))
     page.go_forward()
     expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
     page.get_by_role("link", name="Voir sur la carte").click()
-    page.locator(f"{MAP} canvas").first.wait_for()
+    page.locator(DRAWN).first.wait_for()
     expect(chip(page, "Santé")).to_be_visible()
     expect(page.get_by_text(re.compile(r"\d+\s+projets sélectionnés"))).to_be_visible()
-
-
-def test_a_slow_click_on_the_map_is_heard(server: str, open_page: OpenPage) -> None:
-    """Of a slow hand, or of a computer that takes a while to find what is under the pointer."""
-    page = open_page(f"{server}/carte", maps=True)
-    assert told_at(page, *CREUSE)[0] == "Creuse Industrie"
-    page.mouse.down()
-    page.wait_for_timeout(SLOW_PRESS_MS)
-    page.mouse.up()
-    expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
-    # The clock of the page, which stood still for deck.gl, goes on.
-    assert page.evaluate("Math.abs(Date.now() - performance.timeOrigin - performance.now())") < 1000
 
 
 def _par(query: str) -> dict[str, list[str]]:
@@ -84,7 +71,7 @@ def _par(query: str) -> dict[str, list[str]]:
 
 
 def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte?statut=Abandonn%C3%A9", maps=True)
+    page = open_page(f"{server}/carte?statut=Abandonn%C3%A9")
     few = steady(lambda: circles(page))
     page.get_by_role("button", name="Tout effacer").click()
     expect(page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés"))).to_be_visible()
@@ -120,8 +107,8 @@ def headings(page: Page) -> Locator:
 
 
 def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE, maps=True)
-    page.locator(f"{MAP} canvas").first.wait_for()
+    page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE)
+    page.locator(DRAWN).first.wait_for()
     sideways = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
     assert page.evaluate(sideways) <= 0
     figures = page.locator("[class*='st-key-figure-']")

@@ -105,7 +105,7 @@ def go(page: Page, title: str) -> None:
 
 
 def test_first_visit_of_a_server_by_deep_link(fresh_server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{fresh_server}/carte?filiere={quote('Santé')}", maps=True)
+    page = open_page(f"{fresh_server}/carte?filiere={quote('Santé')}")
     expect_opened_by_link(page, next(entry for entry in navigation.PAGES if entry.slug == "carte"))
 
 

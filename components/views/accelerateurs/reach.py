@@ -19,7 +19,7 @@ from components.places.phase_lineage import each, listed
 from components.text import formats
 from components.text.formats import NBSP
 from components.text.plain import said
-from components.visit import navigation, page_environment
+from components.visit import navigation
 from components.visit.visit import Visit, of_edition
 from data.published import structures
 from data.words.place_keys import place_key
@@ -51,7 +51,6 @@ def draw(chosen: pd.DataFrame, kept: Sequence[str], *, explicit: bool) -> None:
         deck.draw(
             _frame(table, counted, phase),
             key=f"map-reach-{phase}",
-            narrow=page_environment.narrow(),
             alt=f"Carte : distance de chaque territoire à la structure la plus proche. {told}",
             on_pick=lambda position: navigation.open_sheet(place_key("territoire", str(table.index[position]))),
         )

@@ -215,8 +215,8 @@ def accessibility() -> None:
         typeset("""
 - Chaque figure est suivie du tableau des mêmes valeurs, lisible par un lecteur d'écran et au clavier, et de fichiers à
   télécharger.
-- Les cartes sont des images : elles ont un texte de remplacement, mais leurs infobulles ne se lisent qu'à la souris. Le
-  tableau donne les mêmes valeurs.
+- Les cartes se lisent aussi au clavier : flèches d'un lieu à l'autre, valeurs annoncées, Entrée pour ouvrir la fiche.
+  Le tableau donne les mêmes valeurs.
 - Les PDF sont balisés (contrôle PDF/UA-1 de l'outil qui les fait). Images, graphiques et cartes des diapositives ont un
   texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier.
 - Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre.

@@ -127,7 +127,7 @@ def _map(shown: pd.DataFrame, dataset: str) -> None:
             locator_map.draw(place, shown, key="map-company", height=_MAP_HEIGHT)
             return
     if shown["code_insee"].notna().any():
-        project_map.draw_open(shown, dataset, key="map-company-country", narrow=True)
+        project_map.draw_open(shown, dataset, key="map-company-country")
 
 
 def _whatever_status(own: pd.DataFrame, selection: Selection) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
-from components.visit import navigation, page_environment
+from components.visit import navigation
 from components.visit.kept import kept
 from components.visit.visit import Visit
 from data.query import coverage
@@ -57,7 +57,6 @@ def draw(selection: Selection) -> None:
         deck.draw(
             _frame(table, selection),
             key=f"dominant-{level_key(selection)}",
-            narrow=page_environment.narrow(),
             alt=f"Carte : {described.title}. {told}",
             on_pick=lambda position: navigation.open_sheet(place_key(kind, str(table.index[position]))),
         )

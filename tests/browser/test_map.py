@@ -1,0 +1,144 @@
+"""The map as a visitor has it: whole at once, in the window, named, and answered by pointer and by keyboard."""
+
+import re
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage, drawn
+from tests.browser.map_reading import DRAWN, spot, told_at, wait_until
+
+SMALL_PHONE = (320, 640)
+# What has moved once it was there, among the map and what stands around it.
+SHIFTS = """window.shifted = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) for (const { node } of entry.sources ?? []) {
+    const moved = node instanceof Element && node.closest(".map, [class*='st-key-map-box-'], .map-legend");
+    if (moved) window.shifted.push(moved.className);
+  }
+}).observe({ type: "layout-shift", buffered: true });"""
+# The first picture of the map that holds anything: what it holds.
+FIRST_FRAME = """new MutationObserver(() => {
+  const svg = document.querySelector(".map svg");
+  if (!svg || window.firstFrame) return;
+  const count = (chosen) => svg.querySelectorAll(chosen).length;
+  window.firstFrame = {
+    land: count(".plane > path:first-child"), places: count("path.place"), borders: count("path.limit"),
+    circles: count("circle.place"), names: count(".names text"), frames: count(".frames rect"),
+  };
+}).observe(document, { subtree: true, childList: true });"""
+IN_WINDOW = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const title = [...document.querySelectorAll("h2")].find((each) => each.textContent.startsWith("Projets"));
+  const header = box(document.querySelector("[data-testid=stHeader]")).height;
+  const map = box(document.querySelector(".map"));
+  const whole = box(document.querySelector(".map-legend")).bottom - box(title).top;
+  return { free: innerHeight - header - whole, map: map.height / innerHeight };
+}"""
+NAMES = """() => [...document.querySelectorAll(".map .names text, .map .frames text")].map((each) => {
+  const { left, right, top, bottom } = each.getBoundingClientRect();
+  return { text: each.textContent, left, right, top, bottom };
+})"""
+CREUSE = "Creuse Industrie"
+
+
+def names(page: Page) -> list[str]:
+    """Of the map, once none is over another, nor over the name of an overseas frame."""
+    found = page.evaluate(NAMES)
+    for one, other in combinations(found, 2):
+        apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+        assert apart or one["bottom"] - 3 <= other["top"] or other["bottom"] - 3 <= one["top"], (one, other)
+    return [each["text"] for each in found]
+
+
+@pytest.mark.parametrize(("size", "filled"), [(LAPTOP, 0.6), (PROJECTOR, 0.7)])
+def test_the_map_comes_whole_fits_the_window_and_names_more_as_one_zooms(
+    server: str, open_page: OpenPage, size: tuple[int, int], filled: float
+) -> None:
+    page = open_page(server, size=size)
+    page.add_init_script(SHIFTS + FIRST_FRAME)
+    page.goto(f"{server}/carte")
+    page.locator(DRAWN).wait_for()
+    first = page.evaluate("window.firstFrame")
+    assert first["land"] == 1 and first["places"] == 183 and first["borders"] == 2 and first["frames"] == 5
+    assert first["circles"] > 100 and first["names"] > 15
+    drawn(page)
+    assert page.evaluate("window.shifted") == []
+    seen = page.evaluate(IN_WINDOW)
+    assert seen["free"] >= 0 and seen["map"] > filled, seen
+    before = names(page)
+    assert {"Paris", "Guadeloupe", "Mayotte"} <= set(before)
+    page.get_by_role("button", name="Zoom avant").click()
+    page.get_by_label("Aller à une région").select_option("Bretagne")
+    wait_until(lambda: "Brest" in names(page))
+    near = names(page)
+    assert len(set(near) - set(before)) > 10 and "Strasbourg" not in near
+    page.get_by_role("button", name="France entière").click()
+    wait_until(lambda: names(page) == before)
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte")
+    page.locator(DRAWN).scroll_into_view_if_needed()
+    scale = "document.querySelector('.map .plane').getAttribute('transform')"
+    whole = page.evaluate(scale)
+    page.mouse.move(*spot(page, 0.5, 0.5))
+    page.mouse.wheel(0, -100)
+    page.wait_for_timeout(200)
+    assert page.evaluate(scale) == whole
+    page.locator(".map-stage").focus()
+    page.mouse.move(*spot(page, 0.5, 0.5))
+    page.mouse.wheel(0, -100)
+    wait_until(lambda: page.evaluate(scale) != whole)
+
+
+def test_a_place_is_reached_told_and_opened_by_keyboard(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte")
+    page.locator(DRAWN).wait_for()
+    page.locator(".map-stage").focus()
+    told = page.locator(".map-told")
+    seen = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
+        page.keyboard.press(key)
+        expect(told).to_contain_text(re.compile(r"Projets : \d+\. Entrée ouvre la fiche\."))
+        name = told.inner_text().split(". Projets")[0]
+        expect(page.locator(".map-tooltip b")).to_have_text(name)
+        seen.append(name)
+    assert len(set(seen)) >= 3
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=seen[-1], exact=True)).to_be_visible()
+
+
+def test_a_click_answers_as_soon_as_the_pointer_is_there(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte")
+    page.locator(DRAWN).scroll_into_view_if_needed()
+    where = page.evaluate(
+        f"""() => {{
+          const place = [...document.querySelectorAll("path.place")].find((each) => each.place.name === "{CREUSE}");
+          const box = place.getBoundingClientRect();
+          return [box.x + box.width / 2, box.y + box.height / 2];
+        }}"""
+    )
+    page.mouse.move(where[0] - 200, where[1])
+    page.mouse.move(*where)
+    page.wait_for_timeout(30)
+    page.mouse.down()
+    assert page.locator(".map .current.pressed").count() == 1
+    page.wait_for_timeout(600)  # a slow hand
+    page.mouse.up()
+    expect(page.get_by_role("heading", name=CREUSE, exact=True)).to_be_visible()
+
+
+def test_overseas_is_read_on_the_smallest_phone_and_a_finger_is_told_at_the_foot(
+    server: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"{server}/carte", size=SMALL_PHONE)
+    page.locator(DRAWN).scroll_into_view_if_needed()
+    frames = page.locator(".map .frames rect")
+    expect(frames).to_have_count(5)
+    for frame in frames.all():
+        box = frame.bounding_box()
+        assert box is not None and box["width"] >= 70 and box["x"] >= 0 and box["x"] + box["width"] <= SMALL_PHONE[0]
+    assert "La Réunion" in names(page)
+    assert told_at(page, 0.5, 0.45)[0]
