@@ -1,4 +1,4 @@
-"""The folder of the files that browsers ask for by address: contours, and the styles and points that maps are made of.
+"""The folder of the files that browsers ask for by address: contours, and the points and names that maps are made of.
 
 Streamlit serves `static/` of the folder of app.py: what is there is public. Where the code lies on a disk that nobody
 may write, the files are in a temporary folder of this process, which the front serves at the same addresses.
