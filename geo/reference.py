@@ -128,7 +128,7 @@ def installed_version() -> str:
         raise DataError.single(
             PACKAGE,
             f"la version {found} est installée, la version {SUPPORTED_VERSION}x est attendue",
-            "réinstaller avec le fichier constraints.txt du projet",
+            "réinstaller avec le fichier requirements.lock du projet",
         )
     return found
 
