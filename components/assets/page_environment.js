@@ -58,6 +58,7 @@ function copyLinks() {
     else copySelected(link.href);
     const offered = button.textContent;
     button.textContent = button.dataset.copied;
+    say(button.dataset.copied);
     setTimeout(() => { button.textContent = offered; }, COPIED_MS);
   });
 }
@@ -157,6 +158,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   closePanel();
   handleTables();
   firstVisit();
+  speak();
   const main = document.querySelector("[data-testid='stMain']");
   if (!main) return undefined;
   let reported = data.narrow;

@@ -1,14 +1,21 @@
-"""The last line of every page: which data it shows."""
+"""The last line of every page: which data it shows, and the doors of the pages that say who answers for them."""
+
+from typing import Final
 
 import streamlit as st
 
+from components.look import templating
 from components.text import formats
-from components.visit import navigation
+from components.text.formats import typeset
+from components.visit import address, navigation
 from data.editions.edition import Edition
+
+_DOORS: Final = (("methode", "Sources et méthode"),)
 
 
 def draw(edition: Edition) -> None:
-    """Identifier and date of the edition, and the way to its sources and definitions."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="footer"):
-        st.caption(f"Édition {edition.id} des données, du {formats.day(edition.manifest.built_at)}", width="content")
-        navigation.link("methode", "Sources et méthode")
+    """Identifier and date of the edition, and the doors."""
+    told = f"Édition {edition.id} des données, du {formats.day(edition.manifest.built_at)}"
+    doors = [(typeset(label), navigation.href(slug, address.current())) for slug, label in _DOORS]
+    with st.container(key="footer"):
+        st.html(templating.render("footer", edition=told, doors=doors))

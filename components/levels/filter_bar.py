@@ -163,7 +163,7 @@ def _amounts(selection: Selection) -> None:
     columns = st.container(key="filter-amounts").columns(2, gap="small", vertical_alignment="bottom")
     labels, hints = ("Investissement, de", "à (M€)"), ("0", "sans limite")
     for column, slot, label, hint, bound in zip(columns, slots, labels, hints, selection.amounts_eur, strict=True):
-        column.text_input(
+        column.container(key=f"field-{slot.name}").text_input(
             label,
             value="" if bound is None else amounts.in_millions(bound),
             key=slot.key,
@@ -175,7 +175,7 @@ def _amounts(selection: Selection) -> None:
         try:
             amounts.typed_millions(slot.value)
         except CellError as error:
-            st.error(said(f"{error.message} : {error.remedy}."))
+            st.container(key=f"fault-{slot.name}").error(said(f"{error.message} : {error.remedy}."))
 
 
 def _perimeter(counts: Mapping[str, pd.Series]) -> None:

@@ -57,7 +57,7 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
     rows = aggregation.matching(visit.projects(), selection)
     for column, (rank, place) in zip(st.columns(len(places)), enumerate(places), strict=True):
         with column:
-            st.subheader(said(place.nom), anchor=False)
+            st.header(said(place.nom), anchor=False)
             st.caption(said(place_sentences.identity(place)))
             _buttons(selection, place, rank)
             projects = sheet.rows_in(visit.project_table().iloc[rows], place)
@@ -234,11 +234,13 @@ def _offer_examples(selection: Selection) -> None:
 def _buttons(selection: Selection, place: Place, rank: int) -> None:
     others = tuple(key for key in selection.places if key != place.key)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"compared-{place.key}"):
-        navigation.link("territoire", "Fiche", replace(selection, places=(place.key,)))
+        navigation.link(
+            "territoire", f"Fiche\N{NO-BREAK SPACE}: {said(place.nom)}", replace(selection, places=(place.key,))
+        )
         if rank:
-            _button("Mettre en premier", f"first-{place.key}", selection, (place.key, *others))
+            _button(f"Mettre en premier {place.nom}", f"first-{place.key}", selection, (place.key, *others))
         if others:
-            _button("Retirer", f"out-{place.key}", selection, others)
+            _button(f"Retirer {place.nom}", f"out-{place.key}", selection, others)
 
 
 def _button(label: str, key: str, selection: Selection, places: tuple[str, ...]) -> None:

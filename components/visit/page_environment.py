@@ -16,6 +16,7 @@ _LINK: Final = "link"
 _SCRIPTS: Final = (
     "french.js",
     "first_visit.js",
+    "spoken.js",
     "map_geometry.js",
     "map_view.js",
     "map_names.js",
@@ -75,7 +76,7 @@ def _renderer() -> Any:
     script = "\n".join(map(_asset, _SCRIPTS))
     return st.components.v2.component(
         "territoires_page_environment",
-        css=_asset("style.css"),
+        css=_asset("motion.css") + _asset("style.css"),
         js=f"const FRENCH = {words};\n{script}",
         isolate_styles=False,
     )

@@ -110,19 +110,6 @@ def map_sizes(frames: list[bytes]) -> list[int]:
     return sizes
 
 
-def test_a_table_is_reached_and_opened_by_keyboard(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte")
-    opener = page.locator(".st-key-table-carte summary")
-    opener.focus()
-    page.keyboard.press("Enter")
-    page.locator("table.data-table").first.wait_for()
-    frame = page.locator(".table-frame").first
-    frame.focus()
-    before = frame.evaluate("e => e.scrollTop")
-    page.keyboard.press("PageDown")
-    page.wait_for_function("([e, top]) => e.scrollTop > top", arg=[frame.element_handle(), before])
-
-
 def test_the_link_of_a_figure_opens_its_page_at_it(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/filieres?mesure=emplois", permissions=["clipboard-read", "clipboard-write"])
     opener = page.locator(".st-key-table-matrice summary")

@@ -114,7 +114,7 @@ def test_five_tasks_take_few_gestures_on_a_first_visit(server: str, hand: Hand) 
     with hand.at_most(2):  # its neighbour beside it
         hand.click(page.locator(".st-key-sheet-links").get_by_role("link", name="Comparer"))
         hand.click(page.locator(NEIGHBOUR).first)
-        expect(page.get_by_role("heading", level=3)).to_have_count(2)
+        expect(page.get_by_test_id("stColumn").get_by_role("heading", level=2)).to_have_count(2)
     page.goto(server)
     drawn(page)
     expect(steps).to_be_hidden()  # once

@@ -103,7 +103,7 @@ def test_a_comparison_is_restored_in_another_browser_and_changed_there(
 
 
 def headings(page: Page) -> Locator:
-    return page.get_by_role("heading", level=3)
+    return page.get_by_test_id("stColumn").get_by_role("heading", level=2)
 
 
 def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage) -> None:
@@ -134,8 +134,7 @@ def test_a_link_of_a_table_is_followed_within_the_visit(server: str, open_page: 
     page.evaluate("window.sameLoad = true")
     link = page.locator(".data-table a[data-view]").filter(has_text="Puy-de-Dôme (département)")
     expect(link).to_have_attribute("href", re.compile(r"^territoire\?lieu=departement-63&filiere="))
-    link.focus()
-    page.keyboard.press("Enter")
+    link.click()
     expect(page.get_by_role("heading", name="Puy-de-Dôme", level=1)).to_be_visible()
     expect_address(page, "/territoire", lieu=["departement-63"], filiere=["Santé"])
     assert page.evaluate("window.sameLoad")

@@ -11,7 +11,7 @@ from components.visit import navigation
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
-from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn, served
+from tests.browser.conftest import PHONE, OpenPage, drawn, served
 
 # Words that no French sentence holds. A project's own name may be English: tables are left out of the scan.
 ENGLISH = re.compile(
@@ -310,23 +310,6 @@ def test_the_page_says_when_it_is_narrow(server: str, open_page: OpenPage) -> No
     page.get_by_role("button", name="Afficher les filtres").click()
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Projets")).to_be_visible()
     expect(list_of(page, "Filière")).to_be_visible()
-
-
-@pytest.mark.parametrize("size", [LAPTOP, PHONE])
-def test_the_keyboard_meets_the_opener_of_a_closed_panel_and_nothing_in_it(
-    server: str, open_page: OpenPage, size: tuple[int, int]
-) -> None:
-    page = open_page(server, size=size)
-    focused = "document.activeElement.closest('[data-testid=stSidebar]') !== null"
-    for _ in range(3):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('aria-label')") == "Afficher les filtres":
-            break
-        assert not page.evaluate(focused)
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
-    field(page, "Recherche").focus()
-    assert page.evaluate(focused)
 
 
 def test_text_of_a_visitor_is_shown_letter_for_letter(page: Page) -> None:

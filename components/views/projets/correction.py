@@ -8,6 +8,7 @@ from zlib import crc32
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.figures import table
 from components.text import formats
@@ -35,6 +36,8 @@ _NEXT: Final = (
 # Project and column of the proposal that the visitor asked for: texts of another one are not taken for an answer.
 _ASKED: Final = "correction-asked"
 _MOST_REVISED: Final = INVESTISSEMENT.published
+# Columns of the file that the visitor writes.
+_WRITTEN: Final = ("nouvelle_valeur", "preuve_url", "raison")
 # Texts that the inventory takes from a list of its own.
 _LISTED: Final = ("filiere", "programme")
 _HINTS: Final[Mapping[str, str]] = {
@@ -90,9 +93,9 @@ def _ask(inventory: pd.DataFrame) -> None:
     if chosen is not None:
         project = inventory[inventory["id_projet"] == chosen].iloc[0]
         _current(project, name)
-        proposal = _filled(project, name)
+        proposal, beside = _filled(project, name)
         if proposal is not None:
-            _outcome(proposal, project["projet"])
+            _outcome(proposal, project["projet"], beside)
 
 
 def _current(project: "pd.Series[Any]", name: str) -> None:
@@ -111,25 +114,37 @@ def _current(project: "pd.Series[Any]", name: str) -> None:
         st.link_button(said(told), address, type="tertiary", icon=":material/open_in_new:")
 
 
-def _filled(project: "pd.Series[Any]", name: str) -> Proposal | None:
-    """What the visitor wrote; None until its file is asked for."""
+def _filled(project: "pd.Series[Any]", name: str) -> tuple[Proposal | None, Mapping[str, DeltaGenerator]]:
+    """What the visitor wrote, None until its file is asked for; the place under each field for what is wrong there."""
     key = project["id_projet"]
     column = CORRECTABLE[name]
     with st.form("correction"):
-        new = _new_value(column, f"correction-new-{key}-{name}")
-        proof = st.text_input(
-            "Preuve : adresse https d'une page publique",
-            placeholder="https://…",
-            max_chars=MAX_LENGTHS["preuve_url"],
-            key=f"correction-proof-{key}",
-        )
-        reason = st.text_input(
-            "Raison", placeholder="Ce que la page prouve", max_chars=MAX_LENGTHS["raison"], key=f"correction-why-{key}"
-        )
+        # The page script ties « fault-x » to « field-x » for screen readers.
+        places = {
+            each: (st.container(key=f"field-correction-{each}"), st.container(key=f"fault-correction-{each}"))
+            for each in _WRITTEN
+        }
+        beside = {each: fault for each, (_, fault) in places.items()}
+        with places["nouvelle_valeur"][0]:
+            new = _new_value(column, f"correction-new-{key}-{name}")
+        with places["preuve_url"][0]:
+            proof = st.text_input(
+                "Preuve : adresse https d'une page publique",
+                placeholder="https://…",
+                max_chars=MAX_LENGTHS["preuve_url"],
+                key=f"correction-proof-{key}",
+            )
+        with places["raison"][0]:
+            reason = st.text_input(
+                "Raison",
+                placeholder="Ce que la page prouve",
+                max_chars=MAX_LENGTHS["raison"],
+                key=f"correction-why-{key}",
+            )
         st.form_submit_button("Préparer le fichier", key="correction-prepare", on_click=_ask_for, args=(key, name))
     if st.session_state.get(_ASKED) != (key, name):
-        return None
-    return Proposal(
+        return None, beside
+    proposal = Proposal(
         id_projet=key,
         colonne=name,
         ancienne_valeur=published(column, project),
@@ -138,6 +153,7 @@ def _filled(project: "pd.Series[Any]", name: str) -> Proposal | None:
         date=date.today().isoformat(),
         raison=reason,
     )
+    return proposal, beside
 
 
 def _ask_for(project: str, column: str) -> None:
@@ -158,11 +174,11 @@ def _values(name: str) -> list[str]:
     return sorted(Visit.current().inventory.project_table()[name].unique(), key=french_order)
 
 
-def _outcome(proposal: Proposal, project: str) -> None:
-    """The proposal and its file, or what is wrong with it."""
+def _outcome(proposal: Proposal, project: str, beside: Mapping[str, DeltaGenerator]) -> None:
+    """The proposal and its file, or what is wrong with it, beside the field where it is."""
     faults = proposal.faults(_communes(Visit.current()))
     for name, fault in faults.items():
-        st.error(said(f"{label(name)} : {fault.message}. Remède : {fault.remedy}."))
+        beside.get(name, st).error(said(f"{label(name)} : {fault.message}. Remède : {fault.remedy}."))
     if faults:
         return
     rows = journal.readable(pd.DataFrame([asdict(proposal)]))

@@ -65,8 +65,8 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
 
 def _projects(shown: Sheet) -> None:
     _sectors(shown)
-    for sentence in place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects):
-        st.markdown(f"- {said(sentence)}")
+    facts = place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects)
+    st.markdown("\n".join(f"- {said(sentence)}" for sentence in facts))
     sheet_figures.projects(shown)
     sheet_figures.life(shown)
 
