@@ -43,7 +43,7 @@ LENGTH = """document.querySelector("[data-testid=stMain]").scrollHeight"""
 def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(
     server: str, open_page: OpenPage, part: int
 ) -> None:
-    page = open_page(server, size=PHONE, locale="en-US")
+    page = open_page(server, size=PHONE)
     for entry in navigation.PAGES[1:][part::PARTS]:
         # A map is drawn again at each size, which is what takes long without a graphics card.
         for size in (PHONE, LAPTOP):
@@ -58,7 +58,7 @@ def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open_page: OpenPage, part: int) -> None:
-    page = open_page(server, size=PHONE, locale="fr-FR")
+    page = open_page(server, size=PHONE)
     for path in PATHS[part::PARTS]:
         page.goto(f"{server}/{path}")
         drawn(page)

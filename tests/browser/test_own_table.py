@@ -97,8 +97,8 @@ SEND = """async (address) => {
 }"""
 
 
-def test_a_visit_cannot_fill_the_server_and_is_told_so_in_french(fresh_server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{fresh_server}/mes_donnees")
+def test_a_visit_cannot_fill_the_server_and_is_told_so_in_french(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/mes_donnees")
     with page.expect_request(lambda request: "upload_file" in request.url and request.method == "PUT") as sent:
         bring(page, "un.csv", "63430,Presse de Thiers,100\n")
     place = sent.value.url.rsplit("/", 1)[0]
