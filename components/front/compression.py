@@ -46,7 +46,7 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a file, compressed in a thread the first time that it is asked for."""
         path = file_of(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        is_small = accepts(scope, "br")
+        is_small = path is not None and accepts(scope, "br")
         if path is None or not (is_small or path.parent == STATIC_FOLDER):
             await self._app(scope, receive, send)
             return

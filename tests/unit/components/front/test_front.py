@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import brotli
@@ -13,7 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from components.front import compression, document
+from components.front import compression, document, entry
 from components.front.compression import Compressed
 from components.front.document import Document
 from components.front.guard import Guard, host_allowed, origin_allowed
@@ -44,6 +46,20 @@ def client() -> TestClient:
         Middleware(Document, titles={"": "Accueil", "carte": "Carte & lieux"}),
     ]
     return TestClient(Starlette(routes=routes, middleware=middleware), base_url=ORIGIN)
+
+
+def test_the_life_of_the_application_begins_and_ends_behind_the_whole_front() -> None:
+    lived: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        lived.append("begun")
+        yield
+        lived.append("ended")
+
+    with TestClient(Starlette(middleware=entry.middleware({}), lifespan=lifespan)):
+        assert lived == ["begun"]
+    assert lived == ["begun", "ended"]
 
 
 @pytest.mark.parametrize(
