@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
 SUPPLY := .supply
 EDITION := $(or $(TERRITOIRES_HOME),.territoires)/courante
 
@@ -28,27 +29,27 @@ $(EDITION): $(INSTALLED) $(wildcard data/facts/*.csv data/*.toml data/*.py data/
 	./territoires build
 
 # Before each commit: what the linters and the quick tests can tell in less than a minute.
-check: $(INSTALLED)
+check: $(TOOLS)
 	$(MAKE) --jobs 2 lint quick
 
-quick: $(INSTALLED)
+quick: $(TOOLS)
 	$(BIN)/pytest --quiet --numprocesses 2 --dist worksteal -m "not slow" --hypothesis-profile=quick --doctest-modules $(EXAMPLES) tests/unit
 
-fix: $(INSTALLED)
+fix: $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: $(INSTALLED)
+test: $(TOOLS)
 	$(MAKE) --jobs 2 lint test-edition
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --doctest-modules $(EXAMPLES) tests/unit
 	$(BIN)/pytest $(SIDE_BY_SIDE) tests/store tests/app
 	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser
 
 # The edition that all tests share: built while the code is checked, rather than with one process waiting for another.
-test-edition: $(INSTALLED)
+test-edition: $(TOOLS)
 	$(BIN)/pytest --quiet tests/store/test_outputs.py
 
-lint: $(INSTALLED)
+lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -70,10 +71,18 @@ $(INSTALLED): requirements.lock
 	$(BIN)/pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
 	touch $@
 
+# What checks and tests the application, beside what runs it.
+$(TOOLS): $(INSTALLED) tools.lock
+	$(BIN)/pip install --quiet --no-compile --no-deps --require-hashes -r tools.lock
+	touch $@
+
 # After a change of pyproject.toml or of constraints.txt. soupsieve asks for 3.11.5.
+LOCK := $(SUPPLY)/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header -c constraints.txt
+
 lock: $(SUPPLY)/.installed
-	$(SUPPLY)/bin/uv pip compile --quiet --group pyproject.toml:dev --universal --python-version 3.11.5 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header -c constraints.txt -o requirements.lock
+	$(LOCK) --group pyproject.toml:app -o requirements.lock
+	$(LOCK) --group pyproject.toml:dev -o tools.lock
 
 # What is installed, for who answers for it: CycloneDX, in sbom.cdx.json.
 sbom: $(INSTALLED) $(SUPPLY)/.installed

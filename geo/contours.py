@@ -8,12 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import shapely
 
+from geo.grid_rings import GridRings, line_json
 from geo.overseas import FRAMES, Frame, from_plane
 
 # 0.001° is about 100 m: a tenth of a pixel on a national map. Local maps are zoomed ten times closer.
@@ -33,39 +35,47 @@ class LevelFiles:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Contours ready to be written: quantised once, written in as many files as there are zones that hold them.
+    """Contours ready to be written: quantised and made into text once, for as many files as there are zones that hold
+    them.
 
-    rings: for each feature, its polygons as rings of integer degrees x 10^decimals, none where there is no contour.
-    geometries: the same as GeoJSON. anchors: a point per feature, where its circle stands, null without a contour.
-    boxes: (n, 4) west, south, east, north in the plane, NaN without a contour.
+    geometries: GeoJSON of each feature, null where there is no contour. anchors: a point per feature, where its circle
+    stands, null without a contour. boxes: (n, 4) west, south, east, north in the plane, NaN without a contour.
+    lines: coordinates of each line between two features, or along the outside, each once. sides: (m, 2) the features
+    beside each line, the same one twice along the outside.
     """
 
-    rings: Sequence[list[list[np.ndarray]]]
     geometries: Sequence[str]
     anchors: np.ndarray
     boxes: np.ndarray
-    decimals: int
+    lines: Sequence[str]
+    sides: np.ndarray
 
     @classmethod
     def prepare(cls, plane: np.ndarray, decimals: int) -> Self:
         """From contours of a simplified coverage (plane of `geo.overseas`); a null contour keeps its position."""
-        rings = [_quantise(contour, decimals) for contour in plane]
+        rings = GridRings.of(plane, decimals)
+        points = rings.points_json(decimals)
+        starts, ends, sides = rings.lines()
         return cls(
-            rings=rings,
-            geometries=[_polygon_json(polygons, decimals) for polygons in rings],
+            geometries=rings.polygons_json(points, len(plane)),
             anchors=shapely.point_on_surface(plane),
             boxes=shapely.bounds(plane),
-            decimals=decimals,
+            lines=[line_json(points[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
+            sides=sides,
         )
 
     def take(self, positions: np.ndarray) -> Self:
-        """The features at these positions."""
+        """The features at these positions, with the lines beside any of them."""
+        inside = np.zeros(len(self.geometries), dtype=bool)
+        inside[positions] = True
+        beside = np.flatnonzero(inside[self.sides].any(axis=1))
         return replace(
             self,
-            rings=[self.rings[position] for position in positions],
             geometries=[self.geometries[position] for position in positions],
             anchors=self.anchors[positions],
             boxes=self.boxes[positions],
+            lines=[self.lines[line] for line in beside.tolist()],
+            sides=self.sides[beside],
         )
 
 
@@ -81,7 +91,7 @@ def write_level(folder: Path, key: str, names: Sequence[str], shapes: Shapes) ->
     return LevelFiles(
         polygones=_write(folder, key, polygons),
         points=write_points(folder, f"{key}-points", names, shapes.anchors),
-        lignes=write_borders(folder, f"{key}-lignes", shapes),
+        lignes=write_borders(folder, f"{key}-lignes", shapes.lines),
         bounds=(west, south, east, north),
     )
 
@@ -97,20 +107,9 @@ def write_points(folder: Path, key: str, names: Sequence[str], anchors: np.ndarr
     return _write(folder, key, _collection(features))
 
 
-def write_borders(folder: Path, key: str, shapes: Shapes) -> str:
+def write_borders(folder: Path, key: str, lines: Iterable[str]) -> str:
     """Write every border once, though two neighbours share it; the name of the file."""
-    segments = [np.hstack([ring[:-1], ring[1:]]) for polygons in shapes.rings for rings in polygons for ring in rings]
-    both_ways = np.concatenate(segments).reshape(-1, 2, 2)
-    swapped = (both_ways[:, 0] > both_ways[:, 1])[:, 0] | (
-        (both_ways[:, 0, 0] == both_ways[:, 1, 0]) & (both_ways[:, 0, 1] > both_ways[:, 1, 1])
-    )
-    both_ways[swapped] = both_ways[swapped][:, ::-1]
-    once = np.unique(both_ways.reshape(-1, 4), axis=0).reshape(-1, 2, 2)
-    lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(once))))
-    coordinates = ",".join(
-        _line_json(shapely.get_coordinates(line).astype(np.int64), shapes.decimals) for line in lines
-    )
-    geometry = f'{{"type":"MultiLineString","coordinates":[{coordinates}]}}'
+    geometry = f'{{"type":"MultiLineString","coordinates":[{",".join(lines)}]}}'
     return _write(folder, key, _collection([f'{{"type":"Feature","properties":{{}},"geometry":{geometry}}}']))
 
 
@@ -127,46 +126,9 @@ def _label_feature(frame: Frame) -> str:
     )
 
 
-def _quantise(contour: shapely.Geometry | None, decimals: int) -> list[list[np.ndarray]]:
-    """A contour of the plane as polygons of rings of integer degrees x 10^decimals, without repeated vertices.
-
-    Rings that collapse on the grid are dropped, save the largest of the feature: no place disappears.
-    """
-    if contour is None:
-        return []
-    polygons = []
-    for polygon in shapely.get_parts(contour):
-        rings = [_grid(ring, decimals) for ring in shapely.get_rings(polygon)]
-        if len(rings[0]) >= 4:
-            polygons.append([ring for ring in rings if len(ring) >= 4])
-    if polygons:
-        return polygons
-    corners = from_plane(np.array(contour.bounds).reshape(2, 2))
-    west, south, east, north = np.round(corners.ravel() * 10**decimals).astype(np.int64)
-    east, north = max(east, west + 1), max(north, south + 1)
-    return [[np.array([[west, south], [east, south], [east, north], [west, north], [west, south]])]]
-
-
-def _grid(ring: shapely.LinearRing, decimals: int) -> np.ndarray:
-    grid = np.round(from_plane(shapely.get_coordinates(ring)) * 10**decimals).astype(np.int64)
-    moved = np.any(grid[1:] != grid[:-1], axis=1)
-    return grid[np.concatenate([[True], moved])]
-
-
 def _feature(index: int, name: str, geometry: str) -> str:
-    properties = json.dumps({"i": index, "nom": name}, ensure_ascii=False, separators=(",", ":"))
+    properties = f'{{"i":{index},"nom":{encode_basestring(name)}}}'
     return f'{{"type":"Feature","properties":{properties},"geometry":{geometry}}}'
-
-
-def _polygon_json(polygons: list[list[np.ndarray]], decimals: int) -> str:
-    if not polygons:
-        return "null"
-    body = ",".join("[" + ",".join(_line_json(ring, decimals) for ring in rings) + "]" for rings in polygons)
-    return f'{{"type":"MultiPolygon","coordinates":[{body}]}}'
-
-
-def _line_json(grid: np.ndarray, decimals: int) -> str:
-    return json.dumps((grid / 10**decimals).tolist(), separators=(",", ":"))
 
 
 def _collection(features: Iterable[str]) -> str:

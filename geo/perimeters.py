@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo.codes import among
 from geo.errors import DataError, Problem
 
 # Number of territories that the State published for each phase.
@@ -35,7 +36,7 @@ def resolve(members: pd.DataFrame, phase: int, communes: pd.DataFrame, compositi
         ],
         ignore_index=True,
     )
-    unresolved = members[~members["code_membre"].isin(known["code_membre"])]
+    unresolved = members[~among(members["code_membre"], known["code_membre"])]
     if len(unresolved):
         raise _unresolved(file, len(members), unresolved)
     rows = members[["id_ti", "code_membre"]].merge(known, on="code_membre")
@@ -52,7 +53,7 @@ def merged(compositions: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     compositions: as in `resolve`, with type_membre and nom_membre. Returns siren_ancien, nom, code_epci.
     """
     held = compositions[compositions["type_membre"] == "EPCI"].merge(communes[["code_insee", "code_epci"]])
-    grouped = held[~held["code_membre"].isin(communes["code_epci"])].groupby("code_membre")
+    grouped = held[~among(held["code_membre"], communes["code_epci"])].groupby("code_membre")
     now = grouped["code_epci"].first().where(grouped["code_epci"].nunique(dropna=False) == 1).dropna()
     names = grouped["nom_membre"].first().reindex(now.index)
     return pd.DataFrame({"siren_ancien": now.index, "nom": names.to_numpy(), "code_epci": now.to_numpy()})
@@ -81,7 +82,7 @@ def _check(file: str, phase: int, rows: pd.DataFrame, communes: pd.DataFrame) ->
                 "corriger les membres : une commune n'est que dans un territoire par phase",
             )
         )
-    strangers = rows.loc[~rows["code_insee"].isin(communes["code_insee"]), "code_insee"]
+    strangers = rows.loc[~among(rows["code_insee"], communes["code_insee"]), "code_insee"]
     if len(strangers):
         problems.append(
             Problem(

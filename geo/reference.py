@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geo import missing_contours
+from geo.codes import among
 from geo.errors import DataError
 from geo.names import with_article
 
@@ -204,7 +205,7 @@ def _former(communes: pd.DataFrame, delegated: pd.DataFrame) -> pd.DataFrame:
 
 def _successions(former: pd.DataFrame, present: pd.Series) -> pd.Series:
     """Old code -> present code. A chief town's delegated commune keeps the code of the commune: nothing to follow."""
-    moved = former[~former["code_ancien"].isin(present)]
+    moved = former[~among(former["code_ancien"], present)]
     return moved.set_index("code_ancien")["code_insee"]
 
 

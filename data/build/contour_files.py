@@ -1,6 +1,7 @@
 """The contour files of an edition: every level on one simplified coverage, and the communes of every zone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ from data.words.levels import NATIONAL
 from data.words.vocabulary import PHASES
 from geo import contours, coverages, overseas
 from geo.contours import Shapes
+from geo.coverages import Atoms
 
 # Level key -> column of `communes` that says where a commune belongs. Their order numbers the atoms that contours are
 # made of: in another one, the same contours would be other files.
@@ -25,12 +27,14 @@ ZONE_COLUMNS = ("code_departement", "id_territoire_1", "id_territoire_2")
 def write(
     folder: Path,
     communes: gpd.GeoDataFrame,
+    atoms: Atoms,
     names: dict[str, pd.Series],
     project_places: pd.Series,
     progress: Callable[[str], None],
 ) -> pd.DataFrame:
     """Write every contour file of an edition in `folder`.
 
+    atoms: of the levels of `NATIONAL_LEVELS`.
     names: for each national level, the display name of each place by code, in the order of the level's table.
     project_places: codes of the communes that have a project, sorted.
     Returns one row per level key: cle, polygones, points, lignes (file names, null where there is none), ouest, sud,
@@ -38,7 +42,7 @@ def write(
     """
     plane = overseas.displayed(communes.geometry.to_numpy(), communes["code_departement"].to_numpy())
     rows: list[dict[str, object]] = [{"cle": FRAMES, "points": contours.write_frame_labels(folder)}]
-    rows += _national_levels(folder, communes, plane, names)
+    rows += _national_levels(folder, atoms, names)
     progress("contours nationaux")
     rows.append(_project_places(folder, communes, plane, project_places))
     local = coverages.simplify(plane, coverages.LOCAL_TOLERANCE)
@@ -49,15 +53,11 @@ def write(
     return pd.DataFrame(rows).sort_values("cle", ignore_index=True)
 
 
-def _national_levels(
-    folder: Path, communes: gpd.GeoDataFrame, plane: np.ndarray, names: dict[str, pd.Series]
-) -> Iterator[dict[str, object]]:
-    atoms = coverages.atoms(communes, list(NATIONAL_LEVELS.values()))
-    merged = coverages.dissolve(plane, atoms)
-    simplified = coverages.simplify(merged.to_numpy(), coverages.NATIONAL_TOLERANCE)
+def _national_levels(folder: Path, atoms: Atoms, names: dict[str, pd.Series]) -> Iterator[dict[str, object]]:
+    plane = overseas.displayed(atoms.contours, atoms.groups["code_departement"].to_numpy())
+    simplified = replace(atoms, contours=coverages.simplify(plane, coverages.NATIONAL_TOLERANCE))
     for key, column in NATIONAL_LEVELS.items():
-        group = communes.groupby(atoms)[column].first().reindex(merged.index)
-        level = coverages.dissolve(simplified, group.reset_index(drop=True)).reindex(names[key].index)
+        level = simplified.level(column).reindex(names[key].index)
         shapes = Shapes.prepare(level.to_numpy(), contours.NATIONAL_DECIMALS)
         yield _level_row(folder, key, names[key].tolist(), shapes)
 

@@ -10,6 +10,7 @@ from data.words.levels import ADMINISTRATIVE
 from data.words.vocabulary import TAILLES, TAILLES_BORNES
 from geo import coverages, overseas
 from geo.areas import WGS84, square_kilometres
+from geo.coverages import Atoms
 from geo.reference import Reference
 
 WITHOUT_EPCI = "SE"
@@ -70,37 +71,47 @@ def size_class(population: pd.Series) -> np.ndarray:
     return keys[np.searchsorted(TAILLES_BORNES, population.to_numpy(), side="right") - 1]
 
 
-def level(communes: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
+def level(communes: gpd.GeoDataFrame, atoms: Atoms, key: str) -> gpd.GeoDataFrame:
     """The places of one level: its key, population, superficie_km2, nb_communes, geometry, in the order of the key."""
     totals = communes.groupby(key, sort=True).agg(
         population=("population", "sum"),
         superficie_km2=("superficie_km2", "sum"),
         nb_communes=("code_insee", "size"),
-        # The year of most of its inhabitants: Mayotte counts those of 2017, and France with it.
-        population_millesime=("population_millesime", lambda years: years.mode().iloc[0]),
     )
-    geometry = coverages.dissolve(communes.geometry.to_numpy(), communes[key])
+    totals["population_millesime"] = _usual_year(communes, key)
     totals["population"] = totals["population"].astype("int32")
     totals["nb_communes"] = totals["nb_communes"].astype("int32")
-    return gpd.GeoDataFrame(totals, geometry=geometry.reindex(totals.index), crs=WGS84).reset_index()
+    return gpd.GeoDataFrame(totals, geometry=atoms.level(key).reindex(totals.index), crs=WGS84).reset_index()
 
 
-def administrative_levels(reference: Reference, communes: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+def _usual_year(communes: pd.DataFrame, key: str) -> pd.Series:
+    """The year of the population of most communes of each place, the first of those that tie."""
+    years = communes.groupby([key, "population_millesime"]).size().reset_index(name="counted")
+    years = years.sort_values(["counted", "population_millesime"], ascending=[False, True])
+    return years.drop_duplicates(key).set_index(key)["population_millesime"]
+
+
+def administrative_levels(
+    reference: Reference, communes: gpd.GeoDataFrame, atoms: Atoms
+) -> dict[str, gpd.GeoDataFrame]:
     """The administrative levels with their names. EPCI without a commune in the reference are left out."""
     return {
         each.table: gpd.GeoDataFrame(
-            getattr(reference, each.table).merge(level(communes, each.column), on=each.code, how="inner"), crs=WGS84
+            getattr(reference, each.table).merge(level(communes, atoms, each.column), on=each.code, how="inner"),
+            crs=WGS84,
         )
         for each in ADMINISTRATIVE
     }
 
 
-def territories(communes: gpd.GeoDataFrame, names: pd.DataFrame, appartenances: pd.DataFrame) -> gpd.GeoDataFrame:
+def territories(
+    communes: gpd.GeoDataFrame, atoms: Atoms, names: pd.DataFrame, appartenances: pd.DataFrame
+) -> gpd.GeoDataFrame:
     """The territories of both phases. names: phase, id_territoire, id_officiel, nom."""
     parts = []
     for phase in (1, 2):
         key = f"id_territoire_{phase}"
-        table = level(communes, key).rename(columns={key: "id_territoire"})
+        table = level(communes, atoms, key).rename(columns={key: "id_territoire"})
         table["code_region"] = table["id_territoire"].map(_main_region(communes, key))
         parts.append(table)
     members = appartenances.groupby("id_territoire")["code_membre"].nunique()

@@ -4,7 +4,9 @@ import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from data.build import contour_files, geography, inventory
@@ -33,6 +35,7 @@ from data.words.levels import ADMINISTRATIVE, LEVELS, NATIONAL
 from data.words.place_keys import place_key
 from data.words.vocabulary import Vocabulary
 from geo import perimeters, reference
+from geo.coverages import Atoms
 from geo.errors import DataError
 from geo.reference import Reference
 
@@ -91,7 +94,13 @@ def build(
     known_facts |= inventory.settled(known_facts, geography_read)
     unlabelled = labels.unlabelled(known_facts["projets"], known_facts["etiquettes"])
     checks.note("Projets qui parlent de gigafactory ou de relocalisation, sans étiquette", unlabelled)
-    tables = _tables(known_facts, geography_read, checks, progress)
+    appartenances = _memberships(known_facts, geography_read)
+    communes = geography.communes(geography_read, known_facts["populations"], appartenances)
+    progress("communes")
+    atoms = Atoms.of(communes, list(contour_files.NATIONAL_LEVELS.values()))
+    places = _places(known_facts, geography_read, communes, atoms, appartenances)
+    tables = _tables(known_facts, geography_read, places, checks)
+    progress("niveaux")
     brought = readers.load(raw, _ground(tables, known_facts, geography_read), published=published)
     progress("fichiers officiels")
     tables |= brought.tables
@@ -108,6 +117,7 @@ def build(
         tables["contours"] = contour_files.write(
             contours,
             tables["communes"],
+            atoms,
             _names(tables),
             belonging.place_codes(tables["projets"]),
             progress,
@@ -125,28 +135,43 @@ def _ground(tables: dict[str, pd.DataFrame], known: dict[str, pd.DataFrame], geo
     return Ground(tables["communes"], geography_read.successions, known, names, geography_read.former)
 
 
-def _tables(
-    known: dict[str, pd.DataFrame], geography_read: Reference, checks: Checks, progress: Progress
-) -> dict[str, pd.DataFrame]:
-    appartenances = pd.concat(
+def _memberships(known: dict[str, pd.DataFrame], geography_read: Reference) -> pd.DataFrame:
+    return pd.concat(
         [
             perimeters.resolve(known[f"membres_phase{phase}"], phase, geography_read.communes, known["compositions"])
             for phase in PHASES
         ],
         ignore_index=True,
     )
-    communes = geography.communes(geography_read, known["populations"], appartenances)
-    progress("communes")
-    successions = geography_read.successions
-    tables = {
+
+
+def _places(
+    known: dict[str, pd.DataFrame],
+    geography_read: Reference,
+    communes: gpd.GeoDataFrame,
+    atoms: Atoms,
+    appartenances: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """The tables of what France is made of."""
+    return {
         "communes": communes,
-        **geography.administrative_levels(geography_read, communes),
-        "territoires": geography.territories(communes, _territory_names(known), appartenances),
+        **geography.administrative_levels(geography_read, communes, atoms),
+        "territoires": geography.territories(communes, atoms, _territory_names(known), appartenances),
         "appartenances": appartenances,
         "successions": geography_read.former.reset_index(drop=True),
         "epci_anciens": perimeters.merged(known["compositions"], geography_read.communes),
         "codes_postaux": geography_read.postcodes,
         "voisinages": geography.neighbours(communes),
+    }
+
+
+def _tables(
+    known: dict[str, pd.DataFrame], geography_read: Reference, places: dict[str, pd.DataFrame], checks: Checks
+) -> dict[str, pd.DataFrame]:
+    """The tables of places, and with them those of the facts."""
+    communes, successions = places["communes"], geography_read.successions
+    tables = {
+        **places,
         "projets": belonging.projects(known["projets"], communes, successions),
         "corrections": corrections.log(known["corrections"]),
         "accelerateurs": belonging.placed(known["accelerateurs"], communes, successions),
@@ -159,9 +184,8 @@ def _tables(
     spoken_places.check(known["perimetres"], tables["indicateurs"], _place_keys(tables))
     unplaced = spoken_places.unplaced(tables["indicateurs"], known["perimetres"])
     checks.note("Chiffres publiés sans lieu de l'atlas", unplaced)
-    named = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
+    named: dict[str, Any] = {name: tables[name] for name in ("projets", "regions", "territoires", "departements")}
     claims.check(known["affirmations"], Vocabulary.from_tables(**named), tables["indicateurs"])
-    progress("niveaux")
     _check_tables(tables, geography_read, checks)
     return tables
 

@@ -130,7 +130,7 @@ def _url(cell: str) -> str:
         is_address = cell.startswith(WEB) and bool(parts.hostname) and parts.username is None
     except ValueError:
         is_address = False
-    if not is_address or any(c.isspace() for c in cell) or UNPRINTABLE.search(cell):
+    if not is_address or cell.split() != [cell] or UNPRINTABLE.search(cell):
         raise CellError(f"{quoted(cell)} n'est pas une adresse http ou https", remedy)
     return cell
 

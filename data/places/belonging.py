@@ -5,6 +5,7 @@ import pandas as pd
 
 from data.tables.fields import PLACE_CODES
 from data.words.vocabulary import INVENTORY
+from geo.codes import among
 
 SITE_SEPARATOR = " ; "
 AGGLOMERATION = "agglomération"  # the precision of a project of which no source names the commune
@@ -16,7 +17,7 @@ def present_codes(published: pd.Series, communes: pd.DataFrame, successions: pd.
     """The present commune of each published code: itself, or the one that took over a delegated commune or an
     arrondissement. An unknown code stays as it is; an absent one stays absent.
     """
-    known = published.isin(communes["code_insee"])
+    known = among(published, communes["code_insee"])
     return published.where(known, published.map(successions).fillna(published))
 
 
@@ -37,8 +38,8 @@ def projects(facts: pd.DataFrame, communes: pd.DataFrame, successions: pd.Series
     sites = table["communes_du_site"].str.split(SITE_SEPARATOR)
     present = [list(dict.fromkeys(successions.get(code, code) for code in codes)) for codes in sites]
     table["communes_du_site"] = [SITE_SEPARATOR.join(codes) for codes in present]
-    sizes = places["taille"]
-    several = np.array([sizes.reindex(codes).nunique() > 1 for codes in present], dtype=bool)
+    sizes = places["taille"].to_dict()
+    several = np.array([len({sizes[code] for code in codes}) > 1 for codes in present], dtype=bool)
     table["taille"] = table["taille"].mask(several | (table["precision"] == AGGLOMERATION))
     table["source_id"] = INVENTORY
     return table.sort_values("id_projet", ignore_index=True)

@@ -13,6 +13,7 @@ from data.cells.csvfile import Row, read_sheet
 from data.cells.kinds import CellError
 from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
+from geo.codes import among
 from geo.errors import DataError, Problem
 
 MAX_PROBLEMS = 1_000  # a wrong separator makes one per row
@@ -78,7 +79,7 @@ def unknown_communes(
             int(str(line)),
             column,
         )
-        for line, code in codes[~codes.isin(list(known))].items()
+        for line, code in codes[~among(codes, known)].items()
     )
 
 

@@ -14,6 +14,7 @@ from pandera.errors import SchemaErrors
 from data.cells.kinds import quoted
 from data.tables.declarations import TABLES, dictionary, label
 from data.tables.fields import FLOAT, FRENCH_TYPES, GEOMETRY, TEXT, Field, Table
+from geo.codes import among
 from geo.errors import DataError, Problem
 
 __all__ = ["contract", "dictionary", "label", "validate"]
@@ -162,6 +163,8 @@ def _wrong_type(field: Field, frame: pd.DataFrame) -> str | None:
 
 
 def _not_text(values: pd.Series) -> str | None:
+    if isinstance(values.dtype, pd.StringDtype):
+        return None
     texts = values.dropna()
     others = texts[~texts.map(lambda value: isinstance(value, str))]
     if len(others) == 0:
@@ -211,7 +214,7 @@ def _dangling(table: Table, typed: Mapping[str, pd.DataFrame]) -> Iterator[Probl
         if field.references is None or field.references not in typed:
             continue
         values = typed[table.name][field.name].dropna()
-        missing = values[~values.isin(typed[field.references][TABLES[field.references].key[0]])]
+        missing = values[~among(values, typed[field.references][TABLES[field.references].key[0]])]
         if len(missing):
             reason = f"valeur absente de la table {field.references}"
             message = f"{reason} : {_rows(len(missing))}, par exemple {quoted(str(missing.iloc[0]))}"

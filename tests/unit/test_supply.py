@@ -29,10 +29,14 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def whole_lines(lock: str) -> list[str]:
+    return (PROJECT / lock).read_text().replace("\\\n", " ").splitlines()
+
+
 @cache
 def locked() -> dict[str, tuple[str, list[str]]]:
-    """Version and digests by name, of each line of the lock."""
-    lines = (PROJECT / "requirements.lock").read_text().replace("\\\n", " ").splitlines()
+    """Version and digests by name, of each line of the lock of the tools, which holds that of the application."""
+    lines = whole_lines("tools.lock")
     found = {}
     for line in lines:
         head, *digests = line.split("--hash=")
@@ -46,7 +50,13 @@ def test_the_lock_names_each_file_by_its_digest_and_no_registry() -> None:
     for name, (version, digests) in locked().items():
         assert re.fullmatch(r"[0-9][\w.]*", version), name
         assert digests and all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in digests), name
-    assert "://" not in (PROJECT / "requirements.lock").read_text()
+    assert "://" not in (PROJECT / "tools.lock").read_text()
+
+
+def test_what_runs_is_part_of_what_is_tested() -> None:
+    running, tested = set(whole_lines("requirements.lock")), set(whole_lines("tools.lock"))
+    assert running < tested
+    assert not [line for line in running if line.startswith(("pytest==", "ruff==", "mypy==", "playwright=="))]
 
 
 def test_the_lock_is_of_the_versions_that_are_constrained_and_of_all_that_is_asked() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from hypothesis import given
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo import areas, contours, coverages, overseas
 from geo.contours import Shapes
+from geo.coverages import Atoms
 
 
 def staircase(west: float, east: float) -> shapely.Polygon:
@@ -54,14 +54,37 @@ def test_cleaning_removes_an_overlap_and_keeps_absent_contours() -> None:
     assert shapely.coverage_is_valid(cleaned[:2])
 
 
+def test_cleaning_changes_only_what_an_overlap_touches() -> None:
+    twice = shapely.Polygon([(9, 0), (10, 0), (10, 0), (10, 1), (9, 1)])
+    overlapping = np.array([shapely.box(0, 0, 1.001, 1), shapely.box(1, 0, 2, 1), shapely.box(5, 0, 6, 1), twice])
+    cleaned = coverages.clean(overlapping)
+    assert cleaned[2].equals_exact(overlapping[2])
+    assert len(cleaned[3].exterior.coords) == 5, "the repeated vertex is gone"
+    assert cleaned[0].area + cleaned[1].area == pytest.approx(2)
+
+
+def test_a_cleaning_that_moves_its_outer_edges_cleans_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    cleaning = shapely.coverage_clean
+
+    def moving(contours: np.ndarray) -> np.ndarray:
+        return cleaning(contours) if len(contours) == 3 else shapely.transform(contours, lambda xy: xy * 1.01)
+
+    monkeypatch.setattr(shapely, "coverage_clean", moving)
+    row = np.array([shapely.box(0, 0, 1.001, 1), shapely.box(1, 0, 2, 1), shapely.box(2, 0, 3, 1)])
+    # The first two are touched by what is wrong, the third by what they become.
+    monkeypatch.setattr(coverages, "_touched", lambda _, chosen: np.arange(2 if chosen.dtype == bool else 3))
+    assert shapely.coverage_is_valid(coverages.clean(row))
+
+
 def test_a_level_is_the_union_of_its_atoms() -> None:
-    communes = pd.DataFrame({"epci": ["a", "a", None], "departement": ["1", "2", "2"]})
-    atoms = coverages.atoms(communes, ["epci", "departement"])
-    assert atoms.nunique() == 3
-    by_departement = coverages.dissolve(NEIGHBOURS, communes["departement"])
-    assert by_departement.index.tolist() == ["1", "2"]
-    assert by_departement["2"].equals(shapely.union_all(NEIGHBOURS[1:]))
-    assert coverages.dissolve(NEIGHBOURS, communes["epci"]).index.tolist() == ["a"]
+    told = {"epci": ["a", "a", None, None], "departement": ["1", "2", "2", "2"]}
+    communes = gpd.GeoDataFrame(told, geometry=[*NEIGHBOURS, None], crs="EPSG:4326")
+    atoms = Atoms.of(communes, ["epci", "departement"])
+    assert len(atoms.contours) == len(atoms.groups) == 3
+    assert atoms.level("departement").index.tolist() == ["1", "2"]
+    assert atoms.level("departement")["2"].equals(shapely.union_all(NEIGHBOURS[1:]))
+    assert atoms.level("epci").index.tolist() == ["a"]
+    assert atoms.level("epci")["a"].equals(shapely.union_all(NEIGHBOURS[:2]))
 
 
 def test_areas_are_right_at_every_latitude() -> None:
@@ -121,6 +144,29 @@ def test_a_shared_border_is_drawn_once(tmp_path: Path) -> None:
     _, lines, _ = level(tmp_path, two)
     segments = [tuple(sorted(map(tuple, pair))) for line in lines for pair in itertools.pairwise(line)]
     assert len(segments) == len(set(segments)) == 7
+
+
+def test_a_zone_has_the_lines_of_its_features_alone(tmp_path: Path) -> None:
+    hole = shapely.box(1.25, 0.25, 1.75, 0.75)
+    around = shapely.Polygon(shapely.box(1, 0, 2, 1).exterior, [hole.exterior])
+    shapes = Shapes.prepare(np.array([shapely.box(0, 0, 1, 1), around, hole, None], dtype=object), 3)
+    files = contours.write_level(tmp_path, "zone", ["Enclave"], shapes.take(np.array([2])))
+    lines = json.loads((tmp_path / files.lignes).read_text("utf-8"))["features"][0]["geometry"]["coordinates"]
+    zone = shapely.MultiLineString(lines)
+    # To the grid: latitudes are those of a map.
+    inside = shapely.get_coordinates(zone)
+    assert zone.length == pytest.approx(2, abs=0.02)
+    assert set(inside[:, 0]) == {1.25, 1.75}
+    assert len(shapes.take(np.array([0, 1])).lines) == len(shapes.lines), "the hole is a border of what surrounds it"
+
+
+def test_lines_have_the_same_features_beside_them_from_end_to_end() -> None:
+    shapes = Shapes.prepare(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], dtype=object), 3)
+    sides = {tuple(each) for each in shapes.sides.tolist()}
+    assert sides == {(0, 0), (0, 1), (1, 1)}
+    shared = [line for line, pair in zip(shapes.lines, shapes.sides.tolist(), strict=True) if pair == [0, 1]]
+    (border,) = shared
+    assert {tuple(point) for point in json.loads(border)} == {(1.0, 0.0), (1.0, 1.0)}
 
 
 def test_a_place_smaller_than_the_grid_is_still_there(tmp_path: Path) -> None:
