@@ -20,15 +20,16 @@ if not selection.places:
     perimeter_choice.draw()
 else:
     shown = page.sheet_of(selection.places[0], selection)
-    found = surroundings.Surroundings.of(shown)
     with on_paper.offered():
-        page.heading(shown, found.near)
+        page.heading(shown)
+        if shown.place.filed:
+            perimeter_choice.tell_filed(shown.place)
         side_by_side.draw(shown)
-        surroundings.draw(shown, found)
+        surroundings.draw(shown)
         page.neighbours(shown)
         nearby.draw_outside(shown.place, selection)
-        sections.draw(shown, found)
-    on_paper.draw(shown, found.near)
+        sections.draw(shown)
+    on_paper.draw(shown)
     if shown.place.chosen:
         with st.expander("Modifier ce périmètre"):
             perimeter_choice.draw(shown.place)

@@ -59,7 +59,7 @@ def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
         "title": None,
         "axis": _name_axis(narrow=narrow),
     }
-    room = _CHARACTER * float(rows["texte"].str.len().max()) / _BARS[narrow]
+    room = _CHARACTER * max(map(len, rows["texte"].tolist()), default=0) / _BARS[narrow]
     scale = {"domain": [0, float(rows["valeur"].max()) / (1 - min(room, 0.7)) or 1.0], "nice": False}
     opacity = {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}
     colour = {"condition": {"test": "datum.propre", "value": palette.MARK}, "value": palette.ACCENT}

@@ -12,4 +12,5 @@ __all__ = [
     "plates",
     "project_list",
     "table",
+    "ways",
 ]

@@ -1,9 +1,9 @@
 """Where the names of tables lead: the page of each place, project, company, programme, with the present filters.
 
-Each function gives what `Column.view` asks: from the rows of a table, the address of each, null where there is none.
+Each function gives what `Column.view` asks: from the rows of a table, the address of each, None where there is none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -24,14 +24,14 @@ _KEPT: Final = 8  # tables of projects
 _NAMED: Final = ("departements", "regions")  # the last wins: a région overseas has the name of its département
 
 
-def project(rows: pd.DataFrame) -> "pd.Series[str]":
+def project(rows: pd.DataFrame) -> Sequence[str | None]:
     """The page of the project of each row."""
-    return _filled("projet", replace(address.current(), project=_ANY, company=None), rows["id_projet"])
+    return _filled("projet", replace(address.current(), project=_ANY, company=None), rows["id_projet"].tolist())
 
 
-def company(rows: pd.DataFrame) -> "pd.Series[str]":
+def company(rows: pd.DataFrame) -> Sequence[str | None]:
     """The page of the company of each row that has projects."""
-    names = rows["entreprise"].where(rows["entreprise"].map(_companies(Visit.current()).__contains__).astype(bool))
+    names = _among(rows["entreprise"], _companies(Visit.current()))
     return _filled("entreprise", replace(address.current(), company=_ANY, project=None), names)
 
 
@@ -50,28 +50,32 @@ def situation(column: str) -> View:
     return partial(_situations, column=column)
 
 
-def _programmes(rows: pd.DataFrame, *, column: str) -> "pd.Series[str]":
-    known = rows[column].where(rows[column].map(_schemes(Visit.current()).__contains__).astype(bool))
-    return _filled("programmes", replace(address.current(), scheme=_ANY), known)
+def _programmes(rows: pd.DataFrame, *, column: str) -> Sequence[str | None]:
+    view = replace(address.current(), scheme=_ANY)
+    return _filled("programmes", view, _among(rows[column], _schemes(Visit.current())))
 
 
-def _places(rows: pd.DataFrame, *, kind: str, column: str | None) -> "pd.Series[str]":
-    codes = rows.index.to_series() if column is None else rows[column]
-    return _sheets(codes.map(partial(place_key, kind), na_action="ignore"))
+def _places(rows: pd.DataFrame, *, kind: str, column: str | None) -> Sequence[str | None]:
+    codes = rows.index.tolist() if column is None else rows[column].tolist()
+    return _sheets(None if pd.isna(code) else place_key(kind, code) for code in codes)
 
 
-def _situations(rows: pd.DataFrame, *, column: str) -> "pd.Series[str]":
-    return _sheets(rows[column].map(_keys_by_name(Visit.current())))
+def _situations(rows: pd.DataFrame, *, column: str) -> Sequence[str | None]:
+    return _sheets(map(_keys_by_name(Visit.current()).get, rows[column].tolist()))
 
 
-def _sheets(keys: "pd.Series[str]") -> "pd.Series[str]":
+def _sheets(keys: Iterable[str | None]) -> Sequence[str | None]:
     return _filled("territoire", replace(address.current(), places=(_ANY,), project=None, company=None), keys)
 
 
-def _filled(slug: str, view: Selection, values: "pd.Series[str]") -> "pd.Series[str]":
+def _among(names: "pd.Series[str]", known: Container[str]) -> Sequence[str | None]:
+    return [name if name in known else None for name in names.tolist()]
+
+
+def _filled(slug: str, view: Selection, values: Iterable[str | None]) -> Sequence[str | None]:
     """The address of a page for each value, put where the view has `_ANY`."""
     before, after = navigation.href(slug, view).split(_ANY)
-    return values.map(lambda value: before + quote_plus(value) + after, na_action="ignore")
+    return [None if value is None else f"{before}{quote_plus(value)}{after}" for value in values]
 
 
 @kept(_KEPT)

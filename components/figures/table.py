@@ -15,8 +15,8 @@ from components.text.formats import percent, typeset
 _WEB: Final = ("https://", "http://")
 EMPTY: Final = "—"
 _FEW: Final = 8  # rows that are read at a glance
-View = Callable[[pd.DataFrame], "pd.Series[str]"]
-"""The addresses of the views that the rows of a table lead to, null where there is none."""
+View = Callable[[pd.DataFrame], Sequence[str | None]]
+"""The addresses of the views that the rows of a table lead to, None where there is none."""
 # By whether a column is of numbers, and wide.
 _CLASSES: Final = {(False, False): "", (False, True): "wide", (True, False): "numeric"}
 
@@ -81,23 +81,28 @@ def html(
 
 
 def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
-    texts = [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in rows[column.name]]
-    values = [value if isinstance(value, int | float) and not pd.isna(value) else None for value in rows[column.name]]
+    held = rows[column.name].tolist()
     addresses, inside = _addresses(rows, column)
-    return [
-        _Cell(text, column.numeric, address, inside, value if column.numeric else None)
-        for text, address, value in zip(texts, addresses, values, strict=True)
-    ]
+    return [_cell(column, value, address, inside) for value, address in zip(held, addresses, strict=True)]
 
 
-def _addresses(rows: pd.DataFrame, column: Column) -> tuple[list[str | None], bool]:
+def _cell(column: Column, value: Any, address: str | None, inside: bool) -> _Cell:
+    if pd.isna(value):
+        return _Cell(EMPTY, column.numeric, address, inside)
+    sorted_by = value if column.numeric and isinstance(value, int | float) else None
+    return _Cell(typeset(column.format(value)), column.numeric, address, inside, sorted_by)
+
+
+def _addresses(rows: pd.DataFrame, column: Column) -> tuple[Sequence[str | None], bool]:
     """Where each cell leads, and whether it is within the application."""
     if column.view is not None:
-        return [None if pd.isna(address) else address for address in _views(rows, column.view)], True
+        return _views(rows, column.view), True
     if column.link is None:
         return [None] * len(rows), False
-    return [address if str(address).startswith(_WEB) else None for address in rows[column.link]], False
+    return [address if str(address).startswith(_WEB) else None for address in rows[column.link].tolist()], False
 
 
-def _views(rows: pd.DataFrame, view: str | View) -> "pd.Series[str]":
-    return rows[view] if isinstance(view, str) else view(rows)
+def _views(rows: pd.DataFrame, view: str | View) -> Sequence[str | None]:
+    if not isinstance(view, str):
+        return view(rows)
+    return [None if pd.isna(address) else address for address in rows[view].tolist()]

@@ -10,11 +10,13 @@ from components.visit import address
 from data.places.summary import Totals, totals
 from data.query import aggregation
 from data.query.projects import Projects
+from data.words.place_keys import in_address
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import PETITES_TAILLES
 
 # Copied by the page script: Streamlit has no clipboard, and copying changes nothing that a run would draw.
-_COPY_LINK = '<button type="button" class="copy-link" data-copied="Lien copié">Copier le lien</button>'
+_COPY_LINK = '<button type="button" class="copy-link" data-copied="{copied}">Copier le lien</button>'
+_COPIED, _COPIED_FILED = "Lien copié", "Lien copié : il dira d'ouvrir le fichier du périmètre"
 
 
 def draw(projects: Projects, *, sums: bool) -> None:
@@ -32,7 +34,8 @@ def draw(projects: Projects, *, sums: bool) -> None:
                 help="Ne garder que les communes de moins de 20 000 habitants",
                 on_click=_keep_small,
             )
-        st.html(_COPY_LINK, width="content")
+        filed = any(in_address(key) != key for key in selection.places)
+        st.html(_COPY_LINK.format(copied=_COPIED_FILED if filed else _COPIED), width="content")
 
 
 def sums_in_short(found: Totals) -> str:

@@ -67,12 +67,13 @@ def draw(
     visit = Visit.current()
     found = _parts(visit, place.key)
     seen = box or bounds(visit.places(), place)
+    files = visit.contours()["polygones"]
     described = drawing.of_parts(
-        {part.key: (_file(part.key, "polygones"), part.inside) for part in found.values()},
+        {part.key: (str(files[part.key]), part.inside) for part in found.values()},
         (AROUND, INSIDE),
         project_points.marks(projects, visit.shown().key),
         seen,
-        land=_file(_LAND, "polygones"),
+        land=str(files[_LAND]),
         context=_file(_CONTEXT, "lignes"),
         official=official,
         names=town_names.ranked(viewport.NATIONAL, framed=False),
@@ -121,7 +122,7 @@ def _picture(
 def _named(place: Place) -> list[tuple[str, float, float]]:
     """What is named before towns: a commune and its neighbours; of a larger place, its own towns."""
     tell = town_names.around if place.kind == "commune" else town_names.of_communes
-    return tell(place.communes, _MOST_NAMES)
+    return tell(place.rows, _MOST_NAMES)
 
 
 @of_edition(_KEPT)
@@ -141,29 +142,27 @@ def parts(places: Places, place: Place) -> list[Part]:
     """The contour files that show a place and its neighbours."""
     if len(place.communes) > _MANY_COMMUNES:
         codes = places.levels["departements"].index
-        return [Part(_CONTEXT, "departements", codes, codes.isin(_column(places, place.communes).unique()))]
-    shown = place.communes.union(proximity.neighbours(places.communes, place.communes))
+        held = set(places.departement_of[place.rows].tolist())
+        return [Part(_CONTEXT, "departements", codes, np.array([code in held for code in codes], dtype=bool))]
+    inside = places.within(place.rows)
+    shown = np.concatenate([place.rows, proximity.neighbours(places.globe, place.rows)])
     found = []
-    for departement in sorted(_column(places, shown).unique()):
-        codes = places.communes.index[places.by_departement[departement]]
-        found.append(Part(zone_key(departement), "communes", codes, codes.isin(place.communes)))
+    for departement in sorted(set(places.departement_of[shown].tolist())):
+        rows = places.grouped["departements"][departement]
+        found.append(Part(zone_key(departement), "communes", places.communes.index.take(rows), inside[rows]))
     return found
 
 
 def bounds(places: Places, place: Place) -> Bounds:
     """The box of a place on the maps, with some room; for one without a contour, that of its département."""
-    boxes = places.communes[list(MAP_BOX)]
-    own = boxes.loc[place.communes].dropna()
-    if own.empty:
-        around = _column(places, place.communes).iloc[0]
-        own = boxes[places.communes["code_departement"] == around].dropna()
-    (west, south), (east, north) = own.iloc[:, :2].min(), own.iloc[:, 2:].max()
+    boxes = np.column_stack([places.communes[side].to_numpy()[place.rows] for side in MAP_BOX])
+    if not np.isfinite(boxes).any():
+        around = places.grouped["departements"][places.departement_of[place.rows[0]]]
+        boxes = np.column_stack([places.communes[side].to_numpy()[around] for side in MAP_BOX])
+    west, south = (float(side) for side in np.nanmin(boxes[:, :2], axis=0))
+    east, north = (float(side) for side in np.nanmax(boxes[:, 2:], axis=0))
     across, up = (max(_ROOM * span, (_LEAST_SPAN - span) / 2) for span in (east - west, north - south))
     return west - across, south - up, east + across, north + up
-
-
-def _column(places: Places, communes: pd.Index) -> pd.Series:
-    return places.communes["code_departement"].take(places.communes.index.get_indexer(communes))
 
 
 def _file(key: str, column: str) -> str:

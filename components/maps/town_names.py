@@ -13,6 +13,7 @@ import pandas as pd
 from components.maps import commune_map, published, viewport
 from components.maps.viewport import Bounds, View
 from components.visit.visit import Visit, of_edition
+from data.query.projects import Rows
 from data.words.numbers import Floats
 from geo import mercator, overseas
 
@@ -92,22 +93,30 @@ def first(view: View, width: int, *, most: int, first: pd.Index) -> list[tuple[s
     return _said(apart(pd.concat([near[before].head(most), near[~before]]).head(_CANDIDATES), screen, most))
 
 
-def of_communes(codes: pd.Index, most: int) -> list[tuple[str, float, float]]:
-    """The names of these communes, with where they are, the first to be named first."""
-    towns = _towns(Visit.current())
-    return _said(towns[towns.index.isin(codes)].head(most))
+def of_communes(rows: Rows, most: int) -> list[tuple[str, float, float]]:
+    """The names of the communes at these positions, with where they are, the first to be named first."""
+    visit = Visit.current()
+    return _said(_towns(visit).iloc[_own(visit, rows, most)])
 
 
-def around(codes: pd.Index, most: int) -> list[tuple[str, float, float]]:
-    """The names of these communes, then of those nearest to them."""
-    towns = _towns(Visit.current())
-    own = towns[towns.index.isin(codes)].head(most)
-    if own.empty:
+def around(rows: Rows, most: int) -> list[tuple[str, float, float]]:
+    """The names of the communes at these positions, then of those nearest to them."""
+    visit = Visit.current()
+    towns, own = _towns(visit), _own(visit, rows, most)
+    if not len(own):
         return []
-    across = (towns["lon"] - own["lon"].mean()) * np.cos(np.radians(own["lat"].mean()))
-    far = across**2 + (towns["lat"] - own["lat"].mean()) ** 2
-    beside = far.drop(own.index).nsmallest(most - len(own)).index
-    return _said(pd.concat([own, towns.loc[beside]]))
+    lon, lat = towns["lon"].to_numpy(), towns["lat"].to_numpy()
+    across = (lon - lon[own].mean()) * np.cos(np.radians(lat[own].mean()))
+    far = across**2 + (lat - lat[own].mean()) ** 2
+    far[own] = np.inf
+    beside = np.argpartition(far, most)[: most - len(own)]
+    return _said(towns.iloc[np.concatenate([own, beside[np.argsort(far[beside], kind="stable")]])])
+
+
+def _own(visit: Visit, rows: Rows, most: int) -> Rows:
+    """The ranks in `_towns` of the first to be named of some communes that maps draw."""
+    ranks = np.sort(_ranks(visit)[rows])[:most]
+    return ranks[ranks < len(_towns(visit))]
 
 
 @of_edition(_KEPT)
@@ -146,6 +155,17 @@ def _towns(visit: Visit) -> pd.DataFrame:
 
 def _said(towns: pd.DataFrame) -> list[tuple[str, float, float]]:
     return list(towns[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None))
+
+
+@of_edition()
+def _ranks(visit: Visit) -> Rows:
+    """The rank in `_towns` of each commune, by its position in `Places.communes`; beyond the last for one that maps do
+    not draw.
+    """
+    towns = _towns(visit)
+    found = np.full(len(visit.places().communes), len(towns), dtype=np.intp)
+    found[visit.places().communes.index.get_indexer(towns.index)] = np.arange(len(towns))
+    return found
 
 
 @of_edition()

@@ -11,16 +11,17 @@ from components.text import formats
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import AIDE, INVESTISSEMENT, Quantity
 
-_READ: Final = ["lieu", "montant"]  # what is made for reading alone
+_WHERE: Final = "lieu"  # what is made for reading alone
 
 
 def columns(listed: pd.DataFrame) -> list[Column]:
     """The columns of a list: the amount that its table knows, the status where it has one."""
+    told = shown(listed)
     status = [Column("statut", "Statut")] if listed.empty or listed["statut"].notna().any() else []
     return [
         Column("projet", "Projet", view=links.project),
-        Column("lieu", "Où", view=links.place("communes", "code_insee")),
-        Column("montant", shown(listed).label, numeric=True),
+        Column(_WHERE, "Où", view=links.place("communes", "code_insee")),
+        Column(told.column, told.label, _short, numeric=True),
         *status,
     ]
 
@@ -31,25 +32,20 @@ def shown(projects: pd.DataFrame) -> Quantity:
     return AIDE if aid_alone else INVESTISSEMENT
 
 
-def rows(own: pd.DataFrame, near: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the list. own: projects of the place; near: those around it, with distance_km."""
-    every = pd.concat([own.assign(distance_km=0.0), near], ignore_index=True)
-    texts: dict[str, list[Any]] = {
-        "lieu": [
-            _where(commune, None if at < len(own) else km)
-            for at, (commune, km) in enumerate(zip(every["commune"], every["distance_km"], strict=True))
-        ],
-        "montant": [
-            None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
-            for cents in every[shown(every).column]
-        ],
-    }
-    return every.assign(**texts)
+def rows(every: pd.DataFrame, held: int) -> pd.DataFrame:
+    """The rows of the list. every: projects with distance_km, the first `held` ones of the place, then those around."""
+    pairs = zip(every["commune"].tolist(), every["distance_km"].tolist(), strict=True)
+    where = [_where(commune, None if rank < held else km) for rank, (commune, km) in enumerate(pairs)]
+    return every.assign(**{_WHERE: where}).reset_index(drop=True)
 
 
 def plain(listed: pd.DataFrame) -> pd.DataFrame:
     """The rows of a list as projects, for files."""
-    return listed.drop(columns=_READ)
+    return listed.drop(columns=_WHERE)
+
+
+def _short(cents: int) -> str:
+    return formats.short_euros(cents / CENTS_PER_EURO)
 
 
 def _where(commune: Any, km: float | None) -> str:

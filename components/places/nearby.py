@@ -6,9 +6,10 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, links
+from components.figures import figure, links, ways
 from components.figures.figure import Figure
 from components.figures.table import Column
+from components.figures.ways import Way
 from components.places.phase_lineage import each, listed
 from components.text.formats import NBSP, counted, number
 from components.text.plain import said
@@ -17,6 +18,7 @@ from components.visit.visit import Visit, of_edition
 from data.places import proximity
 from data.places.levels import Places
 from data.places.place import Place
+from data.query.projects import Rows
 from data.query.selection import Selection
 from data.words.levels import KINDS
 from data.words.place_keys import place_key
@@ -54,10 +56,14 @@ def draw_outside(place: Place, selection: Selection) -> None:
     if found is None:
         return
     st.markdown(said(outside_sentence(place.nom, found)))
-    with st.container(horizontal=True, gap="small", key="nearest-territories"):
-        for row in each(found):
-            view = replace(selection, places=(place_key("territoire", row.id_territoire),))
-            navigation.link("territoire", said(f"{row.nom} ({distance(row.distance_km)})"), view)
+    territories = [
+        Way(
+            f"{row.nom} ({distance(row.distance_km)})",
+            navigation.href("territoire", replace(selection, places=(place_key("territoire", row.id_territoire),))),
+        )
+        for row in each(found)
+    ]
+    ways.draw("Les ouvrir", territories, key="nearest-territories")
 
 
 def territories_around(places: Places, place: Place) -> pd.DataFrame | None:
@@ -65,9 +71,10 @@ def territories_around(places: Places, place: Place) -> pd.DataFrame | None:
 
     None for any other place; empty for a commune without a point.
     """
-    if place.kind != "commune" or places.communes["id_territoire_2"].notna()[place.code]:
+    if place.kind != "commune" or places.communes["id_territoire_2"].iloc[place.rows].notna().all():
         return None
-    found = proximity.nearest_territories(places.communes, place.code, phase=2)
+    row = int(place.rows[0])
+    found = proximity.nearest_territories(places.globe, row, places.grouped["territoires-2"])
     return found.assign(nom=found["id_territoire"].map(places.levels["territoires-2"]["nom"]))
 
 
@@ -119,15 +126,17 @@ def paragraphs(kind: str, found: pd.DataFrame) -> list[str]:
 
 
 @of_edition()
-def _structures(visit: Visit) -> pd.DataFrame:
-    return grouped(visit.structures())
+def _structures(visit: Visit) -> tuple[pd.DataFrame, Rows]:
+    """The structures, and the position of the commune of each in `Places.communes`."""
+    found = grouped(visit.structures())
+    return found, visit.places().positions(found["code_insee"])
 
 
 @of_edition(_KEPT)
 def _nearest(visit: Visit, key: str) -> Figure:
     place, edition_id = visit.place(key), visit.edition_id
-    structures = _structures(visit)
-    found = proximity.nearest_structures(visit.places().communes, place.communes, structures, _AROUND).structures
+    structures, at = _structures(visit)
+    found = proximity.nearest_structures(visit.places().globe, place.rows, structures, at, _AROUND).structures
     lost = int(structures["code_insee"].isna().sum())
     return Figure(
         key="structures",

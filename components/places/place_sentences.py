@@ -1,5 +1,6 @@
 """The main facts of a place in plain French sentences, from its sums and its standings."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -77,20 +78,20 @@ def _around(place: Place, near: pd.DataFrame) -> str:
     return f"{told}, soit {short_euros(int(cents.sum()) / CENTS_PER_EURO)} annoncés{share}"
 
 
-def facts(place: Place, totals: Totals, standing: pd.DataFrame, projects: pd.DataFrame) -> list[str]:
+def facts(place: Place, totals: Totals, standing: Mapping[str, Any], projects: pd.DataFrame) -> list[str]:
     """What is known of a place, in up to three sentences.
 
-    standing: as `sheet.standings` returns it; projects: rows of the table of projects, those of the place.
+    standing: as `sheet.by_projects` returns it; projects: rows of the table of projects, those of the place.
     """
     if not totals.projects:
         return []
     top = sheet.largest(projects, 1)
     money = sentences.money(totals, None if top.empty else top.iloc[0])
     told = [_projects(projects), money]
-    return told if place.chosen else [*told, rank(place, standing.iloc[0])]
+    return told if place.chosen else [*told, rank(place, standing)]
 
 
-def rank(place: Place, row: "pd.Series[Any]") -> str:
+def rank(place: Place, row: Mapping[str, Any]) -> str:
     """« Par le nombre de projets, il est 67e sur 183 territoires de la phase 2 (16 ex æquo) ; la médiane est de 2. »"""
     ties = f" ({number(int(row['ex_aequo']))} ex æquo)" if row["ex_aequo"] else ""
     standing = f"{ordinal(int(row['rang']))} sur {number(int(row['classes']))} {kin_name(place)}{ties}"

@@ -19,6 +19,7 @@ from data.places import ladder
 from data.query import coverage
 from data.query.selection import Selection
 from data.words.quantities import INVESTISSEMENT
+from data.words.vocabulary import ARRETES
 
 _NAMES: Final = {"Suspendu": "suspendu", "Abandonné": "abandonné", "Liquidé": "liquidé"}
 _COLUMNS: Final = (
@@ -98,23 +99,28 @@ def told_beside(steps: pd.DataFrame) -> str:
 
 
 def _bars(steps: pd.DataFrame, title: str) -> None:
+    names, counts, known = (values.tolist() for values in (steps.index, steps["projets"], steps["connus"]))
+    euros = steps[INVESTISSEMENT.exported].tolist()
     texts = [
-        f"{formats.counted(int(n), 'projet')}, {formats.short_euros(euros) if known else 'montant non connu'}"
-        for n, known, euros in zip(steps["projets"], steps["connus"], steps[INVESTISSEMENT.exported], strict=True)
+        f"{formats.counted(n, 'projet')}, {formats.short_euros(sum_) if some else 'montant non connu'}"
+        for n, some, sum_ in zip(counts, known, euros, strict=True)
     ]
-    # Stopped projects are pale: they are beside the totals.
-    pale = steps.index.isin(ladder.stopped(steps).index)
-    bars = pd.DataFrame({"nom": steps.index, "valeur": steps[INVESTISSEMENT.exported].to_numpy(), "texte": texts})
-    bars = bars.assign(
-        fragile=pale,
-        propre=False,
-        faible=coverage.weak(steps["connus"], steps["projets"]),
-        couverture=coverages.each(steps["connus"], steps["projets"]),
+    bars = pd.DataFrame(
+        {
+            "nom": names,
+            "valeur": euros,
+            "texte": texts,
+            # Stopped projects are pale: they are beside the totals.
+            "fragile": [name in ARRETES for name in names],
+            "propre": False,
+            "faible": coverage.weak(known, counts),
+            "couverture": [coverages.told(*pair) for pair in zip(known, counts, strict=True)],
+        }
     )
     chart.draw(
         bars,
         bar_charts.bars(bars, noun="Statut", narrow=page_environment.narrow()),
         alt=f"{title} : une barre par statut, en euros d'investissement connu. "
-        + " ; ".join(f"{name} : {text}" for name, text in zip(bars["nom"], texts, strict=True))
+        + " ; ".join(f"{name} : {text}" for name, text in zip(names, texts, strict=True))
         + ".",
     )

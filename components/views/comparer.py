@@ -59,9 +59,11 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
         with column:
             st.header(said(place.nom), anchor=False)
             st.caption(said(place_sentences.identity(place)))
+            if place.filed:
+                st.caption(said("Périmètre d'un fichier : un lien vers cette page demande d'ouvrir ce fichier."))
             _buttons(selection, place, rank)
             projects = sheet.rows_in(visit.project_table().iloc[rows], place)
-            locator_map.draw(place, projects, key=f"map-compared-{place.key}", box=boxes[rank], height=_MAP_HEIGHT)
+            locator_map.draw(place, projects, key=f"map-compared-{place.told}", box=boxes[rank], height=_MAP_HEIGHT)
     if any(place.communes.str.startswith(_OVERSEAS).any() for place in places):
         st.caption("L'outre-mer est dessiné à une échelle qui lui est propre.")
 
@@ -233,14 +235,14 @@ def _offer_examples(selection: Selection) -> None:
 
 def _buttons(selection: Selection, place: Place, rank: int) -> None:
     others = tuple(key for key in selection.places if key != place.key)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"compared-{place.key}"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"compared-{place.told}"):
         navigation.link(
             "territoire", f"Fiche\N{NO-BREAK SPACE}: {said(place.nom)}", replace(selection, places=(place.key,))
         )
         if rank:
-            _button(f"Mettre en premier {place.nom}", f"first-{place.key}", selection, (place.key, *others))
+            _button(f"Mettre en premier {place.nom}", f"first-{place.told}", selection, (place.key, *others))
         if others:
-            _button(f"Retirer {place.nom}", f"out-{place.key}", selection, others)
+            _button(f"Retirer {place.nom}", f"out-{place.told}", selection, others)
 
 
 def _button(label: str, key: str, selection: Selection, places: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ __all__ = [
     "navigation",
     "own_table",
     "page_environment",
+    "perimeters",
     "private",
     "provenance",
     "visit",

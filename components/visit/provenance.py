@@ -1,6 +1,6 @@
 """The source line under a figure: who published, when, and which edition was read."""
 
-from components.visit.visit import Visit
+from components.visit.visit import Visit, of_edition
 from data.query.measures import BY_JOBS
 from data.query.selection import Selection
 
@@ -29,7 +29,12 @@ def jobs() -> str:
 
 def populations() -> str:
     """« populations de référence : INSEE, 2023 (Mayotte : 2017) »: the vintage of the edition, and who has another."""
-    regions = Visit.current().places().table("regions")
+    return _populations(Visit.current())
+
+
+@of_edition()
+def _populations(visit: Visit) -> str:
+    regions = visit.places().table("regions")
     main = regions["population_millesime"].mode().iloc[0]
     others = regions[regions["population_millesime"] != main]
     said = ", ".join(f"{row.nom} : {row.population_millesime}" for row in others.itertuples())

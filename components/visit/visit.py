@@ -1,6 +1,6 @@
 """What pages read: the edition of the visit and what all visitors share of it; the projects that the visit shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
@@ -8,7 +8,7 @@ from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from components.visit import address, datasets, private
+from components.visit import address, datasets, perimeters, private
 from components.visit.datasets import Dataset
 from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, Key, kept
 from data.editions import registry
@@ -22,7 +22,7 @@ from data.places.sheet import Kin
 from data.published import programme_sheets
 from data.published.subjects import SubjectIndex
 from data.query import aggregation
-from data.query.projects import Projects
+from data.query.projects import Projects, Rows
 from data.query.selection import Selection
 from data.spread import shares
 from data.words.levels import LEVELS
@@ -78,6 +78,8 @@ class Visit(Key):
 
     def showing(self, dataset: str) -> Self:
         """The same visit with another table of projects, the inventory when it has none of this key."""
+        if dataset == self.dataset:
+            return self
         return replace(self, dataset=dataset if dataset in self.available() else INVENTORY)
 
     @property
@@ -147,7 +149,20 @@ class Visit(Key):
 
     @kept(_KEPT_SELECTED)
     def _selected(self, chosen: Selection) -> pd.DataFrame:
-        return self.project_table().iloc[aggregation.matching(self.projects(), chosen)]
+        return self.project_table().iloc[self._matching(chosen)]
+
+    def matching(self, selection: Selection) -> Rows:
+        """The positions in the table of projects of those that a selection keeps, ascending. Read-only."""
+        return self._matching(selection.chosen())
+
+    @kept(_KEPT_SELECTIONS)
+    def _matching(self, chosen: Selection) -> Rows:
+        return aggregation.matching(self.projects(), chosen)
+
+    @kept(_KEPT_TABLES)
+    def commune_rows(self) -> Rows:
+        """The position in `Places.communes` of the commune of each project, -1 where it has none. Read-only."""
+        return self.places().positions(self.project_table()["code_insee"])
 
     @kept(_KEPT_TABLES)
     def projects(self) -> Projects:
@@ -157,7 +172,12 @@ class Visit(Key):
     def vocabulary(self) -> Vocabulary:
         """The values that filters can take, for these projects."""
         denominators = self.places().denominators
-        return replace(self._vocabulary(), datasets=tuple(self.available()), denominators=denominators)
+        return replace(
+            self._vocabulary(),
+            datasets=tuple(self.available()),
+            denominators=denominators,
+            perimeters=perimeters.opened(),
+        )
 
     @kept(_KEPT_TABLES)
     def _vocabulary(self) -> Vocabulary:
@@ -207,8 +227,8 @@ class Visit(Key):
         return likeness.sectors(self.project_table(), self.places(), level)
 
     @of_edition()
-    def _borders(self) -> Mapping[str, Sequence[str]]:
-        return likeness.borders(self.edition().table("voisinages"))
+    def _borders(self) -> likeness.Borders:
+        return likeness.borders(self.places(), self.edition().table("voisinages"))
 
     @of_edition(_KEPT_READ)
     def table(self, name: str) -> pd.DataFrame:
@@ -258,7 +278,7 @@ class Visit(Key):
 
     @kept(_KEPT_SELECTIONS)
     def _links(self, chosen: Selection) -> pd.DataFrame:
-        rows = aggregation.matching(self.projects(), chosen)
+        rows = self._matching(chosen)
         return genealogy.links(self.places().communes, self.project_table().iloc[rows])
 
     def outcomes(self, selection: Selection) -> pd.DataFrame:
@@ -282,13 +302,14 @@ class Visit(Key):
         if place.chosen:
             return self._level_sums(selection.chosen(), "communes").reindex(place.communes, fill_value=0).sum()
         found = self._level_sums(selection.chosen(), place.level)
-        at = int(found.index.get_indexer(pd.Index([place.code]))[0])
-        return pd.Series(0, found.columns) if at < 0 else found.iloc[at]
+        if place.code not in found.index:
+            return pd.Series(0, found.columns)
+        return found.iloc[cast("int", found.index.get_loc(place.code))]
 
     @kept(_KEPT_SELECTIONS)
     def _level_sums(self, chosen: Selection, level: str) -> pd.DataFrame:
         by, _, phase = level.partition("-")
-        rows = aggregation.matching(self.projects(), chosen)
+        rows = self._matching(chosen)
         # The phase of the place, for the projects were already chosen by the phase of the selection.
         grouped = replace(chosen, phase=int(phase)) if phase else chosen
         return aggregation.aggregate(self.projects(), grouped, by=by, rows=rows)
@@ -296,7 +317,7 @@ class Visit(Key):
     @kept(_KEPT_SELECTIONS)
     def national_sums(self, chosen: Selection) -> pd.Series:
         """The sums of all the selected projects, wherever they are. chosen: `Selection.chosen`."""
-        return aggregation.aggregate(self.projects(), chosen).iloc[0]
+        return aggregation.aggregate(self.projects(), chosen, rows=self._matching(chosen)).iloc[0]
 
     def kin(self, selection: Selection, place: Place) -> Kin:
         """The places that a place is compared with, and their sums: `sheet.kin_of`."""
@@ -304,8 +325,7 @@ class Visit(Key):
 
     @kept(_KEPT_KIN)
     def _kin(self, chosen: Selection, kin: tuple[str, str]) -> Kin:
-        found, rows = self.projects(), aggregation.matching(self.projects(), chosen)
-        return sheet.kin_of(found, self.places(), chosen, kin, rows)
+        return sheet.kin_of(self.projects(), self.places(), chosen, kin, self._matching(chosen))
 
 
 def _texts(sources: pd.DataFrame) -> dict[str, tuple[str, str, str]]:

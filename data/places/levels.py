@@ -1,6 +1,6 @@
 """The places of every level, by code, and the table of one level that a map, a chart, a table and an export share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.editions.edition import Edition
-from data.places import jobs
+from data.places import jobs, proximity
 from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key
-from data.query.projects import Projects
+from data.query.projects import Projects, Rows
 from data.query.selection import Selection
 from data.tables.fields import MAP_BOX
 from data.words.levels import LEVELS, NATIONAL, TITLES, Level
@@ -65,17 +65,49 @@ class Places:
         of_communes = [*COLUMNS, jobs.JOBS, *BELONGING, "taille", "type_epci", "densite", "lon", "lat", *MAP_BOX]
         return cls({key: table[[*COLUMNS, jobs.JOBS]] for key, table in tables.items()}, communes[of_communes])
 
-    @property
+    @cached_property
     def denominators(self) -> tuple[str, ...]:
         """What a total can be divided by: jobs too where the edition knows them."""
         has_jobs = jobs.JOBS in self.communes and self.communes[jobs.JOBS].notna().any()
         return tuple(key for key in measures.DENOMINATORS if has_jobs or key != measures.BY_JOBS)
 
     @cached_property
-    def by_departement(self) -> Mapping[str, npt.NDArray[np.intp]]:
-        """The positions in `communes` of those of each département."""
-        found = self.communes.groupby("code_departement").indices
-        return {str(code): np.asarray(positions, dtype=np.intp) for code, positions in found.items()}
+    def grouped(self) -> Mapping[str, Mapping[str, Rows]]:
+        """By level, then by code: the positions in `communes` of those of each place, ascending.
+
+        What a sheet asks of its communes it asks by position: a comparison of texts costs ten times as much.
+        """
+        return {key: _positions(codes, labels) for key, (codes, labels) in self.held_in.items()}
+
+    @cached_property
+    def held_in(self) -> Mapping[str, tuple[Rows, Sequence[str]]]:
+        """By level, which of its places each commune is in: ranks in the codes that follow, -1 for none."""
+        found = {}
+        for level in NATIONAL:
+            if level.column in self.communes:
+                ranks, codes = pd.factorize(self.communes[level.column])
+                found[level.key] = ranks, [str(code) for code in codes]
+        return found
+
+    @cached_property
+    def departement_of(self) -> npt.NDArray[np.object_]:
+        """The code of the département of each commune, by position."""
+        return self.communes["code_departement"].to_numpy(dtype=object)
+
+    @cached_property
+    def globe(self) -> proximity.Globe:
+        """Where the communes are, by position."""
+        return proximity.Globe.of(self.communes["lon"].to_numpy(), self.communes["lat"].to_numpy())
+
+    def within(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Which communes are at some positions, by position; the last answer is that of -1, what is no commune."""
+        found = np.zeros(len(self.communes) + 1, dtype=bool)
+        found[rows] = True
+        return found
+
+    def positions(self, codes: "pd.Series[str]") -> Rows:
+        """Where communes are in `communes`, -1 for a code that is none or is missing."""
+        return self.communes.index.get_indexer(pd.Index(codes))
 
     def table(self, level: str) -> pd.DataFrame:
         """All the places of a level of `data.words.levels`. Raises `KeyError`."""
@@ -116,6 +148,13 @@ class Places:
 def _table_of(edition: Edition, level: Level) -> pd.DataFrame:
     table = edition.table(level.table).set_index(level.code)
     return table if level.phase is None else table[table["phase"] == level.phase].copy()
+
+
+def _positions(ranks: Rows, codes: Sequence[str]) -> dict[str, Rows]:
+    """Where each rank is, ascending."""
+    order = np.argsort(ranks, kind="stable")
+    starts = np.searchsorted(ranks[order], np.arange(len(codes) + 1))
+    return {code: order[first:last] for code, first, last in zip(codes, starts, starts[1:], strict=False)}
 
 
 def _main_departement(communes: pd.DataFrame, level: Level) -> pd.Series:

@@ -1,7 +1,6 @@
 """The places beside a place, and those most like it: what an official compares hers with first."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ import pandas as pd
 from data.places import sheet
 from data.places.levels import Places
 from data.places.place import Place
+from data.query.projects import Rows
 from data.words.levels import LEVELS
 from data.words.numbers import Floats
 from data.words.place_keys import place_key
@@ -22,33 +22,36 @@ _OTHER_TYPE: Final = 0.4
 _OTHER_SECTORS: Final = 0.8
 
 
-def borders(table: pd.DataFrame) -> Mapping[str, Sequence[str]]:
-    """The codes of the communes that share a border with each commune, by its code. table: `voisinages`."""
-    beside = table["code_voisin"].to_numpy(dtype=object)
-    return {str(code): beside[rows].tolist() for code, rows in table.groupby("code_insee").indices.items()}
+class Borders(NamedTuple):
+    """The pairs of communes that share a border, by their positions in `Places.communes`; each pair both ways."""
+
+    of: Rows
+    beside: Rows
 
 
-def neighbours(places: Places, beside: Mapping[str, Sequence[str]], place: Place) -> list[str]:
+def borders(places: Places, table: pd.DataFrame) -> Borders:
+    """The borders of an edition. table: `voisinages`."""
+    return Borders(places.positions(table["code_insee"]), places.positions(table["code_voisin"]))
+
+
+def neighbours(places: Places, borders: Borders, place: Place) -> list[str]:
     """The keys of the places of the same level that share a border with a place, the most populated first; of the
     communes around a perimeter.
 
-    beside: of `borders`. At most a dozen: Paris has 29 neighbours, a région 7.
+    At most a dozen: Paris has 29 neighbours, a région 7.
     """
-    around = {code for member in place.communes for code in beside.get(member, ())}
-    outside = sorted(around.difference(place.communes))
+    inside = places.within(place.rows)
+    around = np.unique(borders.beside[inside[borders.of] & ~inside[borders.beside]])
     level = LEVELS["communes" if place.chosen else place.level]
-    if level.key != "communes":
-        rows = _positions(places.communes, outside)
-        outside = places.communes[level.column].take(rows).dropna().unique().tolist()
     table = places.table(level.key)
-    inhabitants = table["population"].to_numpy()[_positions(table, outside)]
-    order = np.argsort(-inhabitants, kind="stable")[:_NEIGHBOURS]
-    return [place_key(level.kind, str(outside[at])) for at in order]
-
-
-def _positions(table: pd.DataFrame, codes: Sequence[str]) -> npt.NDArray[np.intp]:
-    # Of the type of the index: with another, pandas converts its 35 000 texts at each call, in 5 ms.
-    return table.index.get_indexer(pd.Index(list(codes), dtype="str"))
+    if level.key == "communes":
+        outside = around
+    else:
+        ranks, codes = places.held_in[level.key]
+        found = [codes[rank] for rank in np.unique(ranks[around]) if rank >= 0]
+        outside = table.index.get_indexer(pd.Index(found, dtype="str"))
+    order = np.argsort(-table["population"].to_numpy()[outside], kind="stable")[:_NEIGHBOURS]
+    return [place_key(level.kind, str(code)) for code in table.index.take(outside[order])]
 
 
 def sectors(projects: pd.DataFrame, places: Places, level: str) -> pd.DataFrame:

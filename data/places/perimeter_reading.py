@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.places.search import LEGAL_KIND, SearchIndex, Suggestion
-from data.words.place_keys import MAX_CHOSEN, perimeter_key, split
+from data.words.place_keys import MAX_MEMBERS, perimeter_key, split
 from data.words.text import clean, name_words, without_articles
 
-MAX_LETTERS: Final = 6_000  # 60 lines of a hundred letters
+MAX_LETTERS: Final = 100_000  # a thousand lines of a hundred letters
 _LINES: Final = re.compile(r"[\n\r;\t]+")
 _CODE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}|[0-9]{9}")
 _CODED: Final = re.compile(rf"^({_CODE.pattern})[ ,]+(\D.*)$")  # « 63300 Riom »
@@ -52,7 +52,7 @@ def read(text: str, index: SearchIndex) -> Reading:
 
     A name that several bear is a doubt, so is one that nobody bears, or a code of five digits that is the postcode of
     another commune, as one in two is: nothing is guessed. A line of a spreadsheet is read by a code and a name that
-    agree, else by its only cell that may be one. At most `MAX_CHOSEN`, the others are doubts.
+    agree, else by its only cell that may be one. At most `MAX_MEMBERS`, the others are doubts.
     """
     codes: dict[str, None] = {}
     doubts = []
@@ -63,8 +63,8 @@ def read(text: str, index: SearchIndex) -> Reading:
         member = _agreed(cells, index) or _only([_member(cell, index) for cell in told])
         if isinstance(member, Doubt):
             doubts.append(Doubt(line, member.reason))
-        elif len(codes) >= MAX_CHOSEN and member not in codes:
-            doubts.append(Doubt(line, f"un périmètre a {MAX_CHOSEN} membres au plus ; Remède : une intercommunalité"))
+        elif len(codes) >= MAX_MEMBERS and member not in codes:
+            doubts.append(Doubt(line, f"un périmètre a {MAX_MEMBERS} membres au plus ; Remède : une intercommunalité"))
         else:
             codes[member] = None
     if len(text) > MAX_LETTERS:
@@ -126,10 +126,8 @@ def _agreed(cells: list[str], index: SearchIndex) -> str | None:
     names = {_core(part) for part in parts}
     for cell in parts:
         code = _code(cell)
-        if code:
-            for each in _found(cell, index):
-                if split(each.key)[1] == code and _core(each.nom) in names:
-                    return code
+        if code and any(key and split(key)[1] == code and _core(nom) in names for key, nom in index.of_code(code)):
+            return code
     return None
 
 

@@ -1,16 +1,18 @@
 """One place of any kind: what it is and the communes it is made of."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from data.places.levels import Places
+from data.query.projects import Rows
 from data.words.levels import LEVELS, NATIONAL, PERIMETER
-from data.words.place_keys import chosen, level_of, place_key, split
+from data.words.place_keys import chosen, in_address, level_of, place_key, split
 
+_NO_ROWS: Final[Rows] = np.empty(0, dtype=np.intp)
 _NAMED = 2  # members of a perimeter that its name tells
 
 
@@ -19,7 +21,8 @@ class Place:
     """A territory, EPCI, département, région or commune, or a perimeter of communes and EPCI.
 
     level: as `Places.table` takes it. situation: what tells it apart from places of the same name, "" for a région.
-    superficie_km2: NaN for a commune without a contour. communes: its codes, itself for a commune.
+    superficie_km2: NaN for a commune without a contour. communes: its codes, itself for a commune; rows: where they are
+    in `Places.communes`, ascending.
     """
 
     key: str
@@ -31,6 +34,7 @@ class Place:
     population_millesime: str
     superficie_km2: float
     communes: pd.Index
+    rows: Rows
 
     @property
     def kind(self) -> str:
@@ -41,6 +45,16 @@ class Place:
     def chosen(self) -> bool:
         """Whether it is a perimeter that a visitor chose, of no level."""
         return self.level == PERIMETER.key
+
+    @property
+    def told(self) -> str:
+        """Its key as addresses and widgets tell it, never long."""
+        return in_address(self.key)
+
+    @property
+    def filed(self) -> bool:
+        """Whether it is a perimeter that an address does not hold, of a file."""
+        return self.told != self.key
 
     @property
     def genre(self) -> str:
@@ -66,6 +80,7 @@ def place_of(places: Places, key: str) -> Place:
     def cell(column: str) -> Any:
         return table[column].iat[at]
 
+    rows = members(places, level, code)
     return Place(
         key=key,
         level=level,
@@ -75,17 +90,18 @@ def place_of(places: Places, key: str) -> Place:
         population=int(cell("population")),
         population_millesime=str(cell("population_millesime")),
         superficie_km2=float(cell("superficie_km2")),
-        communes=members(places, level, code),
+        communes=places.communes.index.take(rows),
+        rows=rows,
     )
 
 
 def _perimeter(places: Places, key: str, code: str) -> Place:
     """A perimeter, named after its most populated members."""
-    own = [place_of(places, each) for each in chosen(code)]
+    own = [_member(places, each) for each in chosen(code)]
     if not own:
         raise KeyError(key)
-    inside = places.communes.index.isin(np.concatenate([each.communes for each in own]))
-    found = places.communes[inside]
+    rows = np.unique(np.concatenate([each.rows for each in own]))
+    found = places.communes.iloc[rows]
     names = [each.nom for each in sorted(own, key=lambda each: -each.population)]
     others = len(names) - _NAMED
     more = [] if others <= 0 else [f"{others} autre{'s' if others > 1 else ''}"]
@@ -101,22 +117,37 @@ def _perimeter(places: Places, key: str, code: str) -> Place:
         population_millesime=" et ".join(sorted(found["population_millesime"].astype(str).unique(), reverse=True)),
         superficie_km2=float(found["superficie_km2"].sum(skipna=False)),
         communes=found.index,
+        rows=rows,
     )
 
 
-def members(places: Places, level: str, code: str) -> pd.Index:
-    """The codes of the communes of a place."""
+class _Member(NamedTuple):
+    nom: str
+    population: int
+    rows: Rows
+
+
+def _member(places: Places, key: str) -> _Member:
+    """What a perimeter takes of a member: it may have a thousand."""
+    level, (_, code) = level_of(key), split(key)
+    table = places.table(level)
+    at = cast("int", table.index.get_loc(code))
+    return _Member(str(table["nom"].iat[at]), int(table["population"].to_numpy()[at]), members(places, level, code))
+
+
+def members(places: Places, level: str, code: str) -> Rows:
+    """Where the communes of a place are in `Places.communes`, ascending."""
     if level == "communes":
-        return pd.Index([code])
-    return places.communes.index[(places.communes[LEVELS[level].column] == code).to_numpy()]
+        return np.array([places.communes.index.get_loc(code)], dtype=np.intp)
+    return places.grouped[level].get(code, _NO_ROWS)
 
 
 def around(places: Places, place: Place) -> list[str]:
     """The keys of the places that hold all the communes of a place: territories, EPCI, département, région."""
     found = []
-    rows = places.communes.index.get_indexer(place.communes)
     for each in NATIONAL:
-        codes = places.communes[each.column].take(rows).unique()
-        if each.key != place.level and len(codes) == 1 and not pd.isna(codes[0]):
-            found.append(place_key(each.kind, str(codes[0])))
+        ranks, codes = places.held_in[each.key]
+        own = ranks[place.rows]
+        if each.key != place.level and own[0] >= 0 and (own == own[0]).all():
+            found.append(place_key(each.kind, codes[own[0]]))
     return found

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
@@ -139,6 +140,15 @@ class SearchIndex:
             made = self.words.slips(words)
             ranks = np.where(made < NOTHING, _SLIPS + 2 * made + (self.words.lengths != len(words)), NOTHING)
         return self._suggestions(self._best(ranks, max(limit, 0)))
+
+    def of_code(self, code: str) -> list[tuple[str, str]]:
+        """The keys and the names of the places of a code or of a postcode, at once: a file has a thousand of them."""
+        keys, names = self._told
+        return [(keys[row], names[row]) for row in self._coded(code.upper())]
+
+    @cached_property
+    def _told(self) -> tuple[list[str], list[str]]:
+        return self.table["key"].tolist(), self.table["nom"].tolist()
 
     def _coded(self, code: str) -> Sequence[int]:
         """The rows of a code; those of the overseas collectivity that a postcode is in."""

@@ -1,7 +1,8 @@
 """What the sheet of a place says beyond its own sums: where it stands among its kind, and its projects over time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from data.query.selection import Selection
 from data.words.levels import PERIMETER
 from data.words.numbers import Floats
 from data.words.place_keys import place_key
-from data.words.quantities import QUANTITIES
+from data.words.quantities import AIDE, INVESTISSEMENT, QUANTITIES
 
 # (measure, denominator) of each line of a table of standings.
 COMPARED: Final = tuple(
@@ -36,15 +37,16 @@ def spread(project_table: pd.DataFrame) -> pd.DataFrame:
     return project_table[project_table["communes_du_site"].str.contains(SITE_SEPARATOR, regex=False, na=False)]
 
 
-def reaching(spread: pd.DataFrame, place: Place) -> pd.DataFrame:
+def reaching(spread: pd.DataFrame, sites: Sequence[Rows], place: Place) -> pd.DataFrame:
     """The projects counted elsewhere whose site is partly in a place: a plant over several communes counts once.
 
-    spread: of `spread`.
+    spread: of `spread`; sites: where the communes of each are in `Places.communes`, one at least.
     """
-    elsewhere = spread[~place.holds(spread)]
-    there = set(place.communes)
-    reach = [not there.isdisjoint(codes) for codes in elsewhere["communes_du_site"].str.split(SITE_SEPARATOR)]
-    return elsewhere[np.array(reach, dtype=bool)]
+    if not sites:
+        return spread
+    starts = np.cumsum([0, *map(len, sites[:-1])])
+    reach = np.logical_or.reduceat(np.isin(np.concatenate(sites), place.rows), starts)
+    return spread[reach & ~place.holds(spread)]
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,18 @@ def standings(kin: Kin, code: str) -> pd.DataFrame:
     (that the value rests on), fragile, rang (1 is the greatest, ties share the best; null without a value), ex_aequo
     (others with the same value), classes (places with a value), q1, mediane, q3 (of these places, NaN without any).
     """
-    position = int(kin.sums.index.get_indexer(pd.Index([code]))[0])
+    position = _position(kin, code)
     columns = zip(COMPARED, kin.values, kin.known, kin.quartiles, strict=True)
     return pd.DataFrame([_standing(position, *column) for column in columns]).astype({"rang": "Int64"})
+
+
+def by_projects(kin: Kin, code: str) -> dict[str, Any]:
+    """The line of `standings` that counts projects."""
+    return _standing(_position(kin, code), COMPARED[0], kin.values[0], kin.known[0], kin.quartiles[0])
+
+
+def _position(kin: Kin, code: str) -> int:
+    return cast("int", kin.sums.index.get_loc(code))
 
 
 def _standing(
@@ -171,9 +182,21 @@ def _known_sums(cents: pd.Series, groups: Rows, size: int) -> tuple[Integers, In
     return sums, np.bincount(groups[cents.notna().to_numpy()], minlength=size)
 
 
+def largest_first(projects: Projects, rows: Rows) -> Rows:
+    """The projects at `rows`, those of greatest known investment first, then of greatest known aid, then the others;
+    ties in their order.
+    """
+    keys = []
+    for key in (AIDE.key, INVESTISSEMENT.key):  # the last one is compared first
+        amounts = projects.amounts[key]
+        keys += [-amounts.values[rows], ~amounts.known[rows]]
+    return rows[np.lexsort(keys)]
+
+
 def largest(projects: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """The projects of greatest known investment, ties by identifier; those of unknown amount are not among them."""
-    known = np.flatnonzero(projects["investissement_centimes"].notna().to_numpy())
-    amounts = projects["investissement_centimes"].to_numpy(dtype=np.int64, na_value=0)[known]
-    order = np.lexsort((projects["id_projet"].to_numpy(dtype=object)[known], -amounts))
-    return projects.iloc[known[order[:count]]]
+    """The projects of greatest known investment; those of unknown amount are not among them.
+
+    projects: rows of the table of projects in the order of `largest_first`.
+    """
+    first = projects.iloc[:count]
+    return first.iloc[: int(first[INVESTISSEMENT.column].notna().sum())]

@@ -17,7 +17,7 @@ from data.query.selection import (
 )
 from data.words.glossary import WORDS
 from data.words.levels import PERIMETER
-from data.words.place_keys import MAX_CHOSEN, chosen, perimeter_key, place_key, split
+from data.words.place_keys import FILED, MAX_CHOSEN, chosen, in_address, perimeter_key, place_key, split
 from data.words.text import clean
 from data.words.vocabulary import POPULATIONS, Vocabulary
 
@@ -63,6 +63,8 @@ def encode(selection: Selection) -> dict[str, list[str]]:
 
 
 def _written(field: str, value: Any) -> list[str]:
+    if field == "places":
+        return list(map(in_address, value))
     if field in _SEVERAL:
         return list(value)
     if field in _RANGES:
@@ -94,10 +96,20 @@ def decode(
         values = [raw] if isinstance(raw, str) else raw
         kept, refused = _read(field, [v for v in map(clean, values[:MAX_VALUES]) if v], vocabulary)
         refused += list(values[MAX_VALUES:])
-        dropped += [f"Valeur ignorée pour « {noun} » : « {_echo(value)} »." for value in refused]
+        dropped += [_notice(noun, value) for value in refused]
         if kept:
             found[field] = tuple(kept) if field in _SEVERAL else kept[0]
     return Selection(**found), _capped(dropped)
+
+
+def _notice(noun: str, value: str) -> str:
+    """What is said of a value that is left out."""
+    if value.startswith(FILED):
+        return (
+            "Le périmètre de ce lien est dans un fichier, non dans l'adresse : ouvrir ce fichier à la page « Fiche "
+            "d'un lieu », dans « Mon périmètre »."
+        )
+    return f"Valeur ignorée pour « {noun} » : « {_echo(value)} »."
 
 
 def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Any], list[str]]:
@@ -155,7 +167,11 @@ def _parsed(field: str, text: str, vocabulary: Vocabulary) -> Any:
 
 
 def _perimeter(text: str, vocabulary: Vocabulary) -> tuple[str | None, list[str]]:
-    """The perimeter of the members that are known, under their present codes, and the members left out of it."""
+    """The perimeter of the members that are known, under their present codes, and the members left out of it; that of a
+    file, where the visit has opened it.
+    """
+    if text.startswith(FILED):
+        return vocabulary.perimeters.get(text), []
     members = {key: vocabulary.former.get(key, key) for key in chosen(text.removeprefix(_PERIMETER))}
     kept = [present for present in members.values() if present in vocabulary.places][:MAX_CHOSEN]
     unknown = [split(key)[1] for key, present in members.items() if present not in kept]

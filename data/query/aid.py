@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from data.query.projects import NONE, Projects, Rows
+from data.query.projects import Projects, Rows
 from data.words.quantities import AIDE
 from data.words.vocabulary import NATURE_INCONNUE
 
@@ -16,6 +16,11 @@ def kinds(projects: Projects, rows: Rows) -> "pd.Series[float]":
     dimension, amounts = projects.dimensions["natures_aide"], projects.amounts[AIDE.key]
     sums = np.zeros(len(dimension), dtype=np.int64)
     np.add.at(sums, dimension.codes[rows], amounts.values[rows])
-    found = pd.Series(sums, index=dimension.labels.where(dimension.labels != NONE, NATURE_INCONNUE))
-    found = found[found > 0].groupby(level=0).sum()
-    return (found / found.sum()).sort_values(ascending=False, kind="stable")
+    found: dict[str, int] = {}
+    for label, cents in zip(dimension.labels.tolist(), sums.tolist(), strict=True):
+        if cents:
+            kind = label or NATURE_INCONNUE
+            found[kind] = found.get(kind, 0) + cents
+    whole = sum(found.values())
+    ordered = sorted(found, key=lambda kind: (-found[kind], kind))
+    return pd.Series([found[kind] / whole for kind in ordered], index=ordered, dtype=np.float64)

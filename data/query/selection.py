@@ -127,12 +127,13 @@ class Selection:
 
     def __post_init__(self) -> None:
         for name in LISTS:
-            object.__setattr__(self, name, _canonical(getattr(self, name), ENUMERATIONS.get(name)))
+            if getattr(self, name) != ():  # a page makes a hundred views, and most lists are empty
+                object.__setattr__(self, name, _canonical(getattr(self, name), ENUMERATIONS.get(name)))
         object.__setattr__(self, "places", tuple(dict.fromkeys(self.places)))
         object.__setattr__(self, "text", clean(self.text))
         for name, known in ENUMERATIONS.items():
             value = getattr(self, name)
-            unknown = set(value if name in LISTS else (value,)) - set(known)
+            unknown = [each for each in (value if name in LISTS else (value,)) if each not in known]
             if unknown:
                 raise ValueError(f"unknown {name}: {sorted(map(str, unknown))}")
         _check_range("years", self.years, MAX_YEAR)

@@ -51,6 +51,12 @@ def of_place(indicateurs: pd.DataFrame, perimetres: pd.DataFrame, key: str) -> p
     return indicateurs[(indicateurs["lieu"] == key) | indicateurs["perimetre"].isin(shared)]
 
 
+def places(indicateurs: pd.DataFrame, perimetres: pd.DataFrame) -> frozenset[str]:
+    """The keys of the places that `of_place` finds a figure of."""
+    shared = perimetres.loc[perimetres["perimetre"].isin(indicateurs["perimetre"]), "lieu"]
+    return frozenset((*indicateurs["lieu"].dropna(), *shared.dropna()))
+
+
 def unplaced(indicateurs: pd.DataFrame, perimetres: pd.DataFrame) -> str:
     """The perimeters, France apart, that are of no place of the atlas, with the number of their figures."""
     elsewhere = indicateurs["lieu"].isna() & ~indicateurs["perimetre"].isin(perimetres["perimetre"])

@@ -3,12 +3,17 @@
 A code alone is not enough: 84 is a région and a département, and a territory's id holds its phase.
 """
 
+import hashlib
 from collections.abc import Iterable
 from typing import Final
 
 from data.words.levels import KINDS, LEVELS, PERIMETER
 
-MAX_CHOSEN: Final = 60  # members of a perimeter: an address that any letter or messenger keeps whole
+MAX_CHOSEN: Final = 60  # members of a perimeter that an address tells: any letter or messenger keeps it whole
+MAX_MEMBERS: Final = 1_000  # of one in a file: those of a région are a place already
+FILED: Final = "perimetre-fichier-"
+"""What a perimeter begins with in an address, when its members are in a file."""
+_MARK_LETTERS: Final = 16
 _BETWEEN: Final = "."
 _SIREN_DIGITS: Final = 9
 
@@ -51,6 +56,19 @@ def chosen(code: str) -> list[str]:
     """
     members = [each for each in code.split(_BETWEEN) if each]
     return [place_key("epci" if len(each) == _SIREN_DIGITS else "commune", each) for each in members]
+
+
+def in_address(key: str) -> str:
+    """The key of a place as addresses tell it: itself, but for a perimeter of too many members, told by a mark of them.
+
+    >>> in_address("commune-63430")
+    'commune-63430'
+    >>> in_address(perimeter_key(f"{n:05}" for n in range(61)))
+    'perimetre-fichier-c65f8dc4d420eda3'
+    """
+    if not key.startswith(f"{PERIMETER.kind}-") or key.count(_BETWEEN) < MAX_CHOSEN:
+        return key
+    return FILED + hashlib.sha256(key.encode()).hexdigest()[:_MARK_LETTERS]
 
 
 def _phase(code: str) -> int | None:

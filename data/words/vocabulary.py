@@ -175,7 +175,8 @@ class Vocabulary:
     `zones` holds every id_territoire (with its phase) and every code_departement; `places` every key of a place,
     `former` the key of the present commune by that of one that it took over; `schemes` the name of every sheet of a
     programme; `datasets` the keys of the tables of projects that can be shown; `denominators` what a total can be
-    divided by, None for anything that is known.
+    divided by, None for anything that is known; `perimeters` the keys of those of a file that the visit has opened, by
+    what addresses tell of them.
     """
 
     programmes: tuple[str, ...]
@@ -188,6 +189,7 @@ class Vocabulary:
     schemes: tuple[str, ...] = ()
     datasets: tuple[str, ...] = (INVENTORY,)
     denominators: tuple[str, ...] | None = None
+    perimeters: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_tables(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.visit.visit import Visit
+from data.editions import registry
 from data.query.selection import Selection
 from data.words.place_keys import perimeter_key
 from tests.app.test_pages import open_page
@@ -47,3 +49,32 @@ def test_a_perimeter_is_compared_with_a_commune(app_home: Path) -> None:
     assert "Riom et Thiers" in shown
     assert "Médiane des périmètres" not in shown
     assert not UNREADABLE.search(shown)
+
+
+def test_many_members_are_opened_kept_compared_and_told_by_no_address(app_home: Path) -> None:
+    """From a file: a thousand codes in an address would be cut by the first messenger."""
+    communes = Visit(registry.current_id()).places().communes
+    ain = communes[communes["code_departement"] == "01"]
+    at = written(open_page("territoire"), "\n".join(f"{code} {nom}" for code, nom in ain["nom"].items()))
+    told = str(at.query_params["lieu"])
+    assert told.startswith("perimetre-fichier-") and len(told) < 40
+    shown = texts(at)
+    assert f"Périmètre choisi – {len(ain)} communes" in shown
+    assert "demande d'ouvrir ce fichier" in shown
+    assert not UNREADABLE.search(shown)
+    (file,) = [each for each in at.get("download_button") if each.proto.label == "Garder ce périmètre dans un fichier"]
+    assert file is not None
+    compared = at.switch_page("pages/comparer.py")
+    compared.query_params["lieu"] = [told, "departement-01"]
+    compared.query_params["lien"] = str(at.session_state["selection_epoch"])
+    assert "Bourg-en-Bresse, Oyonnax" in texts(compared.run())
+    assert not compared.exception
+
+
+def test_the_link_of_a_perimeter_of_a_file_says_to_open_the_file(app_home: Path) -> None:
+    at = open_page("territoire")
+    at.query_params["lieu"] = "perimetre-fichier-0123456789abcdef"
+    at.query_params["lien"] = "0"
+    shown = texts(at.run())
+    assert "est dans un fichier" in shown and "ouvrir ce fichier" in shown
+    assert "Mon périmètre" in shown and not at.exception

@@ -13,6 +13,7 @@ from components.places import place_sentences
 from components.text import formats
 from components.views.territoire import page as sheets
 from data.paths import PROJECT
+from data.places import sheet as standing
 from data.places.levels import Places
 from data.query.selection import Selection
 from data.words.levels import LEVELS
@@ -116,7 +117,9 @@ def test_the_sheets_of_epci_drawn_at_random_read_and_has_its_totals(
         assert shown.totals.amounts["investissement"].total == (expected.euros if expected.known else None), key
         said = [
             place_sentences.identity(shown.place),
-            *place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects),
+            *place_sentences.facts(
+                shown.place, shown.totals, standing.by_projects(shown.kin, shown.place.code), shown.projects
+            ),
         ]
         assert not UNREADABLE.search(" ".join(said)), (key, said)
 

@@ -16,7 +16,7 @@ HREF = r'<a href="([^"]+)" data-view>([^<]+)</a>'
 
 def linked(at: AppTest) -> set[tuple[str, str]]:
     """(page, name) of each link of the tables."""
-    bodies = " ".join(block.proto.body for block in at.get("html"))
+    bodies = " ".join(block.proto.body for block in at.get("html") if "data-table" in block.proto.body)
     return {(href.partition("?")[0], html.unescape(name)) for href, name in re.findall(HREF, bodies)}
 
 
@@ -49,7 +49,7 @@ def links_of(rows: pd.DataFrame) -> dict[str, list[object]]:
             "index": links.place("regions"),
             "region": links.situation("region"),
         }
-        st.session_state["found"] = {name: view(rows).tolist() for name, view in views.items()}
+        st.session_state["found"] = {name: list(view(rows)) for name, view in views.items()}
 
     at = AppTest.from_function(script, args=(rows,), default_timeout=60).run()
     assert not at.exception

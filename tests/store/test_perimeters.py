@@ -1,5 +1,6 @@
 """A perimeter is a place like another; what a visitor writes is a member, or a doubt, never a guess."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -14,7 +15,7 @@ from data.query import aggregation
 from data.query.address import decode, encode
 from data.query.projects import Projects
 from data.query.selection import Selection
-from data.words.place_keys import MAX_CHOSEN, chosen, perimeter_key, split
+from data.words.place_keys import MAX_CHOSEN, MAX_MEMBERS, chosen, perimeter_key, split
 from data.words.vocabulary import Vocabulary
 
 THIERS, LEZOUX, RIOM = "63430", "63195", "63300"
@@ -63,7 +64,7 @@ def test_it_is_named_after_its_largest_members_and_says_where_it_is(places: Plac
 
 def test_its_neighbours_are_communes_around_it(places: Places, edition: Edition) -> None:
     place = place_of(places, perimeter_key([THIERS, LEZOUX]))
-    around = likeness.neighbours(places, likeness.borders(edition.table("voisinages")), place)
+    around = likeness.neighbours(places, likeness.borders(places, edition.table("voisinages")), place)
     assert around and {split(key)[0] for key in around} == {"commune"}
     assert not {split(key)[1] for key in around} & {THIERS, LEZOUX}
 
@@ -76,6 +77,22 @@ def test_an_address_holds_it_and_tells_what_it_leaves_out(vocabulary: Vocabulary
     assert found.places == (key,) and "« 99999 »" in notices[0]
     assert decode({"lieu": ["perimetre-"]}, vocabulary)[0].places == ()
     assert decode({"lieu": ["perimetre-99999"]}, vocabulary)[0].places == ()
+
+
+def test_an_address_tells_a_perimeter_of_a_file_by_a_mark_that_this_visit_alone_knows(
+    vocabulary: Vocabulary, places: Places
+) -> None:
+    codes = list(places.communes.index[: MAX_CHOSEN + 1])
+    key = perimeter_key(codes)
+    assert encode(Selection(places=(perimeter_key(codes[:-1]),)))["lieu"] == [perimeter_key(codes[:-1])]
+    written = encode(Selection(places=(key, "commune-63430"), filieres=("Santé",)))
+    mark, beside = written["lieu"]
+    assert len(mark) < 40 and beside == "commune-63430"
+    assert mark != encode(Selection(places=(perimeter_key(codes[1:] + codes[:1]),)))["lieu"][0]
+    found, (notice,) = decode(written, vocabulary)
+    assert found == Selection(places=("commune-63430",), filieres=("Santé",)) and "ouvrir ce fichier" in notice
+    known = replace(vocabulary, perimeters={mark: key})
+    assert decode(written, known) == (Selection(places=(key, "commune-63430"), filieres=("Santé",)), ())
 
 
 def test_a_former_commune_gives_the_present_one(vocabulary: Vocabulary, edition: Edition) -> None:
@@ -111,11 +128,11 @@ def test_a_figure_beside_a_name_settles_nothing(index: SearchIndex, line: str) -
 
 
 def test_what_is_beyond_the_bound_is_said(index: SearchIndex, places: Places) -> None:
-    first = places.communes.head(MAX_CHOSEN + 2)
+    first = places.communes.head(MAX_MEMBERS + 2)
     lines = [f"{code} {nom}" for code, nom in first["nom"].items()]
     found = perimeter_reading.read("\n".join(lines), index)
-    assert list(found.codes) == list(first.index[:MAX_CHOSEN])
-    assert [doubt.written for doubt in found.doubts] == lines[MAX_CHOSEN:]
+    assert list(found.codes) == list(first.index[:MAX_MEMBERS])
+    assert [doubt.written for doubt in found.doubts] == lines[MAX_MEMBERS:]
 
 
 def test_a_code_that_is_a_postcode_too_is_asked_and_its_name_settles_it(index: SearchIndex, places: Places) -> None:

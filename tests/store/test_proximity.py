@@ -3,6 +3,7 @@
 import csv
 import math
 
+import pandas as pd
 import pytest
 
 from data.editions.edition import Edition
@@ -22,6 +23,17 @@ def cosines_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     return 6371.0088 * math.acos(min(cosine, 1))
 
 
+def nearest_territories(places: Places, code: str, phase: int) -> pd.DataFrame:
+    row = int(places.communes.index.get_loc(code))
+    return proximity.nearest_territories(places.globe, row, places.grouped[f"territoires-{phase}"])
+
+
+def beside(places: Places, codes: list[str]) -> list[str]:
+    """The communes around some, by code."""
+    found = proximity.neighbours(places.globe, places.positions(pd.Series(codes)))
+    return places.communes.index[found].tolist()
+
+
 @pytest.mark.parametrize("phase", [1, 2])
 def test_paris_is_in_no_territory_and_near_three(edition: Edition, places: Places, phase: int) -> None:
     communes = edition.table("communes")
@@ -33,7 +45,7 @@ def test_paris_is_in_no_territory_and_near_three(edition: Edition, places: Place
             distance = cosines_km(points["75056"], points[row.code_insee])
             closest[row.id_territoire] = min(distance, closest.get(row.id_territoire, math.inf))
     expected = sorted((distance, territory) for territory, distance in closest.items())[:3]
-    found = proximity.nearest_territories(places.communes, "75056", phase)
+    found = nearest_territories(places, "75056", phase)
     assert found["id_territoire"].tolist() == [territory for _, territory in expected]
     assert found["distance_km"].tolist() == pytest.approx([distance for distance, _ in expected], rel=1e-4)
     assert found["distance_km"].between(4, 15).all()
@@ -44,7 +56,7 @@ def test_thiers_is_inside_a_territory_of_both_phases(places: Places, phase: int)
     epci = places.communes.at["63430", "code_epci"]
     [official] = {row["id_ti"] for row in facts(f"membres_phase{phase}") if row["code_membre"] == epci}
     [name] = [row["nom"] for row in facts(f"territoires_phase{phase}") if row["id_ti"] == official]
-    first, second, _ = proximity.nearest_territories(places.communes, "63430", phase).itertuples(index=False)
+    first, second, _ = nearest_territories(places, "63430", phase).itertuples(index=False)
     assert first.distance_km == 0
     assert places.levels[f"territoires-{phase}"].at[first.id_territoire, "nom"] == name
     assert "Thiers" in name
@@ -60,8 +72,8 @@ def test_four_communes_have_no_point_and_nothing_near(places: Places) -> None:
     without = places.communes.index[places.communes["lon"].isna()]
     assert without.tolist() == ["15031", "15035", "15047", "15171"]
     for code in without:
-        assert proximity.nearest_territories(places.communes, code, phase=2).empty
-        assert proximity.neighbours(places.communes, without[without == code]).empty
+        assert nearest_territories(places, code, phase=2).empty
+        assert not beside(places, [code])
 
 
 @pytest.mark.parametrize("name", ["accelerateurs", "accompagnes"])
@@ -69,7 +81,9 @@ def test_structures_near_thiers(edition: Edition, places: Places, name: str) -> 
     communes = places.communes
     territory = communes.at["63430", "id_territoire_2"]
     members = communes.index[communes["id_territoire_2"] == territory]
-    found = proximity.nearest_structures(communes, members, edition.table(name), n=1_000)
+    table = edition.table(name)
+    own, at = places.grouped["territoires-2"][territory], places.positions(table["code_insee"])
+    found = proximity.nearest_structures(places.globe, own, table, at, n=1_000)
     assert found.non_situees == sum(not row["code_insee"] for row in facts(name))
     assert len(found.structures) + found.non_situees == len(facts(name))
     inside = found.structures["code_insee"].isin(members)
@@ -81,16 +95,15 @@ def test_structures_near_thiers(edition: Edition, places: Places, name: str) -> 
 def test_the_surroundings_of_communes_here_and_overseas(places: Places) -> None:
     communes = places.communes
     for code, neighbour in (("63430", "63125"), ("97411", "97407"), ("2A004", "2A017")):
-        found = proximity.neighbours(communes, communes.index[communes.index == code])
+        found = beside(places, [code])
         assert neighbour in found
         assert code not in found
-        assert set(communes.loc[found, "code_region"]) == {communes.at[code, "code_region"]}
+        assert set(communes.loc[list(found), "code_region"]) == {communes.at[code, "code_region"]}
 
 
 def test_no_territory_is_cut_at_the_most_neighbours(places: Places) -> None:
-    communes = places.communes
     for phase in (1, 2):
         largest = places.levels[f"territoires-{phase}"]["superficie_km2"].nlargest(8).index
         for territory in largest:
-            members = communes.index[communes[f"id_territoire_{phase}"] == territory]
-            assert len(proximity.neighbours(communes, members)) < proximity.MAX_NEIGHBOURS
+            own = places.grouped[f"territoires-{phase}"][territory]
+            assert len(proximity.neighbours(places.globe, own)) < proximity.MAX_NEIGHBOURS

@@ -72,7 +72,7 @@ def test_a_comparison_has_the_country_and_the_differences(projects: Projects, pl
 
 
 def test_the_neighbours_of_a_commune_share_a_border_with_it(places: Places, edition: Edition) -> None:
-    borders = likeness.borders(edition.table("voisinages"))
+    borders = likeness.borders(places, edition.table("voisinages"))
     names = {
         key: {place_of(places, each).nom for each in likeness.neighbours(places, borders, place_of(places, key))}
         for key in ("commune-63430", "departement-63", "region-94", "commune-97411")

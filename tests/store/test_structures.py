@@ -57,8 +57,8 @@ def test_a_territory_and_its_sheet_say_the_same_nearest(edition: Edition, places
     grouped = nearby.grouped(edition.table("accelerateurs"))
     found = structures.reach(places, grouped, 2, 50)
     for code in found.index[::15]:
-        members = places.communes.index[places.communes["id_territoire_2"] == code]
-        sheet = proximity.nearest_structures(places.communes, members, grouped, 1).structures.iloc[0]
+        own, at = places.grouped["territoires-2"][code], places.positions(grouped["code_insee"])
+        sheet = proximity.nearest_structures(places.globe, own, grouped, at, 1).structures.iloc[0]
         assert found.at[code, "distance_km"] == pytest.approx(sheet["distance_km"])
         assert sheet["nom"] in found.at[code, "structures"].split(" ; ")
 

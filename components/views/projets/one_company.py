@@ -99,7 +99,7 @@ def _sums(selection: Selection, selected: pd.DataFrame, every: int, rows: Any) -
 
 def _projects(selection: Selection, shown: pd.DataFrame) -> None:
     """The map of its projects beside their list."""
-    listed = near_projects.rows(shown, shown.head(0).assign(distance_km=0.0))
+    listed = near_projects.rows(shown.assign(distance_km=0.0), len(shown))
     columns = [*near_projects.columns(listed), Column("source_editeur", "Source", link="source_url")]
     described = Figure.of(
         selection,

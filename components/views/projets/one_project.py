@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,7 +19,7 @@ from components.visit import navigation
 from components.visit.visit import Visit
 from data.places import proximity
 from data.places.belonging import SITE_SEPARATOR
-from data.query import aggregation, outputs
+from data.query import outputs
 from data.query.selection import Selection
 from data.words.levels import NATIONAL
 from data.words.place_keys import place_key
@@ -148,12 +149,15 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
     """The map of its commune and the nearest other projects."""
     visit = Visit.current()
     place = visit.place(place_key("commune", str(project["code_insee"])))
-    rows = aggregation.matching(visit.projects(), replace(selection, project=None))
-    selected = visit.project_table().iloc[rows]
-    others = selected[selected["id_projet"] != project["id_projet"]]
-    here = others[(others["code_insee"] == place.code).to_numpy(dtype=bool, na_value=False)]
-    near = proximity.nearest_projects(visit.places().communes, place.communes, others)
-    listed = near_projects.rows(here, near)
+    table_of = visit.project_table()
+    others = visit.matching(replace(selection, project=None))
+    others = others[(table_of["id_projet"] != project["id_projet"]).to_numpy()[others]]
+    at = visit.commune_rows()[others]
+    here = others[np.isin(at, place.rows)]
+    ranks, distances = proximity.nearest(visit.places().globe, place.rows, at)
+    every = table_of.iloc[np.concatenate([here, others[ranks]])]
+    every = every.assign(distance_km=np.concatenate([np.zeros(len(here)), distances]))
+    listed = near_projects.rows(every, len(here))
     columns = near_projects.columns(listed)
     described = Figure.of(
         selection,
@@ -168,7 +172,7 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
     with figure.around(described):
         left, right = st.columns([5, 6], gap="medium")
         with left:
-            every = pd.concat([project.to_frame().T, here, near.drop(columns="distance_km")])
-            locator_map.draw(place, every, key="map-project", height=_MAP_HEIGHT)
+            dots = pd.concat([project.to_frame().T, every])
+            locator_map.draw(place, dots, key="map-project", height=_MAP_HEIGHT)
         with right:
             table.draw(listed.head(_AROUND), columns, caption="Les plus proches", height=_MAP_HEIGHT + 50)

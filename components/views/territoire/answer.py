@@ -4,38 +4,37 @@ import streamlit as st
 
 from components.places import place_sentences
 from components.text import formats, sentences
-from components.views.territoire.page import Sheet
-from components.views.territoire.surroundings import Surroundings
+from components.views.territoire.page import Sheet, finding
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
 from data.places import sheet
 
 
-def draw(shown: Sheet, found: Surroundings) -> None:
+def draw(shown: Sheet) -> None:
     """Draw the sentences, with the button that copies them."""
     st.markdown("Cinq phrases sourcées, à dire ou à coller :")
-    st.code("\n".join(told(shown, found)), language=None, wrap_lines=True)
+    st.code("\n".join(told(shown)), language=None, wrap_lines=True)
 
 
-def told(shown: Sheet, found: Surroundings) -> list[str]:
+def told(shown: Sheet) -> list[str]:
     """Identity, projects, the main one or those around, the holders, then source, date and link."""
     place = shown.place
     return [
         f"{place.nom} : {place_sentences.identity(place)}.",
-        place_sentences.finding(place, shown.totals, found.near, filtered=bool(shown.selection.active())),
-        _main(shown, found),
+        finding(shown),
+        _main(shown),
         _holders(shown),
         _sourced(shown),
     ]
 
 
-def _main(shown: Sheet, found: Surroundings) -> str:
-    top = sheet.largest(shown.projects, 1)
+def _main(shown: Sheet) -> str:
+    top = sheet.largest(shown.projects)
     if not top.empty:
         return sentences.money(shown.totals, top.iloc[0])
-    if found.near.empty:
+    if shown.near.empty:
         return "Aucun montant d'investissement n'y est connu."
-    first = found.near.iloc[0]
+    first = shown.near.iloc[0]
     away = formats.number(first["distance_km"])
     return f"Le projet le plus proche : {first['projet']} ({first['commune']}, {away} km, {first['annee']})."
 

@@ -8,7 +8,7 @@ from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
-from components.visit.visit import Visit
+from components.visit.visit import Visit, of_edition
 from data.places.place import Place
 from data.sources import spoken_places
 
@@ -25,7 +25,12 @@ _COLUMNS: Final = (
 
 def known(place: Place) -> bool:
     """Whether a figure of this place was published."""
-    return not _figures(place).empty
+    return place.key in _spoken_of(Visit.current())
+
+
+@of_edition()
+def _spoken_of(visit: Visit) -> frozenset[str]:
+    return spoken_places.places(visit.table("indicateurs"), visit.table("perimetres"))
 
 
 def draw(place: Place) -> None:

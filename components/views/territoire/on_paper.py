@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from components.meeting import sought
-from components.places import place_sentences
 from components.text.formats import typeset
-from components.views.territoire.page import Sheet
+from components.views.territoire.page import Sheet, finding
 from components.visit import address
 from components.visit.visit import Visit
 from data.documents import studio
@@ -43,8 +41,8 @@ def offered() -> Iterator[None]:
     st.session_state[_READY] = (_identity(), {key: found[key] for key in (*_FIRST, *_SECOND) if key in found})
 
 
-def draw(shown: Sheet, near: pd.DataFrame) -> None:
-    """Draw what makes the pages ready, then what gives them. near: as `page.heading` takes it."""
+def draw(shown: Sheet) -> None:
+    """Draw what makes the pages ready, then what gives them."""
     identity, found = st.session_state.get(_READY, (None, {}))
     if identity != _identity() or not found:
         st.button(
@@ -55,8 +53,7 @@ def draw(shown: Sheet, near: pd.DataFrame) -> None:
             args=(_identity(),),
         )
         return
-    place, filtered = shown.place, bool(shown.selection.active())
-    lead = typeset(place_sentences.finding(place, shown.totals, near, filtered=filtered))
+    place, lead = shown.place, typeset(finding(shown))
     narrow = [_narrowed(plate) for plate in found.values()]
     turn = sum(key in _FIRST for key in found)
     with st.container(horizontal=True, gap="small", key="sheet-files"):

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from components.figures import ways
+from components.figures.ways import Way
 from components.look import templating
 from components.places import place_sentences
 from components.text import formats
@@ -14,11 +17,11 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
-from data.places import sheet, summary
+from data.places import proximity, sheet, summary
 from data.places.place import Place
 from data.places.sheet import Kin
+from data.query.projects import Rows
 from data.query.selection import Selection
-from data.words.levels import KINDS
 from data.words.place_keys import split
 from data.words.vocabulary import INVENTORY
 
@@ -29,21 +32,55 @@ _HOLDERS: Final = ("region", "departement", "epci")  # from the largest
 class Sheet:
     """A place under a selection.
 
-    selected: the selected projects, rows of the table of projects by their position; projects: those of the place;
-    kin: the places of its kind; standings: as `sheet.standings` returns them, on `kin`.
+    selected: the positions of the selected projects in the table of projects; rows: of those in the place, the largest
+    first; kin: the places of its kind.
     """
 
     place: Place
     selection: Selection
-    selected: pd.DataFrame
-    projects: pd.DataFrame
+    selected: Rows
+    rows: Rows
     kin: Kin
-    standings: pd.DataFrame
+
+    @cached_property
+    def every(self) -> pd.DataFrame:
+        """The projects of the place, the largest first, then those around it, the nearest first: rows of the table of
+        projects by their position, with distance_km, 0 in the place.
+
+        A région has none around, for its own fill the map.
+        """
+        visit, around, distances = Visit.current(), self.selected[:0], np.empty(0)
+        if self.place.kind != "region":
+            at = visit.commune_rows()[self.selected]
+            ranks, distances = proximity.nearest(visit.places().globe, self.place.rows, at)
+            around = self.selected[ranks]
+        found = visit.project_table().iloc[np.concatenate([self.rows, around])]
+        return found.assign(distance_km=np.concatenate([np.zeros(len(self.rows)), distances]))
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """The projects of the place."""
+        return self.every.iloc[: len(self.rows)]
+
+    @cached_property
+    def near(self) -> pd.DataFrame:
+        """The projects around the place."""
+        return self.every.iloc[len(self.rows) :]
+
+    @cached_property
+    def within(self) -> int:
+        """How many of `near` are within `proximity.NEAR_KM`."""
+        return int((self.near["distance_km"] <= proximity.NEAR_KM).sum())
+
+    @cached_property
+    def standings(self) -> pd.DataFrame:
+        """Where the place stands among its kin."""
+        return sheet.standings(self.kin, self.place.code)
 
     @cached_property
     def sums(self) -> "pd.Series[Any]":
-        """The row of the place in `kin`."""
-        return self.kin.sums.loc[[self.place.code]].iloc[0]
+        """The sums of its projects."""
+        return Visit.current().sums(self.selection, self.place)
 
     @cached_property
     def totals(self) -> summary.Totals:
@@ -60,16 +97,14 @@ def sheet_of(key: str, selection: Selection) -> Sheet:
     """The sheet of the place of a key under the filters of a selection."""
     visit = Visit.current()
     place = visit.place(key)
-    kin = visit.kin(selection, place)
-    selected = visit.selected(selection)
-    projects = sheet.rows_in(selected, place)
-    return Sheet(place, selection, selected, projects, kin, sheet.standings(kin, place.code))
+    selected = visit.matching(selection)
+    own = selected[place.holds(visit.project_table())[selected]]
+    rows = sheet.largest_first(visit.projects(), own)
+    return Sheet(place, selection, selected, rows, visit.kin(selection, place))
 
 
-def heading(shown: Sheet, near: pd.DataFrame) -> None:
-    """Name, ways out, what it is and what holds it, the main fact in large type. near: the projects around, with
-    distance_km.
-    """
+def heading(shown: Sheet) -> None:
+    """Name, ways out, what it is and what holds it, the main fact in large type."""
     place = shown.place
     with st.container(key="sheet-heading", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sheet-title"):
@@ -80,8 +115,13 @@ def heading(shown: Sheet, near: pd.DataFrame) -> None:
                 navigation.link("besoins", "Dispositifs pour un besoin", replace(shown.selection, places=(place.key,)))
         st.html(_breadcrumb(place))
         with st.container(key="finding"):
-            told = place_sentences.finding(place, shown.totals, near, filtered=bool(shown.selection.active()))
-            st.markdown(said(told))
+            st.markdown(said(finding(shown)))
+
+
+def finding(shown: Sheet) -> str:
+    """The main fact of the place."""
+    filtered = bool(shown.selection.active())
+    return place_sentences.finding(shown.place, shown.totals, shown.near, filtered=filtered)
 
 
 def _breadcrumb(place: Place) -> str:
@@ -97,7 +137,7 @@ def _breadcrumb(place: Place) -> str:
 
 def sought(shown: Sheet) -> str:
     """When projects were last sought in a place without any of the inventory; "" where this says nothing."""
-    if len(shown.projects) or shown.selection.dataset != INVENTORY or shown.selection.active():
+    if len(shown.rows) or shown.selection.dataset != INVENTORY or shown.selection.active():
         return ""
     return _sought(shown.place)
 
@@ -123,13 +163,9 @@ def neighbours(shown: Sheet) -> None:
     """Links to the places of the same level that share a border with this one."""
     visit = Visit.current()
     keys = visit.neighbours(shown.place.key)
-    if keys:
-        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="sheet-neighbours"):
-            st.markdown("Voisins :", width="content")
-            for key in keys:
-                icon = KINDS[split(key)[0]].icon
-                view = replace(shown.selection, places=(key,))
-                navigation.link("territoire", said(visit.place(key).nom), view, icon=icon)
+    ways.draw(
+        "Voisins", [Way(visit.place(key).nom, navigation.sheet_href(key)) for key in keys], key="sheet-neighbours"
+    )
 
 
 def on_map(place: Place, selection: Selection) -> Selection:

@@ -1,5 +1,6 @@
 """« Mon périmètre » : communes and intercommunalités that a visitor puts together, opened as a place like another."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -7,16 +8,17 @@ import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation
+from components.visit import address, navigation, perimeters
 from components.visit.visit import Visit
 from data.files import exports
 from data.places import perimeter_reading
 from data.places.perimeter_reading import Reading
 from data.places.place import Place
-from data.words.place_keys import MAX_CHOSEN, chosen, split
+from data.words.place_keys import MAX_CHOSEN, MAX_MEMBERS, chosen, split
 
 _READING: Final = "perimeter-reading"
 _MAX_MB: Final = 1
+_TOLD: Final = 12  # lines that are not read, of a file of a thousand
 
 
 def draw(place: Place | None = None) -> None:
@@ -31,7 +33,8 @@ def draw(place: Place | None = None) -> None:
             height=140,
             max_chars=perimeter_reading.MAX_LETTERS,
             placeholder="63430 Thiers\nLezoux (63)\nCC Thiers Dore et Montagne",
-            help=f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {MAX_CHOSEN} au plus.",
+            help=f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {formats.number(MAX_MEMBERS)} au plus. "
+            f"Jusqu'à {MAX_CHOSEN}, l'adresse les tient ; au-delà, un fichier.",
         )
         given = f"{written}-file"
         st.file_uploader(
@@ -47,19 +50,34 @@ def draw(place: Place | None = None) -> None:
             on_click=_open,
             args=(written, given),
         )
-    if place:
-        st.download_button(
-            "Garder ce périmètre dans un fichier",
-            "\n".join(members),
-            file_name=exports.file_name(place.nom, "txt"),
-            mime="text/plain",
-            key="perimeter-file",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    if place and not place.filed:
+        _offer(place, members)
     reading = st.session_state.pop(_READING, None)
     if reading is not None:
         _tell(reading)
+
+
+def tell_filed(place: Place) -> None:
+    """Say that a link does not hold a perimeter of a file, and offer the file."""
+    members = chosen(place.code)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="perimeter-filed"):
+        told = (
+            f"Ses {formats.number(len(members))} membres sont dans un fichier, non dans l'adresse : un lien vers cette"
+        )
+        st.caption(said(f"{told} page demande d'ouvrir ce fichier."), width="content")
+        _offer(place, [_line(key) for key in members])
+
+
+def _offer(place: Place, members: Sequence[str]) -> None:
+    st.download_button(
+        "Garder ce périmètre dans un fichier",
+        "\n".join(members),
+        file_name=exports.file_name(place.nom, "txt"),
+        mime="text/plain",
+        key="perimeter-file",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _line(key: str) -> str:
@@ -75,6 +93,7 @@ def _open(written: str, given: str) -> None:
     if reading.key is None or reading.doubts:
         st.session_state[_READING] = reading
     else:
+        perimeters.keep(reading.key)
         address.open_view(replace(address.current(), places=(reading.key,)))
 
 
@@ -84,9 +103,12 @@ def _tell(reading: Reading) -> None:
         st.warning(said("Écrire au moins une commune ou une intercommunalité."))
         return
     count = formats.counted(len(reading.doubts), "ligne n'est pas lue", "lignes ne sont pas lues")
-    doubts = (f"- {said(f'« {doubt.written} » : {doubt.reason}.')}" for doubt in reading.doubts)
-    st.warning("\n".join((said(f"{count} :"), *doubts)))
+    doubts = [f"- {said(f'« {doubt.written} » : {doubt.reason}.')}" for doubt in reading.doubts[:_TOLD]]
+    more = len(reading.doubts) - _TOLD
+    others = [said(f"Et {formats.counted(more, 'autre', 'autres')}.")] if more > 0 else []
+    st.warning("\n".join((said(f"{count} :"), *doubts, "", *others)))
     if reading.key is not None:
         members = formats.counted(len(reading.codes), "membre lu", "membres lus")
+        perimeters.keep(reading.key)
         view = replace(address.current(), places=(reading.key,))
         navigation.link("territoire", f"Ouvrir le périmètre : {members}", view)

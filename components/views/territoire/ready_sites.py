@@ -2,14 +2,16 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
-from components.visit.visit import Visit
+from components.visit.visit import Visit, of_edition
 from data.places.place import Place
+from data.query.projects import Rows
 
 _TABLE: Final = "sites_cles_en_main"
 _COLUMNS: Final = (
@@ -45,5 +47,11 @@ def draw(place: Place) -> None:
 
 
 def _sites(place: Place) -> pd.DataFrame:
-    every = Visit.current().table(_TABLE)
-    return every[every["code_insee"].isin(place.communes)]
+    visit = Visit.current()
+    return visit.table(_TABLE)[np.isin(_at(visit), place.rows)]
+
+
+@of_edition()
+def _at(visit: Visit) -> Rows:
+    """The position in `Places.communes` of the commune of each site."""
+    return visit.places().positions(visit.table(_TABLE)["code_insee"])

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 import streamlit as st
 
+from components.figures import ways
+from components.figures.ways import Way
 from components.meeting import sought
 from components.places import nearby, place_sentences
 from components.text import formats
@@ -21,10 +22,8 @@ from components.views.territoire import (
     sheet_figures,
 )
 from components.views.territoire.page import Sheet
-from components.views.territoire.surroundings import Surroundings
 from components.visit import navigation
-
-_SECTOR_ICON: Final = ":material/category:"
+from data.places import sheet
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,20 @@ class _Section:
     draw: Callable[[], None]
 
 
-def draw(shown: Sheet, found: Surroundings) -> None:
+def draw(shown: Sheet) -> None:
     """Draw the sections that have something to say of a place."""
-    told = [section for section in _sections(shown, found) if section.shown]
+    told = [section for section in _sections(shown) if section.shown]
     # Named after the place: another one opens on its own first subject.
-    tabs = st.tabs([typeset(section.label) for section in told], key=f"sheet-{shown.place.key}", on_change="rerun")
+    tabs = st.tabs([typeset(section.label) for section in told], key=f"sheet-{shown.place.told}", on_change="rerun")
     for tab, section in zip(tabs, told, strict=True):
         if tab.open or sought.any_figure():
             with tab:
                 section.draw()
 
 
-def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
-    place, having = shown.place, len(shown.projects) > 0
-    dated = bool(shown.projects["annee"].notna().any())
+def _sections(shown: Sheet) -> tuple[_Section, ...]:
+    place, having = shown.place, len(shown.rows) > 0
+    dated = having and bool(shown.projects["annee"].notna().any())
     return (
         _Section("Projets", having, lambda: _projects(shown)),
         _Section("Dans le temps", dated, lambda: sheet_figures.over_time(shown)),
@@ -59,13 +58,14 @@ def _sections(shown: Sheet, found: Surroundings) -> tuple[_Section, ...]:
         _Section("Fichiers officiels", official_files.known(place), lambda: official_files.draw(place)),
         _Section("Sites clés en main", ready_sites.known(place), lambda: ready_sites.draw(place)),
         _Section("Chiffres publiés", local_figures.known(place), lambda: local_figures.draw(place)),
-        _Section("Répondre", True, lambda: answer.draw(shown, found)),
+        _Section("Répondre", True, lambda: answer.draw(shown)),
     )
 
 
 def _projects(shown: Sheet) -> None:
     _sectors(shown)
-    facts = place_sentences.facts(shown.place, shown.totals, shown.standings, shown.projects)
+    standing = sheet.by_projects(shown.kin, shown.place.code)
+    facts = place_sentences.facts(shown.place, shown.totals, standing, shown.projects)
     st.markdown("\n".join(f"- {said(sentence)}" for sentence in facts))
     sheet_figures.projects(shown)
     sheet_figures.life(shown)
@@ -76,11 +76,14 @@ def _sectors(shown: Sheet) -> None:
     counts = shown.projects["filiere"].value_counts()
     if len(counts) < 2:
         return
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="sheet-sectors"):
-        st.markdown("Par filière :", width="content")
-        for name, count in counts.items():
-            view = replace(shown.selection, filieres=(str(name),))
-            navigation.link("territoire", said(f"{name} ({formats.number(int(count))})"), view, icon=_SECTOR_ICON)
+    sectors = [
+        Way(
+            f"{name} ({formats.number(int(count))})",
+            navigation.href("territoire", replace(shown.selection, filieres=(str(name),))),
+        )
+        for name, count in counts.items()
+    ]
+    ways.draw("Par filière", sectors, key="sheet-sectors")
 
 
 def _rank(shown: Sheet) -> None:

@@ -1,5 +1,6 @@
 """The figures of the sheet of a place: projects over time, standing among its kind, ranking, members, projects."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -21,9 +22,12 @@ from components.views.territoire.page import Sheet
 from components.visit import page_environment, provenance
 from components.visit.kept import kept
 from components.visit.visit import Visit
-from data.places import sheet
+from data.places import ladder, sheet
+from data.places.belonging import SITE_SEPARATOR
 from data.places.levels import with_values
 from data.query import aggregation, outputs
+from data.query.projects import Rows
+from data.words.levels import NATIONAL
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
@@ -45,8 +49,8 @@ def life(shown: Sheet) -> None:
     """The ladder of the statuses of its projects, stopped ones beside; then the plants that reach it from elsewhere."""
     place = shown.place
     of_place = status_ladder.with_stopped(shown.selection)
-    status_ladder.draw_of(of_place[place.holds(of_place)], shown.selection)
-    reaching = sheet.reaching(_spread(Visit.current()), place)
+    status_ladder.draw_of(of_place[ladder.READ][place.holds(of_place)], shown.selection)
+    reaching = sheet.reaching(*_spread(Visit.current()), place)
     if len(reaching):
         names = " ; ".join(f"{row.projet} ({row.commune})" for row in reaching.itertuples())
         st.markdown(
@@ -55,8 +59,12 @@ def life(shown: Sheet) -> None:
 
 
 @kept(_KEPT)
-def _spread(visit: Visit) -> pd.DataFrame:
-    return sheet.spread(visit.project_table())
+def _spread(visit: Visit) -> tuple[pd.DataFrame, Sequence[Rows]]:
+    """The projects whose site is in several communes, and where these are in `Places.communes`."""
+    columns = ["projet", "commune", "communes_du_site", "code_insee", *(level.column for level in NATIONAL)]
+    found = sheet.spread(visit.project_table()[columns])
+    sites = (codes.split(SITE_SEPARATOR) for codes in found["communes_du_site"])
+    return found, [visit.places().positions(pd.Series(codes)) for codes in sites]
 
 
 def over_time(shown: Sheet) -> None:

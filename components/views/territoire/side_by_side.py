@@ -57,7 +57,7 @@ def draw(shown: Sheet) -> None:
 
 def _coverage(shown: Sheet) -> str:
     """What the parentheses are, what may not be divided, what the aid of the place is made of."""
-    kinds = aid.kinds(Visit.current().projects(), shown.projects.index.to_numpy())
+    kinds = aid.kinds(Visit.current().projects(), shown.rows)
     parts = (
         "entre parenthèses, combien de projets ont un montant connu ; un tiret : aucun n'est connu",
         key_figures.not_together(shown.totals),

@@ -1,9 +1,10 @@
 """What is in a place and around it, on a map and in a list: its largest projects, then the nearest ones."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Final, Self
+from dataclasses import replace
+from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
@@ -17,9 +18,10 @@ from components.text.plain import said
 from components.views.territoire import official_files
 from components.views.territoire.page import Sheet, sought
 from components.visit import provenance
-from components.visit.visit import Visit
-from data.places import proximity, sheet
+from components.visit.visit import Visit, of_edition
+from data.places import proximity
 from data.query import outputs
+from data.query.projects import Rows
 from data.words.levels import KINDS
 from data.words.vocabulary import INVENTORY
 
@@ -29,96 +31,84 @@ _MAP_HEIGHT: Final = 230
 _LEGEND: Final = 50  # px under the map
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """own: the projects of the place, the largest first; near: those around it, the nearest first, with distance_km."""
-
-    own: pd.DataFrame
-    near: pd.DataFrame
-
-    @classmethod
-    def of(cls, shown: Sheet) -> Self:
-        """The surroundings of a sheet; a région has none, for its own projects fill the map."""
-        own = shown.projects.sort_values(
-            ["investissement_centimes", "aide_centimes", "id_projet"],
-            ascending=[False, False, True],
-            na_position="last",
-        )
-        if shown.place.kind == "region":
-            return cls(own, own.head(0).assign(distance_km=0.0))
-        communes = Visit.current().places().communes
-        return cls(own, proximity.nearest_projects(communes, shown.place.communes, shown.selected))
-
-    @cached_property
-    def within(self) -> int:
-        """How many of `near` are within `proximity.NEAR_KM`."""
-        return int((self.near["distance_km"] <= proximity.NEAR_KM).sum())
-
-
-def draw(shown: Sheet, found: Surroundings) -> None:
+def draw(shown: Sheet) -> None:
     """Draw the map beside the list, and the table of all under them."""
-    visit, rows = Visit.current(), near_projects.rows(found.own, found.near)
-    with figure.around(_figure(shown, found, rows)):
+    visit, rows = Visit.current(), near_projects.rows(shown.every, len(shown.rows))
+    with figure.around(_figure(shown, rows)):
         left, right = st.columns([2, 3], gap="medium")
         with left:
             official = official_points.file(visit) if visit.dataset == INVENTORY else None
             locator_map.draw(shown.place, rows, key="map-sheet", height=_MAP_HEIGHT, official=official)
         with right:
-            listed = rows.drop(index=range(_OWN, max(_OWN, len(found.own)))) if len(found.near) else rows
-            listed = listed.head(_LISTED)
+            listed = rows.iloc[_listed(shown)]
             if listed.empty:
                 st.markdown("Aucun projet de la sélection ne peut être situé par rapport à ce lieu.")
             else:
-                caption, columns = _caption(found, len(listed)), near_projects.columns(rows)
+                caption, columns = _caption(shown, len(listed)), near_projects.columns(rows)
                 table.draw(listed, columns, caption=caption, height=_MAP_HEIGHT + _LEGEND)
         for told in (sought(shown), _beside(shown) if official else ""):
             if told:
                 st.caption(said(told))
 
 
+def _listed(shown: Sheet) -> Rows:
+    """The rows that stand beside the map: a few of the place, then the nearest ones; of the place alone where there are
+    no others.
+    """
+    ranks = np.arange(len(shown.every))
+    kept = ranks if shown.near.empty else ranks[(ranks < _OWN) | (ranks >= len(shown.rows))]
+    return kept[:_LISTED]
+
+
 def _beside(shown: Sheet) -> str:
     """What the official files hold of industry in the place, never added to the inventory."""
     visit = Visit.current()
-    rows = sheet.rows_in(visit.official_industry(), shown.place)
-    count = formats.counted(len(rows), "ligne") if len(rows) else "aucune ligne"
+    held = shown.place.holds(visit.official_industry())
+    count = formats.counted(int(held.sum()), "ligne") if held.any() else "aucune ligne"
     here = f"Fichiers officiels : {count} de l'industrie dans {KINDS[shown.place.kind].here}"
-    doubled = int(official_files.doubled(rows, visit.edition().table("doublons")).sum())
+    doubled = int(_doubled(visit)[held].sum())
     if doubled:
         verb = "semblent" if doubled > 1 else "semble"
         here += f", dont {formats.number(doubled)} {verb} aussi dans l'inventaire"
     return f"{here}. Les points violets ne s'ajoutent pas à l'inventaire, et les filtres n'y changent rien."
 
 
-def finding(found: Surroundings) -> str:
+@of_edition()
+def _doubled(visit: Visit) -> npt.NDArray[np.bool_]:
+    """Which rows of `official_industry` the inventory seems to hold too."""
+    return official_files.doubled(visit.official_industry(), visit.edition().table("doublons")).to_numpy(dtype=bool)
+
+
+def finding(shown: Sheet) -> str:
     """« Autour : 7 projets à moins de 30 km », « Ici : 3 projets ; autour : 7 à moins de 30 km »."""
-    near = f"{formats.number(found.within)} à moins de {formats.number(proximity.NEAR_KM)} km"
-    if found.own.empty:
-        count = formats.counted(found.within, "projet")
-        if found.near.empty:
+    near = f"{formats.number(shown.within)} à moins de {formats.number(proximity.NEAR_KM)} km"
+    if not len(shown.rows):
+        count = formats.counted(shown.within, "projet")
+        if shown.near.empty:
             return "Autour"
-        if not found.within:
+        if not shown.within:
             return "Autour : les projets les plus proches"
         return f"Autour : {count} à moins de {formats.number(proximity.NEAR_KM)} km"
-    own = f"Ici : {formats.counted(len(found.own), 'projet')}"
-    return own if found.near.empty else f"{own} ; autour : {near}"
+    own = f"Ici : {formats.counted(len(shown.rows), 'projet')}"
+    return own if shown.near.empty else f"{own} ; autour : {near}"
 
 
-def _caption(found: Surroundings, listed: int) -> str:
-    every = len(found.own) + len(found.near)
+def _caption(shown: Sheet, listed: int) -> str:
+    every = len(shown.every)
     rest = f" ; {formats.number(every - listed)} autres dans le tableau" if every > listed else ""
-    if found.own.empty:
+    if not len(shown.rows):
         return f"Du plus proche au plus lointain{rest}"
-    near = ", puis les plus proches" if len(found.near) else ""
+    near = ", puis les plus proches" if len(shown.near) else ""
     return f"Les plus gros ici{near}{rest}"
 
 
-def _figure(shown: Sheet, found: Surroundings, rows: pd.DataFrame) -> Figure:
+def _figure(shown: Sheet, rows: pd.DataFrame) -> Figure:
     view = replace(shown.selection, measure="investissement")
     told = near_projects.shown(rows)
     known = int(rows[told.column].notna().sum())
     return Figure(
         key="autour",
-        title=finding(found),
+        title=finding(shown),
         source=shown.source,
         coverage=f"{formats.coverage(known, len(rows), told.having, told.lacking)} ; distances à vol d'oiseau, entre "
         "les centres des communes",

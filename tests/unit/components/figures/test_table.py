@@ -55,6 +55,8 @@ def test_a_long_table_is_sorted_by_values_and_a_part_of_one_is_not() -> None:
 
 def test_a_view_may_be_made_from_the_rows() -> None:
     rows = pd.DataFrame({"nom": ["a", "b"], "code": ["1", None]})
-    column = Column("nom", "Nom", view=lambda rows: "page?x=" + rows["code"])
+    column = Column(
+        "nom", "Nom", view=lambda rows: [None if pd.isna(code) else f"page?x={code}" for code in rows["code"]]
+    )
     shown = table.html(rows, [column], caption="Titre")
     assert '<a href="page?x=1" data-view>a</a>' in shown and shown.count("<a ") == 1

@@ -1,5 +1,6 @@
 """The structures and the territories near a place, on a small made country along one meridian."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -33,7 +34,8 @@ PLACES = country()
 
 def commune(code: str) -> Place:
     nom = str(PLACES.communes.at[code, "nom"])
-    return Place(f"commune-{code}", "communes", code, nom, "", 1, "2023", 1.0, pd.Index([code]))
+    rows = PLACES.communes.index.get_indexer(pd.Index([code]))
+    return Place(f"commune-{code}", "communes", code, nom, "", 1, "2023", 1.0, pd.Index([code]), rows)
 
 
 def structures(*rows: tuple[str, str | None, int | None, str | None, str | None]) -> pd.DataFrame:
@@ -76,7 +78,7 @@ def test_a_commune_outside_without_a_point_is_told_of_no_distance() -> None:
 
 
 def test_a_place_that_is_no_commune_is_not_told_outside() -> None:
-    place = Place("departement-01", "departements", "01", "Ain", "", 1, "2023", 1.0, pd.Index(["01"]))
+    place = Place("departement-01", "departements", "01", "Ain", "", 1, "2023", 1.0, pd.Index(["01"]), np.array([0]))
     assert nearby.territories_around(PLACES, place) is None
 
 
@@ -112,8 +114,11 @@ def test_promotions_of_one_structure_in_one_commune_are_one_row() -> None:
 
 
 def near(code: str, table: pd.DataFrame, n: int = 5) -> pd.DataFrame:
-    members = pd.Index([code])
-    return proximity.nearest_structures(PLACES.communes, members, nearby.grouped(table), n).structures
+    found = nearby.grouped(table)
+    at = PLACES.positions(found["code_insee"])
+    return proximity.nearest_structures(
+        PLACES.globe, PLACES.communes.index.get_indexer([code]), found, at, n
+    ).structures
 
 
 def test_structures_inside_then_around_are_listed_with_their_distance() -> None:

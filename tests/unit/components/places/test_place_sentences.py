@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -10,7 +11,9 @@ from data.places.place import Place
 from data.places.summary import Known, Totals
 from data.words.quantities import AIDE, INVESTISSEMENT, QUANTITIES
 
-PLACE = Place("commune-22362", "communes", "22362", "Tréguier", "", 2294, "2023", 2.0, pd.Index(["22362"]))
+PLACE = Place(
+    "commune-22362", "communes", "22362", "Tréguier", "", 2294, "2023", 2.0, pd.Index(["22362"]), np.array([0])
+)
 NEAR = pd.DataFrame(
     {
         "projet": ["Fibre", "Radar", "Abattoir"],

@@ -1,5 +1,6 @@
 """Standing among its kind, projects over time, what a comparison and a click may bring, on small tables."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,6 +14,7 @@ from data.query.aggregation import COLUMNS
 from data.query.selection import Selection
 from data.words.levels import KINDS, LEVELS, PERIMETER
 from data.words.place_keys import level_of, place_key, split
+from tests.unit.support.plain_projects import projects_of
 
 NAN = float("nan")
 
@@ -72,8 +74,24 @@ def test_years_are_grouped_and_an_unknown_sum_is_not_zero() -> None:
 
 
 def test_the_largest_projects_leave_out_unknown_amounts() -> None:
-    table = table_of(*(project("Bois", 2020, euros) for euros in (1, None, 9, 5))).assign(id_projet=list("abcd"))
+    table = table_of(*(project("Bois", 2020, euros) for euros in (9, 5, 1, None))).assign(id_projet=list("cdab"))
     assert sheet.largest(table, 2)["id_projet"].tolist() == ["c", "d"]
+    assert sheet.largest(table)["id_projet"].tolist() == ["c", "d", "a"]
+
+
+def test_the_largest_come_first_then_those_of_the_greatest_aid() -> None:
+    amounts = {"a": (1, None), "b": (None, 5), "c": (9, None), "d": (None, None), "e": (9, 2), "f": (None, 0)}
+    projects = projects_of({key: {"investissement_centimes": i, "aide_centimes": a} for key, (i, a) in amounts.items()})
+    assert sheet.largest_first(projects, np.arange(6)).tolist() == [4, 2, 0, 1, 5, 3]
+    assert sheet.largest_first(projects, np.array([3, 0, 2])).tolist() == [2, 0, 3]
+
+
+def test_a_plant_over_several_communes_reaches_those_that_it_is_not_counted_in() -> None:
+    spread = pd.DataFrame({"projet": ["x", "y"], "code_departement": ["01", "38"], "code_insee": ["01001", "38001"]})
+    sites = [np.array([0, 7]), np.array([9, 0])]
+    assert sheet.reaching(spread, sites, place())["projet"].tolist() == ["y"]
+    assert sheet.reaching(spread, sites, place(rows=np.array([5]))).empty
+    assert sheet.reaching(spread.iloc[:0], [], place()).empty
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -143,6 +161,7 @@ def place(kind: str = "departement", **changes: object) -> Place:
         "population_millesime": "2023",
         "superficie_km2": NAN,
         "communes": pd.Index(["01001"]),
+        "rows": np.array([0]),
     }
     return Place(**(described | changes))  # type: ignore[arg-type]
 

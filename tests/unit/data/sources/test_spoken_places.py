@@ -45,6 +45,8 @@ def test_a_figure_of_several_places_is_on_the_sheet_of_each() -> None:
     for key, values in (("commune-76540", [1, 2]), ("territoire-2-ti-09", [2]), ("region-11", [])):
         assert spoken_places.of_place(FIGURES, PERIMETERS, key)["valeur"].tolist() == values
     assert spoken_places.unplaced(FIGURES, PERIMETERS) == "Chine (1)"
+    assert spoken_places.places(FIGURES, PERIMETERS) == {"commune-76540", "territoire-2-ti-09"}
+    assert spoken_places.places(FIGURES.iloc[:1], PERIMETERS) == {"commune-76540"}
 
 
 def test_a_perimeter_that_no_figure_needs_or_a_place_that_is_none_is_refused() -> None:
