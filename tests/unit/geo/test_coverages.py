@@ -63,6 +63,12 @@ def test_cleaning_changes_only_what_an_overlap_touches() -> None:
     assert cleaned[0].area + cleaned[1].area == pytest.approx(2)
 
 
+def test_a_contour_that_nearly_touches_itself_is_cleaned() -> None:
+    neck = shapely.Polygon([(0, 0), (2, 0), (2, 1), (1, 1e-9), (0, 1)])
+    (cleaned,) = coverages.clean(np.array([neck]))
+    assert shapely.minimum_clearance(cleaned) > 1e-6
+
+
 def test_a_cleaning_that_moves_its_outer_edges_cleans_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     cleaning = shapely.coverage_clean
 
