@@ -4,6 +4,7 @@
 const SIZES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";  // as components/maps/drawing.py
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE_PX = 900;  // where the list of régions hides nothing
+const TEXTURE_PX = 4.5;
 const OUTLINE_PX = 0.9;
 const INSIDE_PX = 1.6;  // around the place of a sheet
 const NO_DATA = "pas de donnée";
@@ -117,7 +118,7 @@ function buildParts(map) {
   const rings = (file) => features(file).map((feature) => ringsOf(feature, layout.move));
   const whole = (file, closed) => pathOf(rings(file).flat(), closed);
   const plane = shape("g", { class: "plane" });
-  if (data.land) plane.append(shape("path", { d: whole(data.land, true), fill: data.land_colour }));
+  if (data.land) plane.append(shape("path", { d: pathOf(features(data.land).flatMap((each) => outerRingsOf(each, layout.move)), true), class: "land", fill: data.land_colour }));
   const limits = data.limits.map(([file, stroke, width]) => limit(whole(file, false), stroke, width));
   if (data.local) plane.append(...limits);  // of another generalisation: seen beyond the places alone
   map.places = [];
@@ -148,10 +149,11 @@ function colour(map) {
   const at = (feature) => feature.geometry && layout.move(onPlane(feature.geometry.coordinates));
   const hatches = new Map();
   let start = 0;
-  for (const { file, fills, codes, hatched } of data.areas) {
+  for (const { file, fills, codes, hatched, dotted } of data.areas) {
     files[file].features.forEach((_, rank) => {
-      const fill = fills[Number(codes?.[rank] ?? 0)];
-      map.places[start + rank].path.setAttribute("fill", flagged(hatched, rank) ? hatch(map, fill, hatches) : fill);
+      const code = Number(codes?.[rank] ?? 0);
+      const texture = flagged(hatched, rank) ? "lines" : code === dotted ? "dots" : null;
+      map.places[start + rank].path.setAttribute("fill", texture ? textured(map, fills[code], texture, hatches) : fills[code]);
     });
     start += files[file].features.length;
   }
@@ -178,14 +180,17 @@ function colour(map) {
   nameAll(map, at);
 }
 
-function hatch(map, fill, hatches) {
-  const id = `hatch-${map.number}-${hatches.size}`;
-  if (!hatches.has(fill)) {
-    const pattern = shape("pattern", { id, width: 4.5, height: 4.5, patternUnits: "userSpaceOnUse" });
-    pattern.append(shape("rect", { width: 4.5, height: 4.5, fill: map.data.hatch_ground }), shape("rect", { width: 1.6, height: 4.5, fill }));
-    hatches.set(fill, { id, pattern });
+function textured(map, fill, texture, known) {
+  const key = texture + fill;
+  if (!known.has(key)) {
+    const id = `texture-${map.number}-${known.size}`;
+    const pattern = shape("pattern", { id, width: TEXTURE_PX, height: TEXTURE_PX, patternUnits: "userSpaceOnUse" });
+    const ground = shape("rect", { width: TEXTURE_PX, height: TEXTURE_PX, fill: map.data.hatch_ground });
+    const ink = texture === "dots" ? { cx: TEXTURE_PX / 2, cy: TEXTURE_PX / 2, r: 1 } : { width: 1.6, height: TEXTURE_PX };
+    pattern.append(ground, shape(texture === "dots" ? "circle" : "rect", { ...ink, fill }));
+    known.set(key, { id, pattern });
   }
-  return `url(#${hatches.get(fill).id})`;
+  return `url(#${known.get(key).id})`;
 }
 
 // The places of the greatest values, then those of a sheet, then towns by rank.

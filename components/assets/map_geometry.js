@@ -63,6 +63,11 @@ function ringsOf(feature, move) {
   return lines.map((line) => line.map((point) => move(onPlane(point))));
 }
 
+// The same without holes: a few communes have no contour in the reference geography, and land must show no void there.
+function outerRingsOf(feature, move) {
+  return feature.geometry.coordinates.map(([outer]) => outer.map((point) => move(onPlane(point))));
+}
+
 const written = ([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`;
 
 function pathOf(rings, closed) {

@@ -51,7 +51,7 @@ MARK: Final = "#c2410c"
 OFFICIAL_MARK: Final = "#9b499a"
 SHADE: Final = "#5a5442"
 SHADE_ALPHA: Final = 0.13
-NO_DATA: Final = "#c4c2bc"
+NO_DATA: Final = "#7d7c78"  # in dots on the ground of hatching: a class is of one colour, in grey print too
 HATCH: Final = "#8b8a86"
 HATCH_GROUND: Final = "#f1efe9"
 # Borders: between the places of the level, and of the level above.

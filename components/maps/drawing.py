@@ -37,6 +37,7 @@ ABOVE_MARK: Final = 13  # px: a dot of a project does not hide the name of its c
 _GREATEST: Final = 5
 _PER_DIGIT: Final = 4
 BETWEEN: Final = "|"  # values, one byte where a line break is two
+MISSING_UNDER_CIRCLES: Final = 1  # which of the two fills of the ground
 PLACES: Final = "places"
 """The name of the places of a level, in what a click says."""
 
@@ -157,6 +158,11 @@ def fill_codes(classes: Classes) -> Codes:
     return found
 
 
+def missing_code(classes: Classes) -> int:
+    """Which of `fills` is of places without data, drawn in dots of it."""
+    return len(classes.counts)
+
+
 def hatched(frame: MapFrame, classes: Classes) -> Mask:
     """Which places are in lines of their colour."""
     none: Mask = np.zeros(len(frame.values), dtype=bool)
@@ -187,6 +193,7 @@ def _areas(frame: MapFrame, classes: Classes) -> Drawing:
     return {
         "fills": list(fills(classes)),
         "codes": _digits(fill_codes(classes)),
+        "dotted": missing_code(classes),
         **({"hatched": _flags(lined)} if lined.any() else {}),
     }
 
@@ -196,7 +203,7 @@ def _ground(frame: MapFrame) -> Drawing:
     shade = ground_colour(frame.contours)
     if not missing_is_tinted(frame):
         return {"fills": [shade]}
-    return {"fills": [shade, palette.NO_DATA], "codes": _digits(~frame.known)}
+    return {"fills": [shade, palette.NO_DATA], "codes": _digits(~frame.known), "dotted": MISSING_UNDER_CIRCLES}
 
 
 def _circles(frame: MapFrame, points: str) -> Drawing:
@@ -214,9 +221,10 @@ def _circles(frame: MapFrame, points: str) -> Drawing:
 def _greatest(frame: MapFrame) -> list[list[object]]:
     """The places of the five greatest values, and how these read; none of classes that are given.
 
-    Fewer where the next ones are as great as the fifth, and none of zero.
+    Fewer where the next ones are as great as the fifth; none of zero, nor of those that rest on too little.
     """
-    values = np.nan_to_num(frame.values, nan=0.0)
+    weak = frame.pale if frame.fragile is None else frame.pale | frame.fragile
+    values = np.where(weak, 0.0, np.nan_to_num(frame.values, nan=0.0))
     if frame.names:
         return []
     order = np.argsort(-values, kind="stable")

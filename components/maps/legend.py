@@ -22,7 +22,7 @@ _SMALLER: Final = (0.36, 0.09)
 @dataclass(frozen=True)
 class Entry:
     """A colour, what it means, and how many places have it, where that is said. apart: not one of the ordered classes;
-    dot: of a point over the places; hatched: in lines of the colour.
+    dot: of a point over the places; hatched, dotted: in lines, in dots of the colour.
     """
 
     colour: str
@@ -31,11 +31,12 @@ class Entry:
     apart: bool = False
     dot: bool = False
     hatched: bool = False
+    dotted: bool = False
 
     @property
     def background(self) -> str:
         """The colour, as a style sheet says it."""
-        return _hatched(self.colour) if self.hatched else self.colour
+        return _hatched(self.colour) if self.hatched else _dotted(self.colour) if self.dotted else self.colour
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def plain(frame: MapFrame, cut: Classes | None) -> plates.Legend:
     return plates.Legend(
         unit=typeset(frame.unit),
         keys=tuple(
-            plates.Key(each.colour, typeset(each.label), each.count, each.hatched, each.apart, each.dot)
+            plates.Key(each.colour, typeset(each.label), each.count, each.hatched, each.apart, each.dot, each.dotted)
             for each in _entries(frame, cut)
         ),
         sizes=tuple(plates.Size(circle.diameter, typeset(circle.label)) for circle in circles),
@@ -114,7 +115,7 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
         colour, label = (
             (ground_colour(frame.contours), f"sans cercle : {NO_DATA}") if plain else (palette.NO_DATA, NO_DATA)
         )
-        entries.append(Entry(colour, label, number(missing), apart=True))
+        entries.append(Entry(colour, label, number(missing), apart=True, dotted=not plain))
     return entries
 
 
@@ -130,6 +131,10 @@ def _dots(frame: MapFrame) -> list[Entry]:
 
 def _hatched(colour: str) -> str:
     return f"repeating-linear-gradient(45deg,{colour} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
+
+
+def _dotted(colour: str) -> str:
+    return f"radial-gradient({colour} 1.1px,{palette.HATCH_GROUND} 1.5px) 0 0/4.5px 4.5px"
 
 
 def _method(frame: MapFrame, cut: Classes | None) -> str:

@@ -87,14 +87,15 @@ def _shaded(frame: MapFrame, file: str) -> Areas:
     """Under circles: one shade, and another for « pas de donnée » where it could be taken for zero."""
     ground = drawing.ground_colour(frame.contours)
     codes = (~frame.known).astype(int) if drawing.missing_is_tinted(frame) else np.zeros(len(frame.values), dtype=int)
-    return Areas(file, (ground, palette.NO_DATA), tuple(codes.tolist()))
+    fills = (ground, palette.NO_DATA)
+    return Areas(file, fills, tuple(codes.tolist()), dotted=drawing.MISSING_UNDER_CIRCLES)
 
 
 def _areas(frame: MapFrame, cut: Classes, file: str) -> Areas:
     """Areas coloured by class; the two codes that are not a class come after the classes in the palette."""
     codes = drawing.fill_codes(cut).astype(int).tolist()
     lined = np.flatnonzero(drawing.hatched(frame, cut)).tolist()
-    return Areas(file, drawing.fills(cut), tuple(codes), tuple(lined))
+    return Areas(file, drawing.fills(cut), tuple(codes), tuple(lined), dotted=drawing.missing_code(cut))
 
 
 def _borders(frame: MapFrame) -> list[Layer]:

@@ -36,7 +36,9 @@ def _key(group: etree._Element, key: Key, look: Look, y: float, width: float) ->
     if key.dot:
         svg.add(group, "circle", cx=across / 2, cy=middle, r=_DOT, fill=key.colour)
     else:
-        fill = map_svg.hatching(group, key.colour, look.panel) if key.hatched else key.colour
+        fill = key.colour
+        if key.hatched or key.dotted:
+            fill = (map_svg.hatching if key.hatched else map_svg.dotting)(group, key.colour, look.panel)
         svg.add(group, "rect", x=0.5, y=middle - up / 2, width=across, height=up, fill=fill, stroke=look.border, rx=1.5)
     left = across + _GAP
     said = f"{key.label} ({key.count})" if key.count else key.label

@@ -14,6 +14,7 @@ _LETTERS: Final = 12.5  # px
 _HALO: Final = 3
 _HATCH_GAP: Final = 4.5
 _HATCH_LINE: Final = 1.5
+_DOT: Final = 1.0
 
 
 def screen(shown: Map) -> Screen:
@@ -67,6 +68,16 @@ def hatching(parent: etree._Element, colour: str, ground: str) -> str:
     return f"url(#{name})"
 
 
+def dotting(parent: etree._Element, colour: str, ground: str) -> str:
+    """The `fill` of dots of a colour, defined in `parent`."""
+    name = f"points-{colour.lstrip('#')}"
+    size = {"width": _HATCH_GAP, "height": _HATCH_GAP}
+    pattern = svg.add(svg.add(parent, "defs"), "pattern", id=name, patternUnits="userSpaceOnUse", **size)
+    svg.add(pattern, "rect", fill=ground, **size)
+    svg.add(pattern, "circle", cx=_HATCH_GAP / 2, cy=_HATCH_GAP / 2, r=_DOT, fill=colour)
+    return f"url(#{name})"
+
+
 def _areas(group: etree._Element, layer: Areas, look: Look, folder: Path, view: Screen) -> None:
     """One path per way of being filled: a seam between two areas of one colour would be a pale line."""
     hatched = set(layer.hatched)
@@ -75,7 +86,9 @@ def _areas(group: etree._Element, layer: Areas, look: Look, folder: Path, view: 
         parts.setdefault((code, rank in hatched), []).append(outline)
     for (code, lined), paths in sorted(parts.items()):
         colour = layer.colours[code]
-        fill = hatching(group, colour, look.panel) if lined else colour
+        fill = colour
+        if lined or code == layer.dotted:
+            fill = hatching(group, colour, look.panel) if lined else dotting(group, colour, look.panel)
         path = svg.add(group, "path", d="".join(paths), fill=fill, fill_rule="evenodd")
         if layer.opacity < 1:
             path.set("fill-opacity", f"{layer.opacity:g}")

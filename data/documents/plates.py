@@ -36,7 +36,7 @@ class Chart:
 class Areas:
     """Polygons of a contour file, each in the colour at its code; `hatched`: the ranks of those drawn in lines of it.
 
-    opacity: of all of them.
+    opacity: of all of them. dotted: the code of those drawn in dots of their colour.
     """
 
     file: str
@@ -44,6 +44,7 @@ class Areas:
     codes: tuple[int, ...]
     hatched: tuple[int, ...] = ()
     opacity: float = 1.0
+    dotted: int | None = None
     kind: Literal["areas"] = "areas"
 
 
@@ -96,7 +97,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Key:
-    """A line of a legend: a colour, plain or in lines, as an area or a dot, and what it means."""
+    """A line of a legend: a colour, plain, in lines or in dots, as an area or a dot, and what it means."""
 
     colour: str
     label: str
@@ -104,6 +105,7 @@ class Key:
     hatched: bool = False
     apart: bool = False
     dot: bool = False
+    dotted: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tests.inventory import everything
 
 MAX_MAP_BYTES = 3_000
 # Places of the box of the map, across and down, over a territory after two steps of zoom; the first one, before too.
-ZOOMED = ((0.561, 0.821), (0.35, 0.35), (0.45, 0.55), (0.65, 0.75))
+ZOOMED = ((0.45, 0.45), (0.6, 0.25), (0.65, 0.7), (0.7, 0.6))
 
 
 def rows_of(page: Page) -> list[list[str]]:

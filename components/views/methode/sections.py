@@ -219,7 +219,8 @@ def accessibility() -> None:
   Le tableau donne les mêmes valeurs.
 - Les PDF sont balisés (contrôle PDF/UA-1 de l'outil qui les fait). Images, graphiques et cartes des diapositives ont un
   texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier.
-- Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre.
+- Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre. « Pas de
+  donnée » est en points, les taux fragiles en lignes : aucune classe n'a de motif.
 - Ce tableau de bord n'a pas fait l'objet d'un audit RGAA complet : sa conformité n'est pas déclarée.
 """)
     )

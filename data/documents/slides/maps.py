@@ -21,6 +21,8 @@ _UNIT: Final = 100  # of the group, in a pixel of the map
 _COARSE: Final = 2  # steps in a pixel: a slide shows a map of 560 pixels on 5 inches
 _EMU_PER_POINT: Final = 12_700
 _LINE_PT: Final = 0.5
+_LINES: Final = "wdUpDiag"
+_DOTS: Final = "dotGrid"
 _NAME_PT: Final = 9.0
 _SWATCH: Final = (300_000, 170_000)
 _LEGEND_LINE: Final = 270_000
@@ -88,7 +90,9 @@ class _Drawing:
         for rank, (shape, code, said) in enumerate(zip(found, layer.codes, told, strict=True)):
             if shape.rings:
                 shade = layer.colours[code]
-                fill = _hatched(shade, self._look.panel) if rank in hatched else _solid(shade)
+                fill = _solid(shade)
+                if rank in hatched or code == layer.dotted:
+                    fill = _patterned(shade, self._look.panel, _LINES if rank in hatched else _DOTS)
                 name = f"{shape.name} : {said}" if said else shape.name
                 self._outline(name, shape.rings, fill, "")
 
@@ -195,9 +199,9 @@ def _solid(shade: str, opacity: float = 1.0) -> str:
     return f"<a:solidFill>{_code(shade, opacity)}</a:solidFill>"
 
 
-def _hatched(shade: str, ground: str) -> str:
+def _patterned(shade: str, ground: str, preset: str) -> str:
     colours = f"<a:fgClr>{_code(shade)}</a:fgClr><a:bgClr>{_code(ground)}</a:bgClr>"
-    return f'<a:pattFill prst="wdUpDiag">{colours}</a:pattFill>'
+    return f'<a:pattFill prst="{preset}">{colours}</a:pattFill>'
 
 
 def _stroke(shade: str, points: float) -> str:
@@ -225,7 +229,9 @@ def _key(shapes: Any, box: Box, key: Key, look: Look) -> int:
     swatch = shapes.add_shape(9 if key.dot else 1, Emu(box.left), Emu(top), Emu(size), Emu(up // 2 if key.dot else up))
     swatch.name = "Légende"
     properties = swatch._element.spPr
-    fill = _hatched(key.colour, look.panel) if key.hatched else _solid(key.colour)
+    fill = _solid(key.colour)
+    if key.hatched or key.dotted:
+        fill = _patterned(key.colour, look.panel, _LINES if key.hatched else _DOTS)
     parts = f"{fill}{_stroke(look.border, _LINE_PT)}<a:effectLst/>"
     for part in list(etree.fromstring(f"<a:parts {_SPACES}>{parts}</a:parts>")):
         properties.append(part)

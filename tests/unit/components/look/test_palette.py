@@ -7,6 +7,7 @@ import pytest
 
 from components.look import palette
 from data.paths import PROJECT
+from tests.unit.support import seen
 
 
 def test_text_reaches_aa_on_every_ground() -> None:
@@ -50,3 +51,22 @@ def test_the_theme_uses_the_palette() -> None:
     assert theme["primaryColor"] == palette.ACCENT
     assert (theme["backgroundColor"], theme["secondaryBackgroundColor"]) == (palette.PAPER, palette.PANEL)
     assert (theme["textColor"], theme["borderColor"]) == (palette.TEXT, palette.BORDER)
+
+
+def test_the_difference_of_colours_is_that_of_the_published_examples() -> None:
+    assert seen.difference((50, 2.6772, -79.7751), (50, 0, -82.7485)) == pytest.approx(2.0425, abs=1e-4)
+    assert seen.difference((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387)) == pytest.approx(
+        1.2644, abs=1e-4
+    )
+    assert seen.difference((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514)) == pytest.approx(0.9082, abs=1e-4)
+
+
+@pytest.mark.parametrize("way", seen.WAYS)
+def test_no_data_is_never_taken_for_a_class(way: str) -> None:
+    """It is dots of a colour on another: both are told apart, and no class is near to both."""
+    ink, ground, *scale = (
+        seen.lab(colour, seen.WAYS[way]) for colour in (palette.NO_DATA, palette.HATCH_GROUND, *palette.SEQUENTIAL)
+    )
+    assert seen.difference(ink, ground) >= 20
+    for colour in scale:
+        assert max(seen.difference(colour, ink), seen.difference(colour, ground)) >= 10

@@ -19,6 +19,7 @@ def test_areas_have_the_classes_of_the_page_and_grey_is_no_class() -> None:
     (areas,) = [layer for layer in drawn.layers if isinstance(layer, Areas)]
     colours = [areas.colours[code] for code in areas.codes]
     light, dark = palette.sequential(2)
+    assert areas.dotted == areas.codes[-1] and [key.dotted for key in drawn.legend.keys] == [False, False, True]
     assert colours == [light, light, dark, dark, palette.NO_DATA]
     assert drawn.values[-1] == "pas de donnée" and len(drawn.values) == 5
     assert [key.label for key in drawn.legend.keys][-1] == "pas de donnée"
