@@ -63,7 +63,7 @@ async function showMap(map, data) {
   map.root.setAttribute("aria-label", data.alt);
   map.stage.setAttribute("aria-label", `${data.alt} Flèches : d'un lieu à l'autre. Entrée : ouvrir sa fiche. Plus et moins : zoom. Échap : vue entière.`);
   const files = [data.land, data.names, ...data.areas.map(({ file }) => file), ...data.limits.map(([file]) => file),
-    data.circles?.file, ...data.dots.map(([file]) => file)].filter(Boolean);
+    data.circles?.file, data.projects?.file, ...data.dots.map(([file]) => file)].filter(Boolean);
   let contents;
   try {
     contents = await Promise.all(files.map(geoFile));
@@ -174,10 +174,23 @@ function colour(map) {
   map.parts.circles.replaceChildren(...map.circles.map(({ circle }) => circle));
   map.dots = data.dots.flatMap(([file, fill, radius, shown]) => files[file].features.flatMap((feature, rank) =>
     (shown && !flagged(shown, rank)) || !feature.geometry ? [] : [{ circle: shape("circle", { fill, r: radius }), at: at(feature) }]));
+  if (data.projects) map.dots.push(...projectDots(data.projects, files[data.projects.file].features, at));
   map.parts.dots.replaceChildren(...map.dots.map(({ circle }) => circle));
   map.targets = map.places.length ? map.places : map.circles;
   for (const place of [...map.places, ...map.circles]) (place.circle ?? place.path).place = place;
   nameAll(map, at);
+}
+
+// A letter for each commune: none, or the status of its greatest project and the size of its euros; the largest first.
+function projectDots({ codes, steps, step, ring, fills, paper }, features, at) {
+  const found = features.flatMap((feature, rank) => {
+    const code = SIZES.indexOf(codes[rank]) - 1;
+    if (code < 0 || !feature.geometry) return [];
+    const [stage, size] = [Math.floor(code / steps), code % steps];
+    const circle = shape("circle", { class: "project", fill: size ? fills[stage] : paper });
+    return [{ circle, radius: size ? size * step : ring, at: at(feature) }];
+  });
+  return found.sort((one, other) => other.radius - one.radius);
 }
 
 function textured(map, fill, texture, known) {
@@ -226,8 +239,9 @@ function placeAll(map) {
     circle.setAttribute("cy", y.toFixed(1));
     circle.setAttribute("r", (radius * size).toFixed(2));
   }
-  for (const { circle, at } of map.dots) {
+  for (const { circle, radius, at } of map.dots) {
     const [x, y] = onScreen(map, at);
+    if (radius) circle.setAttribute("r", (radius * Math.max(size, 0.7)).toFixed(2));
     circle.setAttribute("cx", x.toFixed(1));
     circle.setAttribute("cy", y.toFixed(1));
   }

@@ -47,6 +47,9 @@ CATEGORICAL: Final = (
 LAND: Final = "#edebe4"
 # Dots over any class: told from the darkest by hue, from the lightest by value.
 MARK: Final = "#c2410c"
+# Dots of projects by the status of the greatest, the darker the further: announced, in construction, in service; then
+# stopped, and of no known status. Each has an outline, for the lightest are under 3:1 on paper.
+STAGES: Final = ("#ffd08a", "#da7134", "#8d1d0a", "#6b6f71", "#ffffff")
 # Under these dots, and larger: a commune that has both shows a ring of this one.
 OFFICIAL_MARK: Final = "#9b499a"
 SHADE: Final = "#5a5442"

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.look import palette
-from components.maps.frame import Contours, MapFrame, Marks
+from components.maps.frame import Contours, MapFrame, Marks, ProjectDots
 from components.maps.viewport import Bounds
 from geo.classes import FRAGILE, MAX_CLASSES, Classes
 
@@ -36,6 +36,9 @@ RING: Final = 1.6  # times the radius of a mark: what is under it shows around i
 ABOVE_MARK: Final = 13  # px: a dot of a project does not hide the name of its commune
 _GREATEST: Final = 5
 _PER_DIGIT: Final = 4
+_DOT_STEPS: Final = 11  # with as many statuses as there are, in one letter
+DOT_SCALE: Final = 1.25  # px in a step
+DOT_RING: Final = 2.0  # px, the radius of a ring: projects of which no amount is known
 BETWEEN: Final = "|"  # values, one byte where a line break is two
 MISSING_UNDER_CIRCLES: Final = 1  # which of the two fills of the ground
 PLACES: Final = "places"
@@ -55,13 +58,15 @@ def of_level(frame: MapFrame, classes: Classes | None, *, names: str, alt: str, 
         "line": _inner(frame),
         "limits": [list(limit) for limit in limits(contours)],
         "local": contours.local,
-        "dots": _dots(frame.marks, frame.official, MARK_RADIUS),
+        "dots": _dots(frame.marks if isinstance(frame.marks, Marks) else None, frame.official, MARK_RADIUS),
         "names": names,
         "greatest": _greatest(frame),
         "hover": _hover(frame),
     }
     if frame.kind == "circles" and contours.points:
         drawing["circles"] = _circles(frame, contours.points)
+    if isinstance(frame.marks, ProjectDots):
+        drawing["projects"] = _projects(frame.marks)
     return drawing
 
 
@@ -257,6 +262,28 @@ def _flags(which: Mask) -> str:
     """Which places, four in one hexadecimal digit, the first in its lowest bit."""
     rows = np.pad(which.astype(np.uint8), (0, -len(which) % _PER_DIGIT)).reshape(-1, _PER_DIGIT)
     return "".join(f"{value:x}" for value in (rows << np.arange(_PER_DIGIT)).sum(axis=1).tolist())
+
+
+def dot_steps(dots: ProjectDots) -> npt.NDArray[np.int64]:
+    """Radii of dots whose areas are proportional to euros, in steps; 0 where no amount is known."""
+    if dots.greatest == 0:
+        return np.zeros(len(dots.euros), dtype=np.int64)
+    steps = np.rint(_DOT_STEPS * np.sqrt(np.nan_to_num(dots.euros) / dots.greatest)).astype(np.int64)
+    return np.where(np.isnan(dots.euros), 0, np.maximum(steps, 1))
+
+
+def _projects(dots: ProjectDots) -> Drawing:
+    """One letter per commune: none, or its status and its size."""
+    codes = np.where(dots.stages < 0, 0, 1 + dots.stages * (_DOT_STEPS + 1) + dot_steps(dots))
+    return {
+        "file": dots.file,
+        "codes": "".join(SIZES[code] for code in codes.tolist()),
+        "steps": _DOT_STEPS + 1,
+        "step": DOT_SCALE,
+        "ring": DOT_RING,
+        "fills": list(palette.STAGES),
+        "paper": palette.PAPER,
+    }
 
 
 def _digits(codes: Codes | Mask) -> str:

@@ -13,8 +13,11 @@ from components.text import coverages
 from components.text.formats import Formatter
 from data.query.level_keys import FRAMES, PROJECT_PLACES
 from data.words import levels
+from data.words.vocabulary import VIVANTS
 from geo import classes
 
+STAGES: Final = (*VIVANTS, "arrêté", "statut inconnu")
+"""What a dot says of the greatest project of a commune."""
 Kind = Literal["choropleth", "circles"]
 
 _LAND: Final = "regions"
@@ -63,6 +66,29 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class ProjectDots:
+    """Communes of projects, as large as what is known of their euros. file: a contour file of points.
+
+    euros: in its order, NaN where no amount is known; stages: of `STAGES`, by the project of the greatest amount; -1
+    for a commune without a project.
+    """
+
+    file: str
+    euros: npt.NDArray[np.float64]
+    stages: npt.NDArray[np.int64]
+
+    @property
+    def greatest(self) -> float:
+        """In euros, zero where none is known."""
+        return float(np.nanmax(self.euros, initial=0.0))
+
+    @property
+    def unknown(self) -> npt.NDArray[np.bool_]:
+        """Which communes have projects, and no amount that is known."""
+        return np.isnan(self.euros) & (self.stages >= 0)
+
+
+@dataclass(frozen=True)
 class MapFrame:
     """A map to draw, in the order of the features of its contour files.
 
@@ -89,7 +115,7 @@ class MapFrame:
     cuts: Sequence[float] = ()
     names: Sequence[str] = ()
     class_count: int | None = None
-    marks: Marks | None = None
+    marks: Marks | ProjectDots | None = None
     official: str | None = None
 
     def __post_init__(self) -> None:

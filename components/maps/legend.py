@@ -8,8 +8,8 @@ import numpy as np
 
 from components.look import palette, templating
 from components.maps.drawing import PALE_OPACITY, RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
-from components.maps.frame import MapFrame
-from components.text.formats import NO_DATA, number, typeset
+from components.maps.frame import STAGES, MapFrame, ProjectDots
+from components.text.formats import NO_DATA, number, short_euros, typeset
 from data.documents import plates
 from geo import classes
 from geo.classes import Classes
@@ -55,7 +55,7 @@ def html(frame: MapFrame, cut: Classes | None) -> str:
         unit=frame.unit,
         entries=_entries(frame, cut),
         circles=_circles(frame) if cut is None else [],
-        method=_method(frame, cut),
+        method=_told(frame, cut),
     )
 
 
@@ -70,7 +70,7 @@ def plain(frame: MapFrame, cut: Classes | None) -> plates.Legend:
         ),
         sizes=tuple(plates.Size(circle.diameter, typeset(circle.label)) for circle in circles),
         size_colour=palette.ACCENT,
-        method=typeset(_method(frame, cut)),
+        method=typeset(_told(frame, cut)),
     )
 
 
@@ -120,13 +120,34 @@ def _apart(frame: MapFrame, cut: Classes | None) -> list[Entry]:
 
 
 def _dots(frame: MapFrame) -> list[Entry]:
-    """The two colours of the dots, where there are two."""
-    if frame.official is None:
-        return []
+    """What the dots of projects say, and the colour of those of the official files."""
+    entries = _stages(frame.marks) if isinstance(frame.marks, ProjectDots) else []
+    if frame.official is not None:
+        if not entries:
+            entries.append(Entry(palette.MARK, "commune d'un projet de l'inventaire", "", apart=True, dot=True))
+        told = "commune d'une ligne des fichiers officiels"
+        entries.append(Entry(palette.OFFICIAL_MARK, told, "", apart=True, dot=True))
+    return entries
+
+
+def _stages(dots: ProjectDots) -> list[Entry]:
+    """The statuses that dots have, then those of which no amount is known, with how many communes."""
+    counts = np.bincount(dots.stages[(dots.stages >= 0) & ~dots.unknown], minlength=len(STAGES)).tolist()
+    said = [*zip(palette.STAGES, map(str.lower, STAGES), counts, strict=True)]
+    said.append((palette.PAPER, "montant inconnu", int(dots.unknown.sum())))
     return [
-        Entry(palette.MARK, "commune d'un projet de l'inventaire", "", apart=True, dot=True),
-        Entry(palette.OFFICIAL_MARK, "commune d'une ligne des fichiers officiels", "", apart=True, dot=True),
+        Entry(colour, f"projet {label}", number(count), apart=True, dot=True) for colour, label, count in said if count
     ]
+
+
+def _of_dots(dots: ProjectDots) -> str:
+    """How dots of projects are read."""
+    if dots.greatest == 0:
+        return ""
+    return (
+        " Projets : un point par commune, à la couleur de son plus grand projet ; "
+        f"sa surface suit l'investissement connu, au plus {short_euros(dots.greatest)}."
+    )
 
 
 def _hatched(colour: str) -> str:
@@ -135,6 +156,10 @@ def _hatched(colour: str) -> str:
 
 def _dotted(colour: str) -> str:
     return f"radial-gradient({colour} 1.1px,{palette.HATCH_GROUND} 1.5px) 0 0/4.5px 4.5px"
+
+
+def _told(frame: MapFrame, cut: Classes | None) -> str:
+    return _method(frame, cut) + (_of_dots(frame.marks) if isinstance(frame.marks, ProjectDots) else "")
 
 
 def _method(frame: MapFrame, cut: Classes | None) -> str:

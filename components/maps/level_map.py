@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from components.maps import deck, official_points, project_points
-from components.maps.frame import HoverRow, MapFrame, Marks, contours_of
+from components.maps.frame import HoverRow, MapFrame, ProjectDots, contours_of
 from components.text import formats, measure_labels
 from components.visit import navigation
 from components.visit.visit import Visit
@@ -53,11 +53,11 @@ def beside_official(selection: Selection) -> bool:
     return selection.marks == WITH_OFFICIAL and selection.dataset == INVENTORY
 
 
-def _marks(selection: Selection) -> Marks:
-    """A dot in each commune that has a project of the selection."""
+def _marks(selection: Selection) -> ProjectDots:
+    """A dot in each commune that has a project of the selection, by euros and status."""
     visit = Visit.current()
     rows = aggregation.matching(visit.projects(), selection)
-    return project_points.marks(visit.project_table().iloc[rows], selection.dataset)
+    return project_points.sized(visit.project_table().iloc[rows], selection.dataset)
 
 
 def is_total(selection: Selection) -> bool:

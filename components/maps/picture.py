@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from components.look import palette
 from components.maps import drawing, legend, viewport
-from components.maps.frame import Contours, MapFrame, Marks
+from components.maps.frame import Contours, MapFrame, Marks, ProjectDots
 from components.maps.viewport import View
 from components.text.formats import typeset
 from data.documents.plates import Areas, Dots, Ground, Key, Legend, Lines, Map, Names
@@ -33,7 +33,9 @@ def of_level(frame: MapFrame, cut: Classes | None, alt: str, *, names: str) -> M
     stack += _borders(frame)
     if cut is None and contours.points:
         stack.append(_circles(frame, contours.points))
-    stack += _over(frame.marks, frame.official, drawing.MARK_RADIUS)
+    stack += _over(frame.marks if isinstance(frame.marks, Marks) else None, frame.official, drawing.MARK_RADIUS)
+    if isinstance(frame.marks, ProjectDots):
+        stack += _projects(frame.marks)
     stack.append(Names(names))
     return _map(view, viewport.WIDE_WIDTH, stack, legend.plain(frame, cut), alt, _values(frame))
 
@@ -137,6 +139,19 @@ def _circles(frame: MapFrame, file: str) -> Dots:
         pale=tuple(np.flatnonzero(frame.pale).tolist()),
         pale_opacity=drawing.PALE_OPACITY,
     )
+
+
+def _projects(dots: ProjectDots) -> list[Layer]:
+    """A layer for each status; a ring where no amount is known."""
+    radii = drawing.dot_steps(dots) * drawing.DOT_SCALE
+    found: list[Layer] = []
+    for stage, colour in enumerate(palette.STAGES):
+        own = dots.stages == stage
+        known, unknown = radii * own, drawing.DOT_RING * (own & dots.unknown)
+        if own.any():
+            found.append(Dots(dots.file, tuple(known.tolist()), colour, outline=palette.TEXT))
+            found.append(Dots(dots.file, tuple(unknown.tolist()), palette.PAPER, outline=palette.TEXT))
+    return found
 
 
 def _over(marks: Marks | None, official: str | None, radius: float) -> list[Layer]:

@@ -179,9 +179,9 @@ def test_the_method_says_by_region_what_is_held_of_an_official_list(page: AppTes
 
 def test_the_map_shows_both_colours_when_asked(page: AppTest) -> None:
     at = opened(page, "carte", Selection(marks="officiels"))
-    assert dots(at) == [palette.OFFICIAL_MARK, palette.MARK]
+    assert dots(at) == [palette.OFFICIAL_MARK] and shown_maps(at)[0]["projects"]["codes"].strip("0")
     shown = re.sub(r"\s", " ", texts(at)).replace("’", "'")
-    assert "commune d'un projet de l'inventaire" in shown
+    assert "un point par commune, à la couleur de son plus grand projet" in shown
     assert "commune d'une ligne des fichiers officiels" in shown
     assert palette.OFFICIAL_MARK not in dots(opened(page, "carte", Selection(marks="oui")))
 

@@ -14,7 +14,7 @@ from components.look import palette
 from components.maps import drawing as map_drawing
 from components.maps import legend as map_legend
 from components.maps import viewport
-from components.maps.frame import Contours, HoverRow, MapFrame, Marks
+from components.maps.frame import STAGES, Contours, HoverRow, MapFrame, Marks, ProjectDots
 from components.text import formats
 from data.paths import ASSETS
 from geo.classes import classify
@@ -246,6 +246,31 @@ def test_marks_show_the_chosen_points() -> None:
     shown = frame([1.0, 2.0], marks=Marks("lieux-points-0123456789ab.json", np.array([True, False, True])))
     assert drawn(shown)["dots"] == [["lieux-points-0123456789ab.json", palette.MARK, map_drawing.MARK_RADIUS, "5"]]
     assert drawn(frame([1.0, 2.0]))["dots"] == []
+
+
+DOTS = ProjectDots(
+    "lieux-points-0123456789ab.json",
+    euros=np.array([100e6, 25e6, NAN, 1.0, NAN]),
+    stages=np.array([2, 0, 1, 3, -1]),
+)
+
+
+def test_projects_are_dots_by_their_euros_and_the_status_of_the_greatest() -> None:
+    projects = drawn(frame([1.0], marks=DOTS))["projects"]
+    codes = [map_drawing.SIZES.index(letter) for letter in projects["codes"]]
+    told = [divmod(code - 1, projects["steps"]) if code else None for code in codes]
+    assert told == [(2, 11), (0, 6), (1, 0), (3, 1), None]  # half of the radius for a quarter of the euros
+    assert len(projects["fills"]) == len(STAGES) and STAGES[2] == "En service"
+    assert len(STAGES) * projects["steps"] < len(map_drawing.SIZES)
+
+
+def test_the_legend_says_the_statuses_that_are_there_and_what_is_not_known() -> None:
+    said = spaces(legend(frame([1.0], marks=DOTS)))
+    for label in ("projet en service", "projet annoncé", "projet arrêté", "projet montant inconnu"):
+        assert f"{label}</span> <small>(1)" in said
+    assert "en construction" not in said and "au plus 100,0 M€" in said
+    silent = replace(DOTS, euros=np.full(5, NAN))
+    assert "suit l" not in legend(frame([1.0], marks=silent))
 
 
 def test_points_of_the_official_files_are_under_the_marks_and_cost_nothing_per_place() -> None:

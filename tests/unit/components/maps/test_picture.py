@@ -9,7 +9,7 @@ from components.maps import drawing, picture
 from components.maps.frame import Marks
 from data.documents.plates import Areas, Dots, Ground, Lines
 from geo.classes import classify
-from tests.unit.components.maps.test_drawing import NAN, frame
+from tests.unit.components.maps.test_drawing import DOTS, NAN, frame
 
 
 def test_areas_have_the_classes_of_the_page_and_grey_is_no_class() -> None:
@@ -47,3 +47,13 @@ def test_places_whose_value_rests_on_too_little_are_in_lines() -> None:
     (areas,) = [layer for layer in drawn.layers if isinstance(layer, Areas)]
     assert areas.hatched == (1, 2)
     assert [key.label for key in drawn.legend.keys if key.hatched] == [shown.fragile_label, f"dont {shown.weak_label}"]
+
+
+def test_dots_of_projects_are_those_of_the_page() -> None:
+    drawn = picture.of_level(frame([1.0], marks=DOTS), classify(np.array([1.0]), k=2), "Carte.", names="points.json")
+    dots = [layer for layer in drawn.layers if isinstance(layer, Dots)]
+    coloured = {layer.colour: layer.radii for layer in dots if layer.colour != palette.PAPER}
+    assert coloured[palette.STAGES[2]] == (11 * drawing.DOT_SCALE, 0, 0, 0, 0)
+    assert palette.STAGES[4] not in coloured
+    rings = [layer.radii for layer in dots if layer.colour == palette.PAPER]
+    assert np.array(rings).sum(axis=0).tolist() == [0, 0, drawing.DOT_RING, 0, 0]
