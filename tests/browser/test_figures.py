@@ -91,7 +91,9 @@ def test_a_filter_change_sends_little_and_fetches_no_contour_again(server: str, 
     page.locator(DRAWN).first.wait_for()
     frames.clear()
     page.get_by_role("button", name="Tout effacer").click()
-    expect(page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés")).first
+    ).to_be_visible()
     drawn(page)
     sizes = map_sizes(frames)
     assert sizes and max(sizes) <= MAX_MAP_BYTES, sizes
@@ -148,7 +150,7 @@ def test_hover_names_places_and_position_survives_a_filter_change(
     _, values = told_at(page, *ZOOMED[0])
     pick(page, "Statut", "En service")
     running = len(aggregation.matching(projects, Selection(statuses=("En service",))))
-    expect(page.get_by_text(f"{running} projets sélectionnés")).to_be_visible()
+    expect(page.get_by_text(f"{running} projets sélectionnés").first).to_be_visible()
     wait_until(lambda: told_at(page, *ZOOMED[0])[1] != values)
     assert names(page) == zoomed
 

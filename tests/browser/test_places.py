@@ -63,7 +63,7 @@ def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
     page.get_by_role("link", name="Voir sur la carte").click()
     page.locator(DRAWN).first.wait_for()
     expect(chip(page, "Santé")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"\d+\s+projets sélectionnés"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d+\s+projets sélectionnés")).first).to_be_visible()
 
 
 def _par(query: str) -> dict[str, list[str]]:
@@ -74,7 +74,9 @@ def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_
     page = open_page(f"{server}/carte?statut=Abandonn%C3%A9")
     few = steady(lambda: circles(page))
     page.get_by_role("button", name="Tout effacer").click()
-    expect(page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés")).first
+    ).to_be_visible()
     wait_until(lambda: circles(page) > 2 * few)
     every = steady(lambda: circles(page))
     page.reload()
