@@ -105,6 +105,20 @@ function closePanel() {
   follow();
 }
 
+// On paper there is no address bar: the last line is where the page is and the day it was printed.
+function signPrints() {
+  if (window.signsPrints) return;
+  window.signsPrints = true;
+  window.addEventListener("beforeprint", () => {
+    const main = document.querySelector("[data-testid='stMainBlockContainer']");
+    const line = document.querySelector(".printed") ?? document.createElement("p");
+    line.className = "printed";
+    const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+    line.textContent = `Imprimé le ${day} : ${window.location.href}`;
+    main?.append(line);
+  });
+}
+
 // A table of many rows is sorted by its headings and filtered by its box where it is.
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const ORDER = new Intl.Collator("fr", { numeric: true, sensitivity: "base" });
@@ -157,6 +171,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   showFigure();
   closePanel();
   handleTables();
+  signPrints();
   firstVisit();
   speak();
   const main = document.querySelector("[data-testid='stMain']");

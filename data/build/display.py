@@ -1,7 +1,7 @@
 """What a terminal shows of a refreshing: one bar, for the files that are brought and the steps of the build."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -68,6 +68,13 @@ def shown(label: str, files: int, steps: int) -> Iterator[Display]:
         hidden=not sys.stderr.isatty(),
     ) as bar:
         yield Display(bar, files)
+
+
+@contextmanager
+def counted_bar(label: str, length: int) -> Iterator[Callable[[str], None]]:
+    """A bar of so many things, told the name of each; nothing where the error output is not a terminal."""
+    with shown(label, 0, length) as bar:
+        yield bar.step
 
 
 def _megabytes(size: int) -> str:

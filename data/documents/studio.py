@@ -139,11 +139,12 @@ class Studio:
 
     def _rest(self) -> None:
         """End the process when it has been idle: it holds half a gigabyte."""
-        self._timer = Timer(self._bounds.idle_s, self._rested)
+        self._timer = Timer(self._bounds.idle_s, self.close)
         self._timer.daemon = True
         self._timer.start()
 
-    def _rested(self) -> None:
+    def close(self) -> None:
+        """End the process, if there is one."""
         with self._lock:
             if self._process is not None:
                 self._end(self._process)

@@ -26,6 +26,7 @@ def imports() -> list[tuple[Path, str, str]]:
     files = (
         PROJECT / "app.py",
         PROJECT / "serve.py",
+        PROJECT / "commands.py",
         *(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")),
     )
     return [

@@ -1,14 +1,15 @@
 """The sheet of a place as files, drawn when they are asked for from the figures of the page: two A4 pages, or HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import streamlit as st
 
 from components.meeting import sought
 from components.text.formats import typeset
+from components.views.territoire import kindred, page, sheet_figures, side_by_side, surroundings
 from components.views.territoire.page import Sheet, finding
 from components.visit import address
 from components.visit.visit import Visit
@@ -16,6 +17,7 @@ from data.documents import studio
 from data.documents.plates import Plate, Table
 from data.files import exports
 from data.places.place import Place
+from data.query.selection import Selection
 
 # The figures of each page, by key: those that the place has.
 _FIRST: Final = ("reperes", "autour")
@@ -28,6 +30,14 @@ _FILES: Final = {
 }
 _ASKED: Final = "sheet-on-paper"
 _READY: Final = "sheet-on-paper-ready"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the process that draws is asked: plates, and the options of the kind of file."""
+
+    plates: Sequence[Plate]
+    options: Mapping[str, Any]
 
 
 @contextmanager
@@ -53,19 +63,36 @@ def draw(shown: Sheet) -> None:
             args=(_identity(),),
         )
         return
-    place, lead = shown.place, typeset(finding(shown))
-    narrow = [_narrowed(plate) for plate in found.values()]
-    turn = sum(key in _FIRST for key in found)
+    place = shown.place
     with st.container(horizontal=True, gap="small", key="sheet-files"):
-        _file(place, "fiche", narrow, lead=lead, turn=turn)
-        _file(place, "html", list(found.values()), lead=lead)
+        _file(place, "fiche", _two_pages(shown, found))
+        _file(place, "html", Asked(list(found.values()), {"title": place.nom, "lead": typeset(finding(shown))}))
 
 
-def _file(place: Place, kind: str, shown: Sequence[Plate], **options: Any) -> None:
+def asked(key: str, selection: Selection) -> Asked:
+    """The two pages of the place of a key, out of any page."""
+    shown = page.sheet_of(key, selection)
+    with sought.every() as plates:
+        side_by_side.draw(shown)
+        surroundings.draw(shown)
+        sheet_figures.life(shown)
+        sheet_figures.projects(shown)
+        if kindred.known(shown.place):
+            kindred.draw(shown)
+    return _two_pages(shown, plates)
+
+
+def _two_pages(shown: Sheet, plates: Mapping[str, Plate]) -> Asked:
+    pages = [[_narrowed(plates[key]) for key in keys if key in plates] for keys in (_FIRST, _SECOND)]
+    options = {"title": shown.place.nom, "lead": typeset(finding(shown)), "turn": len(pages[0])}
+    return Asked([*pages[0], *pages[1]], options)
+
+
+def _file(place: Place, kind: str, asked: Asked) -> None:
     label, mime, suffix = _FILES[kind]
     st.download_button(
         label,
-        data=studio.deferred(kind, lambda: shown, keep=not Visit.current().private, title=place.nom, **options),
+        data=studio.deferred(kind, lambda: asked.plates, keep=not Visit.current().private, **asked.options),
         file_name=exports.file_name(f"Fiche {place.nom}", suffix),
         mime=mime,
         key=f"sheet-file-{suffix}",
