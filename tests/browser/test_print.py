@@ -1,0 +1,34 @@
+"""What a page is on paper: no filter to set, no button, the filters in words, where it is and when it was printed."""
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+
+FILTERED = "filiere=Sant%C3%A9&annees=2020-2026"
+PAGES = (f"carte?mesure=investissement&{FILTERED}", "territoire?lieu=territoire-2-ti-8408")
+SEEN = """selector => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility()
+  && each.getBoundingClientRect().width > 1).map((each) => each.outerHTML.slice(0, 120))"""
+CONTROLS = """button:not([class*='st-key-chip-'] *, .sort-rows), input, textarea, select, [role=combobox],
+  [role=slider], [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stIconMaterial][class*='st-key-chip-'] *"""
+CUT = """() => [...document.querySelectorAll("[class*='st-key-figure-']")].filter((each) =>
+  each.querySelectorAll("tr").length < 30 && getComputedStyle(each).breakInside !== "avoid").length"""
+BEYOND = """() => [...document.querySelectorAll("canvas, svg.marks")].filter((each) =>
+  each.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"""
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda address: address.partition("?")[0])
+def test_a_page_on_paper_has_no_controls_and_says_where_it_is(server: str, open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{server}/{address}", maps=address.startswith("carte"))
+    page.emulate_media(media="print")
+    assert page.evaluate(SEEN, CONTROLS) == []
+    if FILTERED in address:
+        said = page.locator(".st-key-chips").inner_text().replace("\u00a0", " ").replace("\u2060", "")
+        assert "Filière : Santé" in said and "Année : de 2020 à 2026" in said and "close" not in said
+    assert page.evaluate(CUT) == 0
+    page.set_viewport_size({"width": 718, "height": 1000})  # of an A4 sheet within its margins
+    assert page.evaluate(BEYOND) == 0
+    page.pdf(format="A4")
+    line = page.locator(".printed").inner_text()
+    assert line.startswith("Imprimé le ") and line.endswith(page.url)
+    page.emulate_media(media="screen")
+    assert not page.locator(".printed").is_visible()
