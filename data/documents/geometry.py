@@ -12,6 +12,7 @@ from geo import mercator
 
 _PX_PER_DEGREE: Final = 512 / 360  # the world is 512 px wide at zoom 0
 _KEPT: Final = 48
+_FILES: Final = 64  # of contours: a sheet reads those of up to twenty départements around, the next one the same
 _STEPS: Final = 5  # of a pixel: half of one in a picture at twice the size is not seen
 
 Points = np.ndarray
@@ -36,10 +37,15 @@ class Screen:
         down = (middle - mercator.northing(degrees[:, 1])) * scale + self.height / 2
         return np.column_stack([across, down])
 
-    def shows(self, line: Points) -> bool:
-        """Whether the box of a line touches the screen: a zoomed map has all the borders of France around it."""
-        low, high = line.min(axis=0), line.max(axis=0)
-        return bool((high >= 0).all() and low[0] <= self.width and low[1] <= self.height)
+    def show(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Which boxes of degrees touch the screen: a zoomed map has all the borders of France around it."""
+        (left, bottom), (right, top) = self.pixels(low).T, self.pixels(high).T
+        found: np.ndarray = (right >= 0) & (bottom >= 0) & (left <= self.width) & (top <= self.height)
+        return found
+
+    def shows(self, line: np.ndarray) -> bool:
+        """Whether the box of a line in degrees touches the screen."""
+        return bool(self.show(line.min(axis=0, keepdims=True), line.max(axis=0, keepdims=True))[0])
 
     def holds(self, x: float, y: float, margin: float = 0.0) -> bool:
         """Whether a point is on the screen, or that near to it."""
@@ -57,7 +63,11 @@ class Shape:
 @lru_cache(maxsize=_KEPT)
 def shapes(path: Path, screen: Screen) -> tuple[Shape, ...]:
     """The polygons or the lines of a contour file, in its order; a place without a contour has no ring."""
-    return tuple(Shape(_name(each), _rings(each["geometry"], screen)) for each in _features(path))
+    found = _contours(path)
+    rings: list[list[Points]] = [[] for _ in found.names]
+    for rank in np.flatnonzero(screen.show(found.low, found.high)).tolist():
+        rings[found.places[rank]].append(screen.pixels(found.lines[rank]))
+    return tuple(Shape(name, tuple(lines)) for name, lines in zip(found.names, rings, strict=True))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -103,12 +113,34 @@ def _name(feature: dict[str, Any]) -> str:
     return str(properties.get("nom") or properties.get("text") or "")
 
 
-def _rings(geometry: dict[str, Any] | None, screen: Screen) -> tuple[Points, ...]:
+@dataclass(frozen=True)
+class _Contours:
+    """A file in degrees. lines: rings or lines, of the places of these ranks, in these boxes."""
+
+    names: tuple[str, ...]
+    lines: tuple[np.ndarray, ...]
+    places: tuple[int, ...]
+    low: np.ndarray
+    high: np.ndarray
+
+
+@lru_cache(maxsize=_FILES)
+def _contours(path: Path) -> _Contours:
+    """A file, read once for the views of many sheets."""
+    found = _features(path)
+    held = [(rank, line) for rank, each in enumerate(found) for line in _lines(each["geometry"])]
+    lines = tuple(line for _, line in held)
+    low, high = (
+        np.array([bound(line, axis=0) for line in lines], dtype=np.float64).reshape(-1, 2) for bound in (np.min, np.max)
+    )
+    return _Contours(tuple(map(_name, found)), lines, tuple(rank for rank, _ in held), low, high)
+
+
+def _lines(geometry: dict[str, Any] | None) -> tuple[np.ndarray, ...]:
     if geometry is None:
         return ()
     kind, held = geometry["type"], geometry["coordinates"]
     lines = {"Polygon": held, "MultiLineString": held, "LineString": [held]}.get(kind)
     if lines is None:
         lines = [ring for polygon in held for ring in polygon]
-    drawn = (screen.pixels(np.array(line, dtype=np.float64)) for line in lines)
-    return tuple(line for line in drawn if screen.shows(line))
+    return tuple(np.array(line, dtype=np.float64) for line in lines)

@@ -95,7 +95,7 @@ def _areas(group: etree._Element, layer: Areas, look: Look, folder: Path, view: 
 
 
 def _lines(group: etree._Element, layer: Lines, folder: Path, view: Screen) -> None:
-    given = tuple(line for line in (view.pixels(np.array(each)) for each in layer.given) if view.shows(line))
+    given = tuple(view.pixels(line) for line in map(np.array, layer.given) if view.shows(line))
     svg.add(
         group,
         "path",

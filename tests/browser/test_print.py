@@ -9,7 +9,8 @@ PAGES = (f"carte?mesure=investissement&{FILTERED}", "territoire?lieu=territoire-
 SEEN = """selector => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility()
   && each.getBoundingClientRect().width > 1).map((each) => each.outerHTML.slice(0, 120))"""
 CONTROLS = """button:not([class*='st-key-chip-'] *, .sort-rows), input, textarea, select, [role=combobox],
-  [role=slider], [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stIconMaterial][class*='st-key-chip-'] *"""
+  [role=slider], [data-testid=stSidebar],
+  [data-testid=stHeader], [class*='st-key-chip-'] [data-testid=stIconMaterial]"""
 CUT = """() => [...document.querySelectorAll("[class*='st-key-figure-']")].filter((each) =>
   each.querySelectorAll("tr").length < 30 && getComputedStyle(each).breakInside !== "avoid").length"""
 BEYOND = """() => [...document.querySelectorAll("canvas, svg.marks")].filter((each) =>

@@ -101,8 +101,8 @@ class _Drawing:
             found = geometry.shapes(self._folder / layer.file, self._view)
             rings = tuple(ring for each in found for ring in each.rings)
         else:
-            rings = tuple(self._view.pixels(np.array(line)) for line in layer.given)
-            rings = tuple(ring for ring in rings if self._view.shows(ring))
+            given = map(np.array, layer.given)
+            rings = tuple(self._view.pixels(line) for line in given if self._view.shows(line))
         self._outline("Limites", rings, "<a:noFill/>", _stroke(layer.colour, layer.width * _LINE_PT), closed=False)
 
     def _dots(self, layer: Dots, values: tuple[str, ...]) -> None:
