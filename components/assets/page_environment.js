@@ -172,6 +172,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   closePanel();
   handleTables();
   signPrints();
+  followPresentation();
   firstVisit();
   speak();
   const main = document.querySelector("[data-testid='stMain']");

@@ -61,6 +61,9 @@ def open_dossier(dossier: Dossier) -> None:
 
 def arrive() -> None:
     """Open the dossier that the address brings, once: before the address is made to agree with the selection."""
+    if st.query_params.get("mode") == presenter.NOTES:
+        del st.query_params["mode"]
+        presenter.note()
     brought = st.query_params.get(PARAMETER)
     if brought is None:
         return

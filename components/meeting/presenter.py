@@ -10,6 +10,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.look import templating
 from data.documents import studio
 from data.documents.plates import Plate
 from geo.errors import DataError
@@ -17,7 +18,11 @@ from geo.errors import DataError
 MODE: Final = "presentation"
 """Value of the parameter `mode` of an address that opens a dossier on its first view."""
 
+NOTES: Final = "notes"
+"""Value that opens the window of the speaker, which follows the one that presents."""
+
 _RANK: Final = "presenting"
+_NOTING: Final = "presenter-notes"
 _OTHER_KEYS: Final = {"Page précédente": ("PageUp", -1), "Page suivante": ("PageDown", 1), "Espace": ("Space", 1)}
 
 
@@ -36,6 +41,22 @@ def on() -> bool:
     return _RANK in st.session_state
 
 
+def note() -> None:
+    """Show from now on what the speaker reads while another window of the browser presents."""
+    st.session_state[_NOTING] = True
+
+
+def noting() -> bool:
+    """Whether this window is that of the speaker."""
+    return _NOTING in st.session_state
+
+
+def draw_notes() -> None:
+    """Draw the place of the notes: the page script fills it with what the window that presents tells it."""
+    with st.container(key="presenter-notes"):
+        st.html(templating.render("presenter_notes"))
+
+
 def draw(plates: Sequence[Plate], *, keep: bool) -> None:
     """Draw the present view, and what goes to the others. keep: whether its picture may serve another visitor."""
     rank = min(int(st.session_state[_RANK]), len(plates) - 1)
@@ -48,6 +69,16 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
             _key("Suivante", "Right", rank + 1, disabled=rank == len(plates) - 1)
             st.caption(f"Vue {rank + 1} sur {len(plates)}", width="content")
             st.button("Quitter", key="presenting-stop", shortcut="Escape", type="tertiary", on_click=stop)
+        after = plates[rank + 1].title if rank + 1 < len(plates) else ""
+        st.html(
+            templating.render(
+                "presenter_note",
+                place=f"Vue {rank + 1} sur {len(plates)}",
+                title=shown.title,
+                note=" ".join(shown.notes),
+                next=after,
+            )
+        )
         with st.container(key="presenting-more"):
             for label, (shortcut, step) in _OTHER_KEYS.items():
                 _key(label, shortcut, rank + step, disabled=not 0 <= rank + step < len(plates))

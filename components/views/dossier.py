@@ -46,6 +46,9 @@ _NOWHERE: Final = "Cette vue n'est plus sur sa page."
 
 def draw() -> None:
     """Draw the dossier; a view that was not drawn in this visit is drawn first, one per run."""
+    if presenter.noting():
+        presenter.draw_notes()
+        return
     dossier = pins.current()
     if presenter.on() and dossier.pins:
         _present(dossier)
@@ -200,6 +203,12 @@ def _files(dossier: Dossier) -> None:
             type="primary",
             on_click=presenter.start,
             help="Flèches ou touches de page pour changer de vue, Échap pour quitter",
+        )
+        st.link_button(
+            "Notes de l'orateur",
+            navigation.link_with("dossier", mode=presenter.NOTES),
+            icon=":material/speaker_notes:",
+            help="Une seconde fenêtre, qui suit la présentation : la note de la vue, le titre de la suivante",
         )
         for kind, (label, mime) in _DOCUMENTS.items():
             st.download_button(

@@ -22,6 +22,7 @@ _SCRIPTS: Final = (
     "map_names.js",
     "map_places.js",
     "map.js",
+    "presenter.js",
     "page_environment.js",
 )
 

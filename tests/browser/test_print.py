@@ -13,13 +13,13 @@ CONTROLS = """button:not([class*='st-key-chip-'] *, .sort-rows), input, textarea
   [data-testid=stHeader], [class*='st-key-chip-'] [data-testid=stIconMaterial]"""
 CUT = """() => [...document.querySelectorAll("[class*='st-key-figure-']")].filter((each) =>
   each.querySelectorAll("tr").length < 30 && getComputedStyle(each).breakInside !== "avoid").length"""
-BEYOND = """() => [...document.querySelectorAll("canvas, svg.marks")].filter((each) =>
+BEYOND = """() => [...document.querySelectorAll("canvas, .stMain svg")].filter((each) =>
   each.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"""
 
 
 @pytest.mark.parametrize("address", PAGES, ids=lambda address: address.partition("?")[0])
 def test_a_page_on_paper_has_no_controls_and_says_where_it_is(server: str, open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{server}/{address}", maps=address.startswith("carte"))
+    page = open_page(f"{server}/{address}")
     page.emulate_media(media="print")
     assert page.evaluate(SEEN, CONTROLS) == []
     if FILTERED in address:
