@@ -17,6 +17,7 @@ import pandas as pd
 from data.query.filters import FILTERS
 from data.query.masks import masks, without_largest
 from data.query.measures import MEASURES, Measure
+from data.query.middles import middles
 from data.query.projects import (
     AIDE_COMPTEE,
     ENSEMBLE,
@@ -124,7 +125,7 @@ def aggregate(
     groups = _groups(dimensions, kept)
     totals = np.zeros((_size(dimensions), len(columns)), dtype=np.int64)
     present: Rows | slice = slice(None)
-    if len(totals) * PROFILES > len(groups):  # most groups may be empty, as in communes by filière: skip those
+    if len(totals) * _profiles(columns) > len(groups):  # most groups may be empty: skip those
         filled = np.bincount(groups, minlength=len(totals)) > 0
         present = np.flatnonzero(filled)
         groups = (filled.cumsum() - 1)[groups]
@@ -161,14 +162,8 @@ def medians(
     if not known.all():
         rows = rows[np.flatnonzero(known)]
     dimensions = _dimensions(projects, selection, by)
-    groups = _groups(dimensions, rows)
-    counts = np.bincount(groups, minlength=_size(dimensions))
-    values = _sorted_within(groups, amounts.values[rows])
-    starts = (counts.cumsum() - counts)[counts > 0]
-    filled = counts[counts > 0]
-    result = np.full(len(counts), np.nan)
-    result[counts > 0] = (values[starts + (filled - 1) // 2] + values[starts + filled // 2]) / 2
-    return pd.Series(result, index=_index(dimensions, by), name=of)
+    found = middles(_groups(dimensions, rows), _size(dimensions), amounts, rows)
+    return pd.Series(found, index=_index(dimensions, by), name=of)
 
 
 def facets(projects: Projects, selection: Selection) -> dict[str, pd.Series]:
@@ -189,7 +184,7 @@ def facets(projects: Projects, selection: Selection) -> dict[str, pd.Series]:
         entering = rows(passed[name]) if name in passed else selected
         dimension = projects.dimension(name, selection.phase)
         found = np.bincount(dimension.codes[entering], minlength=len(dimension))
-        counts[name] = pd.Series(found, index=dimension.labels.rename(name), name="projets")
+        counts[name] = pd.Series(found, index=dimension.labels, name="projets")
     return counts
 
 
@@ -223,7 +218,7 @@ def _groups(dimensions: Sequence[Dimension], rows: Rows | slice) -> Rows:
 
 def _index(dimensions: Sequence[Dimension], by: By) -> pd.Index:
     if not isinstance(by, tuple):
-        return dimensions[0].labels.rename(by or ENSEMBLE)
+        return dimensions[0].labels
     # Not `from_product`, which spends a millisecond on finding again that the labels are distinct.
     levels: Any = [dimension.labels for dimension in dimensions]
     codes: Any = np.unravel_index(np.arange(_size(dimensions)), [len(level) for level in levels])
@@ -235,40 +230,31 @@ def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int, col
 
     `groups` is used up: on a million rows, a new array costs as much as the sum that it serves.
     """
-    slots = groups
-    slots *= PROFILES
-    slots += projects.profiles[rows]
+    slots, profiles = groups, _profiles(columns)
+    if profiles > 1:
+        slots *= PROFILES
+        slots += projects.profiles[rows]
     sums = {
-        added: _by_profile(slots, None if added == "projets" else projects.amounts[added].values[rows], size)
+        added: _sums(slots, None if added == "projets" else projects.amounts[added].values[rows], size * profiles)
         for added in {COLUMNS[column][0] for column in columns}
     }
     totals = np.empty((size, len(columns)), dtype=np.int64)
     for place, column in enumerate(columns):
-        totals[:, place] = sums[COLUMNS[column][0]] @ _ENTERING[column]
+        by_profile = sums[COLUMNS[column][0]].reshape(size, profiles)
+        totals[:, place] = by_profile @ _ENTERING[column] if profiles > 1 else by_profile[:, 0]
     return totals
 
 
-def _by_profile(slots: Rows, values: Integers | None, size: int) -> Integers:
-    """(size, PROFILES) sums of `values`, or counts."""
+def _profiles(columns: Sequence[str]) -> int:
+    """In how many profiles projects are told apart: one when every project enters each of the columns."""
+    return PROFILES if any(COLUMNS[column][1] for column in columns) else 1
+
+
+def _sums(slots: Rows, values: Integers | None, size: int) -> Integers:
+    """Of `values` by slot, or counts."""
     if values is None:
-        return np.bincount(slots, minlength=size * PROFILES).reshape(size, PROFILES)
-    # `bincount` with weights would add float64, exact below 2**53 only, and take twice the time (numpy 2.4).
-    sums = np.zeros(size * PROFILES, dtype=np.int64)
+        return np.bincount(slots, minlength=size)
+    # `bincount` with weights would add float64, exact below 2**53 only, and take longer (numpy 2.4).
+    sums = np.zeros(size, dtype=np.int64)
     np.add.at(sums, slots, values)
-    return sums.reshape(size, PROFILES)
-
-
-def _sorted_within(groups: Rows, values: Integers) -> Integers:
-    """`values` by group, ascending in each, in one sort of integers that hold the group above the value if both fit.
-
-    `groups` is used up.
-    """
-    width = int(values.max(initial=0)).bit_length()
-    if width + int(groups.max(initial=0)).bit_length() > 63:
-        return values[np.lexsort((values, groups))]
-    keys = groups
-    keys <<= width
-    keys |= values
-    keys.sort()
-    keys &= (1 << width) - 1
-    return keys
+    return sums

@@ -3,6 +3,7 @@
 from functools import reduce
 
 import numpy as np
+import pandas as pd
 
 from data.query.filters import FILTERS, Range
 from data.query.measures import ranking
@@ -14,6 +15,7 @@ from data.words.vocabulary import ARRETES
 
 # What ranks projects among those selected cannot be told for each one alone; what stopped is told by the status.
 _NO_MASK = ("largest", "stopped")
+_FEW = 12  # codes compared one by one
 _CHUNK = 4096  # the largest few are nearly always among the first of the ranking: no need to look further at once
 
 
@@ -27,7 +29,7 @@ def masks(projects: Projects, selection: Selection) -> dict[str, Flags]:
     }
     if not selection.statuses and selection.stopped == "sans":
         status = projects.dimension("statuts", selection.phase)
-        found["statuts"] = _look_up(np.asarray(~status.labels.isin(ARRETES)), status.codes)
+        found["statuts"] = _look_up(~_members(status, ARRETES), status.codes)
     return found
 
 
@@ -60,23 +62,30 @@ def _mask(projects: Projects, selection: Selection, name: str) -> Flags:
 
 
 def _members(dimension: Dimension, wanted: str | tuple[str, ...]) -> Flags:
-    return np.asarray(dimension.labels.isin([wanted] if isinstance(wanted, str) else wanted))
+    codes = dimension.labels.get_indexer(pd.Index([wanted] if isinstance(wanted, str) else wanted))
+    return np.bincount(codes[codes >= 0], minlength=len(dimension)) > 0
 
 
 def _years(dimension: Dimension, bounds: Range) -> Flags:
     low, high = bounds
     first, last = low or 0, MAX_YEAR if high is None else high
-    return np.array([isinstance(year, int) and first <= year <= last for year in dimension.labels.tolist()])
+    return np.array([isinstance(year, int) and first <= year <= last for year in dimension.labels.tolist()], dtype=bool)
 
 
 def _look_up(table: Flags, codes: Codes) -> Flags:
-    """`table[codes]`, without widening each code to 64 bits as indexing does: 5 times as fast for codes of one byte."""
-    wanted = np.flatnonzero(table)
+    """`table[codes]`, without widening each code to 64 bits as indexing does: comparing with each code that passes, or
+    with each that does not, takes a fifth of the time while they are few.
+    """
+    wanted, others = np.flatnonzero(table), np.flatnonzero(~table)
     if len(wanted) and wanted[-1] - wanted[0] == len(wanted) - 1:  # consecutive codes, as years are
         return (codes >= int(wanted[0])) & (codes <= int(wanted[-1]))  # a NumPy integer would widen the codes
-    if codes.dtype != np.uint8:
+    few = min(wanted, others, key=len)
+    if len(few) > _FEW:
         return table[codes]
-    return np.frombuffer(codes.tobytes().translate(table.tobytes().ljust(256, b"\0")), dtype=bool)
+    mask = np.zeros(len(codes), dtype=bool)
+    for code in few.tolist():
+        mask |= codes == code
+    return mask if few is wanted else ~mask
 
 
 def _amount_mask(projects: Projects, bounds_eur: Range) -> Flags:

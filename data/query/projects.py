@@ -45,6 +45,7 @@ _TEXTS = ("projet", "entreprise", "commune")
 KNOWN: Final[Mapping[str, int]] = {key: 1 << rank for rank, key in enumerate(QUANTITIES)}
 # AIDE_COMPTEE: its aid, if any, is not of a kind apart.
 TAILLE_CONNUE, PETITE_COMMUNE, AIDE_COMPTEE = (1 << len(KNOWN) + rank for rank in range(3))
+STRATA: Final = 256  # those of a byte
 PROFILES: Final = 1 << len(KNOWN) + 3
 
 BY_PHASE: Final = ("territoires", "label")  # dimensions held once per phase
@@ -53,7 +54,10 @@ ENSEMBLE: Final = "ensemble"  # the dimension of one value, for grand totals
 
 @dataclass(frozen=True)
 class Dimension:
-    """`labels[codes[i]]` is the value of project i; `labels` ends with NONE when a project of the table has none."""
+    """`labels[codes[i]]` is the value of project i; `labels` ends with NONE when a project of the table has none.
+
+    The labels have the name of the dimension, without its phase.
+    """
 
     codes: Codes
     labels: pd.Index
@@ -64,10 +68,14 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Amounts:
-    """Cents or jobs: `values` is 0 where `known` is False, so that a sum never needs the mask."""
+    """Cents or jobs: `values` is 0 where `known` is False, so that a sum never needs the mask.
+
+    `strata[i]` ascends with the value: 256 of them, of about as many known values each, never cutting equal ones.
+    """
 
     values: Integers
     known: Flags
+    strata: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,7 @@ class Projects:
         return replace(
             self,
             dimensions={k: replace(d, codes=_frozen(d.codes[rows])) for k, d in self.dimensions.items()},
-            amounts={k: Amounts(_frozen(a.values[rows]), _frozen(a.known[rows])) for k, a in self.amounts.items()},
+            amounts={k: _part(a, rows) for k, a in self.amounts.items()},
             texts={k: replace(t, codes=_frozen(t.codes[rows])) for k, t in self.texts.items()},
             profiles=_frozen(self.profiles[rows]),
             largest={key: _frozen(ranked[ranked >= 0]) for key, ranked in largest.items()},
@@ -166,7 +174,12 @@ def _dimensions(projets: pd.DataFrame, codes: Mapping[str, Sequence[str] | None]
         inside = projets[_LEVELS[f"territoires_{phase}"].column].notna()
         dimensions[f"label_{phase}"] = _dimension(_label(inside, located | inside), ["dans", "hors"])
     dimensions[ENSEMBLE] = Dimension(_frozen(np.zeros(len(projets), dtype=np.uint8)), pd.Index([ENSEMBLE]))
-    return dimensions
+    return {name: replace(each, labels=each.labels.rename(_unphased(name))) for name, each in dimensions.items()}
+
+
+def _unphased(name: str) -> str:
+    base = name.rpartition("_")[0]
+    return base if base in BY_PHASE else name
 
 
 def _label(inside: pd.Series, located: pd.Series) -> pd.Series:
@@ -209,7 +222,17 @@ def _amounts(column: pd.Series) -> Amounts:
     # The float sum is right to 1e-9 at worst: below 2**62, no sum of any part can overflow int64.
     if values.sum(dtype=np.float64) >= 2.0**62:
         raise _inexact(column, "la somme dépasse ce qu'un entier de 64 bits peut tenir exactement")
-    return Amounts(_frozen(values), _frozen(known))
+    return Amounts(_frozen(values), _frozen(known), _frozen(_strata(values, known)))
+
+
+def _strata(values: Integers, known: Flags) -> npt.NDArray[np.uint8]:
+    ordered = np.sort(values[known])
+    bounds = ordered[np.arange(1, STRATA) * len(ordered) // STRATA] if len(ordered) else ordered
+    return np.searchsorted(bounds, values, side="right").astype(np.uint8)
+
+
+def _part(amounts: Amounts, rows: Rows) -> Amounts:
+    return Amounts(_frozen(amounts.values[rows]), _frozen(amounts.known[rows]), _frozen(amounts.strata[rows]))
 
 
 def _inexact(column: pd.Series, message: str) -> DataError:
