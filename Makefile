@@ -15,7 +15,7 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
 # Modules whose examples say most of what they do: they are run as they are read.
 EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.py geo/classes.py
 
-.PHONY: run build check quick fix test test-edition lint bench lock sbom clean
+.PHONY: run build check quick fix test test-edition lint bench chaos lock sbom clean
 
 run: $(EDITION)
 	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
@@ -54,6 +54,10 @@ lint: $(TOOLS)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Bad days on purpose, on this machine alone, in some minutes; a sample of them is in `make test`.
+chaos: $(TOOLS)
+	$(BIN)/python -m tests.chaos
 
 bench: $(EDITION)
 	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups

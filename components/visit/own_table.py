@@ -117,7 +117,11 @@ def uploader_key(what: str) -> str:
 def take_chosen() -> None:
     """Ask for the file that is in the uploader to be read; what was there before goes."""
     forget()
-    file: Any = st.session_state.get(uploader_key(FILE))
+    try:
+        file = private.file_in(uploader_key(FILE))
+    except DataError as error:
+        st.session_state[_FAULT] = error
+        return
     if file is not None:
         _ask(_Take(file.file_id, file.name, file.getvalue()))
 

@@ -10,8 +10,10 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from data.desk.desk import Made
+from geo.errors import DataError
 
 _BROUGHT: Final = "private-projects"
 _MADE: Final = "private-views"
@@ -55,6 +57,14 @@ def hold(table: Any) -> None:
 def held() -> Any:
     """The visitor's table, None without any."""
     return st.session_state.get(_HELD)
+
+
+def file_in(uploader: str) -> Any:
+    """The file in the uploader of this key, None without any. Raises `DataError` when the server no longer holds it."""
+    found = st.session_state.get(uploader)
+    if isinstance(found, DeletedFile):
+        raise DataError.single("Fichier", "le serveur ne tient plus ce fichier", "le choisir à nouveau")
+    return found
 
 
 def let_go_of_files() -> None:

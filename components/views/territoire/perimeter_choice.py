@@ -8,13 +8,14 @@ import streamlit as st
 
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation, perimeters
+from components.visit import address, navigation, perimeters, private
 from components.visit.visit import Visit
 from data.files import exports
 from data.places import perimeter_reading
 from data.places.perimeter_reading import Reading
 from data.places.place import Place
 from data.words.place_keys import MAX_CHOSEN, MAX_MEMBERS, chosen, split
+from geo.errors import DataError
 
 _READING: Final = "perimeter-reading"
 _MAX_MB: Final = 1
@@ -87,7 +88,10 @@ def _line(key: str) -> str:
 
 def _open(written: str, given: str) -> None:
     """Open the perimeter of a file, or what is written, if each line is a member; keep what is to be said otherwise."""
-    file = st.session_state.get(given)
+    try:
+        file = private.file_in(given)
+    except DataError:  # what is written stands in its place
+        file = None
     text = st.session_state[written] if file is None else perimeter_reading.text_of(file.getvalue())
     reading = perimeter_reading.read(text, Visit.current().search_index())
     if reading.key is None or reading.doubts:

@@ -1,0 +1,80 @@
+"""A visitor without a browser, who speaks with the server as Streamlit's page does."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+WAIT_S: Final = 60.0
+_LARGEST: Final = 2**26
+_FORM: Final = "chaos"
+
+
+class Visitor:
+    """One connection to the server, with its cookie; `session` is known once a page was asked for."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=WAIT_S) as answer:
+            self._cookie = str(answer.headers["set-cookie"]).partition(";")[0]
+        url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
+        told = {"Origin": address, "Cookie": self._cookie}
+        self._socket = connect(url, additional_headers=told, subprotocols=["streamlit"], max_size=_LARGEST)  # type: ignore[list-item]
+        self.session = ""
+        self.uploader = ""
+
+    def ask(self, page: str, query: str = "", file: tuple[str, int] | None = None) -> None:
+        """Ask for a page, under filters, or with a file given to its uploader. file: its identifier and size."""
+        asked = BackMsg()
+        self.uploader = self.uploader if file else ""
+        asked.rerun_script.page_name, asked.rerun_script.query_string = page, query
+        if file:
+            state = asked.rerun_script.widget_states.widgets.add(id=self.uploader)
+            told = state.file_uploader_state_value.uploaded_file_info.add(name="t.csv", file_id=file[0], size=file[1])
+            told.file_urls.file_id = file[0]
+        self._socket.send(asked.SerializeToString())
+
+    def read(self) -> bool:
+        """Read until the page is whole. Whether it is, without what is said of a page that cannot be shown."""
+        return not [text for text in self._texts() if "n'a pas pu être affichée" in text]
+
+    def _texts(self) -> Iterator[str]:
+        while True:
+            message = ForwardMsg.FromString(self._socket.recv(timeout=WAIT_S))  # type: ignore[arg-type]
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.session = message.new_session.initialize.session_id or self.session
+            if kind == "delta":
+                element = message.delta.new_element
+                if element.HasField("file_uploader"):
+                    self.uploader = self.uploader or element.file_uploader.id
+                yield element.alert.body
+            if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return  # another status is that of a run that gave way to the next one
+
+    def upload(self, name: str, content: bytes) -> int:
+        """Send a file; the status of the answer."""
+        body = f'--{_FORM}\r\nContent-Disposition: form-data; name="f"; filename="t.csv"\r\n\r\n'.encode()
+        body += content + f"\r\n--{_FORM}--\r\n".encode()
+        token = self._cookie.partition("=")[2].strip('"')
+        headers = {
+            "Cookie": self._cookie,
+            "X-Xsrftoken": token,
+            "Content-Type": f"multipart/form-data; boundary={_FORM}",
+        }
+        address = f"{self._address}/_stcore/upload_file/{self.session}/{name}"
+        asked = urllib.request.Request(address, body, headers, method="PUT")
+        try:
+            with urllib.request.urlopen(asked, timeout=WAIT_S) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def leave(self) -> None:
+        """Close the connection."""
+        self._socket.close()
