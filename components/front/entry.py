@@ -8,6 +8,7 @@ from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from components.front.compression import Compressed
+from components.front.contact import Contact
 from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers
@@ -23,6 +24,7 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
         Middleware(Headers),
         Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
+        Middleware(Contact),
         Middleware(Uploads, held=held),
         Middleware(Compressed),
         Middleware(Document, titles=titles),
