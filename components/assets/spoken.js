@@ -25,6 +25,8 @@ function shownWords(control) {
 }
 
 function nameLandmarks() {
+  // Its label is hidden: who points at it reads what it is for.
+  each(".st-key-place-search input", (box) => put(box, "title", "Chercher un lieu, un projet, une entreprise"));
   each(".st-key-place-search", (box) => {
     put(box, "role", "search");
     put(box, "aria-label", "Chercher un lieu, un projet, une entreprise");
@@ -141,6 +143,17 @@ function heirOf(held) {
   return title;
 }
 
+// Streamlit runs the page again at « r » alone, and has a command at « c »: who speaks to a computer, or slips on a key,
+// did not ask for it.
+function leaveLettersAlone() {
+  window.addEventListener("keydown", (event) => {
+    const written = event.target.closest?.("input, textarea, [contenteditable]");
+    if (/^[rc]$/i.test(event.key) && !written && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.stopImmediatePropagation();
+    }
+  }, true);
+}
+
 function keepFocus() {
   let held = null;
   let byKeyboard = false;
@@ -163,6 +176,7 @@ function keepFocus() {
 function speak() {
   if (window.speaks) return;
   window.speaks = true;
+  leaveLettersAlone();
   const restoreFocus = keepFocus();
   let told = null;
   let waiting = 0;

@@ -9,8 +9,14 @@ from components.text import formats
 from components.text.formats import typeset
 from components.visit import address, navigation
 from data.editions.edition import Edition
+from data.legal import audit
 
-_DOORS: Final = (("methode", "Sources et méthode"),)
+_DOORS: Final = (
+    ("methode", "Sources et méthode"),
+    ("accessibilite", f"Accessibilité : {audit.state(audit.grid())}"),
+    ("mentions", "Mentions légales, données personnelles"),
+    ("mentions", "Plan du site"),
+)
 
 
 def draw(edition: Edition) -> None:

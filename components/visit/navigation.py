@@ -64,6 +64,16 @@ PAGES: Final = (
     Entry("dossier", "Dossier", ":material/keep:", "pages/dossier.py", _DATA, filtered=False),
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", _DATA, filtered=False),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", _DATA, filtered=False),
+    Entry(
+        "accessibilite",
+        "Accessibilité",
+        ":material/accessibility_new:",
+        "pages/accessibilite.py",
+        _DATA,
+        filtered=False,
+        listed=False,
+    ),
+    Entry("mentions", "Mentions", ":material/gavel:", "pages/mentions.py", _DATA, filtered=False, listed=False),
 )
 _ENTRIES: Final[Mapping[str, Entry]] = {entry.slug: entry for entry in PAGES}
 _ROUTED: Final = "routed"

@@ -66,7 +66,7 @@ def test_every_page_of_the_table_opens_inside_the_shell(app_home: Path) -> None:
         assert not at.exception
         assert not at.error
         assert at.sidebar.header[0].value == "Filtres"
-        assert any("Édition" in caption.value for caption in at.caption)
+        assert any("Édition" in block.proto.body for block in at.get("html"))
 
 
 def test_pages_are_files_named_after_their_slug_and_guarded_first() -> None:

@@ -221,7 +221,7 @@ def accessibility() -> None:
   texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier.
 - Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre. « Pas de
   donnée » est en points, les taux fragiles en lignes : aucune classe n'a de motif.
-- Ce tableau de bord n'a pas fait l'objet d'un audit RGAA complet : sa conformité n'est pas déclarée.
+- L'état de conformité, ses motifs et les voies de recours sont à la page Accessibilité, au pied de chaque page.
 """)
     )
 

@@ -119,6 +119,7 @@ def _filled(project: "pd.Series[Any]", name: str) -> tuple[Proposal | None, Mapp
     key = project["id_projet"]
     column = CORRECTABLE[name]
     with st.form("correction"):
+        st.caption("Tous les champs sont à remplir, sauf mention contraire.")
         # The page script ties « fault-x » to « field-x » for screen readers.
         places = {
             each: (st.container(key=f"field-correction-{each}"), st.container(key=f"fault-correction-{each}"))

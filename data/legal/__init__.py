@@ -1,0 +1,6 @@
+"""What a public site must say of itself: the audit of its accessibility, and who publishes it."""
+
+__all__ = [
+    "audit",
+    "publisher",
+]
