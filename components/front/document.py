@@ -127,8 +127,7 @@ def _shell(script: str) -> str:
     text = _put(r'<link rel="service-desc"[^>]*>\s*', "", text)
     text = _put(r"<script>\s*window.prerenderReady = false\s*</script>\s*", "", text)
     text = _put(r"<noscript>.*?</noscript>", _NO_SCRIPT, text)
-    # The style of a page comes with its first run: the grey shapes before it move, unless the document says otherwise.
-    text = _put("(?=</head>)", f"<style>{(ASSETS / 'motion.css').read_text('utf-8')}</style>\n  ", text)
+    text = _put(r"(?=</head>)", f"<style>{(ASSETS / 'before.css').read_text('utf-8')}</style>\n  ", text)
     loaded = f'<script type="module" src=".{script}"></script>\n    '
     return _put(r'(?=<script type="module" crossorigin src="./static/js/index)', loaded, text)
 

@@ -77,7 +77,7 @@ def _renderer() -> Any:
     script = "\n".join(map(_asset, _SCRIPTS))
     return st.components.v2.component(
         "territoires_page_environment",
-        css=_asset("motion.css") + _asset("style.css"),
+        css=_asset("before.css") + _asset("style.css"),
         js=f"const FRENCH = {words};\n{script}",
         isolate_styles=False,
     )

@@ -71,7 +71,7 @@ def test_every_claim_has_its_card_and_its_row(page: AppTest) -> None:
     (table,) = (spaced(body) for body in blocks(page) if "data-table" in body)
     assert len(cards) == len(PUBLISHED) == table.count("<tr>") - 1
     for row in PUBLISHED:
-        (card,) = (card for card in cards if f"« {spaced(typeset(row['affirmation']))} »" in card)
+        (card,) = (card for card in cards if f"« <q>{spaced(typeset(row['affirmation']))}</q> »" in card)
         assert f"Verdict : {row['verdict']}" in card
         if row["source_url"]:
             assert f'href="{row["source_url"]}"' in card

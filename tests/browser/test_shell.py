@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from components.visit import navigation
@@ -54,6 +55,12 @@ MARKUP = (
 
 def english(page: Page) -> list[str]:
     return [text for text in page.evaluate(WORDS_ON_PAGE) if ENGLISH.search(text)]
+
+
+def inaccessible(page: Page) -> list[tuple[str, str, str]]:
+    """What axe finds, of any impact: rule, element, what to do."""
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"][:200]) for v in found]
 
 
 def params(page: Page) -> dict[str, list[str]]:
@@ -125,7 +132,8 @@ def expect_opened_by_link(page: Page, entry: navigation.Entry) -> None:
 def test_an_unknown_page_leads_home_in_french(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/nulle-part")
     expect(page.get_by_role("dialog")).to_contain_text("Page introuvable")
-    assert not english(page)
+    assert english(page) == []
+    assert inaccessible(page) == []
 
 
 def test_filter_chip_address_and_reload_agree(page: Page) -> None:
@@ -268,6 +276,8 @@ def test_a_decimal_comma_is_read_in_a_browser_of_any_language(server: str, open_
     expect(page.get_by_text("« -5 » n'est pas un montant")).to_be_visible()
     expect_address(page, "/", montant=["1500000-"])
     assert english(page) == []
+    if locale == "fr-FR":
+        assert inaccessible(page) == []
 
 
 def test_what_streamlit_says_in_pieces_is_french_too(page: Page) -> None:

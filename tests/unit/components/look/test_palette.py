@@ -1,6 +1,7 @@
 """Colours: readable text, marks that are seen, scales that only grow darker."""
 
 import tomllib
+from collections.abc import Iterable
 from itertools import combinations, pairwise
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from components.look import palette
 from data.paths import PROJECT
 from tests.unit.support import seen
+
+COLOURED = [way for way in seen.WAYS if "grey" not in way and "gris" not in way]
 
 
 def test_text_reaches_aa_on_every_ground() -> None:
@@ -70,3 +73,19 @@ def test_no_data_is_never_taken_for_a_class(way: str) -> None:
     assert seen.difference(ink, ground) >= 20
     for colour in scale:
         assert max(seen.difference(colour, ink), seen.difference(colour, ground)) >= 10
+
+
+def apart(colours: Iterable[str], way: str) -> float:
+    """The least difference of two of these colours."""
+    return min(seen.difference(*(seen.lab(each, seen.WAYS[way]) for each in pair)) for pair in combinations(colours, 2))
+
+
+@pytest.mark.parametrize("way", COLOURED)
+def test_six_series_are_told_apart_whoever_looks(way: str) -> None:
+    assert apart(palette.CATEGORICAL[:6], way) > 8
+
+
+@pytest.mark.parametrize("way", COLOURED)
+def test_curves_of_one_shape_are_told_apart_whoever_looks(way: str) -> None:
+    """Beyond six series a curve has one of six shapes too: those of one shape are six ranks apart."""
+    assert min(apart(palette.CATEGORICAL[first::6], way) for first in range(6)) > 2

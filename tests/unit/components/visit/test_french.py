@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.paths import ASSETS
+from data.paths import ASSETS, PROJECT
 from tests.unit.support import streamlit_words
 
 FRENCH = json.loads((ASSETS / "french.json").read_text("utf-8"))
@@ -74,3 +74,11 @@ def test_a_new_or_prefixed_sentence_is_found(tmp_path: Path, monkeypatch: pytest
 )
 def test_what_the_page_says_in_french_is_known_as_such(sentence: str) -> None:
     assert is_translated(sentence)
+
+
+def test_the_pages_write_one_apostrophe() -> None:
+    """The straight one, as the data and every key of search do."""
+    written = [
+        path for kind in ("py", "js", "css", "json", "jinja") for path in (PROJECT / "components").rglob(f"*.{kind}")
+    ]
+    assert [path.name for path in written if "\N{RIGHT SINGLE QUOTATION MARK}" in path.read_text("utf-8")] == []
