@@ -143,6 +143,7 @@ def test_the_document_is_french_named_and_shows_what_the_link_is(client: TestCli
     assert "<script>" not in text
     assert "Streamlit" not in re.sub(r"\./static/\S+", "", text)
     assert text.index("./page-") < text.index("./static/js/index")  # French before Streamlit draws
+    assert "prefers-reduced-motion" in text  # and nothing moves that was asked not to
 
 
 def test_the_picture_of_links_is_there() -> None:

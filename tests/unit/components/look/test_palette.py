@@ -82,10 +82,10 @@ def apart(colours: Iterable[str], way: str) -> float:
 
 @pytest.mark.parametrize("way", COLOURED)
 def test_six_series_are_told_apart_whoever_looks(way: str) -> None:
-    assert apart(palette.CATEGORICAL[:6], way) > 8
+    assert apart(palette.CATEGORICAL[:6], way) > 11
 
 
 @pytest.mark.parametrize("way", COLOURED)
 def test_curves_of_one_shape_are_told_apart_whoever_looks(way: str) -> None:
     """Beyond six series a curve has one of six shapes too: those of one shape are six ranks apart."""
-    assert min(apart(palette.CATEGORICAL[first::6], way) for first in range(6)) > 2
+    assert min(apart(palette.CATEGORICAL[first::6], way) for first in range(6)) > 10
