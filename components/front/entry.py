@@ -14,6 +14,7 @@ from components.front.guard import Guard
 from components.front.headers import Headers
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
+from components.front.visits import Visits
 from components.front.wire import Wire
 
 
@@ -24,6 +25,7 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
         Middleware(Headers),
         Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
+        Middleware(Visits),
         Middleware(Contact),
         Middleware(Uploads, held=held),
         Middleware(Compressed),

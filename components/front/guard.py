@@ -31,7 +31,7 @@ class Guard:
             await refuse(scope, send, 400, "Ce nom d'hôte n'est pas servi ici. Remède : server.allowedHosts.")
         elif _drives(scope) and not origin_allowed(header(scope, b"origin"), header(scope, b"host"), self._origins()):
             await refuse(scope, send, 403, "Une page d'un autre site ne peut pas conduire une visite de celui-ci.")
-        elif scope["path"].startswith(_CLOSED):
+        elif any(closed in scope["path"] for closed in _CLOSED):  # under `server.baseUrlPath` too
             await refuse(scope, send, 404, "Cette adresse n'est pas servie.")
         else:
             await self._app(scope, receive, send)
@@ -53,7 +53,12 @@ def origin_allowed(origin: str | None, host: str | None, allowed: Collection[str
 
     A browser always says its origin; what says none is no page of another site.
     """
-    return origin is None or urlsplit(origin).netloc == host or origin in allowed
+    if origin is None or origin in allowed:
+        return True
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:  # a browser says no such origin
+        return False
 
 
 def _drives(scope: Scope) -> bool:

@@ -21,7 +21,7 @@ def main(*, short: bool) -> int:
     os.fsync = lambda _: None
     catalogue.read = cache(catalogue.read)
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
-        outcomes = on_disk(Path(folder), every=7 if short else 1, trials=30 if short else 800)
+        outcomes = on_disk(Path(folder), every=7 if short else 1, trials=30 if short else 1000)
         if not short:
             outcomes += crowd.tried()
     print(table(outcomes))  # noqa: T201

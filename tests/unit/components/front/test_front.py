@@ -97,6 +97,8 @@ def test_a_star_stands_for_what_is_before_a_domain_and_no_setting_for_all() -> N
         (f"{ORIGIN}:444", False),
         ("https://mechant.fr", False),
         ("null", False),
+        ("https://[", False),
+        ("https://[::1", False),
     ],
 )
 def test_pages_of_other_sites_and_ports_drive_nothing(client: TestClient, origin: str | None, allowed: bool) -> None:
@@ -118,7 +120,7 @@ def test_a_refused_host_is_told_so_in_french_on_every_route(client: TestClient) 
         assert (found.status_code, found.text[:13]) == (400, "Ce nom d'hôte")
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/atlas/_stcore/metrics", "/_stcore/agent/openapi.json"])
 def test_what_speaks_of_the_process_is_closed(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
