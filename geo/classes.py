@@ -2,11 +2,11 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, log10
 from types import ModuleType
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,12 @@ class Classes:
     @property
     def label(self) -> str:
         return _LABELS[self.method]
+
+    def first(self, count: int) -> Self:
+        """The same classes of the first values alone, so that several maps are read with one legend."""
+        codes = self.codes[:count]
+        held = np.bincount(codes[codes < MAX_CLASSES], minlength=len(self.counts))
+        return replace(self, codes=codes, counts=tuple(held.tolist()))
 
 
 def classify(values: Floats, *, k: int | None = None, method: str = QUANTILES, fragile: Mask | None = None) -> Classes:

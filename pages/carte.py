@@ -1,7 +1,7 @@
 """Where the money goes: every level, every measure, every denominator."""
 
-from components.figures import figure
-from components.levels import level_controls, level_figure, ranking
+from components.figures import figure, folded
+from components.levels import level_controls, level_figure, ranking, two_phases
 from components.maps import level_map
 from components.places import phase_lineage
 from components.visit import address, navigation, page_environment
@@ -25,4 +25,5 @@ if level_controls.draw(visit.places()):
         source=described.source,
     )
     if selection.level == "territoires":
+        folded.section("two-phases", two_phases.LABEL, selection, (two_phases.draw,))
         phase_lineage.draw(selection)

@@ -1,6 +1,6 @@
 // What part of the plane a map shows, and the gestures that change it: buttons, wheel, drag, pinch, keys.
 
-const ROOM = { wide: 18, narrow: 8 };  // px, for half of a large circle on the edge
+const ROOM = { wide: 18, narrow: 14 };  // px, for half of a large circle on the edge
 const REFERENCE = { width: 760, height: 560 };  // the map whose circles have the radius that the server says
 const LEAST_ZOOM = 0.8;
 const MOST_ZOOM = 60;  // pixels per hundredth of a degree

@@ -5,4 +5,5 @@ __all__ = [
     "level_controls",
     "level_figure",
     "ranking",
+    "two_phases",
 ]

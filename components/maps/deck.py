@@ -45,4 +45,8 @@ def _classes(frame: MapFrame) -> Classes:
         return ranked(frame.values, len(frame.names), fragile=fragile)
     if frame.cuts:
         return cut_at(frame.values, frame.cuts)
-    return classify(frame.values, k=frame.class_count, method=frame.method, fragile=frame.fragile)
+    compared = frame.compared
+    fragile = np.zeros(len(compared), dtype=bool)
+    fragile[: len(frame.values)] = False if frame.fragile is None else frame.fragile
+    cut = classify(compared, k=frame.class_count, method=frame.method, fragile=fragile)
+    return cut.first(len(frame.values))

@@ -120,19 +120,25 @@ def limits(contours: Contours) -> list[tuple[str, str, float]]:
     return [(file, palette.OUTER_LINE, width) for file, width in files if file]
 
 
-def radii(values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def radii(values: npt.NDArray[np.float64], greatest: float | None = None) -> npt.NDArray[np.int64]:
     """Radii whose areas are proportional to values, in steps: `RADIUS_STEPS` for the greatest; 0 for nothing.
 
-    values: float64, NaN where there is no data, which has no circle. Raises `ValueError` for a negative value.
+    values: float64, NaN where there is no data, which has no circle. greatest: of several maps of one scale; of these
+    values if None. Raises `ValueError` for a negative value.
     """
     amounts = np.nan_to_num(values, nan=0.0)
     if amounts.size and amounts.min() < 0:
         raise ValueError("a circle cannot show a negative value")
-    greatest = amounts.max(initial=0.0)
+    greatest = amounts.max(initial=0.0) if greatest is None else greatest
     if greatest == 0:
         return np.zeros(amounts.shape, dtype=np.int64)
     steps = np.rint(RADIUS_STEPS * np.sqrt(amounts / greatest)).astype(np.int64)
     return np.where(amounts > 0, np.maximum(steps, _LEAST_STEP), steps)
+
+
+def greatest(frame: MapFrame) -> float:
+    """The value of the largest circle, of this map or of those of its scale."""
+    return float(np.nanmax(frame.compared, initial=0.0))
 
 
 def radius_px(steps: float) -> float:
@@ -214,7 +220,7 @@ def _ground(frame: MapFrame) -> Drawing:
 def _circles(frame: MapFrame, points: str) -> Drawing:
     return {
         "file": points,
-        "sizes": "".join(SIZES[step] for step in radii(frame.values).tolist()),
+        "sizes": "".join(SIZES[step] for step in radii(frame.values, greatest(frame)).tolist()),
         "step": _RADIUS_SCALE,
         "fill": palette.ACCENT,
         "opacity": CIRCLE_OPACITY,

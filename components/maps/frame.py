@@ -97,7 +97,8 @@ class MapFrame:
     has no sense. weak: places whose value rests on too small a share of their projects; their area is hatched in the
     colour of its class, their circle is pale. cuts: chosen bounds between classes, instead of a method. names: of
     classes that are given, instead of cut, values being their ranks. unit, noun (of places, plural), format_value (of a
-    value), fragile_label and weak_label: as the legend says them. official: a file of points, all drawn, under `marks`.
+    value), fragile_label and weak_label: as the legend says them. beside: values of other maps that
+    have the same scale, NaN where they are in no class. official: a file of points, all drawn, under `marks`.
     """
 
     contours: Contours
@@ -115,6 +116,7 @@ class MapFrame:
     cuts: Sequence[float] = ()
     names: Sequence[str] = ()
     class_count: int | None = None
+    beside: npt.NDArray[np.float64] | None = None
     marks: Marks | ProjectDots | None = None
     official: str | None = None
 
@@ -129,6 +131,11 @@ class MapFrame:
         """Which places have a value that is weak, and not fragile: that is said first."""
         weak = np.zeros(len(self.values), dtype=bool) if self.weak is None else self.weak & self.known
         return weak if self.fragile is None else weak & ~self.fragile
+
+    @property
+    def compared(self) -> npt.NDArray[np.float64]:
+        """Its values, then those of the maps of the same scale."""
+        return self.values if self.beside is None else np.concatenate([self.values, self.beside])
 
     @property
     def known(self) -> npt.NDArray[np.bool_]:

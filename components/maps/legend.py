@@ -7,7 +7,14 @@ from typing import Final
 import numpy as np
 
 from components.look import palette, templating
-from components.maps.drawing import PALE_OPACITY, RADIUS_STEPS, ground_colour, missing_is_tinted, radius_px
+from components.maps.drawing import (
+    PALE_OPACITY,
+    RADIUS_STEPS,
+    greatest,
+    ground_colour,
+    missing_is_tinted,
+    radius_px,
+)
 from components.maps.frame import STAGES, MapFrame, ProjectDots
 from components.text.formats import NO_DATA, number, short_euros, typeset
 from data.documents import plates
@@ -174,15 +181,15 @@ def _method(frame: MapFrame, cut: Classes | None) -> str:
 
 def _circles(frame: MapFrame) -> list[Circle]:
     """The greatest value, then round values about a third and a tenth of it."""
-    greatest = float(np.nanmax(frame.values, initial=0.0))
-    if greatest == 0:
+    most = greatest(frame)
+    if most == 0:
         return []
-    smaller = [_round_down(greatest * share) for share in _SMALLER]
+    smaller = [_round_down(most * share) for share in _SMALLER]
     if np.all(np.mod(frame.values[frame.known], 1) == 0):
         smaller = [value for value in smaller if value >= 1]
-    shown = list(dict.fromkeys((greatest, *smaller)))
+    shown = list(dict.fromkeys((most, *smaller)))
     widest = 2 * radius_px(RADIUS_STEPS)
-    return [Circle(round(widest * (value / greatest) ** 0.5, 1), frame.format_value(value)) for value in shown]
+    return [Circle(round(widest * (value / most) ** 0.5, 1), frame.format_value(value)) for value in shown]
 
 
 def _round_down(value: float) -> float:

@@ -1,6 +1,9 @@
 """The map of a level's table: which kind suits the measure, how values read on hover, what the picture shows."""
 
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from components.maps import deck, official_points, project_points
@@ -19,15 +22,26 @@ _MILLION = 1_000_000
 _WHOLE_FROM = 100
 
 
-def draw(table: pd.DataFrame, selection: Selection) -> None:
-    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files."""
-    key, kind = level_key(selection), level_shown(selection).kind
+def draw(
+    table: pd.DataFrame, selection: Selection, *, name: str = "", beside: npt.NDArray[np.float64] | None = None
+) -> None:
+    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files.
+
+    name: of a map that is not the first of its level on the page. beside: `scaled` values of the maps of its scale.
+    """
+    kind = level_shown(selection).kind
     deck.draw(
-        frame(table, selection),
-        key=key,
+        replace(frame(table, selection), beside=beside),
+        key=f"{level_key(selection)}{name}",
         alt=alt(table, selection),
         on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
     )
+
+
+def scaled(table: pd.DataFrame, selection: Selection) -> npt.NDArray[np.float64]:
+    """The values of a table that make the scale of its map: not the rates that rest on too few projects."""
+    values = table["valeur"].to_numpy(dtype=np.float64)
+    return values if is_total(selection) else np.where(table["fragile"], np.nan, values)
 
 
 def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:

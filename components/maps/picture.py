@@ -132,7 +132,7 @@ def _circles(frame: MapFrame, file: str) -> Dots:
     pale = bool(frame.pale.any())
     return Dots(
         file=file,
-        radii=tuple(drawing.radius_px(step) for step in drawing.radii(frame.values).tolist()),
+        radii=tuple(drawing.radius_px(step) for step in drawing.radii(frame.values, drawing.greatest(frame)).tolist()),
         colour=palette.ACCENT,
         opacity=drawing.CIRCLE_OPACITY,
         outline=None if pale else drawing.ground_colour(frame.contours),

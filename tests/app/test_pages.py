@@ -5,6 +5,7 @@ import re
 from bisect import bisect
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 from components.figures import table
 from components.figures.project_list import ROWS_PER_PAGE
 from components.levels.level_figure import columns
+from components.maps.drawing import SIZES, radii
 from components.text import measure_labels
 from components.views.methode import index
 from data.files import exports
@@ -31,7 +33,7 @@ from data.words.quantities import QUANTITIES
 from data.words.vocabulary import TAILLES_BORNES
 from tests.app.test_sheets import spaced
 from tests.inventory import Row, euros, every_project, everything, facts, french, known, live_projects
-from tests.shown_maps import elements
+from tests.shown_maps import elements, shown_maps
 
 # Without an official file, no edition has the industrial jobs that one of them divides by.
 OFFERED = [key for key in DENOMINATORS if key != BY_JOBS]
@@ -265,6 +267,28 @@ def test_the_map_of_the_territories_travels_in_three_kilobytes(app_home: Path, m
         message.delta.new_element.bidi_component.CopyFrom(shown.proto)
         message.metadata.delta_path.extend([0, 1, 2, 3, 4])
         assert message.ByteSize() + ENVELOPE_BYTES <= MAX_MAP_BYTES, denominator
+
+
+@pytest.mark.parametrize("per", ["aucun", "habitants"])
+def test_the_two_phases_are_side_by_side_at_one_scale(
+    app_home: Path, projects: Projects, places: Places, per: str
+) -> None:
+    at = open_page("carte", Selection(measure="investissement", denominator=per))
+    at.session_state["section-two-phases"] = True
+    first, one, two = shown_maps(at.run())
+    assert not at.exception
+    assert one["bounds"] == two["bounds"] and one["areas"][0]["file"] != two["areas"][0]["file"]
+    assert two["areas"][0]["file"] == first["areas"][0]["file"]
+    if per == "aucun":
+        values = [
+            level_table(projects, places, Selection(measure="investissement", phase=phase))["valeur"].to_numpy()
+            for phase in (1, 2)
+        ]
+        most = float(np.nanmax(np.concatenate(values)))
+        for shown, own in zip((one, two), values, strict=True):
+            assert shown["circles"]["sizes"] == "".join(SIZES[step] for step in radii(own, most).tolist())
+    else:
+        assert one["areas"][0]["fills"] == two["areas"][0]["fills"]
 
 
 def test_compared_places_say_how_much_of_each_is_known(app_home: Path, projects: Projects, places: Places) -> None:

@@ -147,3 +147,11 @@ def test_chosen_bounds_are_those_of_the_classes_and_leave_out_those_that_cut_not
 def test_chosen_bounds_on_nothing_make_no_class() -> None:
     found = cut_at(np.array([np.nan]), (25,))
     assert (found.bounds, found.counts, found.codes.tolist()) == ((), (), [NO_DATA])
+
+
+def test_values_classed_together_keep_the_classes_of_all_when_some_are_taken() -> None:
+    values = np.array([1.0, 2.0, 3.0, np.nan, 40.0, 50.0, 60.0])
+    every = classify(values, k=3)
+    own = every.first(4)
+    assert own.bounds == every.bounds and own.codes.tolist() == every.codes[:4].tolist()
+    assert own.counts == tuple(int((own.codes == rank).sum()) for rank in range(3)) and sum(own.counts) == 3

@@ -200,6 +200,16 @@ def test_the_script_reads_sizes_by_the_same_letters() -> None:
     assert len(set(map_drawing.SIZES)) == map_drawing.RADIUS_STEPS + 1
 
 
+def test_maps_of_one_scale_have_one_circle_for_a_value() -> None:
+    alone, together = (
+        drawn(frame([100.0, 25.0], kind="circles", beside=beside))["circles"]["sizes"]
+        for beside in (None, np.array([400.0]))
+    )
+    assert [map_drawing.SIZES.index(letter) for letter in alone] == [63, 32]
+    assert [map_drawing.SIZES.index(letter) for letter in together] == [32, 16]
+    assert ">400<" in legend(frame([100.0, 25.0], kind="circles", beside=np.array([400.0])))
+
+
 def test_a_tiny_value_is_still_seen() -> None:
     assert map_drawing.radii(np.array([1e9, 1.0])).tolist() == [63, 4]
 
