@@ -6,9 +6,12 @@ may write, the files are in a temporary folder of this process, which the front 
 
 import atexit
 import os
+import re
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,6 +19,9 @@ from typing import Final
 from data.editions.durable import cause, replace_file
 from data.paths import PROJECT
 from geo.errors import DataError
+
+MOST_BYTES = 2**30  # of what maps add: the tables of visitors make some, each up to 2 MB
+_ADDED: Final = re.compile(r"[a-z]+\.[0-9a-f]{12}\.json")
 
 
 def chosen(folder: Path) -> Path:
@@ -35,8 +41,27 @@ def put(folder: Path, name: str, content: bytes) -> None:
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
             replace_file(path, content, durable=False)
+            _make_room(folder)
     except OSError as error:
         raise refused(path, error) from error
+
+
+def _make_room(folder: Path) -> None:
+    """Remove what maps added first, beyond a bound: browsers that show it have it already."""
+    added = [(found.st_mtime, found.st_size, path) for path, found in _added(folder)]
+    over = sum(size for _, size, _ in added) - MOST_BYTES
+    for _, size, path in sorted(added):
+        if over <= 0:
+            return
+        path.unlink(missing_ok=True)
+        over -= size
+
+
+def _added(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.iterdir():
+        if _ADDED.fullmatch(path.name):
+            with suppress(FileNotFoundError):  # another visitor made room
+                yield path, path.stat()
 
 
 def refused(path: Path, error: OSError) -> DataError:

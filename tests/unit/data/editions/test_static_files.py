@@ -31,3 +31,13 @@ def test_a_file_is_written_once_and_a_disk_that_refuses_is_said(tmp_path: Path) 
         ):
             static_files.put(tmp_path / "geo", "style.2.json", b"{}")
     assert [path.name for path in (tmp_path / "geo").iterdir()] == ["style.1.json"]
+
+
+def test_what_maps_add_is_bounded_and_the_first_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(static_files, "MOST_BYTES", 100)
+    (tmp_path / "communes-0123456789ab.json").write_bytes(b"x" * 500)
+    for rank in range(4):
+        static_files.put(tmp_path, f"points.{rank:012x}.json", b"x" * 40)
+        os.utime(tmp_path / f"points.{rank:012x}.json", (rank, rank))
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert kept == ["communes-0123456789ab.json", "points.000000000002.json", "points.000000000003.json"]
