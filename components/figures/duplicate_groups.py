@@ -14,9 +14,9 @@ from data.tables.projects import LIKENESS
 
 _COLUMNS: Final = (
     Column("groupe", "Groupe", numeric=True),
-    Column("titre", "Source"),
-    Column("projet", "Projet", link="source_url"),
-    Column("entreprise", "Entreprise ou bénéficiaire"),
+    Column("titre", "Source", link="source_url"),
+    Column("projet", "Projet", view=links.of_sources),
+    Column("entreprise", "Entreprise ou bénéficiaire", view=links.company),
     Column("commune", "Commune", view=links.place("communes", "code_insee")),
     Column("annee", "Année", numeric=True),
     Column("investissement_centimes", "Investissement (M€)", formats.millions_of_cents, numeric=True),

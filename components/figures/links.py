@@ -35,6 +35,20 @@ def company(rows: pd.DataFrame) -> Sequence[str | None]:
     return _filled("entreprise", replace(address.current(), company=_ANY, project=None), names)
 
 
+def of_sources(rows: pd.DataFrame) -> Sequence[str | None]:
+    """The page of the project of each row, which is of any of the tables of projects that the visit can show."""
+    shown = Visit.current().available()
+    view = replace(address.current(), project=_ANY, company=None)
+    filled = {key: _filled("projet", replace(view, dataset=key), (_ANY,))[0] or "" for key in shown}
+    pairs = zip(rows["source_id"].tolist(), rows["id_projet"].tolist(), strict=True)
+    return [filled[key].replace(_ANY, quote_plus(each)) if key in filled else None for key, each in pairs]
+
+
+def keyed(column: str) -> View:
+    """The sheet of the place whose key is in a column of the rows."""
+    return partial(_keyed, column=column)
+
+
 def programme(column: str = "programme") -> View:
     """The sheet of the programme that a column names, where it has one."""
     return partial(_programmes, column=column)
@@ -58,6 +72,10 @@ def _programmes(rows: pd.DataFrame, *, column: str) -> Sequence[str | None]:
 def _places(rows: pd.DataFrame, *, kind: str, column: str | None) -> Sequence[str | None]:
     codes = rows.index.tolist() if column is None else rows[column].tolist()
     return _sheets(None if pd.isna(code) else place_key(kind, code) for code in codes)
+
+
+def _keyed(rows: pd.DataFrame, *, column: str) -> Sequence[str | None]:
+    return _sheets(None if pd.isna(key) else key for key in rows[column].tolist())
 
 
 def _situations(rows: pd.DataFrame, *, column: str) -> Sequence[str | None]:

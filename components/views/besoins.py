@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.look import palette, templating
@@ -37,7 +37,7 @@ _INTRODUCTION: Final = (
 # The words say the state, the colour repeats it.
 _COLOURS: Final = {OPEN: palette.ACCENT, UNKNOWN: palette.MUTED, CLOSED: palette.CATEGORICAL[3]}
 _COLUMNS: Final = (
-    Column("programme", "Dispositif", link="source_url"),
+    Column("programme", "Dispositif", view=links.programme()),
     Column("situation", "Situation"),
     Column("raison", "Pourquoi il est là"),
     Column("porteur", "Porteur"),
@@ -46,7 +46,7 @@ _COLUMNS: Final = (
     Column("fin", "Fin publiée", when),
     Column("enveloppe_centimes", "Enveloppe (M€)", formats.millions_of_cents, numeric=True),
     Column("description", "Description"),
-    Column("source_editeur", "Source"),
+    Column("source_editeur", "Source", link="source_url"),
     Column("source_date", "Date de la source", when),
 )
 
@@ -129,19 +129,20 @@ def _cards(rows: pd.DataFrame) -> None:
     for start in range(0, len(cards), 2):
         for place, (rank, card) in zip(st.columns(2), cards[start : start + 2], strict=False):
             with place, st.container(border=True, key=f"scheme-{rank}"):
-                st.html(card_html(card))
                 view = Selection(scheme=card["programme"])
+                st.html(card_html(card, navigation.href("programmes", view)))
                 navigation.link("programmes", "Sa fiche : chiffres, objectifs, projets", view)
 
 
-def card_html(scheme: Mapping[Any, Any]) -> str:
-    """A card, everything escaped. scheme: a row of `needs.schemes`, with its situation."""
+def card_html(scheme: Mapping[Any, Any], sheet: str) -> str:
+    """A card, everything escaped. scheme: a row of `needs.schemes`, with its situation; sheet: its address."""
     cents, day = scheme["enveloppe_centimes"], scheme["source_date"]
     envelope = None if pd.isna(cents) else formats.short_euros(cents / CENTS_PER_EURO)
     entries = [("Porteur", scheme["porteur"]), ("Où", scheme["perimetre"]), ("Enveloppe publiée", envelope)]
     return templating.render(
         "scheme",
         scheme=typeset(scheme["programme"]),
+        sheet=sheet,
         situation=typeset(scheme["situation"]),
         colour=_COLOURS[scheme["etat"]],
         reason=typeset(_capital(scheme["raison"])),

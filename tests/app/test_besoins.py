@@ -60,7 +60,7 @@ def plain(cell: str) -> str:
 
 
 def address(cell: str) -> str | None:
-    found = re.search(r'href="([^"]+)"', cell)
+    found = re.search(r'href="(http[^"]+)"', cell)
     return html.unescape(found[1]) if found else None
 
 
@@ -124,3 +124,10 @@ def test_the_place_of_the_selection_is_taken_first(app_home: object) -> None:
     box = next(box for box in at.selectbox if box.label == "Lieu")
     assert box.options[0] == "Le Creusot – Commune"
     assert "Lieu Repère de l'Industrie" in texts(at)
+
+
+def test_the_name_of_a_scheme_leads_to_its_sheet(app_home: object) -> None:
+    at = open_page(NEEDS[0]["besoin"])
+    cards = " ".join(block.proto.body for block in at.get("html") if "<article" in block.proto.body)
+    titles = re.findall(r"<h3[^>]*>(.*?)</h3>", cards)
+    assert titles and all('href="programmes?dispositif=' in title and "data-view" in title for title in titles)

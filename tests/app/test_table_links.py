@@ -48,6 +48,8 @@ def links_of(rows: pd.DataFrame) -> dict[str, list[object]]:
             "commune": links.place("communes", "code_insee"),
             "index": links.place("regions"),
             "region": links.situation("region"),
+            "of_sources": links.of_sources,
+            "keyed": links.keyed("lieu"),
         }
         st.session_state["found"] = {name: list(view(rows)) for name, view in views.items()}
 
@@ -65,6 +67,8 @@ def test_a_name_without_a_page_leads_nowhere(app_home: Path) -> None:
             "programme": ["France 2030", "Programme inconnu"],
             "code_insee": ["63430", None],
             "region": ["La Réunion", "Nulle part"],
+            "source_id": ["inventaire", "absente"],
+            "lieu": ["epci-200070712", None],
         },
         index=["84", "2A"],
     )
@@ -75,3 +79,5 @@ def test_a_name_without_a_page_leads_nowhere(app_home: Path) -> None:
     assert found["commune"][0] == "territoire?lieu=commune-63430" and pd.isna(found["commune"][1])
     assert found["index"][0] == "territoire?lieu=region-84"
     assert found["region"][0] == "territoire?lieu=region-04" and pd.isna(found["region"][1])
+    assert found["of_sources"] == ["projet?projet=a%26b%3Dc", None]
+    assert found["keyed"] == ["territoire?lieu=epci-200070712", None]

@@ -181,12 +181,12 @@ def enriched(own: OwnTable) -> None:
         Column("atlas_ligne", "Ligne", formats.number, numeric=True),
         *texts,
         Column("atlas_statut", "Contrôle"),
-        Column("atlas_commune", "Commune"),
+        Column("atlas_commune", "Commune", view=links.place("communes", "atlas_code_insee")),
         Column("atlas_taille", "Taille de commune"),
-        Column("atlas_epci", "Intercommunalité"),
+        Column("atlas_epci", "Intercommunalité", view=links.place("epci", "atlas_code_epci")),
         Column("atlas_type_epci", "Type d'intercommunalité"),
-        Column("atlas_territoire_1", "Territoire, phase 1"),
-        Column("atlas_territoire_2", "Territoire, phase 2"),
+        Column("atlas_territoire_1", "Territoire, phase 1", view=links.place("territoires-1", "atlas_id_territoire_1")),
+        Column("atlas_territoire_2", "Territoire, phase 2", view=links.place("territoires-2", "atlas_id_territoire_2")),
         *(
             Column(f"atlas_{name}", label, _euros if name.endswith("_eur") else str, numeric=True)
             for name, label in (

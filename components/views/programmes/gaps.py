@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, table
+from components.figures import figure, links, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -123,8 +123,8 @@ def _last(row: pd.Series) -> str | None:
 
 _TARGET_COLUMNS: Final = (
     Column("serie", "Objectif ou annonce"),
-    Column("fiche", "Programme"),
-    Column("perimetre", "Périmètre"),
+    Column("fiche", "Programme", view=links.programme("fiche")),
+    Column("perimetre", "Périmètre", view=links.keyed("lieu")),
     Column("date", "Date ou horizon", when),
     Column("vise", "Valeur", numeric=True),
     Column("dernier", "Dernier point connu"),

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, folded
+from components.figures import figure, folded, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.levels import filter_bar
@@ -191,7 +191,7 @@ _PROGRAMME_COLUMNS: Final = (
 _AXIS_COLUMNS: Final = (
     Column("axe", "Axe"),
     Column("etape", "Phase"),
-    Column("programme", "Programme"),
+    Column("programme", "Programme", view=links.programme()),
     Column("enveloppe", "Enveloppe du programme", numeric=True),
     Column("serie", "Ce qui est compté"),
     Column("dit", "Valeur publiée", numeric=True),

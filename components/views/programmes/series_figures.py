@@ -11,7 +11,7 @@ import streamlit as st
 from components.charts import time_chart
 from components.charts.bar_charts import Spec
 from components.drawn import chart
-from components.figures import figure
+from components.figures import figure, links
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -26,7 +26,7 @@ from data.published import series
 _AMOUNTS: Final = ("€", "%")
 COLUMNS: Final = (
     Column("serie", "Série"),
-    Column("perimetre", "Périmètre"),
+    Column("perimetre", "Périmètre", view=links.keyed("lieu")),
     Column("date", "Date", when),
     Column("dit", "Valeur publiée", numeric=True),
     Column("nature", "Nature"),

@@ -15,7 +15,7 @@ from data.sources import spoken_places
 _COLUMNS: Final = (
     Column("indicateur", "Chiffre publié", link="source_url"),
     Column("programme", "Programme", view=links.programme()),
-    Column("perimetre", "Périmètre"),
+    Column("perimetre", "Périmètre", view=links.keyed("lieu")),
     Column("date", "Date", formats.when),
     Column("texte", "Valeur", numeric=True),
     Column("note", "Précision"),

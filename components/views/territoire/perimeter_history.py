@@ -66,7 +66,7 @@ _LINK_COLUMNS: Final = (
     *SUM_COLUMNS,
 )
 _EPCI_COLUMNS: Final = (
-    Column("nom", "Intercommunalité"),
+    Column("nom", "Intercommunalité", view=links.place("epci", "code_epci")),
     Column("situation", "Situation"),
     Column("correspondant", "Territoire de l'autre phase", view=links.place("territoires-2", "id_territoire")),
     Column("nb_communes", "Communes", number, numeric=True),
