@@ -1,4 +1,4 @@
-"""The home page: a finding in large type, the sums, the map beside the ladder of statuses, three stories to follow."""
+"""The home page: a finding in large type, the sums beside the ladder of statuses, the map, three stories to follow."""
 
 from typing import Final
 
@@ -64,19 +64,24 @@ def draw(selection: Selection) -> None:
         "Chaque chiffre est publié, sourcé et dit ce qu'il couvre. "
         f"Données du {formats.day(visit.edition().manifest.built_at)}."
     )
-    key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
-    map_side, ladder_side = st.columns([3, 2], gap="large")
-    with map_side:
-        national = level_figure.national(selection)
-        described, table = level_figure.build(projects, visit.places(), national, key="accueil")
-        with figure.around(described):
-            level_map.draw(table, national)
+    figures_side, ladder_side = st.columns([2, 3], gap="large")
+    with figures_side, st.container(key="home-figures"):
+        key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
+        if visit.dataset == INVENTORY and (held := held_totals.sentence(held_totals.rows(visit))):
+            st.caption(said(held))
+        key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
     with ladder_side:
         status_ladder.draw(selection)
-    if visit.dataset == INVENTORY and (held := held_totals.sentence(held_totals.rows(visit))):
-        st.caption(said(held))
-    key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
+    _map(selection)
     _stories(summary, selection)
+
+
+def _map(selection: Selection) -> None:
+    """The country, as wide and as high as the window: its legend stands on what the country leaves free."""
+    visit, national = Visit.current(), level_figure.national(selection)
+    described, table = level_figure.build(visit.projects(), visit.places(), national, key="accueil")
+    with figure.around(described), st.container(key="map-fills"):
+        level_map.draw(table, national)
 
 
 def _finding(selection: Selection) -> None:
