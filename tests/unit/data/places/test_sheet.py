@@ -109,24 +109,24 @@ def test_an_unknown_kind_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "objects",
+    "said",
     [
-        {},
-        {"areas": []},
-        {"areas": [{}]},
-        {"areas": [{"properties": {"i": "3"}}]},
-        {"areas": [{"properties": {"i": -1}}]},
-        {"areas": [{"properties": {"i": True}}]},
-        {"areas": [{"properties": {"i": 2.0}}]},
+        None,
+        [],
+        {"layer": "areas"},
+        {"layer": "areas", "place": "3"},
+        {"layer": "areas", "place": -1},
+        {"layer": "areas", "place": True},
+        {"layer": "areas", "place": 2.0},
+        {"layer": 1, "place": 3},
     ],
 )
-def test_a_click_that_is_not_a_position_is_not_heard(objects: dict[str, object]) -> None:
-    assert clickable._positions(objects) == []
+def test_a_click_that_is_not_a_position_is_not_heard(said: object) -> None:
+    assert clickable._place(said) is None
 
 
-def test_a_click_says_its_layer_and_position_once() -> None:
-    objects = {"areas": [{"properties": {"i": 3, "nom": "x"}}], "circles": [{"properties": {"i": 3}}]}
-    assert clickable._positions(objects) == [("areas", 3)]
+def test_a_click_says_its_layer_and_position() -> None:
+    assert clickable._place({"layer": "areas", "place": 3, "nom": "x"}) == ("areas", 3)
 
 
 def test_a_search_adds_to_a_comparison_and_replaces_a_sheet() -> None:
