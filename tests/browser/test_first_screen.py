@@ -84,7 +84,7 @@ class Hand:
 
 
 def search(page: Page) -> Locator:
-    return page.get_by_label("Chercher un lieu")
+    return page.get_by_label("Chercher un lieu", exact=True)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ LEZOUX = "territoire-2-ti-8408"
 
 def typed(page: Page, text: str) -> None:
     drawn(page)  # while a page gives way to another, both have their box
-    page.get_by_label("Chercher un lieu").click()
+    page.get_by_label("Chercher un lieu", exact=True).click()
     page.keyboard.type(text, delay=40)
 
 
@@ -38,7 +38,7 @@ def test_a_place_is_found_and_opened_by_keyboard_alone(server: str, open_page: O
     page.keyboard.press("Enter")  # opens the first place once it is that of what is typed
     expect(page.get_by_role("heading", name=re.compile("^Lezoux . Thiers"), level=1)).to_be_visible()
     drawn(page)
-    expect(page.get_by_label("Chercher un lieu")).to_have_value("")
+    expect(page.get_by_label("Chercher un lieu", exact=True)).to_have_value("")
 
 
 def test_the_search_says_when_nothing_is_found(page: Page) -> None:
