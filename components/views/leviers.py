@@ -76,8 +76,8 @@ def draw(selection: Selection) -> None:
         return
     natures = leverage.by_nature(visit.projects(), selection)
     st.markdown(said(kinds_counted(natures)))
-    for ratio in RATIOS:
-        st.markdown(f"- {said(sentence(whole.iloc[0], ratio))}{said(_how_firm(selection, ratio))}")
+    told = [f"- {said(sentence(whole.iloc[0], ratio))}{said(_how_firm(selection, ratio))}" for ratio in RATIOS]
+    st.markdown("\n".join(told))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="leverage-controls"):
         by = st.segmented_control(
             "Par",
@@ -262,8 +262,7 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
     kept = None if value == EVERYTHING else by
     found = leverage.behind(visit.projects(), visit.project_table(), view, kept, value)
     if kept:
-        for ratio in RATIOS:
-            st.markdown(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}")
+        st.markdown("\n".join(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}" for ratio in RATIOS))
     figure.tabular(
         Figure.of(
             view,

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_shell import english
+
 HANDSHAKES = 100
 NOWHERE = "http://127.0.0.1:9"
 TRIED = """
@@ -83,6 +85,7 @@ def test_without_its_connection_a_page_says_why_in_french(server: str, browser: 
     page.goto(f"{server}/carte")
     expect(page.get_by_role("alert").filter(has_text="pare-feu")).to_contain_text("Remède")
     assert page.evaluate("document.documentElement.lang") == "fr"
+    assert english(page) == []
     expect_closed_to_other_sites(page)
     page.close()
 
