@@ -62,11 +62,7 @@ chaos: $(TOOLS)
 bench: $(EDITION)
 	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
 	$(BIN)/pip install --quiet --group bench -c constraints.txt
-	$(BIN)/python -m tests.bench.bench_query
-	$(BIN)/python -m tests.bench.bench_search
-	$(BIN)/python -m tests.bench.bench_own
-	$(BIN)/python -m tests.bench.bench_sheet
-	$(BIN)/python -m tests.bench.bench_map
+	$(BIN)/python -m tests.bench
 
 # The exact set, each file by its digest. Nothing else: the lock leaves out what `tool.uv` in pyproject.toml says.
 # Python compiles the few modules that it imports: compiling all of them takes longer than installing them.

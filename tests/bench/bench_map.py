@@ -34,6 +34,7 @@ from data.editions import registry
 from data.editions.registry import STATIC_FOLDER
 from data.paths import PROJECT
 from geo.errors import DataError
+from tests.bench.table import Line, best
 
 WAYS = {
     "atlas": "atlas (adresse + classes)",
@@ -81,12 +82,12 @@ class Frame(NamedTuple):
         return np.asarray(picture, dtype=np.int16)[150:700, 60:1200]
 
 
-def main() -> None:
+def main() -> list[Line]:
     """Print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=[way for way in WAYS if not way.endswith("-reel")])
     parser.add_argument("--clicks", type=int, default=7)
-    arguments = parser.parse_args()
+    arguments, _ = parser.parse_known_args()
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("chromium est nécessaire")
@@ -103,6 +104,7 @@ def main() -> None:
                 browser.close()
             print(f"{WAYS[way]} : {results[way].paint_ms:.0f} ms", file=sys.stderr)
     report(results)
+    return [best("carte, du clic à l'image", "ms", {way: each.paint_ms for way, each in results.items()}, "atlas")]
 
 
 def report(results: dict[str, Measure]) -> None:

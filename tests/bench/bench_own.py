@@ -36,6 +36,7 @@ from data.own.report import Choices
 from data.places.levels import Places
 from geo.errors import DataError
 from geo.location import OUTSIDE, Locator
+from tests.bench.table import Line
 from tests.conftest import PUBLIC_FILES
 
 ROUNDS = 5
@@ -47,7 +48,7 @@ VISITOR, ABOUT = Visitor("banc"), About("Banc", "", (), "")
 T = TypeVar("T")
 
 
-def main() -> None:
+def main() -> list[Line]:
     """Print the times, their ratios, and that both ways agree."""
     try:
         edition = registry.current()
@@ -56,10 +57,12 @@ def main() -> None:
     places, communes = Places.from_edition(edition), edition.geotable("communes", ["code_insee"])
     ground = Ground.of_edition(edition, places)
     _children(Desk(edition, Turns()), places)
-    _file(places, communes, ground)
-    _points(communes, ground.locator)
-    _codes(places, ground)
-    _names(places, ground)
+    return [
+        *_file(places, communes, ground),
+        _points(communes, ground.locator),
+        _codes(places, ground),
+        _names(places, ground),
+    ]
 
 
 def _children(desk: Desk, places: Places) -> None:
@@ -101,10 +104,10 @@ def _half_a_million(places: Places) -> bytes:
     return (header + "".join(lines)).encode()
 
 
-def _file(places: Places, communes: gpd.GeoDataFrame, ground: Ground) -> None:
+def _file(places: Places, communes: gpd.GeoDataFrame, ground: Ground) -> list[Line]:
     if not FILE.is_file():
         print("  fichier du Fonds vert : absent de cette machine, non mesuré")
-        return
+        return []
     content = FILE.read_bytes()
     ours = _timed("Fonds vert, du fichier à la carte", lambda: _from_file(content, places, ground), target_ms=3_000)
     points = places.communes[["lon", "lat"]].dropna()
@@ -112,6 +115,7 @@ def _file(places: Places, communes: gpd.GeoDataFrame, ground: Ground) -> None:
     _print_ratio(ours, theirs)
     counts, plain = ours.result.values, theirs.result
     print(f"  lignes placées : {int(counts.sum())}, contre {int(plain.sum())} sans anciens codes ni noms")
+    return [ours.line(theirs)]
 
 
 def _from_file(content: bytes, places: Places, ground: Ground) -> MapFrame:
@@ -134,39 +138,48 @@ def _plainly(content: bytes, points: pd.DataFrame, communes: gpd.GeoDataFrame) -
     return communes.merge(totals, left_on="code_insee", right_index=True, how="left")["size"].fillna(0)
 
 
-def _points(communes: gpd.GeoDataFrame, locator: Locator) -> None:
+def _points(communes: gpd.GeoDataFrame, locator: Locator) -> Line:
     drawn = np.random.default_rng(SEED)
     lon, lat = drawn.uniform(BOX[0], BOX[2], POINTS), drawn.uniform(BOX[1], BOX[3], POINTS)
     ours = _timed(f"{POINTS} points", lambda: locator.positions(lon, lat), target_ms=1_000)
     theirs = _timed("  geopandas.sjoin", lambda: _spatial_join(communes, lon, lat))
     _print_ratio(ours, theirs)
     print(f"  points placés autrement : {np.count_nonzero(ours.result != theirs.result)}")
+    return ours.line(theirs)
 
 
-def _codes(places: Places, ground: Ground) -> None:
+def _codes(places: Places, ground: Ground) -> Line:
     codes = np.random.default_rng(SEED).choice(places.communes.index.to_numpy(dtype=object), CODES)
     frame = pd.DataFrame({"code": codes}, dtype="str")
     ours = _timed(f"{CODES} codes", lambda: join(frame, {"code_insee": "code"}, ground), target_ms=50)
     named = places.communes[["nom"]]
     theirs = _timed("  pandas.merge", lambda: frame.merge(named, left_on="code", right_index=True, how="left"))
     _print_ratio(ours, theirs)
+    return ours.line(theirs)
 
 
-def _names(places: Places, ground: Ground) -> None:
+def _names(places: Places, ground: Ground) -> Line:
     drawn = Random(SEED)
     names = ["".join(drawn.choices(ascii_lowercase, k=14)) for _ in range(NAMES)]
     departements = np.resize(places.communes["code_departement"].to_numpy(dtype=object), NAMES)
     frame = pd.DataFrame({"commune": names, "departement": departements}, dtype="str")
     choices = Choices({"commune": "commune", "departement": "departement"})
-    _timed(f"{NAMES} noms inconnus", lambda: report.check(frame, choices, ground), target_ms=3_000)
+    return _timed(f"{NAMES} noms inconnus", lambda: report.check(frame, choices, ground), target_ms=3_000).line()
 
 
 @dataclass(frozen=True)
 class Timed:
-    """What a run gives, and its median time."""
+    """What a run gives, its median time, and what is asked of it."""
 
+    name: str
     result: Any
     median_ms: float
+    target_ms: int | None
+
+    def line(self, theirs: "Timed | None" = None) -> Line:
+        """What the table of all benches says of it."""
+        peer, beside = (theirs.name.strip(), theirs.median_ms) if theirs else ("", None)
+        return Line(self.name, self.median_ms, "ms", peer, beside, self.target_ms)
 
 
 def _timed(name: str, run: Callable[[], Any], target_ms: int | None = None) -> Timed:
@@ -179,7 +192,7 @@ def _timed(name: str, run: Callable[[], Any], target_ms: int | None = None) -> T
         spent.append(1_000 * (time.perf_counter() - begin))
     target = f", cible {target_ms} ms" if target_ms else ""
     print(f"  {name:34}{statistics.median(spent):10.0f} ms{max(spent):10.0f} ms{target}")
-    return Timed(result, statistics.median(spent))
+    return Timed(name, result, statistics.median(spent), target_ms)
 
 
 def _print_ratio(ours: Timed, theirs: Timed) -> None:

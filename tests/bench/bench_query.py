@@ -21,8 +21,10 @@ from data.query.projects import Projects
 from data.query.selection import Selection
 from geo.errors import DataError
 from tests.bench.query_engines import ENGINES, FILIERES, KERNEL, YEARS
+from tests.bench.table import Line, best
 
 SEED = 20_260_101
+ROUNDS = {5_000_000: 5, 100_000: 21, 0: 101}  # by least number of rows
 COLUMNS = [
     *(
         "id_projet",
@@ -37,7 +39,7 @@ COLUMNS = [
         "precision",
     ),
     *("investissement_centimes", "aide_centimes", "emplois", "code_epci", "code_departement", "code_region"),
-    *("id_territoire_1", "id_territoire_2", "taille", "type_epci"),
+    *("id_territoire_1", "id_territoire_2", "taille", "type_epci", "nature_aide", "etiquette", "densite"),
 ]
 
 
@@ -48,27 +50,33 @@ class Spent(NamedTuple):
     cpu: float
 
 
-def main() -> None:
-    """Print one table per number of rows."""
+def main() -> list[Line]:
+    """Print one table per number of rows; the time of processor of the kernel and of the best peer at each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--large", action="store_true", help="also 10 million rows (about 8 GB)")
-    arguments = parser.parse_args()
+    arguments, _ = parser.parse_known_args()
     try:
         embedded = registry.current().table("projets", COLUMNS)
     except DataError as error:
         sys.exit(str(error))
     _print_calls("Table embarquée", Projects.from_tables(embedded))
+    lines = []
     for size in [*arguments.rows, *([10_000_000] if arguments.large else [])]:
         sample = embedded.iloc[np.random.default_rng(SEED).integers(0, len(embedded), size)].reset_index(drop=True)
-        _print_engines(sample)
+        lines += _print_engines(sample)
+    return lines
 
 
-def _print_engines(sample: pd.DataFrame) -> None:
+def _print_engines(sample: pd.DataFrame) -> list[Line]:
     print(
         f"\n{len(sample):,} lignes : années, 5 filières, montants ; nombre, somme, médiane par territoire et par taille"
     )
-    prepared = {name: engine.prepare(sample) for name, engine in ENGINES.items()}
+    prepared, spent = {}, {}
+    for name, engine in ENGINES.items():
+        begin = time.process_time()
+        prepared[name] = engine.prepare(sample)
+        spent[name] = (time.process_time() - begin) * 1000
     _require_same(prepared)
     print(
         f"  {'':36}{'sans texte':>12}{'rapport':>9}{'processeur':>12}{'avec texte':>15}{'rapport':>9}{'processeur':>12}"
@@ -81,8 +89,13 @@ def _print_engines(sample: pd.DataFrame) -> None:
     ]
     for name in ENGINES:
         cells = [f"{t[name].wall:9.2f} ms{t[name].wall / t[KERNEL].wall:8.1f}x{t[name].cpu:9.2f} ms" for t in columns]
-        print(f"  {name:36}{'   '.join(cells)}")
+        print(f"  {name:36}{'   '.join(cells)}   préparation {spent[name]:.0f} ms")
     _print_calls("Chaque appel du noyau", prepared[KERNEL])
+    subjects = (f"question sur {len(sample):,} lignes, processeur", f"la même avec un mot, {len(sample):,} lignes")
+    return [
+        best(subject, "ms", {name: spent.cpu for name, spent in times.items()}, KERNEL)
+        for subject, times in zip(subjects, columns, strict=True)
+    ]
 
 
 def _require_same(prepared: Mapping[str, Any]) -> None:
@@ -123,7 +136,7 @@ def _medians_ms(calls: Mapping[str, Callable[[], Any]], rows: int) -> dict[str, 
     The calls take turns, so that a busy moment of the machine weighs on all of them.
     """
     times: dict[str, list[Spent]] = {name: [] for name in calls}
-    for _ in range(5 if rows > 5_000_000 else 21 if rows > 100_000 else 101):
+    for _ in range(next(rounds for least, rounds in ROUNDS.items() if rows > least)):
         for name, call in calls.items():
             call()
             wall, cpu = time.perf_counter(), time.process_time()

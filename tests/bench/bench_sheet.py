@@ -20,13 +20,15 @@ from components.visit.visit import Visit
 from data.paths import PROJECT
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key
+from tests.bench.table import Line
 
 DRAWN = 15
+SCRIPT_MS = 60
 SCRIPT_SECONDS: list[float] = []
 EMPTY = "pages/territoire.py"
 
 
-def main() -> None:
+def main() -> list[Line]:
     """Print one line per level."""
     logging.disable(logging.CRITICAL)
     # Each run of the harness looks for components in all installed packages, in 0.1 s.
@@ -36,6 +38,7 @@ def main() -> None:
     opened(visit, "commune-63430")
     empty = statistics.median(opened(visit, None) for _ in range(DRAWN))
     print(f"{'page vide':14} {empty:6.0f} ms")
+    lines = []
     for level, kind in ((key, each.kind) for key, each in LEVELS.items()):
         codes = sorted(Visit.current().places().table(level).index)
         keys = [place_key(kind, code) for code in Random(2026).sample(codes, min(DRAWN, len(codes)))]
@@ -45,6 +48,8 @@ def main() -> None:
             f"{level:14} {statistics.median(first) - empty:6.0f} ms de plus à la première ouverture,"
             f" {statistics.median(again) - empty:4.0f} ms ensuite"
         )
+        lines.append(Line(f"script d'une fiche, {level}", statistics.median(first) - empty, "ms", limit=SCRIPT_MS))
+    return lines
 
 
 def opened(visit: AppTest, key: str | None) -> float:

@@ -1,0 +1,14 @@
+"""Every bench in turn, then one table: `python -m tests.bench`."""
+
+from tests.bench import bench_map, bench_own, bench_query, bench_search, bench_sheet, table
+
+BENCHES = (bench_query, bench_search, bench_own, bench_sheet, bench_map)
+
+
+def main() -> None:
+    """Print what each says as it goes, then the table of all."""
+    table.show([line for bench in BENCHES for line in bench.main()])
+
+
+if __name__ == "__main__":
+    main()
