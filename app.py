@@ -1,15 +1,16 @@
 """Set-up and navigation. What a page shows is in its own file, run last by the menu."""
 
-from components.frame import boundary, dataset_choice, footer, memory, tab_title, top
+from components.frame import alone, boundary, dataset_choice, footer, memory, tab_title, top
 from components.levels import filter_bar
 from components.meeting import pins
-from components.visit import address, navigation, own_table, page_environment
+from components.visit import address, embedding, navigation, own_table, page_environment
 from components.visit.visit import Visit
 
 page_environment.set_up()
 with boundary.in_french():
     own_table.settle()
     pins.arrive()
+    embedding.arrive()
     if not navigation.leaving():
         address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
     entry, page = navigation.menu()
@@ -21,8 +22,11 @@ with boundary.in_french():
         filter_bar.draw(visit.projects(), visit.vocabulary())
     else:
         filter_bar.draw_idle()
-    top.draw(entry)
-    page.run()
+    if figure := embedding.figure():
+        alone.draw(page, figure)
+    else:
+        top.draw(entry)
+        page.run()
     footer.draw(visit.edition())
     visit.search_index()  # made while the first visitor reads the first page
     memory.settle()

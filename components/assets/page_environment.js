@@ -24,7 +24,8 @@ function followLinks(setTriggerValue) {
     const link = event.target.closest?.("a[data-view]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    window.followsLink(link.getAttribute("href"));
+    if (document.querySelector(".st-key-embedded")) window.open(link.href, "_blank", "noopener");
+    else window.followsLink(link.getAttribute("href"));
   });
 }
 

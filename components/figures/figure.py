@@ -4,7 +4,7 @@ This is the only place that puts them together, so every figure of every page ha
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final, Self
@@ -16,6 +16,7 @@ from components.drawn import recorder
 from components.drawn.recorder import Recorded
 from components.figures import plates, table
 from components.figures.table import Column
+from components.front import headers
 from components.look import templating
 from components.meeting import pins, sought
 from components.text import formats
@@ -114,13 +115,21 @@ class Figure:
 @contextmanager
 def around(figure: Figure) -> Iterator[None]:
     """Draw the figure around its picture, which the enclosed lines draw."""
-    with st.container(key=f"figure-{figure.key}"):
+    with _block(figure):
         st.header(said(figure.title), anchor=False)
         with recorder.recording() as drawn:
             yield
         sought.tell(figure.key, lambda: plates.draft(figure.key, drawn)(figure))
         st.caption(said(figure.note))
         menu(figure, drawn)
+
+
+@contextmanager
+def _block(figure: Figure, **options: Any) -> Iterator[None]:
+    """The place of a figure; that of one which is looked for is marked, for the style sheet."""
+    mark = st.container(key="wanted-figure") if sought.is_wanted(figure.key) else nullcontext()
+    with mark, st.container(key=f"figure-{figure.key}", **options):
+        yield
 
 
 def draw(figure: Figure) -> None:
@@ -131,7 +140,7 @@ def draw(figure: Figure) -> None:
 
 def tabular(figure: Figure) -> None:
     """Draw a figure that is a table; one of many rows scrolls under its header."""
-    with st.container(key=f"figure-{figure.key}"):
+    with _block(figure):
         st.header(said(figure.title), anchor=False)
         height = _TABLE_HEIGHT if len(figure.rows) > _MANY else None
         table.draw(figure.rows, figure.columns, caption=figure.title, height=height)
@@ -141,9 +150,9 @@ def tabular(figure: Figure) -> None:
 
 def leading(figure: Figure) -> None:
     """Draw a short table that a page begins with: under the title of the page, all that is not a value folded."""
-    sought.tell(figure.key, lambda: plates.draft(figure.key, ())(figure))
-    with st.container(key=f"figure-{figure.key}", gap="xsmall"):
+    with _block(figure, gap="xsmall"):
         table.draw(figure.rows, figure.columns, caption=figure.title)
+        sought.tell(figure.key, lambda: plates.draft(figure.key, ())(figure))
         label = f"Ce que comptent ces chiffres, source, {_offered(figure)}"
         with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/info:") as opened:
             if opened.open:
@@ -188,6 +197,17 @@ def downloads(figure: Figure, drawn: Recorded = ()) -> None:
         _images(figure, made)
         _pin(figure, made)
         st.html(templating.render("figure_link", key=figure.key), width="content")
+        _frame(figure)
+
+
+def _frame(figure: Figure) -> None:
+    """What another site writes in its page to show the figure alone, where the settings let one do so."""
+    source = navigation.frame_address(figure.key)
+    if source and headers.allowed():
+        with st.popover("Intégrer", icon=":material/code:", key=f"frame-{figure.key}"):
+            st.caption("À coller dans une page d'un site autorisé : la figure, sa source, ces filtres.")
+            code = templating.render("figure_frame", source=source, title=typeset(figure.title))
+            st.code(code, language="html", wrap_lines=True)
 
 
 def _pin(figure: Figure, made: Callable[[], Plate]) -> None:

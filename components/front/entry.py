@@ -11,7 +11,7 @@ from components.front.compression import Compressed
 from components.front.contact import Contact
 from components.front.document import Document
 from components.front.guard import Guard
-from components.front.headers import Headers
+from components.front.headers import Headers, allowed
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
 from components.front.visits import Visits
@@ -22,7 +22,7 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
     """titles: the title of each page, by its slug; the home page is ""."""
     return [
         Middleware(Wire),
-        Middleware(Headers),
+        Middleware(Headers, frames=allowed()),
         Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
         Middleware(Visits),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.maps import drawing
 from components.maps.drawing import Drawing
+from components.visit import embedding
 from data.paths import ASSETS
 
 OnPick = Callable[[str, int], None]
@@ -36,7 +37,8 @@ def draw(described: Drawing, *, key: str, height: int | None = None, on_pick: On
 
 def _picked(key: str, on_pick: OnPick | None) -> None:
     place = _place(st.session_state[key].get(_PLACE))
-    if place is not None and on_pick is not None:
+    # In a frame of another site, a figure stays what its page shows.
+    if place is not None and on_pick is not None and not embedding.figure():
         on_pick(*place)
 
 

@@ -45,9 +45,14 @@ def any_figure() -> bool:
     return _FIGURE.get() is not None or _EVERY.get() is not None
 
 
+def is_wanted(key: str) -> bool:
+    """Whether a figure is the one that is looked for."""
+    return _FIGURE.get() == key
+
+
 def tell(key: str, made: Callable[[], Plate]) -> None:
     """Say that a figure is there. Raises `Caught` when it is the one that is looked for."""
-    if _FIGURE.get() == key:
+    if is_wanted(key):
         raise Caught(made())
     collected = _EVERY.get()
     if collected is not None:

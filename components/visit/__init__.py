@@ -3,6 +3,7 @@
 __all__ = [
     "address",
     "datasets",
+    "embedding",
     "kept",
     "navigation",
     "own_table",

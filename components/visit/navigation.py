@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
 
-from components.visit import address
+from components.visit import address, embedding
 from components.visit.visit import Visit
 from data.query.address import dataset_asked, decode, encode
 from data.query.selection import Selection
@@ -138,6 +138,11 @@ def address_of(figure: str) -> str:
     query = urlencode(encode(address.current()), doseq=True)
     found = _whole(shown(), query)
     return f"{found}#figure-{quote(figure)}" if found else ""
+
+
+def frame_address(figure: str) -> str:
+    """The whole address of a figure of the present page alone; "" when the browser has not said its own."""
+    return _whole(shown(), urlencode({**encode(address.current()), **embedding.asking(figure)}, doseq=True))
 
 
 def link_with(slug: str, **parameters: str) -> str:

@@ -15,11 +15,12 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from components.front import compression, document, entry
+from components.front import compression, document, entry, headers
 from components.front.compression import Compressed
 from components.front.document import Document
 from components.front.guard import Guard, host_allowed, origin_allowed
 from components.front.headers import Headers
+from geo.errors import DataError
 
 HOST, ORIGIN = "atlas.exemple.fr", "https://atlas.exemple.fr"
 STREAM = f"wss://{HOST}/_stcore/stream"
@@ -40,7 +41,7 @@ def client() -> TestClient:
     """A browser before the front, with an application behind it that says its name to all."""
     routes = [WebSocketRoute("/_stcore/stream", talked), Route("/{path:path}", answered, methods=["GET", "PUT"])]
     middleware = [
-        Middleware(Headers),
+        Middleware(Headers, frames=()),
         Middleware(Guard, hosts=lambda: [HOST], origins=lambda: ["https://portail.exemple.fr"]),
         Middleware(Compressed),
         Middleware(Document, titles={"": "Accueil", "carte": "Carte & lieux"}),
@@ -130,7 +131,7 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
-    assert policy["frame-ancestors"] == policy["connect-src"] == policy["default-src"] == "'self'"
+    assert policy["connect-src"] == policy["default-src"] == "'self'"
     assert "'unsafe-inline'" not in policy["script-src"]
 
 
@@ -209,3 +210,21 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         kept._keep(Path(str(number)), b"1234")
     assert list(kept._kept) == [Path("3"), Path("4")]
+
+
+def test_nobody_may_frame_a_page_but_the_sites_of_the_setting() -> None:
+    def ancestors(*origins: str) -> str:
+        policy = dict(headers.sent(origins))[b"content-security-policy"].decode()
+        return next(part for part in policy.split("; ") if part.startswith("frame-ancestors"))
+
+    assert ancestors() == "frame-ancestors 'none'"
+    assert ancestors("https://exemple.fr") == "frame-ancestors 'self' https://exemple.fr"
+    assert headers.frames(" https://exemple.fr  http://127.0.0.1:9 ") == ("https://exemple.fr", "http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    "said", ["*", "exemple.fr", "https://exemple.fr/page", "https://a.fr; script-src *", "https://"]
+)
+def test_what_is_no_origin_is_refused_in_french(said: str) -> None:
+    with pytest.raises(DataError, match=r"TERRITOIRES_FRAMES.*n'est pas l'origine d'un site.*Remède"):
+        headers.frames(said)

@@ -1,0 +1,45 @@
+"""A figure in a frame of another site: alone, with its source, under the filters of its address."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.browser.conftest import OpenPage, served
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[str]:
+    """The origin of another site, whose pages are the files of a folder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path)) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}"
+        site.shutdown()
+
+
+def test_another_site_shows_one_figure_with_its_source(
+    home: Path, open_page: OpenPage, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERRITOIRES_FRAMES", elsewhere)
+    with served(home) as (_, server):
+        page = open_page(f"{server}/repartition?filiere=Sant%C3%A9")
+        page.get_by_text(re.compile(r"^Tableau \(")).first.click()
+        page.get_by_role("button", name="Intégrer").first.click()
+        code = page.locator("[data-testid=stPopoverBody] code").inner_text()
+        assert "embed=figure" in code and "filiere=Sant%C3%A9" in code and "&amp;figure=" in code
+        (tmp_path / "page.html").write_text(f"<!DOCTYPE html><html lang=fr><h1>Ailleurs</h1>{code}")
+        page.goto(f"{elsewhere}/page.html")
+        frame = page.frame_locator("iframe")
+        foot, shown = frame.locator(".st-key-embedded-foot"), frame.locator(".st-key-wanted-figure")
+        foot.get_by_text("Sources : ").wait_for()
+        assert "Santé" in foot.inner_text()
+        shown.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first.wait_for()
+        assert shown.locator("h2").inner_text()
+        assert not frame.locator("[data-testid=stHeader]").is_visible()
+        assert not frame.locator(".st-key-footer").is_visible() and shown.get_by_text("Tableau (").count() == 0
+        link = foot.get_by_role("link").get_attribute("href")
+        assert link is not None and link.startswith(f"{server}/repartition?filiere=Sant%C3%A9#figure-")
