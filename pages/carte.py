@@ -7,6 +7,7 @@ from components.places import phase_lineage
 from components.visit import address, navigation, page_environment
 from components.visit.visit import Visit
 from data.query.level_keys import level_shown
+from data.words.vocabulary import RELIEF
 
 navigation.through_router()
 visit = Visit.current()
@@ -15,8 +16,8 @@ if level_controls.draw(visit.places()):
     selection = address.current()
     described, table = level_figure.build(visit.projects(), visit.places(), selection, key="carte")
     with figure.around(described):
-        level_map.draw(table, selection)
-        level_controls.draw_marks()
+        level_map.draw(table, selection, relief=selection.form == RELIEF)
+        level_controls.draw_form()
     ranking.draw(
         table,
         selection,

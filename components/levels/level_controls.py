@@ -12,10 +12,11 @@ from data.places.levels import Places
 from data.query.measures import BY_JOBS, DENOMINATORS, MEASURES
 from data.words.levels import TITLES
 from data.words.text import french_order
-from data.words.vocabulary import INVENTORY, MARKS, PHASES, WITH_OFFICIAL
+from data.words.vocabulary import FLAT, FORMS, INVENTORY, MARKS, PHASES, WITH_OFFICIAL
 
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = {False: 260, True: 460}  # px, with the official files
+_FORMS_WIDTH = 200
 _PARTITIONS_WIDTH = 560
 _RATES_WIDTH = {False: 460, True: 690}  # with the rates per job
 _SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
@@ -75,7 +76,16 @@ def _denominators() -> dict[str, str]:
     return {key: DENOMINATORS[key].label for key in Visit.current().places().denominators}
 
 
-def draw_marks() -> None:
+def draw_form() -> None:
+    """Draw how the map is drawn, and what a flat one shows besides."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="form-controls"):
+        with st.container(width=_FORMS_WIDTH, key="form-control"):
+            filter_bar.choose("form", FORMS, "Dessin de la carte", style="segments")
+        if address.current().form == FLAT:
+            _draw_marks()
+
+
+def _draw_marks() -> None:
     """Draw the control that shows the projects over the map; with the official files where the edition has some."""
     visit = Visit.current()
     has_official = visit.dataset == INVENTORY and official_points.file(visit) is not None

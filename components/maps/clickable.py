@@ -28,7 +28,7 @@ def draw(described: Drawing, *, key: str, height: int | None = None, on_pick: On
 
     height: px; None for the rule of the style sheet, which fits the map, its title and its legend to the window.
     """
-    st.html(_style_sheet())
+    st.html(style_sheet())
     if height is not None:
         st.html(f"<style>.st-key-map-box-{key} {{ --map-height: {height}px; }}</style>")
     with st.container(key=f"map-box-{key}"):
@@ -56,5 +56,6 @@ def _renderer() -> Any:
 
 
 @cache
-def _style_sheet() -> str:
+def style_sheet() -> str:
+    """The style of maps and of their legends, as markup."""
     return f"<style>{_STYLE_SHEET.read_text(encoding='utf-8')}</style>"

@@ -8,17 +8,21 @@ import streamlit as st
 
 from components.drawn import recorder
 from components.maps import clickable, drawing, legend, picture, town_names
+from components.maps import relief as prisms
 from components.maps.frame import MapFrame
 from data.documents.plates import Map
 from geo.classes import Classes, classify, cut_at, ranked
 
 
-def draw(frame: MapFrame, *, key: str, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
+def draw(
+    frame: MapFrame, *, key: str, alt: str, on_pick: Callable[[int], None] | None = None, relief: bool = False
+) -> None:
     """Draw a map and its legend.
 
     key: constant for a map that stays on a page: with it, the visitor's position and zoom survive each change of
     filter. alt: what the map shows, in a sentence, for those who do not see it; the values are in a table that the
-    caller puts after the map. on_pick: called with the position of the place that is opened.
+    caller puts after the map. on_pick: called with the position of the place that is opened. relief: as prisms,
+    where the browser can; the picture of a document stays flat.
     """
     cut = None if frame.kind == "circles" else _classes(frame)
     framed = frame.contours.frames is not None
@@ -30,6 +34,8 @@ def draw(frame: MapFrame, *, key: str, alt: str, on_pick: Callable[[int], None] 
 
     recorder.add(partial(_picture, frame, cut, alt, framed=framed))
     with st.container(key=f"map-of-{key}"):
+        if relief and prisms.draw(frame, _classes(frame), key=key, alt=alt):
+            return
         described = drawing.of_level(frame, cut, names=names, alt=alt, opens=on_pick is not None)
         clickable.draw(described, key=key, on_pick=picked)
         st.html(legend.html(frame, cut))

@@ -23,11 +23,17 @@ _WHOLE_FROM = 100
 
 
 def draw(
-    table: pd.DataFrame, selection: Selection, *, name: str = "", beside: npt.NDArray[np.float64] | None = None
+    table: pd.DataFrame,
+    selection: Selection,
+    *,
+    name: str = "",
+    beside: npt.NDArray[np.float64] | None = None,
+    relief: bool = False,
 ) -> None:
     """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files.
 
     name: of a map that is not the first of its level on the page. beside: `scaled` values of the maps of its scale.
+    relief: as prisms.
     """
     kind = level_shown(selection).kind
     deck.draw(
@@ -35,6 +41,7 @@ def draw(
         key=f"{level_key(selection)}{name}",
         alt=alt(table, selection),
         on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
+        relief=relief,
     )
 
 

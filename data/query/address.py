@@ -39,6 +39,7 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "theme": ("theme", "thème"),
     "mot": ("word", "mot"),
     "projets": ("marks", "projets sur la carte"),
+    "dessin": ("form", "dessin de la carte"),
     "dans": ("scope", "portée de la recherche"),
     **{each.parameter: (field, each.noun) for field, each in FIELDS.items()},
 }

@@ -14,6 +14,8 @@ from data.words.levels import TITLES
 from data.words.text import clean, french_order
 from data.words.vocabulary import (
     EVERY_THEME,
+    FLAT,
+    FORMS,
     INVENTORY,
     MARKS,
     PARTITIONS,
@@ -35,6 +37,7 @@ ENUMERATIONS: Mapping[str, Collection[Any]] = {
     "measure": MEASURES,
     "denominator": DENOMINATORS,
     "marks": MARKS,
+    "form": FORMS,
     "partition": PARTITIONS,
     "theme": (*THEMES, EVERY_THEME),
     "scope": SCOPES,
@@ -100,6 +103,7 @@ class Selection:
     zone: str | None = None
     places: tuple[str, ...] = ()
     marks: str = "non"
+    form: str = FLAT
     partition: str = "tailles"
     ranked_region: str | None = None
     ranked_population: str | None = None

@@ -117,6 +117,9 @@ MARKS: Mapping[str, str] = {
     "oui": "Visibles",
     WITH_OFFICIAL: "Avec les fichiers officiels",
 }
+FLAT, RELIEF = "plat", "relief"
+FORMS: Mapping[str, str] = {FLAT: "À plat", RELIEF: "En relief"}
+"""How the map of a level is drawn."""
 PERIMETER_CLASSES: Mapping[str, str] = {
     "dans": "dans un territoire d'industrie",
     "hors": "hors territoire d'industrie",

@@ -216,7 +216,7 @@ def accessibility() -> None:
 - Chaque figure est suivie du tableau des mêmes valeurs, lisible par un lecteur d'écran et au clavier, et de fichiers à
   télécharger.
 - Les cartes se lisent aussi au clavier : flèches d'un lieu à l'autre, valeurs annoncées, Entrée pour ouvrir la fiche.
-  Le tableau donne les mêmes valeurs.
+  Le tableau donne les mêmes valeurs, celles aussi de la carte en relief, qui ne se tourne qu'à la souris.
 - Les PDF sont balisés (contrôle PDF/UA-1 de l'outil qui les fait). Images, graphiques et cartes des diapositives ont un
   texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier.
 - Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre. « Pas de

@@ -23,6 +23,7 @@ from data.words.vocabulary import (
     ARRETS,
     ETIQUETTES_CHOIX,
     EVERY_THEME,
+    FORMS,
     MARKS,
     NATURES_AIDE,
     PERIMETERS,
@@ -89,6 +90,7 @@ selections = st.builds(
     text=st.text(max_size=MAX_TEXT + 50),
     scope=st.sampled_from(sorted(SCOPES)),
     marks=st.sampled_from(sorted(MARKS)),
+    form=st.sampled_from(sorted(FORMS)),
     without_top=st.integers(0, 10),
 )
 parameters = st.dictionaries(
@@ -154,6 +156,7 @@ def test_the_parameters_are_those_of_shared_links() -> None:
         text="usine",
         scope="projet",
         without_top=3,
+        form="relief",
     )
     assert encode(selection) == {
         "niveau": ["communes"],
@@ -177,6 +180,7 @@ def test_the_parameters_are_those_of_shared_links() -> None:
         "q": ["usine"],
         "dans": ["projet"],
         "sans": ["3"],
+        "dessin": ["relief"],
     }
 
 
