@@ -35,10 +35,3 @@ def test_without_webgl_the_map_is_flat_and_the_page_says_so(app_home: Path, monk
     at = open_page("carte", CHOSEN)
     assert not at.get("deck_gl_json_chart")
     assert len(shown_maps(at)) == 1 and "voici la carte à plat" in texts(at)
-
-
-def test_an_unknown_form_is_dropped_with_a_notice(app_home: Path) -> None:
-    at = open_page("carte")
-    at.query_params["dessin"] = "hologramme"
-    assert "Valeur ignorée pour « dessin de la carte » : « hologramme »" in texts(at.run())
-    assert len(shown_maps(at)) == 1

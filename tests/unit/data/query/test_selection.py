@@ -133,6 +133,12 @@ def test_the_plain_national_view_has_a_bare_address() -> None:
     assert decode({}, VOCABULARY) == (DEFAULT, ())
 
 
+def test_an_unknown_form_of_the_map_is_dropped_with_a_notice() -> None:
+    selection, notices = decode({"dessin": "hologramme"}, VOCABULARY)
+    assert selection == DEFAULT
+    assert notices == ("Valeur ignorée pour « dessin de la carte » : « hologramme ».",)
+
+
 def test_the_parameters_are_those_of_shared_links() -> None:
     selection = Selection(
         level="communes",
