@@ -60,6 +60,7 @@ function newMap(parentElement) {
 async function showMap(map, data) {
   if (data.hover) data.hover.values = data.hover.values.split("|");
   map.data = data;
+  map.tooltip.place = null;  // its values are those of before
   map.root.setAttribute("aria-label", data.alt);
   map.stage.setAttribute("aria-label", `${data.alt} Flèches : d'un lieu à l'autre. Entrée : ouvrir sa fiche. Plus et moins : zoom. Échap : vue entière.`);
   const files = [data.land, data.names, ...data.areas.map(({ file }) => file), ...data.limits.map(([file]) => file),
