@@ -1,16 +1,21 @@
 """The dossier: pinned, renamed, annotated, put in order, saved, opened again on what was read since."""
 
+import html
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from components.levels import level_figure
 from components.meeting import pins, presenter
 from components.views import dossier as page
-from data.documents import dossiers
+from data.documents import dossiers, paper, web
 from data.documents.dossiers import Dossier, Pin
+from data.documents.slides import powerpoint
+from data.editions.registry import STATIC_FOLDER
 from data.query.selection import Selection
 from tests.app.test_pages import open_page, texts
 
@@ -54,6 +59,20 @@ def test_a_link_draws_its_views_again_folded_ones_too(app_home: Path) -> None:
     assert [plate.pictures[0].kind for plate in plates] == ["map", "chart"]
     assert at.session_state["selection"] == Selection()  # the view of the visit is still its own
     assert at.text_area[0].value == "Dire ceci"
+
+
+def test_files_say_the_values_of_the_pages(app_home: Path) -> None:
+    at = opened(Dossier("Réunion", (CARTE, LORENZ)))
+    plates = [at.session_state["dossier-plates"][pin.place] for pin in pinned(at).pins]
+    offline = html.unescape(web.page(plates, STATIC_FOLDER, title="Réunion").decode())
+    slides = Presentation(io.BytesIO(powerpoint.deck(plates, STATIC_FOLDER))).slides
+    for pin, plate, slide in zip(pinned(at).pins, plates, slides, strict=True):
+        assert plate.table.rows[: len(pin.rows)] == pin.rows
+        notes, paged = slide.notes_slide.notes_text_frame.text, paper._columns(plate.table)
+        for rank, row in enumerate(pin.rows[:60]):
+            assert "\t".join(row) in notes
+            assert all(f">{cell}</t" in offline for cell in row)
+            assert paged["rows"][rank] == list(row[: len(paged["headings"])])
 
 
 def test_views_are_renamed_annotated_moved_and_taken_out(app_home: Path) -> None:
