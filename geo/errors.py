@@ -3,9 +3,22 @@
 A `DataError` means that a file does not hold what the code relies on. Anything else that is raised is a bug.
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
+
+_CAUSES: Final = {
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOENT: "fichier ou dossier absent",
+    errno.EISDIR: "c'est un dossier, non un fichier",
+    errno.ENOTDIR: "c'est un fichier, non un dossier",
+    errno.EIO: "erreur de lecture ou d'écriture du disque",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,11 @@ class DataError(Exception):
         if others == 0:
             return str(self.problems[0])
         return f"{self.problems[0]} (et {others} autre{'s' if others > 1 else ''})"
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in French."""
+    return _CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
 
 
 def _unstopped(sentence: str) -> str:

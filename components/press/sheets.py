@@ -19,7 +19,7 @@ from data.files import exports
 from data.query.selection import Selection
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key, split
-from geo.errors import DataError, Problem
+from geo.errors import DataError, Problem, cause
 
 _AHEAD: Final = 2  # sheets that wait for the process that draws
 
@@ -42,7 +42,7 @@ class Run:
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            why, remedy = f"ce dossier ne peut pas être fait ({error.strerror})", "choisir un autre dossier avec --to"
+            why, remedy = f"ce dossier ne peut pas être fait ({cause(error)})", "choisir un autre dossier avec --to"
             raise DataError.single(str(place), why, remedy) from error
         durable.clear_leftovers(place)
         return cls(_keys(level), place)
@@ -105,5 +105,5 @@ def _print(studio: Studio, path: Path, asked: on_paper.Asked) -> None:
     try:
         durable.replace_file(path, content, durable=False)
     except OSError as error:
-        problem = Problem(str(path), f"ce fichier ne peut pas être écrit ({error.strerror})", "libérer de la place")
+        problem = Problem(str(path), f"ce fichier ne peut pas être écrit ({cause(error)})", "libérer de la place")
         raise DataError((problem,)) from error

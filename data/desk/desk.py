@@ -34,7 +34,7 @@ from data.own.projects import typed
 from data.own.proposals import Proposal
 from data.own.report import Choices
 from data.query import duplicates
-from geo.errors import DataError
+from geo.errors import DataError, cause
 
 _LOGGER: Final = logging.getLogger("territoires")
 # Half a million rows are read and checked in 20 s.
@@ -182,7 +182,7 @@ class Desk:
                     return self._in(Path(folder), task, visitor)
             except OSError as error:
                 _LOGGER.exception("table of a visitor")
-                message = f"{task.work} n'a pas pu commencer ({error.strerror})"
+                message = f"{task.work} n'a pas pu commencer ({cause(error)})"
                 remedy = "réessayer ; sinon, vérifier la place du disque du serveur"
                 raise DataError.single(task.name, message, remedy) from error
 

@@ -3,7 +3,6 @@
 Every write of the editions goes through these few functions, so that a test can stop the process at each one.
 """
 
-import errno
 import fcntl
 import math
 import os
@@ -24,17 +23,6 @@ TEMPORARY = ".{name}.{mark}.nouveau"
 # No file is written for so long: the process that was writing it is dead.
 LEFTOVER_S = 3600
 ASKED_EVERY_S: Final = 0.1
-_CAUSES: Final = {
-    errno.ENOSPC: "disque plein",
-    errno.EDQUOT: "quota de disque atteint",
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "accès refusé",
-    errno.EROFS: "disque en lecture seule",
-    errno.ENOENT: "fichier ou dossier absent",
-    errno.EISDIR: "c'est un dossier, non un fichier",
-    errno.ENOTDIR: "c'est un fichier, non un dossier",
-    errno.EIO: "erreur de lecture ou d'écriture du disque",
-}
 
 
 @dataclass(frozen=True)
@@ -47,11 +35,6 @@ class Patience:
 
 _FOR_EVER: Final = Patience()
 PATIENCE: Final = ContextVar("patience", default=_FOR_EVER)  # a command sets its own
-
-
-def cause(error: OSError) -> str:
-    """Why the system refused, in French."""
-    return _CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from data.editions.durable import cause
 from data.tables import declarations
-from geo.errors import DataError
+from geo.errors import DataError, cause
 
 FILE_NAME = "manifest.json"
 DIGEST, JSON_END = '"digest": "', "\n}"

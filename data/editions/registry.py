@@ -17,12 +17,12 @@ import pandas as pd
 
 from data.editions import journal, static_files
 from data.editions import manifest as manifests
-from data.editions.durable import cause, clear_leftovers, locked, replace_file, sync
+from data.editions.durable import clear_leftovers, locked, replace_file, sync
 from data.editions.edition import CONTOURS, Edition, contour_key, verify
 from data.editions.manifest import REBUILD, Check
 from data.editions.staging import Content, stage
 from data.paths import PROJECT
-from geo.errors import DataError
+from geo.errors import DataError, cause
 
 __all__ = [
     "Edition",

@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from data.editions.durable import cause, replace_file
+from data.editions.durable import replace_file
 from data.paths import PROJECT
-from geo.errors import DataError
+from geo.errors import DataError, cause
 
 MOST_BYTES = 2**30  # of what maps add: the tables of visitors make some, each up to 2 MB
 _ADDED: Final = re.compile(r"[a-z]+\.[0-9a-f]{12}\.json")

@@ -25,7 +25,7 @@ from data.files.child import LIGHTER
 from data.files.limits import LIMITS, MEGABYTE, Limits
 from data.files.rows import LINE, Damaged, Layout, shown
 from data.paths import PROJECT
-from geo.errors import DataError, Problem
+from geo.errors import DataError, Problem, cause
 
 _LOGGER: Final = logging.getLogger("territoires")
 EXTENSIONS = {
@@ -125,7 +125,7 @@ def _folder(label: str) -> Iterator[Path]:
             yield Path(folder)
     except OSError as error:
         _LOGGER.exception("upload")
-        message = f"la lecture n'a pas pu commencer ({error.strerror})"
+        message = f"la lecture n'a pas pu commencer ({cause(error)})"
         raise DataError.single(label, message, "réessayer ; sinon, vérifier la place du disque du serveur") from error
 
 

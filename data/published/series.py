@@ -23,7 +23,7 @@ _WAVES: Final = (WAVE_PROJECTS, WAVE_AID, WAVE_INVESTMENT, WAVE_JOBS, WAVE_SHARE
 _HALF_YEAR: Final = re.compile(r"(\d{4})-S([12])")
 _MONTHS: Final = 12
 _TARGET_COLUMNS: Final = (
-    *("serie", "fiche", "perimetre", "date", "valeur", "unite", "nature", "source_editeur", "source_url"),
+    *("serie", "fiche", "perimetre", "lieu", "date", "valeur", "unite", "nature", "source_editeur", "source_url"),
     *("repere", "repere_date", "repere_valeur", "repere_unite", "ecart", "unite_commune", "raison"),
 )
 

@@ -17,14 +17,14 @@ from pathlib import Path
 import httpx
 import tenacity
 
-from data.editions.durable import cause, replace_file, sync
+from data.editions.durable import replace_file, sync
 from data.refresh import answers
 from data.refresh.answers import Resumption
 from data.refresh.watchdog import Watchdog
 from data.sources import raw_files
 from data.sources.catalogue import MAX_BYTES, Official
 from data.sources.raw_files import RawFile
-from geo.errors import DataError
+from geo.errors import DataError, cause
 
 PARTIAL, PARTIAL_STATE = ".partiel", ".partiel.json"
 MAX_REDIRECTS = 5  # an address that sends further than that goes round in circles

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.editions import registry
-from data.editions.durable import cause, locked
+from data.editions.durable import locked
 from data.editions.edition import Edition
 from data.official import published_rows, readers
 from data.refresh.download import Download, Limits, Notice
@@ -22,7 +22,7 @@ from data.sources.catalogue import ANY_TABLE, MAX_BYTES, Official
 from data.sources.faults import SourcesError
 from data.sources.raw_files import RawFile, RawSet
 from data.sources.records import Reading
-from geo.errors import DataError, Problem
+from geo.errors import DataError, Problem, cause
 
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 # Makes an edition of these official files in this home folder, and places its contours in this static folder.

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.editions import registry
-from data.editions.durable import READ_ONLY, cause, clear_leftovers, replace_file, sync
+from data.editions.durable import READ_ONLY, clear_leftovers, replace_file, sync
 from data.sources import catalogue
-from geo.errors import DataError, Problem
+from geo.errors import DataError, Problem, cause
 
 FOLDER = "sources"
 LOCK = ".verrou"

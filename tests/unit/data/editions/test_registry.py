@@ -9,57 +9,23 @@ import stat
 import subprocess
 import sys
 import threading
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from geopandas.testing import assert_geodataframe_equal
-from shapely.geometry import box
 
-from data.editions import durable, journal, registry, staging
+from data.editions import durable, registry
 from data.paths import PROJECT
 from data.tables import declarations
-from geo.errors import DataError
+from geo.errors import DataError, cause
 from tests.unit.data.editions.conftest import contour_folder
+from tests.unit.support.published import flip, places, projects, publish
 from tests.unit.support.read_only import read_only
 
 CRASH_RUNNER = PROJECT / "tests" / "unit" / "support" / "crash_runner.py"
-
-
-def projects(mark: int) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "id_projet": [f"p{rank:08x}" for rank in range(20)],
-            "investissement_centimes": pd.array([mark, None] * 10, dtype="Int64"),
-            "nom": ["NA", None] * 10,
-        }
-    )
-
-
-def places() -> gpd.GeoDataFrame:
-    shapes = [box(2, 45, 3, 46), None]
-    return gpd.GeoDataFrame({"code_insee": ["01004", "2A004"]}, geometry=shapes, crs="EPSG:4326")
-
-
-def publish(root: Path, mark: int, contours: Path | None = None, static_dir: Path | None = None) -> registry.Edition:
-    return registry.publish(
-        {"projets": projects(mark), "communes": places()},
-        contours,
-        checks=[{"controle": "projets", "resultat": "20"}],
-        root=root,
-        static_dir=static_dir,
-    )
-
-
-def flip(path: Path, bit: int) -> None:
-    path.chmod(0o644)
-    content = bytearray(path.read_bytes())
-    content[bit // 8] ^= 1 << bit % 8
-    path.write_bytes(content)
 
 
 def test_tables_and_contours_come_back_as_they_were(root: Path, contours: Path) -> None:
@@ -226,55 +192,6 @@ def test_pages_carry_checksums_for_readers_without_a_manifest(root: Path) -> Non
         pq.read_table(path, page_checksum_verification=True)
 
 
-def test_the_last_editions_are_kept(root: Path) -> None:
-    published = [publish(root, mark) for mark in range(4)]
-    registry.switch(published[0].id, root)
-    assert registry.current(root) == published[0]
-    published += [publish(root, mark) for mark in range(4, 7)]
-    kept = registry.history(root)
-    assert [edition.id for edition in kept] == [edition.id for edition in reversed(published[-5:])]
-    assert len(list((root / registry.EDITIONS).iterdir())) == registry.KEPT_EDITIONS
-
-
-@pytest.mark.parametrize("kept", [1, 2])
-def test_the_order_is_that_of_publications_whatever_the_clock_says(
-    root: Path, monkeypatch: pytest.MonkeyPatch, kept: int
-) -> None:
-    """A machine whose clock begins in 1970, then one whose clock is ahead."""
-    published = []
-    for mark, year in enumerate((2026, 1970, 2030, 1999)):
-        monkeypatch.setattr(staging, "datetime", Clock(year))
-        published.append(publish(root, mark))
-    assert registry.history(root) == tuple(reversed(published))
-    monkeypatch.setattr(registry, "KEPT_EDITIONS", kept)
-    last = publish(root, 9)
-    assert registry.history(root) == (last, *reversed(published))[:kept]
-
-
-class Clock:
-    """`datetime`, in a year."""
-
-    def __init__(self, year: int) -> None:
-        self.year = year
-
-    def now(self, zone: Any) -> datetime:
-        return datetime(self.year, 1, 1, tzinfo=zone)
-
-
-@pytest.mark.parametrize("content", [b"", b"0123456789ab\n", b"\xff\xfe", None])
-def test_an_order_that_cannot_be_trusted_is_that_of_the_clock(root: Path, content: bytes | None) -> None:
-    first, second = publish(root, 1), publish(root, 2)
-    path = root / journal.FILE_NAME
-    altered = path.read_bytes().replace(second.id.encode(), first.id.encode(), 1) if content is None else content
-    path.chmod(0o644)
-    path.write_bytes(altered)
-    assert journal.read(root) == ()
-    assert registry.history(root) == (second, first)
-    assert journal.read(root) == ()
-    third = publish(root, 3)
-    assert journal.read(root) == (first.id, second.id, third.id)
-
-
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.EISDIR])
 def test_a_file_that_the_system_does_not_give_is_a_french_error(
     root: Path, monkeypatch: pytest.MonkeyPatch, code: int
@@ -286,7 +203,7 @@ def test_a_file_that_the_system_does_not_give_is_a_french_error(
 
     for name in ("read_bytes", "open"):
         monkeypatch.setattr(Path, name, refuse)
-    with pytest.raises(DataError, match=rf"illisible \({durable.cause(OSError(code, ''))}\)\. Remède : rétablir"):
+    with pytest.raises(DataError, match=rf"illisible \({cause(OSError(code, ''))}\)\. Remède : rétablir"):
         registry.current(root)
     with pytest.raises(DataError, match=r"manifest\.json : fichier illisible"):
         registry.edition_of(edition.id, root).opened()
@@ -397,43 +314,6 @@ def test_leftovers_of_dead_publishers_are_cleaned(root: Path) -> None:
         (folder / name / "projets.parquet").write_bytes(b"half")
     edition = publish(root, 1)
     assert [path.name for path in folder.iterdir()] == [edition.id]
-
-
-def test_static_contours_are_placed_before_the_switch(root: Path, contours: Path, tmp_path: Path) -> None:
-    static_dir = tmp_path / "static" / "geo"
-    edition = publish(root, 1, contours, static_dir)
-    assert {path.name for path in static_dir.iterdir()} == set(edition.contour_files.values())
-
-
-def test_static_contours_follow_the_kept_editions(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    static_dir = tmp_path / "static"
-    static_dir.mkdir()
-    for foreign in ("style.json", "lisezmoi.txt"):
-        (static_dir / foreign).write_text("{}")
-    killed = static_dir / ".epci-abcdef.json.0a1b2c.nouveau"
-    killed.write_text("half of a killed copy")
-    os.utime(killed, (0, 0))
-    monkeypatch.setattr(registry, "KEPT_EDITIONS", 2)
-    for mark in range(3):
-        publish(root, mark, contour_folder(tmp_path / f"c{mark}", f"epci-{mark:06x}.json"), static_dir)
-    assert sorted(path.name for path in static_dir.iterdir()) == [
-        "epci-000001.json",
-        "epci-000002.json",
-        "lisezmoi.txt",
-        "style.json",
-    ]
-
-
-def test_static_contours_are_repaired(root: Path, contours: Path, tmp_path: Path) -> None:
-    static_dir = tmp_path / "static"
-    edition = publish(root, 1, contours, static_dir)
-    truncated, removed = (static_dir / name for name in edition.contour_files.values())
-    truncated.unlink()
-    truncated.write_bytes(b"")
-    removed.unlink()
-    registry.publish_static(edition, static_dir)
-    for key, name in edition.contour_files.items():
-        assert (static_dir / name).read_bytes() == edition.contour(key)
 
 
 def test_concurrent_publishers_in_one_process_wait_for_each_other(root: Path, contours: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data.editions import static_files
+from data.editions import registry, static_files
 from geo.errors import DataError
+from tests.unit.data.editions.conftest import contour_folder
+from tests.unit.support.published import publish
 from tests.unit.support.read_only import read_only
 
 
@@ -41,3 +43,40 @@ def test_what_maps_add_is_bounded_and_the_first_goes(tmp_path: Path, monkeypatch
         os.utime(tmp_path / f"points.{rank:012x}.json", (rank, rank))
     kept = sorted(path.name for path in tmp_path.iterdir())
     assert kept == ["communes-0123456789ab.json", "points.000000000002.json", "points.000000000003.json"]
+
+
+def test_static_contours_are_placed_before_the_switch(root: Path, contours: Path, tmp_path: Path) -> None:
+    static_dir = tmp_path / "static" / "geo"
+    edition = publish(root, 1, contours, static_dir)
+    assert {path.name for path in static_dir.iterdir()} == set(edition.contour_files.values())
+
+
+def test_static_contours_follow_the_kept_editions(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    static_dir = tmp_path / "static"
+    static_dir.mkdir()
+    for foreign in ("style.json", "lisezmoi.txt"):
+        (static_dir / foreign).write_text("{}")
+    killed = static_dir / ".epci-abcdef.json.0a1b2c.nouveau"
+    killed.write_text("half of a killed copy")
+    os.utime(killed, (0, 0))
+    monkeypatch.setattr(registry, "KEPT_EDITIONS", 2)
+    for mark in range(3):
+        publish(root, mark, contour_folder(tmp_path / f"c{mark}", f"epci-{mark:06x}.json"), static_dir)
+    assert sorted(path.name for path in static_dir.iterdir()) == [
+        "epci-000001.json",
+        "epci-000002.json",
+        "lisezmoi.txt",
+        "style.json",
+    ]
+
+
+def test_static_contours_are_repaired(root: Path, contours: Path, tmp_path: Path) -> None:
+    static_dir = tmp_path / "static"
+    edition = publish(root, 1, contours, static_dir)
+    truncated, removed = (static_dir / name for name in edition.contour_files.values())
+    truncated.unlink()
+    truncated.write_bytes(b"")
+    removed.unlink()
+    registry.publish_static(edition, static_dir)
+    for key, name in edition.contour_files.items():
+        assert (static_dir / name).read_bytes() == edition.contour(key)

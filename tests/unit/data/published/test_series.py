@@ -37,7 +37,12 @@ def figures(*rows: tuple[str, str, str, float, str]) -> pd.DataFrame:
     """Rows of (serie, perimetre, date, valeur, unite)."""
     table = pd.DataFrame(rows, columns=["serie", "perimetre", "date", "valeur", "unite"])
     return table.assign(
-        indicateur=table["serie"], programme="Le plan", nature="promis", source_editeur="DGE", source_url=None
+        indicateur=table["serie"],
+        programme="Le plan",
+        nature="promis",
+        source_editeur="DGE",
+        source_url=None,
+        lieu=None,
     )
 
 
