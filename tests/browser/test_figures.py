@@ -116,8 +116,10 @@ def test_the_link_of_a_figure_opens_its_page_at_it(server: str, open_page: OpenP
     page = open_page(f"{server}/filieres?mesure=emplois", permissions=["clipboard-read", "clipboard-write"])
     opener = page.locator(".st-key-table-matrice summary")
     opener.click()
+    link = page.locator(".st-key-files-matrice").get_by_role("button", name="Lien de cette figure")
+    link.wait_for()
     drawn(page)  # what is copied while the menu is drawn anew is copied, and not said
-    page.locator(".st-key-files-matrice").get_by_role("button", name="Lien de cette figure").click()
+    link.click()
     expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("/filieres?mesure=emplois#figure-matrice")

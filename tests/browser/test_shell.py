@@ -253,7 +253,7 @@ def test_no_english_in_open_lists_nor_under_boxes(page: Page) -> None:
     assert english(page) == []
     field(page, "Filière").fill("")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("option")).to_have_count(0)  # a list that is still closing takes the next click
+    expect(page.get_by_role("listbox")).to_have_count(0)  # a list that is still closing takes the next click
     pick(page, "Statut", "En service")
     expect(chip(page, "En service")).to_be_visible()
     field(page, "Recherche").fill("usine")
