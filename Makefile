@@ -10,6 +10,9 @@ EDITION := $(or $(TERRITOIRES_HOME),.territoires)/courante
 # Tests in a browser wait for what they look at, not for a time: two run side by side, each with its own server.
 BROWSERS := 2
 
+# Some machines forbid Python to keep what it compiled: each of the forty processes of the tests then compiles for 5 s.
+unexport PYTHONDONTWRITEBYTECODE
+
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # Modules whose examples say most of what they do: they are run as they are read.
