@@ -5,23 +5,17 @@ A request is a kind of file and the plates that it holds; the answer is the file
 
 import base64
 import json
-import os
 import sys
-import time
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from data.documents import bounds, paper, plates, sheets, web
-from data.documents.bounds import Bounds
+from data.documents import paper, plates, sheets, web
 from data.documents.plates import Plate
 from data.documents.slides import opendocument, powerpoint
-from geo.errors import DataError
+from data.workers import service
+from data.workers.bounds import Bounds
 
-MADE, FAILED, REFUSED, ENOUGH = b"+", b"-", b"!", b"."
-_NICENESS: Final = 5  # pages are served first
 Maker = Callable[[Sequence[Plate], dict[str, Any], Path], bytes]
 
 
@@ -47,28 +41,7 @@ MAKERS: Final[dict[str, Maker]] = {
 def main() -> int:
     """Answer requests until there is no more. Returns the exit status."""
     allowed, folder = Bounds(**json.loads(sys.argv[1])), Path(sys.argv[2])
-    bounds.bound_memory(allowed)
-    os.nice(_NICENESS)
-    # What a library prints must not be taken for an answer.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    while (asked := bounds.receive(sys.stdin.buffer)) is not None:
-        content = bounds.receive(sys.stdin.buffer)
-        if content is None:
-            return 0
-        bounds.bound_time(allowed, time.process_time())
-        try:
-            request = json.loads(asked)
-            made = MAKERS[request["kind"]](plates.read(content), request, folder)
-        except DataError as error:
-            bounds.send(answers, REFUSED, json.dumps([asdict(problem) for problem in error.problems]).encode())
-        except Exception:  # noqa: BLE001 (said to the server, which logs it)
-            bounds.send(answers, FAILED, traceback.format_exc().encode())
-        else:
-            bounds.send(answers, MADE, made)
-        # Last: the server has its file, and knows that this process makes way.
-        bounds.send(answers, ENOUGH if bounds.has_grown(allowed) else b"")
-    return 0
+    return service.serve(lambda asked, content: MAKERS[asked["kind"]](plates.read(content), asked, folder), allowed)
 
 
 if __name__ == "__main__":

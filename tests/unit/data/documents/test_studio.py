@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from data.documents.bounds import Bounds
 from data.documents.plates import Chart
 from data.documents.studio import Studio
 from data.paths import PROJECT
+from data.workers.bounds import Bounds
 from geo.errors import DataError
 from tests.unit.support.plates import areas, bars, contours, plate
 
 
 def pid(studio: Studio) -> int:
-    assert studio._process is not None
-    return studio._process.pid
+    assert studio._servant.process is not None
+    return studio._servant.process.pid
 
 
 def test_one_process_draws_all_and_what_it_made_is_kept(tmp_path: Path) -> None:
@@ -29,15 +29,15 @@ def test_one_process_draws_all_and_what_it_made_is_kept(tmp_path: Path) -> None:
     drawer = pid(studio)
     assert studio.make("png", [plate(bars())]).startswith(b"\x89PNG")
     assert pid(studio) == drawer
-    studio._end(studio._process)  # type: ignore[arg-type]
+    studio.close()
     assert studio.make("svg", [plate(areas())]) == first  # kept: nobody draws
-    assert studio._process is None
+    assert studio._servant.process is None
 
 
 def test_a_process_that_has_grown_makes_way_for_another(tmp_path: Path) -> None:
     studio = Studio(contours(tmp_path), Bounds(grown=1_000_000))
     assert studio.make("svg", [plate(areas())])
-    assert studio._process is None
+    assert studio._servant.process is None
     assert studio.make("png", [plate(areas())]).startswith(b"\x89PNG")
 
 
@@ -76,11 +76,11 @@ def test_beyond_its_bounds_a_drawing_is_refused_in_french(tmp_path: Path, allowe
     studio = Studio(contours(tmp_path), allowed)
     with pytest.raises(DataError, match=message):
         studio.make("png", [plate(bars())])
-    assert studio._process is None
+    assert studio._servant.process is None
 
 
 def test_what_the_server_holds_is_not_counted_in_what_a_process_has_grown() -> None:
     held = bytearray(200_000_000)
-    code = "from data.documents.bounds import Bounds, has_grown; print(has_grown(Bounds(grown=100_000_000)))"
+    code = "from data.workers.bounds import Bounds, has_grown; print(has_grown(Bounds(grown=100_000_000)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert held and done.stdout.strip() == "False"

@@ -1,4 +1,4 @@
-"""What the process that draws files may cost, and how it talks with the server."""
+"""What a process that works for the server may cost, and how the two talk."""
 
 import resource
 import sys
@@ -13,7 +13,7 @@ _PAGES: Final = Path("/proc/self/statm")
 
 @dataclass(frozen=True)
 class Bounds:
-    """memory: bytes of writable memory; cpu_s and wall_s: of one file, in seconds; idle_s: kept without work; grown:
+    """memory: bytes of writable memory; cpu_s and wall_s: of one request, in seconds; idle_s: kept without work; grown:
     bytes beyond which it makes way for a new one.
     """
 
@@ -31,13 +31,13 @@ def bound_memory(bounds: Bounds) -> None:
 
 
 def bound_time(bounds: Bounds, before: float) -> None:
-    """Give the next file its time. before: the seconds of processor that the others took."""
+    """Give the next request its time. before: the seconds of processor that the others took."""
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(before) + 1 + bounds.cpu_s, most))
 
 
 def has_grown(bounds: Bounds) -> bool:
-    """Whether the present process has kept too much of what it drew."""
+    """Whether the present process has kept too much of what it made."""
     return _resident() > bounds.grown
 
 
