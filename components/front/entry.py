@@ -12,6 +12,7 @@ from components.front.contact import Contact
 from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers, allowed
+from components.front.plain import Plain
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
 from components.front.visits import Visits
@@ -28,6 +29,7 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
         Middleware(Visits),
         Middleware(Contact),
         Middleware(Uploads, held=held),
+        Middleware(Plain),
         Middleware(Compressed),
         Middleware(Document, titles=titles),
     ]

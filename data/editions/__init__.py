@@ -3,6 +3,7 @@
 __all__ = [
     "durable",
     "edition",
+    "manifest",
     "registry",
     "static_files",
 ]

@@ -16,7 +16,7 @@ from data.words.formulas import disarmed, disarmed_if_cut
 from data.words.text import fold, free_name
 
 _MAX_CELL: Final = 32_767  # characters of an Excel cell
-_LICENCE: Final = (
+LICENCE: Final = (
     "Licence Ouverte 2.0 pour les données publiques ; GPL-3.0-or-later pour l'inventaire ; celle de leur auteur pour "
     "les données d'un visiteur"
 )
@@ -43,7 +43,7 @@ class About:
             ("Source", self.source),
             ("Filtres", filters),
             ("Édition des données", self.edition_id),
-            ("Licence", _LICENCE),
+            ("Licence", LICENCE),
         ]
 
 

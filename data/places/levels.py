@@ -171,10 +171,10 @@ class View:
     total: pd.Series
 
     @classmethod
-    def of(cls, projects: Projects, places: Places, selection: Selection) -> Self:
-        """The view of a selection."""
+    def of(cls, projects: Projects, places: Places, selection: Selection, shown: pd.DataFrame | None = None) -> Self:
+        """The view of a selection. shown: its places, unless others are told."""
         rows = aggregation.matching(projects, selection)
-        shown = places.of(selection)
+        shown = places.of(selection) if shown is None else shown
         sums = aggregation.aggregate(projects, selection, by=selection.level, rows=rows)
         whole = aggregation.aggregate(projects, selection, rows=rows)
         table = with_values(shown.join(sums.reindex(shown.index, fill_value=0)), selection, whole)

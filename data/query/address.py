@@ -22,7 +22,7 @@ from data.words.text import clean
 from data.words.vocabulary import POPULATIONS, Vocabulary
 
 # Parameter of an address -> (field, French name for notices). A link once shared keeps working: never rename one.
-_PARAMETERS: Mapping[str, tuple[str, str]] = {
+PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "donnees": ("dataset", "données"),
     "niveau": ("level", "niveau"),
     "phase": ("phase", "phase"),
@@ -58,7 +58,7 @@ def encode(selection: Selection) -> dict[str, list[str]]:
     """Parameters of the address that restores `selection`, as text; what equals the default is left out."""
     return {
         name: _written(field, getattr(selection, field))
-        for name, (field, _) in _PARAMETERS.items()
+        for name, (field, _) in PARAMETERS.items()
         if getattr(selection, field) != getattr(DEFAULT, field)
     }
 
@@ -90,10 +90,10 @@ def decode(
     for name, raw in params.items():
         if name in foreign or _OF_LETTERS.fullmatch(name):
             continue
-        if name not in _PARAMETERS:
+        if name not in PARAMETERS:
             dropped.append(f"Paramètre d'adresse inconnu, ignoré : « {_echo(name)} ».")
             continue
-        field, noun = _PARAMETERS[name]
+        field, noun = PARAMETERS[name]
         values = [raw] if isinstance(raw, str) else raw
         kept, refused = _read(field, [v for v in map(clean, values[:MAX_VALUES]) if v], vocabulary)
         refused += list(values[MAX_VALUES:])
@@ -118,7 +118,7 @@ def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[li
     most = len(values) if field in LISTS else MAX_PLACES if field == "places" else 1
     kept: list[Any] = []
     refused: list[str] = []
-    known = _known(field, vocabulary)
+    known = known_values(field, vocabulary)
     for text in values:
         value = known.get(text) if known is not None else _parsed(field, text, vocabulary)
         if field == "places" and text.startswith(_PERIMETER):
@@ -131,7 +131,7 @@ def _read(field: str, values: Sequence[str], vocabulary: Vocabulary) -> tuple[li
     return kept, refused
 
 
-def _known(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
+def known_values(field: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """Value by its cleaned text in an address, for a field with a closed list of values; None for the others."""
     closed: Mapping[str, Collection[Any]] = {
         **ENUMERATIONS,

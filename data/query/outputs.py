@@ -26,12 +26,17 @@ def place_output(table: pd.DataFrame) -> pd.DataFrame:
 
     Sums are empty where no amount is known: an unknown never reads as zero.
     """
-    output = table[["nom", "precision_nom", "population", "superficie_km2", "projets"]].rename_axis("code")
-    output = output.rename(columns={"precision_nom": "situation"})
+    output = table[["nom", "precision_nom", "population", "superficie_km2"]].rename_axis("code")
+    return output.rename(columns={"precision_nom": "situation"}).join(sums_output(table))
+
+
+def sums_output(table: pd.DataFrame) -> pd.DataFrame:
+    """The sums alone. table: `query.COLUMNS`."""
+    output = table[["projets"]]
     for quantity in QUANTITIES.values():
         known = table[quantity.column].astype("Int64").where(np.asarray(table[quantity.known] > 0))
-        output[quantity.exported] = euros(known) if quantity.kind == "cents" else known
-        output[quantity.known] = table[quantity.known]
+        told = euros(known) if quantity.kind == "cents" else known
+        output = output.assign(**{quantity.exported: told, quantity.known: table[quantity.known]})
     return output
 
 

@@ -93,6 +93,12 @@ _SECTIONS: Final[tuple[_Section, ...]] = (
         sections.checks,
     ),
     _Section(
+        "donnees",
+        "Données à reprendre",
+        lambda _: "par adresse, en JSON, CSV, GeoJSON ou GeoParquet ; l'édition en un fichier",
+        lambda _: sections.plain_data(),
+    ),
+    _Section(
         "accessibilite",
         "Accessibilité",
         lambda _: "ce qui se lit sans souris ou sans la vue, et ce qui ne s'y lit pas",

@@ -208,6 +208,23 @@ def limits(edition: Edition) -> None:
     st.markdown("\n".join(f"- {said(line)}" for line in lines))
 
 
+def plain_data() -> None:
+    """How programs take the data."""
+    st.header("Données à reprendre", anchor=False)
+    st.markdown(
+        typeset("""
+Les projets, les territoires et les sommes de chaque niveau sont aussi à des adresses pour les programmes, avec les
+filtres des pages, dans les mêmes mots, et les mêmes chiffres à l'euro près : JSON, CSV, GeoJSON, GeoParquet, et
+l'édition entière en un fichier. Il n'y a ni clé, ni inscription. Un paramètre qui n'est pas compris y est refusé,
+jamais écarté en silence.
+
+- [Mode d'emploi](./api/), et sa [description OpenAPI](./api/openapi.json)
+- [Les projets en CSV](./api/projets.csv?nombre=5000), [les sommes par région](./api/sommes.csv?niveau=regions),
+  [l'édition entière](./api/edition.tar)
+""")
+    )
+
+
 def accessibility() -> None:
     """What works without a mouse or without sight, and what does not."""
     st.header("Accessibilité", anchor=False)
