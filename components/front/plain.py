@@ -86,7 +86,7 @@ class Plain:
     ) -> None:
         query = scope.get("query_string", b"").decode("latin-1")
         try:
-            found = await asyncio.to_thread(self._desk().ask, edition.id, *asked, query)
+            found = await asyncio.to_thread(self._desk().ask, edition.id, *asked, query, _site(scope))
         except DataError as error:
             await _refuse(send, 400, _problems(error))
             return
@@ -104,8 +104,11 @@ class Plain:
 
 async def _page(scope: Scope, send: Send, path: str, with_tag: Headers) -> None:
     mime, make = _PAGES[path]
-    site = f"{scope.get('scheme', 'http')}://{header(scope, b'host') or ''}"
-    await answer(send, 200, make(site), [*with_tag, *_described(mime)])
+    await answer(send, 200, make(_site(scope)), [*with_tag, *_described(mime)])
+
+
+def _site(scope: Scope) -> str:
+    return f"{scope.get('scheme', 'http')}://{header(scope, b'host') or ''}"
 
 
 async def _send_archive(scope: Scope, send: Send, edition: Edition, with_tag: Headers) -> None:

@@ -63,6 +63,7 @@ PAGES: Final = (
     Entry("entreprise", "Entreprise", ":material/domain:", "pages/entreprise.py", _DATA, listed=False, folded=True),
     Entry("dossier", "Dossier", ":material/keep:", "pages/dossier.py", _DATA, filtered=False),
     Entry("mes_donnees", "Mes données", ":material/upload_file:", "pages/mes_donnees.py", _DATA, filtered=False),
+    Entry("nouveautes", "Nouveautés", ":material/new_releases:", "pages/nouveautes.py", _DATA, filtered=False),
     Entry("methode", "Méthode", ":material/menu_book:", "pages/methode.py", _DATA, filtered=False),
     Entry(
         "accessibilite",

@@ -26,6 +26,7 @@ from geo.errors import DataError, cause
 
 __all__ = [
     "Edition",
+    "before",
     "current",
     "current_id",
     "edition_of",
@@ -97,6 +98,14 @@ def history(root: Path | None = None) -> tuple[Edition, ...]:
         with suppress(DataError):
             readable.append((ranks.get(edition.id, -1), edition.manifest.built_at, edition.id, edition))
     return tuple(edition for *_, edition in sorted(readable, key=lambda entry: entry[:3], reverse=True))
+
+
+def before(edition_id: str, root: Path | None = None) -> Edition | None:
+    """The edition that was published before another one, None when none is kept."""
+    kept = history(root)
+    ids = [edition.id for edition in kept]
+    older = kept[ids.index(edition_id) + 1 :] if edition_id in ids else ()
+    return older[0] if older else None
 
 
 def switch(edition_id: str, root: Path | None = None, static_dir: Path | None = None) -> Edition:

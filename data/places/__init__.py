@@ -9,6 +9,7 @@ __all__ = [
     "ladder",
     "levels",
     "likeness",
+    "novelties",
     "perimeter_reading",
     "place",
     "proximity",

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.editions.edition import GEOMETRY
 from data.places.levels import View
+from data.places.novelties import COLUMNS
 from data.plain.ground import Ground
 from data.plain.question import Question
 from data.plain.resources import RESOURCES
@@ -123,6 +124,13 @@ def _zone(ground: Ground, key: str, value: Any) -> str:
     return ground.places.zone_name(value) if key == "zone" else str(value)
 
 
+def _novelties(question: Question) -> Rows:
+    found = question.ground.novelties
+    if found is None:
+        return Rows(pd.DataFrame(columns=COLUMNS, dtype="str"), 0, told={"edition_d_avant": None})
+    return Rows(found.changes.iloc[_page(question)], len(found.changes), told={"edition_d_avant": found.before})
+
+
 def _edition(question: Question) -> Rows:
     manifest = question.ground.edition.manifest
     files = [(name, each.bytes, each.rows, each.sha256) for name, each in sorted(manifest.files.items())]
@@ -143,5 +151,6 @@ _MAKERS: Final[Mapping[str, Callable[[Question], Rows]]] = {
     "sommes": _sums,
     "territoires": _territories,
     "filtres": _words,
+    "nouveautes": _novelties,
     "edition": _edition,
 }

@@ -43,16 +43,19 @@ class Counter:
         self._lock = Lock()
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
 
-    def ask(self, edition: str, resource: Resource, kind: str, query: str) -> Answer:
-        """The answer to a question. Raises `DataError` when it is not understood, `StoppedError` beyond the bounds."""
-        asked = json.dumps({"edition": edition, "resource": resource.name, "kind": kind, "query": query}).encode()
+    def ask(self, edition: str, resource: Resource, kind: str, query: str, site: str) -> Answer:
+        """The answer to a question. site: the origin of addresses. Raises `DataError` when it is not understood,
+        `StoppedError` beyond the bounds.
+        """
+        told = {"edition": edition, "resource": resource.name, "kind": kind, "query": query, "site": site}
+        asked = json.dumps(told).encode()
         with self._lock:
             if asked in self._kept:
                 self._kept.move_to_end(asked)
                 return self._kept[asked]
         head, _, body = self._servant.ask(asked).partition(worker.END)
-        told, form = json.loads(head), resources.FORMATS[kind]
-        answer = Answer(body, form.mime, form.is_text, told["next"], told["total"])
+        said, form = json.loads(head), resources.FORMATS[kind]
+        answer = Answer(body, form.mime, form.is_text, said["next"], said["total"])
         with self._lock:
             self._kept[asked] = answer
             while sum(len(each.body) for each in self._kept.values()) > _KEPT_BYTES:

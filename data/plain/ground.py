@@ -5,8 +5,10 @@ from functools import cache, cached_property
 
 import pandas as pd
 
+from data.editions import registry
 from data.editions.edition import Edition
 from data.places.levels import Places
+from data.places.novelties import Novelties
 from data.published import programme_sheets
 from data.query.projects import Projects
 from data.words.vocabulary import INVENTORY, Vocabulary
@@ -38,6 +40,12 @@ class Ground:
     def datasets(self) -> tuple[str, ...]:
         """The keys of the tables of projects, the inventory first."""
         return (INVENTORY, *self._official["source_id"].unique().tolist())
+
+    @cached_property
+    def novelties(self) -> Novelties | None:
+        """What changed since the edition that was published before, None when none is kept."""
+        before = registry.before(self.edition.id, self.edition.folder.parents[1])
+        return None if before is None else Novelties.of(before, self.edition)
 
     @cached_property
     def _official(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ _UNSAFE: Final = re.compile(r"[^\w-]")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for. first, count: which rows; parameters: as they were written."""
+    """What is asked for. first, count: which rows; parameters: as they were written; site: the origin of addresses."""
 
     ground: Ground
     resource: Resource
@@ -39,6 +39,7 @@ class Question:
     first: int
     count: int
     parameters: Mapping[str, Sequence[str]]
+    site: str
 
     def following(self, total: int) -> str | None:
         """The address of the rows that come next, None when there are no more. total: how many there are."""
@@ -46,10 +47,10 @@ class Question:
         if not self.resource.paged or begins >= total:
             return None
         query = urlencode({**self.parameters, FIRST: [str(begins)], COUNT: [str(self.count)]}, doseq=True)
-        return f"{ROOT}{self.resource.name}.{self.kind}?{query}"
+        return f"{self.site}{ROOT}{self.resource.name}.{self.kind}?{query}"
 
 
-def read(ground: Ground, resource: Resource, kind: str, query: str) -> Question:
+def read(ground: Ground, resource: Resource, kind: str, query: str, site: str = "") -> Question:
     """The question of an address. Raises `DataError` with all that it does not understand."""
     asked = parse_qs(query, keep_blank_values=True)
     key = dataset_asked(asked)
@@ -71,7 +72,7 @@ def read(ground: Ground, resource: Resource, kind: str, query: str) -> Question:
         raise DataError(problems)
     usual = {FIRST: 0, COUNT: USUAL if resource.paged else MOST}
     first, count = (int(asked.get(name, [str(rows)])[0]) for name, rows in usual.items())
-    return Question(ground, resource, kind, dataset, selection, first, count, asked)
+    return Question(ground, resource, kind, dataset, selection, first, count, asked, site)
 
 
 def _out_of_place(resource: Resource, asked: Mapping[str, Sequence[str]]) -> list[Problem]:

@@ -26,7 +26,11 @@ FORMATS: Final[Mapping[str, Format]] = {
     "csv": Format("text/csv", "comme ceux des pages : point-virgule, virgule décimale, UTF-8 avec sa marque"),
     "geojson": Format("application/geo+json", "avec le point ou le contour de chaque ligne"),
     "parquet": Format("application/vnd.apache.parquet", "GeoParquet, avec le point ou le contour", is_text=False),
+    "atom": Format("application/atom+xml", "un fil, que tout lecteur de fils sait suivre"),
 }
+
+
+_TABULAR: Final = ("json", "csv")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,7 @@ class Resource:
     title: str
     description: str
     example: str
-    formats: tuple[str, ...] = tuple(FORMATS)
+    formats: tuple[str, ...] = (*_TABULAR, "geojson", "parquet")
     parameters: tuple[str, ...] = ()
     paged: bool = True
     source: str = ""
@@ -87,17 +91,25 @@ RESOURCES: Final[Mapping[str, Resource]] = {
             title="Les mots des filtres",
             description="Chaque valeur que prend chaque paramètre, et comment elle se lit.",
             example="filtres.json",
-            formats=("json", "csv"),
+            formats=_TABULAR,
             parameters=_parameters("dataset"),
             source="vocabulaire de l'atlas",
             paged=False,
+        ),
+        Resource(
+            name="nouveautes",
+            title="Ce qui a changé depuis l'édition d'avant",
+            description="Projets nouveaux, retirés, corrigés, ou d'un autre statut, une ligne par information.",
+            example="nouveautes.csv?nombre=5000",
+            formats=(*_TABULAR, "atom"),
+            source="comparaison des deux dernières éditions",
         ),
         Resource(
             name="edition",
             title="L'édition en service",
             description="Ses fichiers, leur empreinte et leurs lignes. edition.tar les contient tous.",
             example="edition.json",
-            formats=("json", "csv"),
+            formats=_TABULAR,
             source="manifeste de l'édition",
             paged=False,
         ),

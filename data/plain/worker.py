@@ -26,7 +26,8 @@ END: Final = b"\n"  # of what is told of a body
 def answer(home: Path, asked: Mapping[str, Any], _: bytes) -> bytes:
     """What is told of a body, as JSON on a line, then the body, in brotli when it is a text. Raises `DataError`."""
     resource = resources.RESOURCES[asked["resource"]]
-    found = question.read(_ground(home, asked["edition"]), resource, asked["kind"], asked["query"])
+    ground = _ground(home, asked["edition"])
+    found = question.read(ground, resource, asked["kind"], asked["query"], asked["site"])
     rows = answers.rows(found)
     body = written.written(found, rows)
     told = {"next": found.following(rows.total), "total": rows.total}

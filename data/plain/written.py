@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from data.files import exports
+from data.plain import feed
 from data.plain.answers import Rows
 from data.plain.question import Question
 
@@ -77,9 +78,14 @@ def about(question: Question, rows: Rows) -> dict[str, Any]:
     }
 
 
+def _atom(question: Question, _: Rows) -> bytes:
+    return feed.written(question.ground.novelties, question.ground.edition.manifest, question.site)
+
+
 _WRITERS: Final[Mapping[str, Callable[[Question, Rows], bytes]]] = {
     "json": _json,
     "csv": lambda _, rows: exports.csv(rows.table),
     "geojson": _geojson,
     "parquet": _parquet,
+    "atom": _atom,
 }

@@ -229,15 +229,15 @@ def previous(root: Path) -> Edition:
     Raises `DataError` when none is kept.
     """
     kept = registry.history(root)
-    ids = [edition.id for edition in kept]
     try:
         in_use = registry.current_id(root)
     except DataError:  # the pointer itself is damaged: any edition is better
         in_use = ""
-    older = kept[ids.index(in_use) + 1 :] if in_use in ids else kept
-    if not older:
+    is_kept = any(edition.id == in_use for edition in kept)
+    older = registry.before(in_use, root) if is_kept else next(iter(kept), None)
+    if older is None:
         raise DataError.single("éditions", "aucune édition plus ancienne n'est gardée", registry.LISTED)
-    return older[0]
+    return older
 
 
 def _brought(

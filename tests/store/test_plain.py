@@ -194,7 +194,7 @@ def test_no_cell_of_a_csv_becomes_a_formula(ground: Ground) -> None:
 
 
 def test_the_process_tells_what_follows_then_the_body(edition: Edition) -> None:
-    asked = {"edition": edition.id, "resource": "edition", "kind": "json", "query": ""}
+    asked = {"edition": edition.id, "resource": "edition", "kind": "json", "query": "", "site": "https://exemple.fr"}
     head, _, body = worker.answer(edition.folder.parents[1], asked, b"").partition(worker.END)
     told = json.loads(brotli.decompress(body))
     assert json.loads(head)["next"] is None and told["edition"] == edition.id

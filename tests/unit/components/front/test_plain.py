@@ -33,8 +33,8 @@ class Desk:
         self.closed = threading.Event()
         self.closed.set()
 
-    def ask(self, edition: str, resource: Any, kind: str, query: str) -> Answer:
-        self.asked.append((edition, resource.name, kind, query))
+    def ask(self, edition: str, resource: Any, kind: str, query: str, site: str) -> Answer:
+        self.asked.append((edition, resource.name, kind, query, site))
         assert self.closed.wait(10)
         if self.fault is not None:
             raise self.fault
@@ -65,7 +65,7 @@ def client(desk: Desk) -> TestClient:
 def test_an_answer_is_kept_by_its_edition_and_sent_once(client: TestClient, desk: Desk, edition_id: str) -> None:
     found = client.get("/api/projets.csv?filiere=Santé&nombre=2", headers={"accept-encoding": "br"})
     assert found.status_code == 200 and found.content == TEXT
-    assert desk.asked == [(edition_id, "projets", "csv", "filiere=Sant%C3%A9&nombre=2")]
+    assert desk.asked == [(edition_id, "projets", "csv", "filiere=Sant%C3%A9&nombre=2", "http://testserver")]
     told = found.headers
     assert told["content-encoding"] == "br" and told["vary"] == "accept-encoding"
     assert told["link"] == '</api/projets.csv?debut=2>; rel="next"' and told["x-total-count"] == "9"
