@@ -16,6 +16,7 @@ from components.front.plain import Plain
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
 from components.front.visits import Visits
+from components.front.warmth import Warmth
 from components.front.wire import Wire
 
 
@@ -27,6 +28,7 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
         Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
         Middleware(Visits),
+        Middleware(Warmth, hosts=_setting("server.allowedHosts")),
         Middleware(Contact),
         Middleware(Uploads, held=held),
         Middleware(Plain),
