@@ -6,4 +6,5 @@ from components.front import collection, entry
 from components.visit import navigation
 
 titles = {"" if page is navigation.PAGES[0] else page.slug: page.title for page in navigation.PAGES}
-app = st.App("app.py", middleware=entry.middleware(titles), lifespan=collection.lifespan)
+beside_panel = {page.slug for page in navigation.PAGES if page.filtered and not page.folded}
+app = st.App("app.py", middleware=entry.middleware(titles, beside_panel), lifespan=collection.lifespan)

@@ -5,8 +5,9 @@ Streamlit's own says « lang="en" » and « Streamlit », and its page became Fr
 """
 
 import html
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,27 @@ _PAGE: Final = re.compile(
     r"/[\w-]*"
 )  # what no file is called: files have an extension, Streamlit's routes an underscore
 _RESERVED: Final = ("/_",)
+_KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
+_FRENCH_PAGE: Final = '<html lang="fr">'
+_PAGE_BESIDE_PANEL: Final = '<html lang="fr" class="beside-panel">'
+_ALONE: Final = frozenset({"embed", "mode"})  # parameters of a page that is shown without its panel
+# The largest last: that of the charts has 1.5 MB before compression.
+_PARTS: Final = (
+    "Html",
+    "BidiComponent",
+    "TextInput",
+    "Button",
+    "ButtonGroup",
+    "Selectbox",
+    "Multiselect",
+    "Slider",
+    "Checkbox",
+    "NumberInput",
+    "PageLink",
+    "Metric",
+    "ArrowVegaLiteChart",
+)
+_OTHER_VERSION: Final = "components/front/document.py is of another version"
 _ALWAYS: Final = b"public, max-age=31536000, immutable"
 
 
@@ -69,21 +91,24 @@ class Served:
 class Document:
     """Serves the document of each page, and the script that it loads first."""
 
-    def __init__(self, app: Application, titles: Mapping[str, str]) -> None:
-        """titles: the title of each page, by its slug; the home page is ""."""
-        self._app, self._titles = app, titles
-        script = page_script()
-        self._address = f"/page-{sha256(script.encode()).hexdigest()[:12]}.js"
-        self._script = Served.of(script, "text/javascript", kept=_ALWAYS)
-        self._before, self._after = _cut(_shell(self._address))
+    def __init__(self, app: Application, titles: Mapping[str, str], beside_panel: Set[str]) -> None:
+        """titles: the title of each page, by its slug; the home page is "". beside_panel: the slugs of those whose
+        panel of filters is open."""
+        self._app, self._titles, self._beside_panel = app, titles, beside_panel
+        script, style = page_script(), page_style()
+        named = {f"/page-{_digest(script)}.js": script, f"/page-{_digest(style)}.css": style}
+        self._files = {
+            address: Served.of(text, _KINDS[Path(address).suffix], kept=_ALWAYS) for address, text in named.items()
+        }
+        self._before, self._after = _cut(_shell(*named))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is a page or the script; pass the rest on."""
         path = scope.get("path", "")
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
-        elif path == self._address:
-            await self._script.send(scope, send)
+        elif path in self._files:
+            await self._files[path].send(scope, send)
         elif _PAGE.fullmatch(path) and not path.startswith(_RESERVED):
             await Served.of(self.text(scope), "text/html", kept=b"no-cache").send(scope, send)
         else:
@@ -91,7 +116,8 @@ class Document:
 
     def text(self, scope: Scope) -> str:
         """The document of a request."""
-        title = self._titles.get(scope["path"].strip("/"))
+        slug = scope["path"].strip("/")
+        title = self._titles.get(slug)
         named = f"{title} – {SITE}" if title else SITE
         site = f"{scope.get('scheme', 'http')}://{header(scope, b'host') or ''}"
         query = scope.get("query_string", b"").decode("latin-1")
@@ -110,24 +136,47 @@ class Document:
             f'<meta name="description" content="{html.escape(_DESCRIPTION)}">',
         ]
         told += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in tags.items()]
-        return self._before + "\n".join(told) + self._after
+        before = self._before
+        if slug in self._beside_panel and not _ALONE & parse_qs(query).keys():
+            before = before.replace(_FRENCH_PAGE, _PAGE_BESIDE_PANEL, 1)
+        return before + "\n".join(told) + self._after
 
 
 def page_script() -> str:
     """What a page needs before its first run, as one script: its French, and what it says without a connection."""
-    words, *scripts = ((ASSETS / name).read_text("utf-8") for name in ("french.json", "french.js", "connection.js"))
-    return "\n".join([f"const FRENCH = {words};", *scripts])
+    names = ("french.json", "french.js", "connection.js", "parts.js")
+    words, *scripts = ((ASSETS / name).read_text("utf-8") for name in names)
+    return "\n".join([f"const FRENCH = {words};", f"const PARTS = {json.dumps(_parts())};", *scripts])
 
 
-def _shell(script: str) -> str:
+def _parts() -> list[str]:
+    """The addresses of Streamlit's scripts of the kinds of elements that most pages have."""
+    folder = Path(file_util.get_static_dir()) / "static" / "js"
+    found = {name: list(folder.glob(f"{name}.*.js")) for name in _PARTS}
+    if odd := [name for name, files in found.items() if len(files) != 1]:
+        raise ValueError(f"Streamlit has no single script {', '.join(odd)}: {_OTHER_VERSION}")
+    return [f"./static/js/{files[0].name}" for files in found.values()]
+
+
+def page_style() -> str:
+    """What a page looks like, from its first picture on: what came with the first run moved all that was there."""
+    return "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "map.css"))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _shell(script: str, style: str) -> str:
     """Streamlit's document in French. Raises ValueError when it is no more what this was written for."""
     text = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
     text = _put(r"<!--.*?-->\s*", "", text, every=True)
-    text = _put(r'<html lang="en">', '<html lang="fr">', text)
+    text = _put(r'<html lang="en">', _FRENCH_PAGE, text)
     text = _put(r'<link rel="service-desc"[^>]*>\s*', "", text)
     text = _put(r"<script>\s*window.prerenderReady = false\s*</script>\s*", "", text)
     text = _put(r"<noscript>.*?</noscript>", _NO_SCRIPT, text)
-    text = _put(r"(?=</head>)", f"<style>{(ASSETS / 'before.css').read_text('utf-8')}</style>\n  ", text)
+    # After the rules that Streamlit's scripts put in the head: those of the page win.
+    text = _put(r"(?=</body>)", f'<link rel="stylesheet" href=".{style}">\n  ', text)
     loaded = f'<script type="module" src=".{script}"></script>\n    '
     return _put(r'(?=<script type="module" crossorigin src="./static/js/index)', loaded, text)
 
@@ -135,7 +184,7 @@ def _shell(script: str) -> str:
 def _put(pattern: str, new: str, text: str, *, every: bool = False) -> str:
     changed, count = re.subn(pattern, lambda _: new, text, count=0 if every else 1, flags=re.DOTALL)
     if not count:
-        raise ValueError(f"Streamlit's document has no {pattern!r}: components/front/document.py is of another version")
+        raise ValueError(f"Streamlit's document has no {pattern!r}: {_OTHER_VERSION}")
     return changed
 
 

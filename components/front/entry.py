@@ -1,6 +1,6 @@
 """The front as Streamlit takes it: its middleware, outermost first."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import cast
 
 from starlette.middleware import Middleware
@@ -20,8 +20,9 @@ from components.front.warmth import Warmth
 from components.front.wire import Wire
 
 
-def middleware(titles: Mapping[str, str]) -> list[Middleware]:
-    """titles: the title of each page, by its slug; the home page is ""."""
+def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middleware]:
+    """titles: the title of each page, by its slug; the home page is "". beside_panel: the slugs of those whose panel of
+    filters is open."""
     return [
         Middleware(Wire),
         Middleware(Headers, frames=allowed()),
@@ -33,7 +34,7 @@ def middleware(titles: Mapping[str, str]) -> list[Middleware]:
         Middleware(Uploads, held=held),
         Middleware(Plain),
         Middleware(Compressed),
-        Middleware(Document, titles=titles),
+        Middleware(Document, titles=titles, beside_panel=beside_panel),
     ]
 
 

@@ -70,7 +70,8 @@ def draw() -> None:
     )
     st.header("Ce qui n'est pas accessible", anchor=False)
     failed = [each for each in criteria if each.result == FAILED]
-    table.draw(_rows(failed), _FAILURES, caption="Critères non respectés, et pourquoi")
+    with st.container(key="unmet-criteria"):
+        table.draw(_rows(failed), _FAILURES, caption="Critères non respectés, et pourquoi")
     st.markdown(said(_PLAN))
     st.header("Établissement de cette déclaration", anchor=False)
     st.markdown(said(f"Établie le {formats.day(audit.DAY)}. {_HOW}"))

@@ -28,12 +28,11 @@ _SCRIPTS: Final = (
 
 
 def set_up() -> None:
-    """First command of every run. The icon comes before the menu, whose icons are fetched from outside otherwise."""
-    st.set_page_config(
-        page_title=SITE,
-        page_icon=str(ASSETS / "icon.svg"),
-        layout="wide",
-    )
+    """First command of every run. The icon comes before the menu, whose icons are fetched from outside otherwise.
+
+    No title yet: a tab that says one thing at the beginning of each run and another at its end is read aloud twice.
+    """
+    st.set_page_config(page_icon=str(ASSETS / "icon.svg"), layout="wide")
 
 
 def listen() -> None:
@@ -63,7 +62,8 @@ def name_page(titles: Iterable[str], *, folded: bool) -> None:
 
 def title_for_readers(title: str) -> None:
     """A main heading for screen readers alone, on a page whose first figure needs the height. title: no data in it."""
-    st.html(f'<h1 class="for-readers">{title}</h1>')
+    with st.container(key="title-for-readers"):
+        st.html(f'<h1 class="for-readers">{title}</h1>')
 
 
 def narrow() -> bool:
@@ -77,7 +77,7 @@ def _renderer() -> Any:
     script = "\n".join(map(_asset, _SCRIPTS))
     return st.components.v2.component(
         "territoires_page_environment",
-        css=_asset("before.css") + _asset("style.css"),
+        css=_asset("style.css"),  # the front's document has it already; `streamlit run app.py` has no front
         js=f"const FRENCH = {words};\n{script}",
         isolate_styles=False,
     )

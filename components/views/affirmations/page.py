@@ -56,7 +56,8 @@ def draw() -> None:
     is_decided = table["verdict"] != _UNDECIDED
     st.markdown(said(f"{_INTRODUCTION} {_counts(table['verdict'])}"))
     st.header("Ce que les données tranchent", anchor=False)
-    _cards(table[is_decided], found)
+    with st.container(key="claims"):
+        _cards(table[is_decided], found)
     others = table[~is_decided]
     folded.fold("regle", "La règle des verdicts", lambda: st.markdown(said(verdict_rule.RULE)))
     label = formats.counted(len(others), "affirmation non vérifiable ici", "affirmations non vérifiables ici")

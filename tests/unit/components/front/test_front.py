@@ -1,6 +1,7 @@
 """The front refuses what is not of this site, serves a French document, and sends files compressed."""
 
 import html
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,7 +45,7 @@ def client() -> TestClient:
         Middleware(Headers, frames=()),
         Middleware(Guard, hosts=lambda: [HOST], origins=lambda: ["https://portail.exemple.fr"]),
         Middleware(Compressed),
-        Middleware(Document, titles={"": "Accueil", "carte": "Carte & lieux"}),
+        Middleware(Document, titles={"": "Accueil", "carte": "Carte & lieux"}, beside_panel={"carte"}),
     ]
     return TestClient(Starlette(routes=routes, middleware=middleware), base_url=ORIGIN)
 
@@ -58,7 +59,7 @@ def test_the_life_of_the_application_begins_and_ends_behind_the_whole_front() ->
         yield
         lived.append("ended")
 
-    with TestClient(Starlette(middleware=entry.middleware({}), lifespan=lifespan)):
+    with TestClient(Starlette(middleware=entry.middleware({}, set()), lifespan=lifespan)):
         assert lived == ["begun"]
     assert lived == ["begun", "ended"]
 
@@ -138,7 +139,7 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
 def test_the_document_is_french_named_and_shows_what_the_link_is(client: TestClient) -> None:
     shown = client.get('/carte?filiere=Santé&x="><script>alert(1)</script>')
     text = shown.text
-    assert text.count("<html") == 1 and '<html lang="fr">' in text
+    assert text.count("<html") == 1 and '<html lang="fr" ' in text
     assert "<title>Carte &amp; lieux – Territoires d&#x27;industrie</title>" in text
     told = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)">', text))
     assert told["og:image"] == f"{ORIGIN}/app/static/apercu.png"
@@ -146,7 +147,26 @@ def test_the_document_is_french_named_and_shows_what_the_link_is(client: TestCli
     assert "<script>" not in text
     assert "Streamlit" not in re.sub(r"\./static/\S+", "", text)
     assert text.index("./page-") < text.index("./static/js/index")  # French before Streamlit draws
-    assert "prefers-reduced-motion" in text  # and nothing moves that was asked not to
+    assert text.index('<div id="root">') < text.index("./page-", text.index("<body>"))  # the style: after Streamlit's
+
+
+def test_the_document_of_a_page_beside_the_panel_leaves_its_place_free(client: TestClient) -> None:
+    assert '<html lang="fr" class="beside-panel">' in client.get("/carte?filiere=Santé").text
+    for path in ("/", "/carte?embed=figure", "/carte?mode=presentation", "/nulle-part"):
+        assert '<html lang="fr">' in client.get(path).text
+
+
+def test_the_style_of_the_pages_comes_with_the_document(client: TestClient) -> None:
+    (address,) = re.findall(r'<link rel="stylesheet" href="\.(/page-\w+\.css)"', client.get("/").text)
+    style = client.get(address)
+    assert "immutable" in style.headers["cache-control"] and style.headers["content-type"].startswith("text/css")
+    assert "prefers-reduced-motion" in style.text and ".map-stage" in style.text
+
+
+def test_the_scripts_of_common_elements_are_fetched_before_they_are_needed() -> None:
+    (told,) = re.findall(r"const PARTS = (\[.*\]);", document.page_script())
+    files = [Path(document.file_util.get_static_dir()) / address for address in json.loads(told)]
+    assert len(files) == len(set(files)) > 10 and all(file.is_file() for file in files)
 
 
 def test_the_picture_of_links_is_there() -> None:
@@ -170,7 +190,7 @@ def test_another_streamlit_is_said_to_be_another(tmp_path: Path, monkeypatch: py
     (tmp_path / "index.html").write_text("<!-- a --><html><title>Streamlit</title></html>")
     monkeypatch.setattr(document.file_util, "get_static_dir", lambda: str(tmp_path))
     with pytest.raises(ValueError, match="another version"):
-        Document(answered, {})  # type: ignore[arg-type]
+        Document(answered, {}, set())  # type: ignore[arg-type]
 
 
 def test_scripts_travel_compressed_and_unchanged(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

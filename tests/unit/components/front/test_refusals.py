@@ -39,7 +39,7 @@ def client() -> TestClient:
     front = [
         Middleware(Refusals),
         Middleware(Guard, hosts=list, origins=list),
-        Middleware(Document, titles={}),
+        Middleware(Document, titles={}, beside_panel=set()),
         Middleware(PathSecurityMiddleware),
     ]
     routes = [Route("/{path:path}", answered, methods=["GET", "PUT"])]
