@@ -25,7 +25,7 @@ from components.text.plain import said
 from components.visit import navigation, own_table, provenance
 from components.visit.visit import Visit
 from data.documents import studio
-from data.documents.plates import Plate
+from data.documents.plates import Number, Plate
 from data.files import exports
 from data.files.exports import About
 from data.query.selection import Selection
@@ -76,7 +76,8 @@ class Figure:
 
     key: unique on the page, ASCII. rows and columns: the table that follows the picture. export: the same values with
     every column, in euros, for files. files: how these are made, where it is not of `export`. source: publisher, date.
-    coverage: what the figure counts, out of what. length: of its files, that of `rows` unless it is told.
+    coverage: what the figure counts, out of what. length: of its files, that of `rows` unless it is told. numbers: what
+    makes the sums of all that it counts, for who presents it; without it, the first values of `rows` are told.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Figure:
     edition_id: str
     files: Files | None = None
     length: int | None = None
+    numbers: Callable[[], Sequence[Number]] | None = None
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:

@@ -1,27 +1,50 @@
 """The sums at the top of a page, each with what it covers, and what may not be read from them."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from components.text import aid_kinds, formats, measure_labels, sentences
 from components.text.plain import said
 from components.visit.datasets import CURRENT_EUROS
+from data.documents.plates import Number
+from data.places import summary
 from data.places.summary import Totals
+from data.query import aggregation
+from data.query.projects import Projects
+from data.query.selection import Selection
 from data.words.quantities import QUANTITIES
 
 
 def draw(totals: Totals, beside: str) -> None:
     """Projects, then each quantity: side by side, two by two on a phone. beside: what the projects are out of."""
-    figures = [("projets", "Projets", formats.number(totals.projects), beside)]
+    with st.container(horizontal=True, gap="medium", key="key-figures"):
+        for key, number in zip(("projets", *QUANTITIES), numbers(totals, beside), strict=True):
+            with st.container(key=f"key-figure-{key}", gap=None):
+                st.metric(number.label, number.value)
+                st.caption(number.note)
+
+
+def numbers(totals: Totals, beside: str) -> tuple[Number, ...]:
+    """The same as plain values."""
+    found = [Number("Projets", formats.number(totals.projects), beside)]
     for key, quantity in QUANTITIES.items():
         known = totals.amounts[key]
         total = formats.NO_DATA if known.total is None else measure_labels.amount(known.total, key)
-        figures.append((key, quantity.in_full, total, sentences.known_coverage(quantity, known, totals.projects)))
-    with st.container(horizontal=True, gap="medium", key="key-figures"):
-        for key, label, value, covered in figures:
-            with st.container(key=f"key-figure-{key}", gap=None):
-                st.metric(label, value)
-                st.caption(covered)
+        found.append(Number(quantity.in_full, total, sentences.known_coverage(quantity, known, totals.projects)))
+    return tuple(found)
+
+
+def of_selection(projects: Projects, selection: Selection) -> Callable[[], tuple[Number, ...]]:
+    """What makes those of all that a figure of a selection counts, once a file of it is asked for."""
+    return lambda: of_sums(aggregation.aggregate(projects, selection).iloc[0])
+
+
+def of_sums(sums: "pd.Series[Any]") -> tuple[Number, ...]:
+    """Those of one row of `query.aggregate`."""
+    return numbers(summary.totals(sums), "de la sélection")
 
 
 def note(totals: Totals, kinds: "pd.Series[float]") -> None:

@@ -12,10 +12,13 @@ from components.look import palette
 from components.text import formats
 from components.text.formats import typeset
 from components.visit import navigation
-from data.documents.plates import Look, Plate, Table
+from data.documents.plates import Look, Number, Plate, Table
 
 # What notes of a slide and the picture of a table can hold; the files of the figure have all of its rows.
 _MOST_ROWS: Final = 300
+_KEY_NUMBERS: Final = 3
+_NO_VALUE: Final = ("Rang", "Année")
+_WORDS: Final = 2  # columns that say what a value is of
 LOOK: Final = Look(
     paper=palette.PAPER,
     panel=palette.HATCH_GROUND,
@@ -44,6 +47,8 @@ class Described(Protocol):
     def rows(self) -> pd.DataFrame: ...
     @property
     def columns(self) -> Sequence[Column]: ...
+    @property
+    def numbers(self) -> Callable[[], Sequence[Number]] | None: ...
 
 
 def draft(key: str, recorded: Recorded) -> Callable[[Described], Plate]:
@@ -62,9 +67,38 @@ def draft(key: str, recorded: Recorded) -> Callable[[Described], Plate]:
             look=LOOK,
             pictures=pictures,
             table=table_of(figure.rows, figure.columns),
+            numbers=_numbers(figure),
         )
 
     return made
+
+
+def _numbers(figure: Described) -> tuple[Number, ...]:
+    """Three key numbers: sums of what the figure counts, or the first values of its table."""
+    if figure.numbers is None:
+        return first_values(figure.rows, figure.columns)
+    return tuple(Number(each.label, each.value, typeset(each.note)) for each in figure.numbers()[:_KEY_NUMBERS])
+
+
+def first_values(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[Number, ...]:
+    """The first known values of a table: of its first column of numbers that is neither a rank nor a year, each under
+    the words before it.
+    """
+    numeric = [column for column in columns if column.numeric and column.name in rows]
+    measured = [column for column in numeric if not column.label.startswith(_NO_VALUE)]
+    if not measured:
+        return ()
+    value = measured[0]
+    named = [column for column in columns[: columns.index(value)] if not column.numeric][:_WORDS]
+    kept = rows[rows[value.name].notna()].head(_KEY_NUMBERS)
+    return tuple(
+        Number(
+            " – ".join(typeset(each.format(row[each.name])) for each in named if not pd.isna(row[each.name])),
+            typeset(value.format(row[value.name])),
+            typeset(value.label),
+        )
+        for _, row in kept.iterrows()
+    )
 
 
 def absent(title: str, why: str, notes: tuple[str, ...], edition: str) -> Plate:

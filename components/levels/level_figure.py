@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
-from components.figures import links
+from components.figures import key_figures, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import aid_kinds, formats, measure_labels
@@ -28,6 +29,7 @@ def build(projects: Projects, places: Places, selection: Selection, key: str) ->
         rows=ranked(view.table),
         columns=columns(selection, level_shown(selection).key),
         export=partial(outputs.level_output, view.table, selection),
+        numbers=partial(key_figures.of_sums, _total(view)),
     )
     return figure, view.table
 
@@ -66,11 +68,16 @@ def _coverage(view: View, projects: Projects) -> str:
     return aid_kinds.beside(covered, projects, view.selection) if view.selection.measure == AIDE.key else covered
 
 
+def _total(view: View) -> "pd.Series[Any]":
+    """The sums of all that is counted: of a level of communes, those that are shown."""
+    return view.table[list(aggregation.COLUMNS)].sum() if view.selection.level == "communes" else view.total
+
+
 def _placed(view: View, lost: int) -> str:
     """lost: the projects in no known commune."""
     selection, table = view.selection, view.table
     if selection.level == "communes":
-        return measure_labels.coverage(selection, table[list(aggregation.COLUMNS)].sum())
+        return measure_labels.coverage(selection, _total(view))
     covered = measure_labels.coverage(selection, view.total)
     outside = int(view.total["projets"] - table["projets"].sum()) - lost
     if outside:

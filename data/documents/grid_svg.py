@@ -8,14 +8,14 @@ from data.documents import fonts, svg
 from data.documents.plates import Cell, Grid, Look, Table
 
 _TEXT: Final = 14.0
-_NOTE: Final = 11.5
+NOTE: Final = 11.5
 _LINE: Final = 17.0
 _PAD: Final = 8.0
 _SWATCH: Final = 24.0
 _CELL: Final = 40.0
 _FIRST: Final = 0.26  # share of the width for the names of rows
-_NARROW: Final = 64.0  # px, of a column
-_MOST_ROWS: Final = 25
+NARROW: Final = 64.0  # px, of a column
+MOST_ROWS: Final = 25
 _MOST_LINES: Final = 3
 _LONGEST: Final = 320.0  # px, of a column
 
@@ -25,7 +25,7 @@ def drawn(grid: Grid, look: Look, width: float) -> tuple[etree._Element, float]:
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
     first = width * _FIRST
     column = (width - first) / max(len(grid.headings), 1)
-    size = _TEXT if column > 70 else _NOTE
+    size = _TEXT if column > 70 else NOTE
     y = _headings(group, grid, look, first, column, size)
     for name, cells in grid.rows:
         lines = fonts.lines(name, _TEXT, first - 2 * _PAD)
@@ -49,7 +49,7 @@ def _legend(group: etree._Element, grid: Grid, look: Look, y: float) -> float:
 
 
 def _headings(group: etree._Element, grid: Grid, look: Look, first: float, column: float, size: float) -> float:
-    if column < _NARROW:
+    if column < NARROW:
         return _standing(group, grid, look, first, column)
     found = [fonts.lines(each, size, column - 6, weight="600") for each in grid.headings]
     height = max([1, *map(len, found)]) * _LINE + _PAD
@@ -94,16 +94,16 @@ def _cell(group: etree._Element, cell: Cell, look: Look, box: tuple[float, float
         **({"stroke_dasharray": "4 3"} if cell.weak else {}),
     )
     ink, middle = cell.ink or look.text, top + height / 2
-    shift = -_NOTE * 0.2 if cell.note else size * 0.35
+    shift = -NOTE * 0.2 if cell.note else size * 0.35
     svg.text(group, cell.text, left + width / 2, middle + shift, size=size, fill=ink, anchor="middle")
     if cell.note:
-        svg.text(group, cell.note, left + width / 2, middle + _NOTE * 1.1, size=_NOTE, fill=ink, anchor="middle")
+        svg.text(group, cell.note, left + width / 2, middle + NOTE * 1.1, size=NOTE, fill=ink, anchor="middle")
 
 
 def table(shown: Table, look: Look, width: float) -> tuple[etree._Element, float]:
     """The group of the first rows of a table, and its height; one of many columns is drawn smaller."""
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
-    rows = shown.rows[:_MOST_ROWS]
+    rows = shown.rows[:MOST_ROWS]
     widths = _widths(shown, rows, width)
     whole = sum(widths)
     y = _row(group, shown.headings, shown.numeric, widths, 0.0, look.text, "600")
@@ -117,6 +117,11 @@ def table(shown: Table, look: Look, width: float) -> tuple[etree._Element, float
         y += _LINE + _PAD
     group.set("transform", f"scale({width / whole:.4f})")
     return group, y * width / whole
+
+
+def least_width(shown: Table) -> float:
+    """The width (px) under which a table would be drawn smaller."""
+    return sum(_widths(shown, shown.rows[:MOST_ROWS], 0.0))
 
 
 def _widths(shown: Table, rows: tuple[tuple[str, ...], ...], width: float) -> list[float]:

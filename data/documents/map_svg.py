@@ -12,6 +12,7 @@ from data.documents.plates import Areas, Dots, Ground, Lines, Look, Map, Names
 
 _LETTERS: Final = 12.5  # px
 _HALO: Final = 3
+_APART: Final = 0.15  # of a letter, around a name
 _HATCH_GAP: Final = 4.5
 _HATCH_LINE: Final = 1.5
 _DOT: Final = 1.0
@@ -22,8 +23,8 @@ def screen(shown: Map) -> Screen:
     return Screen(shown.longitude, shown.latitude, shown.zoom, shown.width, shown.height)
 
 
-def drawn(shown: Map, look: Look, folder: Path) -> etree._Element:
-    """The `svg` element of a map, as large as its box. folder: of the contour files."""
+def drawn(shown: Map, look: Look, folder: Path, letters: float = _LETTERS) -> etree._Element:
+    """The `svg` element of a map, as large as its box. folder: of the contour files; letters: px, of its names."""
     found = etree.Element(
         f"{{{svg.NAMESPACE}}}svg",
         {
@@ -47,7 +48,7 @@ def drawn(shown: Map, look: Look, folder: Path) -> etree._Element:
         elif isinstance(layer, Dots):
             _dots(group, layer, folder, view)
         else:
-            _names(group, layer, look, folder, view)
+            _names(group, layer, look, folder, view, letters)
     return found
 
 
@@ -125,27 +126,33 @@ def _dots(group: etree._Element, layer: Dots, folder: Path, view: Screen) -> Non
             circle.set("stroke", layer.outline)
 
 
-def _names(group: etree._Element, layer: Names, look: Look, folder: Path, view: Screen) -> None:
-    """Each on a halo, for circles and borders are under it."""
+def _names(group: etree._Element, layer: Names, look: Look, folder: Path, view: Screen, letters: float) -> None:
+    """Each on a halo, for circles and borders are under it; one that would touch another before it is left out."""
     found = [each for each in geometry.points(folder / layer.file, view) if each] if layer.file else []
     if layer.given:
         where = view.pixels(np.array([[lon, lat] for _, lon, lat in layer.given])).tolist()
         found += [(said, x, y) for (said, _, _), (x, y) in zip(layer.given, where, strict=True)]
+    taken: list[tuple[float, float, float]] = []
     for said, x, y in found:
+        half = fonts.width(said, letters, weight="600") / 2 + letters * _APART
         if not view.holds(x, y):
             continue
+        inside = min(max(x, half), view.width - half)
+        if any(abs(inside - a) < half + b and abs(y - c) < letters for a, b, c in taken):
+            continue
+        taken.append((inside, half, y))
         svg.text(
             group,
             said,
-            x,
-            y - layer.above + _LETTERS * 0.35,
-            size=_LETTERS,
+            inside,
+            y - layer.above + letters * 0.35,
+            size=letters,
             fill=look.text,
             family=fonts.SANS,
             weight="600",
             anchor="middle",
             stroke=look.paper,
-            stroke_width=_HALO,
+            stroke_width=_HALO * letters / _LETTERS,
             stroke_opacity=0.85,
             paint_order="stroke",
             stroke_linejoin="round",

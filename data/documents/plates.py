@@ -186,9 +186,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A key number as it reads; note: what it covers, or what it is."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Plate:
     """A figure. filters: in words; drawn: the day, in words; link: the address that opens it, "" when not known;
-    absent: why there is nothing to show, "" where there is.
+    absent: why there is nothing to show, "" where there is. numbers: the three beside it on a projector.
     """
 
     title: str
@@ -203,6 +212,7 @@ class Plate:
     table: Table
     notes: tuple[str, ...] = field(default=())
     absent: str = ""
+    numbers: tuple[Number, ...] = ()
 
     @property
     def counted(self) -> str:

@@ -1,6 +1,5 @@
 """A plate as one picture: title, filters, what it shows, then what it counts, its source, the day and its link."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +17,6 @@ _TEXT: Final = 14.0
 _ABSENT: Final = 18.0
 _LEGEND: Final = 236.0
 _GAP: Final = 24.0
-_SCREEN: Final = 9 / 16
-_SCREEN_TITLE, _SCREEN_LEAD, _SCREEN_ROWS = 30.0, 18.0, 8
 _ZOOM: Final = 2  # of a PNG
 
 
@@ -32,7 +29,7 @@ def drawn(plate: Plate, folder: Path) -> bytes:
     y += 14
     y = _stacked(body, plate, folder, _MARGIN, y, _INNER)
     y = _foot(body, plate, y)
-    return svg.written(_document(plate, body, y + _MARGIN - 12))
+    return svg.written(document(plate, body, (WIDTH, y + _MARGIN - 12)))
 
 
 def _stacked(body: list[etree._Element], plate: Plate, folder: Path, left: float, y: float, width: float) -> float:
@@ -71,29 +68,6 @@ def bare(plate: Plate, folder: Path, width: float = _INNER) -> tuple[bytes, tupl
     return svg.written(document), (width, y)
 
 
-def screen(plate: Plate, folder: Path) -> bytes:
-    """The SVG of a plate for a projector: as wide as a picture, at the shape of a screen, its foot at the bottom."""
-    look, height = plate.look, WIDTH * _SCREEN
-    body: list[etree._Element] = []
-    y = _paragraph(body, plate.title, _MARGIN * 0.7, _SCREEN_TITLE, look.text, family=fonts.SERIF, weight="600")
-    said = " ".join(plate.notes) or (f"Filtres\u00a0: {' ; '.join(plate.filters)}" if plate.filters else "")
-    y = _paragraph(body, said, y + 4, _SCREEN_LEAD, look.muted) + 8
-    foot: list[etree._Element] = []
-    tall = _foot(foot, replace(plate, notes=()), 0.0)
-    top = height - tall - 8
-    body += [_moved(element, 0, top) for element in foot]
-    few = replace(plate, table=replace(plate.table, rows=plate.table.rows[:_SCREEN_ROWS]))
-    shown: list[etree._Element] = []
-    whole = _stacked(shown, few, folder, 0.0, 0.0, _INNER)
-    scale = min((top - y) / whole, 1.0)
-    group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
-    left = max((WIDTH - _INNER * scale) / 2, 0)
-    group.set("transform", f"translate({left:.1f} {y:.1f}) scale({scale:.4f})")
-    for element in shown:
-        group.append(element)
-    return svg.written(_document(plate, [*body, group], height))
-
-
 def png(document: bytes) -> bytes:
     """The picture of an SVG, at twice its size."""
     return bytes(
@@ -109,10 +83,11 @@ def png(document: bytes) -> bytes:
     )
 
 
-def _document(plate: Plate, body: list[etree._Element], height: float) -> etree._Element:
+def document(plate: Plate, body: list[etree._Element], size: tuple[float, float]) -> etree._Element:
+    """The picture that these elements make on paper."""
     shown = " ".join(picture.alt for picture in plate.pictures)
-    found = svg.root(WIDTH, height, plate.title, f"{shown} {plate.coverage}. {plate.source}".strip())
-    svg.add(found, "rect", width=WIDTH, height=height, fill=plate.look.paper)
+    found = svg.root(*size, plate.title, f"{shown} {plate.coverage}. {plate.source}".strip())
+    svg.add(found, "rect", width=size[0], height=size[1], fill=plate.look.paper)
     for element in body:
         found.append(element)
     return found

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from data.documents import paper, plates, sheets, web
+from data.documents import paper, plates, screen, sheets, web
 from data.documents.plates import Plate
 from data.documents.slides import opendocument, powerpoint
 from data.workers import service
@@ -33,7 +33,7 @@ MAKERS: Final[dict[str, Maker]] = {
         shown, folder, title=asked["title"], lead=asked["lead"], turn=asked["turn"]
     ),
     "html": lambda shown, asked, folder: web.page(shown, folder, title=asked["title"], lead=asked.get("lead", "")),
-    "screen": lambda shown, _, folder: sheets.png(sheets.screen(shown[0], folder)),
+    "screen": lambda shown, _, folder: sheets.png(screen.drawn(shown[0], folder)),
     "png": lambda shown, _, folder: sheets.png(sheets.drawn(shown[0], folder)),
 }
 

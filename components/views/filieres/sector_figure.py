@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import coverage_notes
+from components.figures import coverage_notes, key_figures
 from components.figures.figure import Figure
 from components.levels import filter_bar
 from components.text import aid_kinds, coverages, measure_labels
@@ -29,10 +29,8 @@ _OPTIONS: Final = {key: MEASURES[key].label for key in MEASURED}
 
 def described(view: Selection, **parts: Any) -> Figure:
     """A figure of a view, with its source and its filters."""
-    return Figure.of(
-        view,
-        **parts,
-    )
+    numbers = key_figures.of_selection(Visit.current().projects(), view)
+    return Figure.of(view, numbers=numbers, **parts)
 
 
 def told_coverage(view: Selection, *, aid: bool = False) -> str:

@@ -235,7 +235,8 @@ def accessibility() -> None:
 - Les cartes se lisent aussi au clavier : flèches d'un lieu à l'autre, valeurs annoncées, Entrée pour ouvrir la fiche.
   Le tableau donne les mêmes valeurs, celles aussi de la carte en relief, qui ne se tourne qu'à la souris.
 - Les PDF sont balisés (contrôle PDF/UA-1 de l'outil qui les fait). Images, graphiques et cartes des diapositives ont un
-  texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier.
+  texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier ;
+  rien n'y est écrit sous 24 pixels.
 - Les classes des cartes restent distinctes pour les principales formes de daltonisme ; la légende les chiffre. « Pas de
   donnée » est en points, les taux fragiles en lignes : aucune classe n'a de motif.
 - L'état de conformité, ses motifs et les voies de recours sont à la page Accessibilité, au pied de chaque page.

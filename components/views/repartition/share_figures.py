@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.charts import share_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure
+from components.figures import coverage_notes, figure, key_figures
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.look import palette
@@ -138,10 +138,8 @@ def _partition(selection: Selection) -> str:
 
 
 def _figure(selection: Selection, **described: Any) -> Figure:
-    return Figure.of(
-        selection,
-        **described,
-    )
+    numbers = key_figures.of_selection(Visit.current().projects(), selection)
+    return Figure.of(selection, numbers=numbers, **described)
 
 
 def _coverage(found: pd.DataFrame) -> str:

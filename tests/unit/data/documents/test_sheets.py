@@ -1,14 +1,13 @@
 """Pictures of figures: what they say, that texts stay texts, that they are pictures."""
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from PIL import Image
 
-from data.documents import plates, sheets, svg
+from data.documents import plates, screen, sheets, svg
 from data.documents.plates import Cell, Grid
 from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
 
@@ -35,7 +34,7 @@ def test_a_picture_says_what_it_counts_its_source_the_day_and_its_link(folder: P
 
 
 def test_a_view_that_could_not_be_drawn_says_why(folder: Path) -> None:
-    for document in (sheets.screen(absent(), folder), sheets.drawn(absent(), folder)):
+    for document in (screen.drawn(absent(), folder), sheets.drawn(absent(), folder)):
         said = texts(document)
         assert "Cette vue n'est plus là" in said.replace("’", "'") and "Figure du" in said and " . " not in said
 
@@ -67,16 +66,6 @@ def test_a_png_is_the_svg_at_twice_its_size(folder: Path) -> None:
     found = Image.open(io.BytesIO(sheets.png(document)))
     assert found.size == (2 * int(sheets.WIDTH), round(2 * float(etree.fromstring(document).get("height"))))
     assert found.convert("RGB").getpixel((4, 4)) == (253, 252, 249)
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_a_view_for_a_projector_has_the_shape_of_a_screen_and_says_its_note_once(folder: Path, name: str) -> None:
-    view = replace(plate(*PICTURES[name]), notes=("Dire ceci",))
-    document = sheets.screen(view, folder)
-    shape = etree.fromstring(document)
-    assert float(shape.get("width")) / float(shape.get("height")) == pytest.approx(16 / 9)
-    said = texts(document)
-    assert said.count("Dire ceci") == 1 and "Sources : inventaire" in said
 
 
 def test_a_chart_reads_no_address() -> None:
