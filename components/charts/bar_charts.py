@@ -119,6 +119,7 @@ def bubbles(years: tuple[int, int], *, narrow: bool) -> Spec:
         "value": _RING_AREA,
     }
     return {
+        "usermeta": native("bubbles", "nom", "annee", size="montant", known="connu", text="texte", heading="Montant"),
         "height": {"step": _BUBBLE_STEP},
         "mark": {"type": "circle", "stroke": palette.ACCENT, "strokeWidth": 1.2, "color": palette.ACCENT},
         "encoding": {

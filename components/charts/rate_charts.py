@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.charts.bar_charts import WEAK, Spec, covered, tooltip
+from components.charts.bar_charts import WEAK, Spec, covered, native, tooltip
 from components.look import palette
 from components.text import coverages
 
@@ -46,6 +46,7 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     at = {"x": rate["x"] | {"field": "place"}, "text": {"field": "texte", "type": "nominal"}}
     value: dict[str, Any] = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
     return {
+        "usermeta": native("bars", "nom", "taux", text="texte", pale="fragile", heading=f"{heading}. {mean}"),
         "title": _title(heading, mean),
         "height": {"step": _STEP},
         "layer": [
@@ -85,6 +86,9 @@ def years(span: tuple[int, int], ticks: Mapping[float, str], heading: str, unit:
     }
     rate, mean = ({"y": _axis(ticks, field, unit)} for field in ("taux", "moyen"))
     return {
+        "usermeta": native(
+            "rates", "annee", "taux", mean="moyen", pale="fragile", heading=heading, mean_colour=palette.MARK
+        ),
         "height": _YEARS_HEIGHT,
         "title": _title(heading),
         "layer": [

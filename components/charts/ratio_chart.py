@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from components.charts.bar_charts import Spec
+from components.charts.bar_charts import Spec, native
 from components.look import palette
 
 _STEP: Final = 38  # px: names of two lines
@@ -31,6 +31,16 @@ def ratios(rows: pd.DataFrame, tooltip: Mapping[str, str], *, narrow: bool) -> S
     colour = {"color": {"condition": {"test": "datum.sur", "value": palette.ACCENT}, "value": palette.HATCH}}
     one, low, dot, high = (_ratio(field, domain) for field in ("un", "bas", "rapport", "haut"))
     return {
+        "usermeta": native(
+            "ratios",
+            "nom",
+            "rapport",
+            text="texte",
+            low="bas",
+            high="haut",
+            sure="sur",
+            unsure_colour=palette.HATCH,
+        ),
         "height": {"step": _STEP},
         "layer": [
             {

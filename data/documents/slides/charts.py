@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
+from pptx.chart.xlsx import BubbleWorkbookWriter, CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 from xlsxwriter import Workbook
 
 from data.documents.plates import Look
-from data.documents.slides import native, office
+from data.documents.slides import bubbles, intervals, native, office
 from data.documents.slides.native import Native, Series
 from data.documents.slides.office import Box
 
@@ -23,10 +23,12 @@ _KINDS: Final = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
     "columns": XL_CHART_TYPE.COLUMN_STACKED_100,
     "curves": XL_CHART_TYPE.XY_SCATTER_LINES,
+    "rates": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "ratios": XL_CHART_TYPE.BAR_CLUSTERED,
+    "bubbles": XL_CHART_TYPE.BUBBLE,
 }
 _TEXT_PT: Final = 12
 _LABEL_PT: Final = 11
-_GAP: Final = {"bars": 45, "gaps": 60, "stacked": 45, "columns": 20}
 _WEAK: Final = 0.4  # share of its colour that a weak value keeps
 _FAR: Final = 0.3  # least share of the greatest value from which an axis need not begin at zero
 
@@ -45,6 +47,9 @@ def draw(shapes: Any, box: Box, shown: Native, look: Look, alt: str) -> None:
     if shown.heading:
         _title(chart, shown.heading, look)
     chart.has_legend = len(shown.series) > 1
+    if shown.kind == "bubbles":
+        bubbles.dress(chart, shown, look)
+        return
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
@@ -52,6 +57,8 @@ def draw(shapes: Any, box: Box, shown: Native, look: Look, alt: str) -> None:
     _axes(chart, shown, look)
     for plotted, series in zip(chart.plots[0].series, shown.series, strict=True):
         _series(plotted, series, shown, look)
+    if shown.kind == "ratios":
+        intervals.draw(chart, shown.series[0], look)
 
 
 def _data(shown: Native) -> tuple[Any, Any]:
@@ -62,6 +69,9 @@ def _data(shown: Native) -> tuple[Any, Any]:
             for across, value in zip(series.abscissas, series.values, strict=True):
                 points.add_data_point(across, value)
         return curves, _SafeXyWriter(curves)
+    if shown.kind == "bubbles":
+        points = bubbles.data(shown)
+        return points, _SafeBubbleWriter(points)
     data = CategoryChartData()
     data.categories = _distinct([office.one_line(name) for name in shown.categories])
     for series in shown.series:
@@ -92,6 +102,15 @@ class _SafeXyWriter(XyWorkbookWriter):  # type: ignore[misc]
             yield opened
 
 
+class _SafeBubbleWriter(BubbleWorkbookWriter):  # type: ignore[misc]
+    """The same for bubbles."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
+        with _texts_only(xlsx_file) as opened:
+            yield opened
+
+
 @contextmanager
 def _texts_only(file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -108,7 +127,7 @@ def _title(chart: Any, heading: str, look: Look) -> None:
 
 def _axes(chart: Any, shown: Native, look: Look) -> None:
     value, category = chart.value_axis, chart.category_axis
-    value.has_major_gridlines = shown.kind in {"gaps", "columns", "curves"}
+    value.has_major_gridlines = shown.kind in {"gaps", "columns", "curves", "rates", "ratios"}
     if value.has_major_gridlines:
         value.major_gridlines.format.line.color.rgb = office.colour(look.border)
     value.format.line.fill.background()
@@ -116,7 +135,7 @@ def _axes(chart: Any, shown: Native, look: Look) -> None:
     value.tick_labels.font.size = Pt(_LABEL_PT)
     category.tick_labels.font.size = Pt(_TEXT_PT)
     category.format.line.color.rgb = office.colour(look.border)
-    if shown.kind in {"bars", "gaps", "stacked"}:
+    if shown.kind in {"bars", "gaps", "stacked", "ratios"}:
         category.reverse_order = True
         category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if shown.percent:
@@ -124,7 +143,7 @@ def _axes(chart: Any, shown: Native, look: Look) -> None:
         value.maximum_scale = 1
     if shown.kind == "curves":
         _curve_axes(value, category, shown)
-    if shown.kind == "bars":
+    if shown.kind in {"bars", "rates"}:
         value.minimum_scale = 0
 
 

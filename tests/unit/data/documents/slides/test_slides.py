@@ -6,20 +6,25 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from lxml import etree
 from odfdo import Document
 from pptx import Presentation
 from pptx.util import Inches
 
+from components.charts import bar_charts, rate_charts, ratio_chart
 from components.charts.bar_charts import native
+from components.drawn import chart
 from data.documents.plates import Chart, Plate
 from data.documents.slides import opendocument, powerpoint
 from geo.errors import DataError
 from tests.unit.data.documents.test_sheets import GRID
 from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
 
+PICTURE = 13
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -75,6 +80,55 @@ def test_a_chart_stays_editable_with_the_values_of_the_page(made: bytes) -> None
     assert cells[0][0].value == PAYLOADS[0] and all(row[0].data_type == "s" for row in cells)
 
 
+YEARS = pd.DataFrame({"annee": [2020, 2021, 2022], "taux": [3.5, np.nan, 1.0], "moyen": [2.0, 2.5, 3.0]}).assign(
+    texte="x", texte_moyen="y", couverture="z", fragile=[False, False, True], faible=False
+)
+CLASSES = YEARS.assign(nom=list("abc"), place=0.0, moyen=2.5, texte=["3,5", "pas de donnée", "1,0"])
+RATIOS = pd.DataFrame(
+    {
+        "nom": ["Projets", "Emplois"],
+        "rapport": [2.0, 0.5],
+        "bas": [1.5, 0.2],
+        "haut": [3.0, 1.1],
+        "texte": ["2,00", "0,50"],
+    }
+).assign(sur=[True, False])
+BUBBLES = pd.DataFrame({"nom": ["Incubateurs", "Écoles", "Écoles"], "annee": [2015, 2015, 2020]}).assign(
+    montant=[12.0, 0.0, 3.0], connu=[True, False, True], texte="x"
+)
+DRAWN = {
+    "classes": (
+        CLASSES,
+        rate_charts.classes(CLASSES, "Projets pour 10 000 habitants", "Dans l'ensemble : 2,5", narrow=False),
+    ),
+    "years": (YEARS, rate_charts.years((2020, 2022), {0.0: "0", 4.0: "4"}, "moins de 2 000 habitants")),
+    "ratios": (RATIOS, ratio_chart.ratios(RATIOS, {}, narrow=False)),
+    "bubbles": (BUBBLES, bar_charts.bubbles((2015, 2020), narrow=False)),
+}
+
+
+def test_every_kind_of_chart_stays_editable(folder: Path) -> None:
+    views = [plate(chart.plain(rows, spec, "Graphique.")) for rows, spec in DRAWN.values()]
+    made = powerpoint.deck(views, folder)
+    found = {}
+    for rank, name in enumerate(DRAWN):
+        (found[name],) = [shape.chart for shape in shapes(made, rank) if shape.has_chart]
+        assert not [shape for shape in shapes(made, rank) if shape.shape_type == PICTURE]
+    (classes,), (years, every) = found["classes"].plots[0].series, found["years"].plots[0].series
+    assert list(classes.values) == list(years.values) == [3.5, None, 1.0] and list(every.values) == [2.0, 2.5, 3.0]
+    assert found["classes"].chart_title.text_frame.text == "Projets pour 10 000 habitants. Dans l'ensemble : 2,5"
+    (ratios,) = found["ratios"].plots[0].series
+    assert list(ratios.values) == [2.0, 0.5]
+    lengths = [float(each.text) for each in ratios._element.iterfind(".//{*}errBars//{*}v")]
+    assert lengths == pytest.approx([1.0, 0.6, 0.5, 0.3])  # over each, then under
+    assert found["ratios"].value_axis._element.find(".//{*}logBase").get("val") == "2"
+    assert found["ratios"].category_axis._element.find("{*}crossesAt").get("val") == "1"
+    dots, names, _ = found["bubbles"].plots[0].series
+    assert list(dots.iter_values()) == [2.0, 1.0, 1.0]
+    assert [float(each.text) for each in dots._element.iterfind(".//{*}bubbleSize//{*}v")][::2] == [12.0, 3.0]
+    assert [names.points[rank].data_label.text_frame.text for rank in range(2)] == ["Incubateurs", "Écoles"]
+
+
 def test_a_map_is_a_group_of_named_shapes_with_an_alternative_text(made: bytes) -> None:
     (group,) = [shape for shape in shapes(made, 1) if shape.shape_type == 6]
     assert described(group) == "Carte de trois carrés."
@@ -93,7 +147,7 @@ def test_what_an_office_suite_does_not_draw_is_a_picture_or_a_table(made: bytes)
     assert [shape.has_table for shape in shapes(made, 2)].count(True) == 1
     (table,) = [shape.table for shape in shapes(made, 3) if shape.has_table]
     assert table.cell(1, 0).text_frame.text == PAYLOADS[0] and table.cell(1, 1).text_frame.text == "0,0"
-    (picture,) = [shape for shape in shapes(made, 4) if shape.shape_type == 13]
+    (picture,) = [shape for shape in shapes(made, 4) if shape.shape_type == PICTURE]
     assert described(picture) == "Barres." and picture.image.content_type == "image/png"
 
 
