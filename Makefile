@@ -18,11 +18,18 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist worksteal
 # Modules whose examples say most of what they do: they are run as they are read.
 EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.py geo/classes.py
 
-.PHONY: run build check quick fix test test-edition lint bench chaos lock sbom clean
+# As many processes as cores. PORT is where the site is.
+PROCESSES ?= 2
+
+.PHONY: run serve build check quick fix test test-edition lint bench load chaos lock sbom clean
 
 run: $(EDITION)
 	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
 	$(BIN)/streamlit run serve.py
+
+# Several processes behind the HAProxy of the system; docs/exploitation.md says how a server does it.
+serve: $(EDITION)
+	$(BIN)/python deploy/serve.py $(PROCESSES)
 
 build: $(INSTALLED)
 	./territoires build
@@ -46,7 +53,7 @@ test: $(TOOLS)
 	$(MAKE) --jobs 2 lint test-edition
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --doctest-modules $(EXAMPLES) tests/unit
 	$(BIN)/pytest $(SIDE_BY_SIDE) tests/store tests/app
-	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser
+	$(BIN)/pytest --numprocesses $(BROWSERS) --dist worksteal tests/browser tests/deploy
 
 # The edition that all tests share: built while the code is checked, rather than with one process waiting for another.
 test-edition: $(TOOLS)
@@ -61,6 +68,10 @@ lint: $(TOOLS)
 # Bad days on purpose, on this machine alone, in some minutes; a sample of them is in `make test`.
 chaos: $(TOOLS)
 	$(BIN)/python -m tests.chaos
+
+# 30, then 100, then 200 visitors of a site of PROCESSES processes: what they wait, and what it costs.
+load: $(EDITION) $(TOOLS)
+	$(BIN)/python -m tests.load $(PROCESSES)
 
 bench: $(EDITION)
 	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups

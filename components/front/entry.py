@@ -12,6 +12,7 @@ from components.front.contact import Contact
 from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers, allowed
+from components.front.measured import Measured
 from components.front.plain import Plain
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
@@ -26,6 +27,7 @@ def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middle
     return [
         Middleware(Wire),
         Middleware(Headers, frames=allowed()),
+        Middleware(Measured),
         Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
         Middleware(Visits),

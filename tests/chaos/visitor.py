@@ -2,7 +2,7 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,20 +13,30 @@ from websockets.sync.client import connect
 WAIT_S: Final = 60.0
 _LARGEST: Final = 2**26
 _FORM: Final = "chaos"
+_PROOF: Final = "_streamlit_xsrf"
 
 
 class Visitor:
-    """One connection to the server, with its cookie; `session` is known once a page was asked for."""
+    """One connection to the server, with its cookies; `session` is known once a page was asked for.
 
-    def __init__(self, address: str) -> None:
+    cookies: those of another connection of the same browser.
+    """
+
+    def __init__(self, address: str, cookies: Mapping[str, str] | None = None) -> None:
         self._address = address
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=WAIT_S) as answer:
-            self._cookie = str(answer.headers["set-cookie"]).partition(";")[0]
+        self.cookies = dict(cookies or {})
+        asked = urllib.request.Request(f"{address}/_stcore/health", headers={"Cookie": self._told()})
+        with urllib.request.urlopen(asked, timeout=WAIT_S) as answer:
+            given = (str(each).partition(";")[0] for each in answer.headers.get_all("set-cookie", ()))
+            self.cookies |= {name: value for name, _, value in (each.partition("=") for each in given)}
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-        told = {"Origin": address, "Cookie": self._cookie}
+        told = {"Origin": address, "Cookie": self._told()}
         self._socket = connect(url, additional_headers=told, subprotocols=["streamlit"], max_size=_LARGEST)  # type: ignore[list-item]
         self.session = ""
         self.uploader = ""
+
+    def _told(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def ask(self, page: str, query: str = "", file: tuple[str, int] | None = None) -> None:
         """Ask for a page, under filters, or with a file given to its uploader. file: its identifier and size."""
@@ -61,9 +71,9 @@ class Visitor:
         """Send a file; the status of the answer."""
         body = f'--{_FORM}\r\nContent-Disposition: form-data; name="f"; filename="t.csv"\r\n\r\n'.encode()
         body += content + f"\r\n--{_FORM}--\r\n".encode()
-        token = self._cookie.partition("=")[2].strip('"')
+        token = self.cookies[_PROOF].strip('"')
         headers = {
-            "Cookie": self._cookie,
+            "Cookie": self._told(),
             "X-Xsrftoken": token,
             "Content-Type": f"multipart/form-data; boundary={_FORM}",
         }

@@ -1,0 +1,123 @@
+"""What is deployed: settings that their programs take, and a site of two processes that outlives one of them."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from websockets.exceptions import WebSocketException
+
+from data.editions.registry import Edition
+from data.paths import PROJECT
+from tests.chaos.visitor import Visitor
+from tests.deploy.served import HAPROXY, Served, is_well, served, until
+
+DEPLOY = PROJECT / "deploy"
+VISITORS, LASTS_S, READS_S, KILLED_AFTER_S = 8, 24.0, 0.3, 6.0
+FAULTS = (OSError, TimeoutError, ValueError, EOFError, WebSocketException)
+VIEWS = (("carte", "filiere=Santé"), ("repartition", "mesure=emplois"), ("", ""))
+PORT = 8600 + os.getpid() % 300 * 20  # with room above for the ports of the processes
+
+needs_haproxy = pytest.mark.skipif(HAPROXY is None, reason="haproxy is not on this machine")
+
+
+@needs_haproxy
+@pytest.mark.parametrize("servers", ["haproxy.compose.cfg", "haproxy.systemd.cfg"])
+def test_the_proxy_takes_its_settings(servers: str) -> None:
+    told = {**os.environ, "ATLAS_ECOUTE": "127.0.0.1:8501", "ATLAS_HOTE": "atlas.exemple.fr"}
+    command = [str(HAPROXY), "-c", "-f", str(DEPLOY / "haproxy.cfg"), "-f", str(DEPLOY / servers)]
+    done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "WARNING" not in done.stderr, done.stderr
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_systemd_takes_the_units() -> None:
+    units = sorted(map(str, (DEPLOY / "systemd").iterdir()))
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    # The code is not where it will be.
+    odd = [line for line in done.stderr.splitlines() if line and "/opt/atlas/territoires is not executable" not in line]
+    assert odd == []
+
+
+def test_each_setting_of_the_files_is_in_the_example_and_in_the_document() -> None:
+    files = [DEPLOY / "compose.yaml", *(DEPLOY / "systemd").glob("*.service")]
+    asked = {name for path in files for name in re.findall(r"\$\{?([A-Z_]+)", path.read_text("utf-8"))}
+    told = set(re.findall(r"^([A-Z_]+)=", (DEPLOY / "env.example").read_text("utf-8"), re.MULTILINE))
+    document = (PROJECT / "docs" / "exploitation.md").read_text("utf-8")
+    assert asked - told <= {"HTTPS_PROXY"}
+    assert [name for name in told if f"`{name}`" not in document] == []
+
+
+def test_a_number_of_processes_that_is_none_is_refused_with_the_remedy() -> None:
+    done = subprocess.run(
+        [sys.executable, str(DEPLOY / "serve.py"), "beaucoup"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2 and "PROCESSES=2" in done.stderr
+
+
+class Looked:
+    """One visitor who looks at pages, and comes back when the connection is lost."""
+
+    def __init__(self, site: Served, rank: int) -> None:
+        self._address, self._rank = site.address, rank
+        self._visitor = Visitor(site.address)
+        self.process = self._visitor.cookies["serveur"]
+        self.pages = self.lost = 0
+        self.faults: list[str] = []
+
+    def look(self, until_: float) -> None:
+        turn = self._rank
+        while time.monotonic() < until_:
+            page, filters = VIEWS[turn % len(VIEWS)]
+            try:
+                self._visitor.ask(page, quote(filters, safe="=&"))
+                if not self._visitor.read():
+                    self.faults.append(f"/{page} could not be shown")
+                self.pages += 1
+                turn += 1
+                time.sleep(READS_S)
+            except FAULTS as error:
+                self.lost += 1
+                self._come_back(error, until_)
+
+    def _come_back(self, lost: Exception, until_: float) -> None:
+        """As the page does: with the same cookies, until somebody answers."""
+        while time.monotonic() < until_:
+            try:
+                self._visitor = Visitor(self._address, self._visitor.cookies)
+                return
+            except FAULTS:
+                time.sleep(0.5)
+        self.faults.append(f"no way back after {lost!r}")
+
+
+@needs_haproxy
+@pytest.mark.slow
+def test_a_process_that_dies_under_load_costs_its_visitors_a_reconnection(home: Path, edition: Edition) -> None:
+    with served(home, 2, PORT) as site:
+        until(lambda: all(is_well(f"http://127.0.0.1:{PORT + 10 + rank}") for rank in (0, 1)))
+        time.sleep(3)  # the proxy asks every two seconds
+        visitors = [Looked(site, rank) for rank in range(VISITORS)]
+        end = time.monotonic() + LASTS_S
+        threads = [threading.Thread(target=each.look, args=(end,)) for each in visitors]
+        for thread in threads:
+            thread.start()
+        time.sleep(KILLED_AFTER_S)
+        before = site.processes()
+        os.kill(before[0], signal.SIGKILL)
+        for thread in threads:
+            thread.join()
+        shares = Counter(each.process for each in visitors)
+        assert len(shares) == 2, shares
+        assert [each.faults for each in visitors if each.faults] == []
+        assert sorted({each.lost for each in visitors}) == [0, 1]  # nobody loses it twice
+        assert len({each.process for each in visitors if each.lost}) == 1  # nor for another process than its own
+        until(lambda: len(set(site.processes()) - set(before)) == 1)  # another one took its place
