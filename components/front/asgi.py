@@ -24,11 +24,6 @@ def header(scope: Scope, name: bytes) -> str | None:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
 
 
-def accepts(scope: Scope, coding: str) -> bool:
-    """Whether the browser reads a content coding."""
-    return coding in (header(scope, b"accept-encoding") or "")
-
-
 async def refuse(
     scope: Scope, send: Send, status: int, reason: str, headers: Sequence[tuple[bytes, bytes]] = ()
 ) -> None:

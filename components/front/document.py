@@ -16,7 +16,8 @@ from urllib.parse import parse_qs
 
 from streamlit import file_util
 
-from components.front.asgi import FRENCH, Application, Receive, Scope, Send, accepts, answer, header
+from components.front.asgi import FRENCH, Application, Receive, Scope, Send, answer, header
+from components.front.codings import accepts
 from components.front.compression import brotli_of
 from data.paths import ASSETS
 

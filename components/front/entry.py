@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from components.front.codings import Codings
 from components.front.compression import Compressed
 from components.front.contact import Contact
 from components.front.document import Document
@@ -37,6 +38,7 @@ def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middle
         Middleware(Plain),
         Middleware(Compressed),
         Middleware(Document, titles=titles, beside_panel=beside_panel),
+        Middleware(Codings),
     ]
 
 

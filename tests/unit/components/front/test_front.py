@@ -203,6 +203,13 @@ def test_scripts_travel_compressed_and_unchanged(client: TestClient, monkeypatch
     assert client.get(f"/static/js/{script.name}", headers={"accept-encoding": "br"}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/static/js/{script}"])
+def test_what_is_refused_compressed_comes_as_it_is(client: TestClient, path: str) -> None:
+    script = next((compression._SCRIPTS / "js").glob("index.*.js"))
+    found = client.get(path.format(script=script.name), headers={"accept-encoding": "br;q=0, gzip;q=0"})
+    assert "content-encoding" not in found.headers
+
+
 def test_contours_are_served_from_where_they_are(
     client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
