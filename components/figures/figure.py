@@ -22,7 +22,7 @@ from components.meeting import pins, sought
 from components.text import formats
 from components.text.formats import typeset
 from components.text.plain import said
-from components.visit import navigation, own_table, provenance
+from components.visit import navigation, own_table, provenance, turn
 from components.visit.visit import Visit
 from data.documents import studio
 from data.documents.plates import Number, Plate
@@ -237,7 +237,7 @@ def _images(figure: Figure, made: Callable[[], Plate]) -> None:
     for kind, (label, mime) in _IMAGES.items():
         st.download_button(
             label,
-            data=studio.deferred(kind, lambda: [made()], keep=keep),
+            data=turn.for_file(studio.deferred(kind, lambda: [made()], keep=keep)),
             file_name=exports.file_name(figure.title, kind),
             mime=mime,
             key=f"{kind}-{figure.key}",
@@ -251,4 +251,4 @@ def _file(figure: Figure, kind: str, about: About) -> Callable[[], bytes]:
         return figure.files(kind, about)
     if Visit.current().private:
         return own_table.file(figure.export, kind, about)
-    return lambda: exports.made(kind, figure.export(), about)
+    return turn.for_file(lambda: exports.made(kind, figure.export(), about))

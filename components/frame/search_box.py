@@ -13,7 +13,7 @@ import streamlit as st
 from components.look import templating
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation
+from components.visit import address, navigation, turn
 from components.visit.visit import Visit
 from data.paths import ASSETS
 from data.places.search import Suggestion
@@ -55,7 +55,8 @@ def draw(slug: str) -> None:
             autocomplete="off",
         )
         if typed:
-            _suggest(typed, slug)
+            with turn.taken():
+                _suggest(typed, slug)
     with st.container(key="search-keys"):
         _keys()(key="search-keys-listener")
 

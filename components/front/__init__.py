@@ -1,3 +1,3 @@
-"""What stands before Streamlit in the same process: who may ask, the French document, headers, compression, memory."""
+"""What stands before Streamlit in the same process: who may ask, whose turn it is, what is sent, memory."""
 
-__all__ = ["collection", "entry", "headers"]
+__all__ = ["collection", "entry", "headers", "turns", "uploads"]

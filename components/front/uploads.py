@@ -123,13 +123,19 @@ class _Timed:
 
 
 def address_of(scope: Scope) -> str:
-    """What tells one who asks from another: their address, or the part of it that they do not choose."""
-    told = (scope.get("client") or ("", 0))[0]
+    """What tells one who asks from another."""
+    return network_of((scope.get("client") or ("", 0))[0])
+
+
+def network_of(address: str) -> str:
+    """An address, or the part of it that who asks does not choose."""
     try:
-        found = ip_address(told)
+        found = ip_address(address)
     except ValueError:
-        return told
-    return told if found.version == 4 else str(ip_network(f"{told.partition('%')[0]}/{_IPV6_OF_ONE}", strict=False))
+        return address
+    if found.version == 4:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/{_IPV6_OF_ONE}", strict=False))
 
 
 def _size(scope: Scope) -> int:

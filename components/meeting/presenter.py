@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from components.look import templating
+from components.visit import turn
 from data.documents import studio
 from data.documents.plates import Plate
 from geo.errors import DataError
@@ -63,7 +64,7 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
     shown = plates[rank]
     alt = " ".join([shown.title, *(picture.alt for picture in shown.pictures), *shown.notes])
     with st.container(key="presenting", gap=None):
-        st.image(_picture(shown, keep=keep), width="stretch", alt=alt)
+        st.image(turn.aside(lambda: _picture(shown, keep=keep)), width="stretch", alt=alt)
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="presenting-keys"):
             _key("Précédente", "Left", rank - 1, disabled=rank == 0)
             _key("Suivante", "Right", rank + 1, disabled=rank == len(plates) - 1)

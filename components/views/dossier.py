@@ -17,7 +17,7 @@ from components.meeting import pins, presenter, sought
 from components.meeting.pins import Change
 from components.text import formats
 from components.text.plain import said
-from components.visit import address, navigation
+from components.visit import address, navigation, turn
 from components.visit.visit import Visit
 from data.documents import dossiers, studio
 from data.documents.dossiers import Dossier, Pin
@@ -213,7 +213,7 @@ def _files(dossier: Dossier) -> None:
         for kind, (label, mime) in _DOCUMENTS.items():
             st.download_button(
                 label,
-                data=studio.deferred(kind, lambda: shown, keep=False, **options.get(kind, {})),
+                data=turn.for_file(studio.deferred(kind, lambda: shown, keep=False, **options.get(kind, {}))),
                 file_name=exports.file_name(dossier.title, kind),
                 mime=mime,
                 key=f"dossier-{kind}",

@@ -11,5 +11,6 @@ __all__ = [
     "perimeters",
     "private",
     "provenance",
+    "turn",
     "visit",
 ]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.text.plain import said
 from components.visit import address, private
@@ -170,14 +171,13 @@ def use(dataset: str) -> None:
     _ask(_Use(dataset))
 
 
-def settle() -> None:
+def settle(notice: DeltaGenerator) -> None:
     """Have done what was asked, the visitor being told of their turn; what cannot be done leaves its reason."""
-    place = st.empty()
     asked: _Take | _Check | _Use | None = st.session_state.get(_ASKED)
     if asked is None:
         return
     st.session_state.pop(_FAULT, None)
-    visitor = Visitor(_visitor(), _teller(place.info))
+    visitor = Visitor(_visitor(), _teller(notice.info))
     try:
         if isinstance(asked, _Take):
             _take(asked, visitor)
@@ -189,7 +189,7 @@ def settle() -> None:
     except DataError as error:
         st.session_state[_FAULT] = error
     st.session_state.pop(_ASKED, None)  # not when the run is stopped: the next one does it
-    place.empty()
+    notice.empty()
 
 
 def export(own: OwnTable, kind: str, about: About, status: str = "") -> Callable[[], bytes]:

@@ -11,7 +11,7 @@ from components.meeting import sought
 from components.text.formats import typeset
 from components.views.territoire import kindred, page, sheet_figures, side_by_side, surroundings
 from components.views.territoire.page import Sheet, finding
-from components.visit import address
+from components.visit import address, turn
 from components.visit.visit import Visit
 from data.documents import studio
 from data.documents.plates import Plate, Table
@@ -90,9 +90,10 @@ def _two_pages(shown: Sheet, plates: Mapping[str, Plate]) -> Asked:
 
 def _file(place: Place, kind: str, asked: Asked) -> None:
     label, mime, suffix = _FILES[kind]
+    keep = not Visit.current().private
     st.download_button(
         label,
-        data=studio.deferred(kind, lambda: asked.plates, keep=not Visit.current().private, **asked.options),
+        data=turn.for_file(studio.deferred(kind, lambda: asked.plates, keep=keep, **asked.options)),
         file_name=exports.file_name(f"Fiche {place.nom}", suffix),
         mime=mime,
         key=f"sheet-file-{suffix}",

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -107,6 +108,18 @@ def test_files_that_wait_for_their_turn_keep_nobody_from_theirs() -> None:
                 await asyncio.gather(*waiting)
 
     assert asyncio.run(asked()) == "fait"
+
+
+def test_the_loop_waits_little_for_the_interpreter_and_python_seldom_looks_through_all_that_lives() -> None:
+    before = sys.getswitchinterval(), gc.get_threshold()
+
+    async def lived() -> None:
+        async with collection.lifespan(None):
+            assert sys.getswitchinterval() <= 0.001 < before[0]
+            assert gc.get_threshold()[2] > before[1][2]
+
+    asyncio.run(lived())
+    assert (sys.getswitchinterval(), gc.get_threshold()) == before
 
 
 def test_it_lives_as_long_as_the_application() -> None:
