@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
-from components.front.asgi import FRENCH, Application, Receive, Scope, Send, accepts, answer, header
+from components.front.asgi import FRENCH, Application, Receive, Scope, Send, answer, header
+from components.front.codings import accepts
 from components.front.uploads import address_of
 from data.editions import registry
 from data.editions.edition import Edition
