@@ -14,6 +14,7 @@ from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers, allowed
 from components.front.measured import Measured
+from components.front.messages import Messages
 from components.front.plain import Plain
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
@@ -33,6 +34,7 @@ def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middle
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
         Middleware(Visits),
         Middleware(Warmth, hosts=_setting("server.allowedHosts")),
+        Middleware(Messages),
         Middleware(Contact),
         Middleware(Uploads, held=held),
         Middleware(Plain),

@@ -1,4 +1,4 @@
-"""What the server under Streamlit is told that Streamlit has no setting for: no name, and connections that are bounded.
+"""What the server under Streamlit is told that Streamlit has no setting for: no name, connections that are bounded.
 
 uvicorn waits for ever for a request that does not come, and for a reader that does not read: a thousand of those are
 all that a usual Linux lets a process hold.
@@ -9,12 +9,17 @@ from typing import Any, Final
 
 from uvicorn import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from components.front.asgi import Application, Message, Receive, Scope, Send
 
 HEAD_S: Final = 20.0  # from a connection, or from an answer, to the next request whole
 STALLED_S: Final = 60.0  # without a byte read by who asked
 MOST_WAITING: Final = 400  # connections without a request; a browser holds six
+LONGEST: Final = 2 * 2**20  # bytes of a message of a page, which holds the state of its widgets and its address
+_FRAMES: Final = 400  # of a page at once, then so many per second: a fast typist sends seven
+_FRAMES_PER_S: Final = 20.0
+_READ: Final = 2**12  # bytes looked at before what came is counted: 700 frames at most
 _UNREADABLE: Final = "Ce serveur ne sait pas lire cette demande."  # in ASCII, which is all that uvicorn writes here
 _PIECE: Final = 2**16  # bytes; a whole script in the buffer of each stalled connection would be 1.3 MB
 
@@ -33,6 +38,8 @@ class Wire:
             if isinstance(config, Config):
                 config.encoded_headers = [each for each in config.encoded_headers if each[0] != b"server"]
                 config.http_protocol_class = Connection
+                config.ws_protocol_class = Talk
+                config.ws_max_size = LONGEST
 
         async def by_pieces(message: Message) -> None:
             body = message.get("body", b"")
@@ -100,6 +107,31 @@ class Connection(H11Protocol):
         # A websocket is another protocol, which took the transport.
         if self.waits and self in self.connections:
             self.transport.abort()
+
+
+class Talk(WebSocketsSansIOProtocol):
+    """The connection of a page, which ends when more comes than a page says: each frame costs as much as a kilobyte."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._left, self._counted = float(_FRAMES), self.loop.time()
+
+    def data_received(self, data: bytes) -> None:
+        """Read what came, piece by piece."""
+        for start in range(0, len(data), _READ):
+            if self.transport.is_closing():
+                return
+            super().data_received(data[start : start + _READ])
+
+    def handle_events(self) -> None:
+        """Take the frames that were read, and count them."""
+        now = self.loop.time()
+        self._left = min(_FRAMES, self._left + (now - self._counted) * _FRAMES_PER_S) - len(self.conn.events)
+        self._counted = now
+        if self._left < 0:
+            self.transport.abort()
+        else:
+            super().handle_events()
 
 
 def _cancel(timer: asyncio.TimerHandle | None) -> None:

@@ -33,7 +33,8 @@ async def large(_: object) -> Response:
 
 async def talked(websocket: WebSocket) -> None:
     await websocket.accept()
-    await websocket.receive_text()
+    while True:
+        await websocket.send_text(await websocket.receive_text())
 
 
 @pytest.fixture
@@ -138,3 +139,54 @@ def test_a_websocket_is_not_a_connection_that_waits(server: Server) -> None:
         connection.settimeout(3 * SOON_S)
         with pytest.raises(TimeoutError):
             connection.recv(1)
+
+
+def talking(server: Server) -> socket.socket:
+    """A page whose connection is made."""
+    asked = b"GET /stream HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    asked += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    connection = opened(server)
+    connection.sendall(asked)
+    assert connection.recv(2**16).startswith(b"HTTP/1.1 101")
+    return connection
+
+
+def frame(opcode: int, content: bytes = b"", *, last: bool = True) -> bytes:
+    size = len(content)
+    length = bytes([0x80 | size]) if size < 126 else bytes([0xFF]) + size.to_bytes(8, "big")
+    return bytes([opcode | 0x80 * last]) + length + bytes(4) + content
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [frame(9), frame(10), frame(1, b"a"), frame(0, last=False)],
+    ids=["pings", "pongs", "messages", "pieces of a message"],
+)
+def test_a_connection_that_says_more_than_a_page_ends_and_keeps_nobody_waiting(server: Server, frames: bytes) -> None:
+    with talking(server) as connection:
+        connection.sendall(frame(1, b"a", last=False) if frames[0] == 0 else b"")
+        slow, began = 0.0, time.monotonic()
+        with suppress(ConnectionError):
+            while time.monotonic() - began < LATEST_S:
+                connection.sendall(frames * 20_000)
+                asked = time.monotonic()
+                with opened(server) as other:
+                    other.sendall(GET % b"")
+                    assert other.recv(2**16).startswith(b"HTTP/1.1 200")
+                slow = max(slow, time.monotonic() - asked)
+        assert time.monotonic() - began < LATEST_S
+        assert slow < SOON_S * 10
+
+
+def test_a_message_longer_than_any_of_a_page_is_refused(server: Server) -> None:
+    with talking(server) as connection:
+        with suppress(ConnectionError):
+            connection.sendall(frame(1, bytes(wire.LONGEST + 1)))
+        assert (1009).to_bytes(2, "big") in told(connection)
+
+
+def test_a_page_that_talks_as_pages_do_is_heard(server: Server) -> None:
+    with talking(server) as connection:
+        for _ in range(100):
+            connection.sendall(frame(1, b"a"))
+            assert connection.recv(3) == b"\x81\x01a"
