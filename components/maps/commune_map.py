@@ -82,12 +82,16 @@ def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER, *, said: str = "
 
     said: the property that bears their names: `text` is of those that are written on the map.
     """
-    rows = points[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None)
-    return _published(tuple(rows), folder, said)
+    rows = tuple(points[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None))
+    return published.lasting(_published(rows, folder, said), lambda: _written(rows, folder, said), folder)
 
 
 @lru_cache(maxsize=_KEPT)
 def _published(points: tuple[tuple[str, float, float], ...], folder: Path, said: str) -> str:
+    return _written(points, folder, said)
+
+
+def _written(points: tuple[tuple[str, float, float], ...], folder: Path, said: str) -> str:
     features = [_feature(lon, lat, {"i": rank, said: nom}) for rank, (nom, lon, lat) in enumerate(points)]
     return published.as_json("points", {"type": "FeatureCollection", "features": features}, folder)
 

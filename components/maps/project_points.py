@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from components.maps import commune_map
+from components.maps import commune_map, published
 from components.maps.frame import STAGES, Contours, Marks, ProjectDots, contours_of
 from components.visit.visit import Visit, of_edition
 from data.query.level_keys import PROJECT_PLACES
@@ -56,9 +56,18 @@ def _stage(status: object) -> int:
     return len(VIVANTS) if status in ARRETES else len(VIVANTS) + 1
 
 
-@of_edition()
 def _everywhere(visit: Visit) -> tuple[Contours, pd.Index]:
+    located = _located(visit)
+    name = published.lasting(_published(visit), lambda: commune_map.publish(located))
+    return replace(contours_of(visit.contours(), PROJECT_PLACES), points=name), located.index
+
+
+@of_edition()
+def _located(visit: Visit) -> pd.DataFrame:
     communes = visit.places().communes
-    located = commune_map.located_on(communes, communes.index)
-    points = commune_map.publish(located)
-    return replace(contours_of(visit.contours(), PROJECT_PLACES), points=points), located.index
+    return commune_map.located_on(communes, communes.index)
+
+
+@of_edition()
+def _published(visit: Visit) -> str:
+    return commune_map.publish(_located(visit))

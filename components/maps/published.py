@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,3 +20,8 @@ def as_json(kind: str, told: Any, folder: Path = STATIC_FOLDER) -> str:
     name = f"{kind}.{hashlib.sha256(content).hexdigest()[:12]}.json"
     static_files.put(folder, name, content)
     return name
+
+
+def lasting(name: str, make: Callable[[], str], folder: Path = STATIC_FOLDER) -> str:
+    """The name of a file that was written before, which `make` writes again if it went to make room for others."""
+    return name if static_files.used(folder, name) else make()

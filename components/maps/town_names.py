@@ -73,12 +73,14 @@ def apart(towns: pd.DataFrame, screen: Screen, most: int) -> pd.DataFrame:
 
 def ranked(bounds: Bounds, *, framed: bool) -> str:
     """The file of the names of a box, by rank. framed: over the whole country, with its overseas frames."""
-    return _ranked(Visit.current(), bounds, framed)
+    visit = Visit.current()
+    return published.lasting(_ranked(visit, bounds, framed), lambda: _write_ranked(visit, bounds, framed))
 
 
 def file(bounds: Bounds, *, framed: bool) -> str:
     """The file of the names of a picture that shows a box. framed: with those of the overseas frames."""
-    return _file(Visit.current(), bounds, framed)
+    visit = Visit.current()
+    return published.lasting(_file(visit, bounds, framed), lambda: _write(visit, bounds, framed))
 
 
 def first(view: View, width: int, *, most: int, first: pd.Index) -> list[tuple[str, float, float]]:
@@ -121,6 +123,10 @@ def _own(visit: Visit, rows: Rows, most: int) -> Rows:
 
 @of_edition(_KEPT)
 def _ranked(visit: Visit, bounds: Bounds, framed: bool) -> str:
+    return _write_ranked(visit, bounds, framed)
+
+
+def _write_ranked(visit: Visit, bounds: Bounds, framed: bool) -> str:
     shown = _shown(visit, bounds, framed).head(_RANKED)
     told: dict[str, object] = {"towns": _said(shown)}
     if framed:
@@ -131,6 +137,10 @@ def _ranked(visit: Visit, bounds: Bounds, framed: bool) -> str:
 
 @of_edition(_KEPT)
 def _file(visit: Visit, bounds: Bounds, framed: bool) -> str:
+    return _write(visit, bounds, framed)
+
+
+def _write(visit: Visit, bounds: Bounds, framed: bool) -> str:
     shown = _shown(visit, bounds, framed)
     kept = apart(shown.head(_CANDIDATES), Screen(viewport.fit(bounds), viewport.WIDE_WIDTH), _MOST)
     return commune_map.publish(pd.concat([kept, _frames()]) if framed else kept, said="text")

@@ -45,6 +45,20 @@ def test_what_maps_add_is_bounded_and_the_first_goes(tmp_path: Path, monkeypatch
     assert kept == ["communes-0123456789ab.json", "points.000000000002.json", "points.000000000003.json"]
 
 
+def test_a_file_that_maps_still_use_is_the_last_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger who has maps of a thousand boxes drawn does not take from the others that of the whole country."""
+    monkeypatch.setattr(static_files, "MOST_BYTES", 100)
+    everywhere, boxes = "names.0123456789ab.json", [f"names.{rank:012x}.json" for rank in range(20)]
+    static_files.put(tmp_path, everywhere, b"x" * 40)
+    for rank, name in enumerate(boxes):
+        static_files.put(tmp_path, name, b"x" * 40)
+        os.utime(tmp_path / name, (rank, rank))
+        assert static_files.used(tmp_path, everywhere)
+    assert (tmp_path / everywhere).exists() and not static_files.used(tmp_path, boxes[0])
+    with read_only(tmp_path):
+        assert static_files.used(tmp_path, everywhere) and not static_files.used(tmp_path, boxes[0])
+
+
 def test_static_contours_are_placed_before_the_switch(root: Path, contours: Path, tmp_path: Path) -> None:
     static_dir = tmp_path / "static" / "geo"
     edition = publish(root, 1, contours, static_dir)
