@@ -25,12 +25,13 @@ from data.query import aggregation
 from data.query.projects import Projects, Rows
 from data.query.selection import Selection
 from data.spread import shares
-from data.words.levels import LEVELS
-from data.words.place_keys import place_key
+from data.words.levels import LEVELS, PERIMETER
+from data.words.place_keys import level_of, place_key
 from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
 
 _EDITION: Final = "edition_id"
 _KEPT_PLACES: Final = 2_000
+_KEPT_PERIMETERS: Final = 32  # up to 1 MB each, and as many as visitors think of
 _KEPT_TABLES: Final = 8  # the inventory and the official ones, of the editions that visits still show
 _KEPT_SELECTIONS: Final = 64
 _KEPT_READ: Final = 16  # tables that sheets ask, the small ones
@@ -205,9 +206,16 @@ class Visit(Key):
         """The places of every level."""
         return Places.from_edition(self.edition())
 
-    @of_edition(_KEPT_PLACES)
     def place(self, key: str) -> Place:
         """A place of any kind. Raises `KeyError` for one that the edition does not have."""
+        return self._perimeter(key) if level_of(key) == PERIMETER.key else self._place(key)
+
+    @of_edition(_KEPT_PLACES)
+    def _place(self, key: str) -> Place:
+        return place_of(self.places(), key)
+
+    @of_edition(_KEPT_PERIMETERS)
+    def _perimeter(self, key: str) -> Place:
         return place_of(self.places(), key)
 
     @of_edition(_KEPT_PLACES)
