@@ -33,6 +33,7 @@ _PAGE: Final = re.compile(
     r"/[\w-]*"
 )  # what no file is called: files have an extension, Streamlit's routes an underscore
 _RESERVED: Final = ("/_",)
+_LONGEST: Final = 2_000  # of the query of an address that is told again: what letters and networks take
 _KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
 _FRENCH_PAGE: Final = '<html lang="fr">'
 _PAGE_BESIDE_PANEL: Final = '<html lang="fr" class="beside-panel">'
@@ -121,8 +122,8 @@ class Document:
         title = self._titles.get(slug)
         named = f"{title} – {SITE}" if title else SITE
         site = f"{scope.get('scheme', 'http')}://{header(scope, b'host') or ''}"
-        query = scope.get("query_string", b"").decode("latin-1")
-        address = site + scope["path"] + (f"?{query}" if parse_qs(query) else "")
+        query = scope.get("query_string", b"")[: _LONGEST + 1].decode("latin-1")
+        address = site + scope["path"] + (f"?{query}" if len(query) <= _LONGEST and parse_qs(query) else "")
         tags = {
             "og:type": "website",
             "og:locale": "fr_FR",

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from components.front.asgi import Application, Receive, Scope, Send, header, refuse
 
 _READING: Final = frozenset(["GET", "HEAD", "OPTIONS"])
-_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent/")  # counters of the process; an interface that is off
+# Counters of the process; an interface that is off; accounts, which no page has.
+_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent/", "/auth/", "/oauth2callback")
 
 
 class Guard:

@@ -20,6 +20,7 @@ _MOST_FILES: Final = 20  # of one choice of files: each has an address of its ow
 _MOST_WIDGETS: Final = 2_000  # that a page tells the state of
 _PER_S: Final = 200.0  # messages of an address, which an office may share
 _AT_ONCE: Final = 1_000
+_PIECE: Final = 2**13  # bytes: a longer message counts for as many as it has of these
 _REMEMBERED: Final = 10_000  # addresses
 
 
@@ -43,18 +44,18 @@ class Messages:
                 content = message.get("bytes")
                 if content is None:
                     return message
-                await asyncio.sleep(self._wait(address))
+                await asyncio.sleep(self._wait(address, 1 + len(content) // _PIECE))
                 if said_by_a_page(content):
                     return message
 
         await self._app(scope, heard, send)
 
-    def _wait(self, address: str) -> float:
-        """How long a message waits."""
+    def _wait(self, address: str, weight: int) -> float:
+        """How long a message waits. weight: for how many it counts."""
         now = time.monotonic()
         if len(self._due) >= _REMEMBERED:
             self._due = {each: due for each, due in self._due.items() if due > now}
-        due = max(self._due.get(address, now), now) + 1 / _PER_S
+        due = max(self._due.get(address, now), now) + weight / _PER_S
         self._due[address] = due
         return max(0.0, due - now - _AT_ONCE / _PER_S)
 

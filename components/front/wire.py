@@ -16,7 +16,7 @@ from components.front.asgi import Application, Message, Receive, Scope, Send
 HEAD_S: Final = 20.0  # from a connection, or from an answer, to the next request whole
 STALLED_S: Final = 60.0  # without a byte read by who asked
 MOST_WAITING: Final = 400  # connections without a request; a browser holds six
-LONGEST: Final = 2 * 2**20  # bytes of a message of a page, which holds the state of its widgets and its address
+LONGEST: Final = 2**18  # bytes of a message of a page, which holds the state of its widgets and its address
 _FRAMES: Final = 400  # of a page at once, then so many per second: a fast typist sends seven
 _FRAMES_PER_S: Final = 20.0
 _READ: Final = 2**12  # bytes looked at before what came is counted: 700 frames at most

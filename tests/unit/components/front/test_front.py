@@ -122,7 +122,17 @@ def test_a_refused_host_is_told_so_in_french_on_every_route(client: TestClient) 
         assert (found.status_code, found.text[:13]) == (400, "Ce nom d'hôte")
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/atlas/_stcore/metrics", "/_stcore/agent/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/atlas/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+    ],
+)
 def test_what_speaks_of_the_process_is_closed(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -167,6 +177,13 @@ def test_the_scripts_of_common_elements_are_fetched_before_they_are_needed() -> 
     (told,) = re.findall(r"const PARTS = (\[.*\]);", document.page_script())
     files = [Path(document.file_util.get_static_dir()) / address for address in json.loads(told)]
     assert len(files) == len(set(files)) > 10 and all(file.is_file() for file in files)
+
+
+def test_an_endless_address_is_not_told_again(client: TestClient) -> None:
+    """Escaped and compressed in the loop, twenty of them kept everybody waiting for five seconds."""
+    short, endless = (client.get("/carte?" + "a=%E9&" * count).text for count in (1, 9_000))
+    assert 'content="https://atlas.exemple.fr/carte?a=%E9' in short
+    assert 'content="https://atlas.exemple.fr/carte"' in endless and len(endless) < len(short)
 
 
 def test_the_picture_of_links_is_there() -> None:

@@ -116,10 +116,23 @@ def test_an_address_that_says_too_much_waits_and_another_does_not(monkeypatch: p
     assert slept == [0, 0, 0]
 
 
+def test_a_long_message_counts_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(messages.asyncio, "sleep", sleep)
+    said = rerun()
+    said.rerun_script.query_string = "a" * 250_000
+    heard_of([{"type": "websocket.receive", "bytes": said.SerializeToString()}] * 100)
+    assert slept[20] == 0 and slept[-1] > 10
+
+
 def test_who_was_heard_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "_REMEMBERED", 10)
     monkeypatch.setattr(messages, "_PER_S", 1e9)
     front = Messages(None)  # type: ignore[arg-type]
     for number in range(100):
-        front._wait(str(number))
+        front._wait(str(number), 1)
     assert len(front._due) <= 10
