@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,6 +36,51 @@ UNFOLDED = """() => {
   const panel = document.querySelector("[data-testid=stSidebar]");
   return panel.getBoundingClientRect().left === 0 && panel.getAnimations({ subtree: true }).length === 0;
 }"""
+# Streamlit says that a page runs once its server has said so, late on a busy machine: whether what a page asked for has
+# begun is seen where both pass. By the numbers of the fields of BackMsg and ForwardMsg.
+HEARD = """(() => {
+  const [HASH, METADATA, NEW_SESSION, RERUN] = [1, 2, 4, 11];
+  const kind = (message) => {
+    const bytes = new Uint8Array(message);
+    let at = 0;
+    const number = () => {
+      let found = 0;
+      for (let shift = 0; ; shift += 7) {
+        found |= (bytes[at] & 127) << shift;
+        if (bytes[at++] < 128) return found;
+      }
+    };
+    while (at < bytes.length) {
+      const field = number() >> 3;
+      if (field !== HASH && field !== METADATA) return field;
+      const length = number();
+      at += length;
+    }
+    return null;
+  };
+  const Real = window.WebSocket;
+  window.WebSocket = class extends Real {
+    constructor(...all) {
+      super(...all);
+      this.addEventListener("message", ({ data }) => { if (kind(data) === NEW_SESSION) window.unheard = false; });
+    }
+    send(message) {
+      if (kind(message) === RERUN) window.unheard = true;
+      super.send(message);
+    }
+  };
+})()"""
+# Frames in a row: one for the page to follow its window, one to ask for what that changes, one to be sure.
+STILL_FRAMES = 3
+STILL = f"""() => {{
+  const app = document.querySelector("[data-testid=stApp]");
+  const still = window.closesPanel && window.unheard === false && app?.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-testid=stSkeleton]");
+  window.stillFrames = still ? (window.stillFrames ?? 0) + 1 : 0;
+  if (window.stillFrames < {STILL_FRAMES}) return false;
+  window.stillFrames = 0;
+  return true;
+}}"""
 POLICY = "Content Security Policy"  # what the browser says of what it did not let a page do
 # The language of the browser must not matter: the least favourable one is the default.
 LOCALE = "en-US"
@@ -76,6 +122,7 @@ def profile(chromium: BrowserType, tmp_path_factory: pytest.TempPathFactory) -> 
     context = chromium.launch_persistent_context(
         folder, executable_path=executable, args=list(ARGUMENTS), locale=LOCALE
     )
+    context.add_init_script(HEARD)
     yield context
     context.close()
 
@@ -96,10 +143,10 @@ def fresh_server(home: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """`open_page(address, size=LAPTOP, first_visit=False, **context)`: a page of a new visitor, drawn, its requests
-    watched.
+    """`open_page(address, size=LAPTOP, first_visit=False, script="", **context)`: a page of a new visitor, drawn, its
+    requests watched.
 
-    first_visit: whether the steps of a first visit are shown, as to one who never came.
+    first_visit: whether the steps of a first visit are shown, as to one who never came. script: run before any other.
     """
     requested: list[str] = []
     blocked: list[str] = []
@@ -110,17 +157,15 @@ def open_page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterat
         size: tuple[int, int] = LAPTOP,
         *,
         first_visit: bool = False,
+        script: str = "",
         **options: object,
     ) -> Page:
-        if pages or options:
-            settings = {"locale": LOCALE, **options}
-            page = request.getfixturevalue("browser").new_context(**settings).new_page()
-        else:
-            page = profile.new_page()
+        page = visitor(request.getfixturevalue("browser"), **options) if pages or options else profile.new_page()
         pages.append(page)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
+        set_size(page, size)
         if not first_visit:
             page.add_init_script("localStorage.setItem('premiere-visite', 'vue')")
+        page.add_init_script(script)
         page.set_default_timeout(WAIT_MS)
         page.on("request", lambda request: requested.append(request.url))
         page.on("console", lambda message: blocked.append(message.text) if POLICY in message.text else None)
@@ -135,6 +180,13 @@ def open_page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterat
             page.context.close()
     assert not [url for url in requested if _leaves(url)]
     assert blocked == []
+
+
+def visitor(browser: Browser, **options: Any) -> Page:
+    """An empty page of a new visitor."""
+    context = browser.new_context(**{"locale": LOCALE, **options})
+    context.add_init_script(HEARD)
+    return context.new_page()
 
 
 def forget(page: Page) -> None:
@@ -156,10 +208,21 @@ def page(server: str, open_page: OpenPage) -> Page:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the last line of the page is there, its own script has run and nothing else does any more."""
-    page.locator(".st-key-footer").wait_for()
-    page.wait_for_function("window.closesPanel === true")  # the script of every page has run
-    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+    """Wait until the last line of the page is there, its own script has run, and all it asked for is done and shown."""
+    page.locator(".st-key-footer").wait_for(state="attached")
+    page.wait_for_function(STILL)
+
+
+def set_size(page: Page, size: tuple[int, int]) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Another window, which the page has followed."""
+    set_size(page, size)
+    page.wait_for_function(f"innerWidth === {size[0]}")
+    drawn(page)
 
 
 @contextmanager

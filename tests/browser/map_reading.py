@@ -78,8 +78,8 @@ def steady(read: Callable[[], T]) -> T:
     raise AssertionError(f"never the same twice: {before}")
 
 
-def wait_until(true: Callable[[], bool]) -> None:
+def wait_until(true: Callable[[], bool], where: str = "") -> None:
     """Ask again until it is so."""
     deadline = time.monotonic() + WAIT_MS / 1000
     while not true():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, where

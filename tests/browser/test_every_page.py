@@ -3,10 +3,11 @@
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from components.visit import navigation
-from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn, resize, set_size
+from tests.browser.map_reading import wait_until
 from tests.browser.test_shell import english, expect_opened_by_link, inaccessible
 
 LEZOUX, THIERS = "territoire-2-ti-8408", "commune-63430"
@@ -28,14 +29,11 @@ PARTS = 2  # run side by side
 READ_WHILE_LOADING = ("", "carte")  # one of each part: axe takes four seconds of processor
 # Before anything is unfolded: what a page says first is read at once, the rest is asked for.
 MOST_SCREENS = {LAPTOP: 4, PHONE: 6}
-SETTLING_MS = 400  # the page begins to follow the size of its window
 # Pixels of the page beside its window.
 OVERFLOW = """Math.max(
     document.documentElement.scrollWidth, document.querySelector("[data-testid=stMain]").scrollWidth
 ) - window.innerWidth"""
-
-
-LENGTH = """document.querySelector("[data-testid=stMain]").scrollHeight"""
+SCREENS = """document.querySelector("[data-testid=stMain]").scrollHeight / window.innerHeight"""
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -45,12 +43,12 @@ def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(
     page = open_page(server, size=PHONE)
     for entry in navigation.PAGES[1:][part::PARTS]:
         # A map is drawn again at each size, which is what takes long without a graphics card.
-        for size in (PHONE, LAPTOP):
-            set_size(page, size)
-            if size == PHONE:
-                page.goto(f"{server}/{entry.slug}?{SANTE}")
-                drawn(page)
-            expect_to_fit_and_be_short(page, size)
+        set_size(page, PHONE)
+        page.goto(f"{server}/{entry.slug}?{SANTE}")
+        drawn(page)
+        expect_to_fit_and_be_short(page, PHONE)
+        resize(page, LAPTOP)
+        expect_to_fit_and_be_short(page, LAPTOP)
         expect_opened_by_link(page, entry)
         expect_french_and_accessible(page)
 
@@ -68,18 +66,10 @@ def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open
         expect_french_and_accessible(page)
 
 
-def set_size(page: Page, size: tuple[int, int]) -> None:
-    width, height = size
-    page.set_viewport_size({"width": width, "height": height})
-
-
 def expect_to_fit_and_be_short(page: Page, size: tuple[int, int]) -> None:
-    """Nothing lies beside the window and the page is a few screens long, once it has followed its size."""
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    page.wait_for_timeout(SETTLING_MS)
-    page.wait_for_function(f"{OVERFLOW} <= 0")
-    screens = page.evaluate(LENGTH) / size[1]
-    assert screens <= MOST_SCREENS[size], (page.url, size, round(screens, 1))
+    """Nothing lies beside the window and the page is a few screens long, once its charts have followed its size."""
+    wait_until(lambda: page.evaluate(OVERFLOW) <= 0, page.url)
+    wait_until(lambda: page.evaluate(SCREENS) <= MOST_SCREENS[size], page.url)
 
 
 def expect_french_and_accessible(page: Page) -> None:
@@ -91,8 +81,9 @@ def expect_french_and_accessible(page: Page) -> None:
 
 
 def open_sections(page: Page) -> None:
-    for section in page.locator("[class*=st-key-section-] > details:not([open]) > summary").all():
-        section.click()
+    folded = page.locator("[class*=st-key-section-] > details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
         drawn(page)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from data.places.levels import Places
 from data.words.place_keys import place_key
-from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn, resize, set_size
 from tests.browser.first_screen import first_screen
 from tests.inventory import live_projects
 
@@ -42,7 +42,7 @@ def drawn_places(places: Places) -> list[str]:
 def test_the_first_screen_of_a_sheet_answers_and_leads_on(server: str, open_page: OpenPage, places: Places) -> None:
     page = open_page(server)
     for rank, key in enumerate(drawn_places(places)):
-        page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
+        set_size(page, LAPTOP)
         page.goto(f"{server}/territoire?lieu={key}")
         drawn(page)
         seen = first_screen(page)
@@ -50,9 +50,7 @@ def test_the_first_screen_of_a_sheet_answers_and_leads_on(server: str, open_page
         assert seen.listed and seen.mapped > MAPPED, (key, seen)
         if rank % ON_A_PHONE:
             continue
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        drawn(page)
-        page.wait_for_function("document.querySelector('[data-testid=stMain]').clientWidth < 640")
+        resize(page, PHONE)
         seen = first_screen(page)
         assert len(seen.facts) >= FACTS and seen.ways and seen.unknown < 2, (key, seen)
 
@@ -113,6 +111,8 @@ def test_five_tasks_take_few_gestures_on_a_first_visit(server: str, hand: Hand) 
     assert parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query) == {"lieu": ["commune-63430"]}
     with hand.at_most(2):  # its neighbour beside it
         hand.click(page.locator(".st-key-sheet-links").get_by_role("link", name="Comparer"))
+        page.locator(NEIGHBOUR).first.wait_for()
+        drawn(page)
         hand.click(page.locator(NEIGHBOUR).first)
         expect(page.get_by_test_id("stColumn").get_by_role("heading", level=2)).to_have_count(2)
     page.goto(server)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, drawn
+from tests.browser.map_reading import wait_until
 from tests.browser.test_shell import expect_address
 
 MOST_STOPS: Final = 140  # between two places of a page
@@ -60,7 +61,6 @@ class Walk:
     def press(self) -> None:
         """Enter, and wait for the run that answers."""
         self.page.keyboard.press("Enter")
-        self.page.wait_for_timeout(300)
         drawn(self.page)
 
     def find(self, text: str, found: str) -> None:
@@ -72,26 +72,31 @@ class Walk:
         expect(self.page.get_by_role("heading", name=found, exact=True, level=1)).to_be_visible()
         drawn(self.page)
 
-    def spoken(self) -> str:
-        """What a screen reader was last told."""
-        return self.page.locator("#spoken").inner_text()
+    def expect_at(self, name: str) -> None:
+        """The keyboard comes to a stop, without a key: what it was at has gone."""
+        wait_until(lambda: self.stop()["name"] == name, name)
+
+    def expect_spoken(self, text: str) -> None:
+        """A screen reader was last told it."""
+        expect(self.page.locator("#spoken")).to_contain_text(text)
 
 
 def test_five_tasks_of_my_commune_are_done_without_a_mouse(server: str, open_page: OpenPage) -> None:
     page = open_page(server, permissions=["clipboard-read", "clipboard-write"])
     walk = Walk(page)
     walk.find("thiers", "Thiers")  # my town
-    assert walk.stop()["name"] == "Thiers" and "Thiers" in walk.spoken()
+    walk.expect_at("Thiers")
+    walk.expect_spoken("Thiers")
     walk.reach("Copier le lien", back=True)  # the link to it
     walk.press()
-    assert walk.spoken() == "Lien copié"
+    walk.expect_spoken("Lien copié")
     assert parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query) == {"lieu": ["commune-63430"]}
     walk.reach("Tableau (")  # the projects around it, with their sources
     walk.press()
     expect(page.locator(".st-key-table-autour td a[target=_blank]").first).to_be_visible()
     walk.reach("Comparer", back=True)  # its neighbour beside it
     walk.press()
-    assert walk.stop()["name"] == "Comparer"
+    walk.expect_at("Comparer")
     walk.reach("")
     for _ in range(MOST_STOPS):
         if page.evaluate("document.activeElement.closest('.st-key-neighbours') !== null"):
@@ -105,7 +110,7 @@ def test_five_tasks_of_my_commune_are_done_without_a_mouse(server: str, open_pag
     walk.find("auvergne-rhône", "Auvergne-Rhône-Alpes")  # santé in the small communes of a région, and its euros
     walk.reach("Petites communes", back=True)
     walk.press()
-    assert "projets sélectionnés" in walk.spoken()
+    walk.expect_spoken("projets sélectionnés")
     walk.reach("Santé (")
     walk.press()
     expect(page.locator(".st-key-finding")).to_contain_text("€ d'investissement annoncé")
@@ -132,16 +137,17 @@ def test_the_keyboard_keeps_its_place_when_a_chip_goes_and_filters_open_on_a_pho
     walk.reach("Afficher les filtres")
     walk.reach("Retirer Filière : Santé")
     walk.press()
-    assert walk.stop()["name"] == "Retirer Statut : En service" and "projets sélectionnés" in walk.spoken()
+    walk.expect_at("Retirer Statut : En service")
+    walk.expect_spoken("projets sélectionnés")
     walk.press()
-    assert walk.stop()["name"] == "Petites communes"
+    walk.expect_at("Petites communes")
     walk.reach("Afficher les filtres", back=True)
     assert walk.unseen == []  # nothing of the closed panel
     walk.press()
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
-    assert walk.stop()["name"] == "Masquer les filtres"
+    walk.expect_at("Masquer les filtres")
     walk.press()
-    assert walk.stop()["name"] == "Afficher les filtres"
+    walk.expect_at("Afficher les filtres")
     walk.press()
     walk.reach("Investissement, de")
     page.keyboard.type("-5")
@@ -149,4 +155,4 @@ def test_the_keyboard_keeps_its_place_when_a_chip_goes_and_filters_open_on_a_pho
     amount = page.get_by_label("Investissement, de")
     expect(amount).to_have_attribute("aria-invalid", "true")
     expect(page.locator(f"#{amount.get_attribute('aria-describedby')}")).to_contain_text("n'est pas un montant")
-    assert walk.stop()["name"] == "Investissement, de"
+    walk.expect_at("Investissement, de")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage, drawn
-from tests.browser.map_reading import DRAWN, spot, told_at, wait_until
+from tests.browser.map_reading import DRAWN, spot, steady, told_at, wait_until
 
 SMALL_PHONE = (320, 640)
 # What has moved once it was there, among the map and what stands around it.
@@ -56,9 +56,7 @@ def names(page: Page) -> list[str]:
 def test_the_map_comes_whole_fits_the_window_and_names_more_as_one_zooms(
     server: str, open_page: OpenPage, size: tuple[int, int], filled: float
 ) -> None:
-    page = open_page(server, size=size)
-    page.add_init_script(SHIFTS + FIRST_FRAME)
-    page.goto(f"{server}/carte")
+    page = open_page(f"{server}/carte", size=size, script=SHIFTS + FIRST_FRAME)
     page.locator(DRAWN).wait_for()
     first = page.evaluate("window.firstFrame")
     assert first["land"] == 1 and first["places"] == 183 and first["borders"] == 2 and first["frames"] == 5
@@ -72,7 +70,7 @@ def test_the_map_comes_whole_fits_the_window_and_names_more_as_one_zooms(
     page.get_by_role("button", name="Zoom avant").click()
     page.get_by_label("Aller à une région").select_option("Bretagne")
     wait_until(lambda: "Brest" in names(page))
-    near = names(page)
+    near = steady(lambda: names(page))
     assert len(set(near) - set(before)) > 10 and "Strasbourg" not in near
     page.get_by_role("button", name="France entière").click()
     wait_until(lambda: names(page) == before)
@@ -124,7 +122,7 @@ def test_a_click_answers_as_soon_as_the_pointer_is_there(server: str, open_page:
     page.mouse.move(*where)
     page.wait_for_timeout(30)
     page.mouse.down()
-    assert page.locator(".map .current.pressed").count() == 1
+    expect(page.locator(".map .current.pressed")).to_have_count(1)
     page.wait_for_timeout(600)  # a slow hand
     page.mouse.up()
     expect(page.get_by_role("heading", name=CREUSE, exact=True)).to_be_visible()
@@ -140,5 +138,5 @@ def test_overseas_is_read_on_the_smallest_phone_and_a_finger_is_told_at_the_foot
     for frame in frames.all():
         box = frame.bounding_box()
         assert box is not None and box["width"] >= 70 and box["x"] >= 0 and box["x"] + box["width"] <= SMALL_PHONE[0]
-    assert "La Réunion" in names(page)
+    wait_until(lambda: "La Réunion" in names(page))
     assert told_at(page, 0.5, 0.45)[0]

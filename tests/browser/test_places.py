@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, drawn
 from tests.browser.map_reading import DRAWN, circles, spot, steady, told_at, wait_until
-from tests.browser.test_shell import chip, expect_address
+from tests.browser.test_shell import chip, expect_address, travel
 from tests.inventory import everything
 
 SUGGESTIONS = ".st-key-place-suggestions a"
@@ -17,6 +17,13 @@ CREUSE = (0.583, 0.532)
 CREUSE_KEY = "territoire-2-ti-7506"
 THIERS = "commune-63430"
 LEZOUX = "territoire-2-ti-8408"
+# All that the tab is named from now on.
+NAMED = """() => {
+  window.titles = [];
+  new MutationObserver(() => {
+    if (document.title !== window.titles.at(-1)) window.titles.push(document.title);
+  }).observe(document.querySelector("title"), { childList: true });
+}"""
 
 
 def typed(page: Page, text: str) -> None:
@@ -25,12 +32,21 @@ def typed(page: Page, text: str) -> None:
     page.keyboard.type(text, delay=40)
 
 
+def suggested(page: Page, text: str, first: str) -> Locator:
+    """The first place under the box, once those of the whole text are there."""
+    typed(page, text)
+    page.locator(f".st-key-place-suggestions [data-typed='{text}']").wait_for(state="attached")
+    drawn(page)
+    found = page.locator(SUGGESTIONS).first
+    expect(found).to_contain_text(first)
+    return found
+
+
 def test_a_place_is_found_and_opened_by_keyboard_alone(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/?filiere={quote('Santé')}")
-    typed(page, "thiers")
-    expect(page.locator(SUGGESTIONS).first).to_contain_text("Thiers")
+    first = suggested(page, "thiers", "Thiers")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(SUGGESTIONS).first).to_be_focused()
+    expect(first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thiers", exact=True)).to_be_visible()
     expect_address(page, "/territoire", lieu=[THIERS], filiere=["Santé"])
@@ -55,10 +71,11 @@ def test_a_click_on_the_map_opens_the_sheet_and_back_keeps_the_filters(
     page.mouse.click(*spot(page, *CREUSE))
     expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
     expect_address(page, "/territoire", lieu=[CREUSE_KEY], filiere=["Santé"], **_par(query))
-    page.go_back()
+    drawn(page)
+    travel(page, -1)
     page.locator(DRAWN).first.wait_for()
     expect_address(page, "/carte", filiere=["Santé"], **_par(query))
-    page.go_forward()
+    travel(page, 1)
     expect(page.get_by_role("heading", name="Creuse Industrie", exact=True)).to_be_visible()
     page.get_by_role("link", name="Voir sur la carte").click()
     page.locator(DRAWN).first.wait_for()
@@ -90,16 +107,16 @@ def test_a_comparison_is_restored_in_another_browser_and_changed_there(
     page = open_page(f"{server}/comparer?lieu={LEZOUX}")
     page.locator(".st-key-peers button").first.click()
     expect(headings(page)).to_have_count(2)  # the click was heard: what is typed next is typed in the new page
-    typed(page, "puy-de-dôme")
-    expect(page.locator(SUGGESTIONS).first).to_contain_text("Puy-de-Dôme")
-    page.locator(SUGGESTIONS).first.click()
+    suggested(page, "puy-de-dôme", "Puy-de-Dôme").click()
     expect(page.locator("table.data-table thead th", has_text="Puy-de-Dôme")).to_be_visible()
     expect(headings(page)).to_have_count(3)
     page.wait_for_url(lambda url: url.count("lieu=") == 3)
+    drawn(page)
     other = open_page(page.url)
     expect(headings(other)).to_have_text(headings(page).all_inner_texts())
     other.get_by_role("button", name="Mettre en premier").last.click()
     expect(headings(other).first).to_have_text("Puy-de-Dôme")
+    drawn(other)
     other.get_by_role("button", name="Retirer").first.click()
     expect(headings(other)).to_have_count(2)
 
@@ -111,14 +128,13 @@ def headings(page: Page) -> Locator:
 def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE)
     page.locator(DRAWN).first.wait_for()
-    sideways = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
-    assert page.evaluate(sideways) <= 0
-    figures = page.locator("[class*='st-key-figure-']")
-    boxes = [figure.bounding_box() for figure in figures.all()]
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+    boxes = page.locator("[class*='st-key-figure-']").evaluate_all(
+        "figures => figures.map((figure) => figure.getBoundingClientRect().toJSON())"
+    )
     assert len(boxes) >= 4
-    for box in boxes:
-        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
-    tops = [box["y"] for box in boxes if box]
+    assert all(box["width"] and box["left"] >= 0 and box["right"] <= PHONE[0] for box in boxes), boxes
+    tops = [box["top"] for box in boxes]
     assert tops == sorted(tops)
 
 
@@ -132,13 +148,14 @@ def test_the_sentences_to_paste_lead_back_to_the_sheet_with_its_filters(server: 
 
 def test_a_link_of_a_table_is_followed_within_the_visit(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/territoire?lieu={THIERS}&filiere={quote('Santé')}")
-    drawn(page)
-    page.evaluate("window.sameLoad = true")
+    page.evaluate(NAMED)
     link = page.locator(".data-table a[data-view]").filter(has_text="Puy-de-Dôme (département)")
     expect(link).to_have_attribute("href", re.compile(r"^territoire\?lieu=departement-63&filiere="))
     link.click()
     expect(page.get_by_role("heading", name="Puy-de-Dôme", level=1)).to_be_visible()
     expect_address(page, "/territoire", lieu=["departement-63"], filiere=["Santé"])
-    assert page.evaluate("window.sameLoad")
-    page.go_back()
+    drawn(page)
+    titles = page.evaluate("window.titles")  # of this load alone: a link within the visit loads nothing
+    assert [title.split(" – ")[0] for title in titles] == ["Puy-de-Dôme"], titles
+    travel(page, -1)
     expect(page.get_by_role("heading", name="Thiers", level=1, exact=True)).to_be_visible()

@@ -1,6 +1,6 @@
 """A dossier on a projector from its link, on a machine that has never seen the atlas, and the window of its speaker."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from data.documents import dossiers
 from data.documents.dossiers import Dossier, Pin
@@ -20,26 +20,25 @@ def at(page: Page, place: str) -> None:
 
 
 def test_the_speaker_follows_and_leads_the_presentation(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/dossier", first_visit=True)
-    page.goto(f"{server}/dossier?vues={LINK}&mode=presentation")
+    page = open_page(f"{server}/dossier?vues={LINK}&mode=presentation", first_visit=True)
     at(page, "Vue 1 sur 3")
-    assert not page.locator(".first-visit .step").first.is_visible()
-    assert not page.locator("[data-testid=stHeader]").is_visible()
+    expect(page.locator(".first-visit .step").first).to_be_hidden()
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
     speaker = page.context.new_page()
     speaker.goto(f"{server}/dossier?mode=notes")
     notes = speaker.locator(".presenter-notes")
     at(speaker, "Vue 1 sur 3")
-    assert notes.locator("h1").inner_text() == VIEWS[0].title
-    assert notes.locator(".note").inner_text() == VIEWS[0].note  # letter for letter
+    expect(notes.locator("h1")).to_have_text(VIEWS[0].title)
+    expect(notes.locator(".note")).to_have_text(VIEWS[0].note)  # letter for letter
     for rank, key in enumerate(("ArrowRight", "PageDown"), start=1):
         place, title = f"Vue {rank + 1} sur 3", VIEWS[rank].title
         page.keyboard.press(key)
         at(page, place)
         at(speaker, place)
-        assert notes.locator("h1").inner_text() == title
+        expect(notes.locator("h1")).to_have_text(title)
     speaker.keyboard.press("ArrowLeft")
     at(page, "Vue 2 sur 3")
     at(speaker, "Vue 2 sur 3")
-    assert notes.locator(".next").inner_text() == "Une vue perdue"
+    expect(notes.locator(".next")).to_have_text("Une vue perdue")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Présenter").wait_for()

@@ -1,6 +1,7 @@
 """What a page is on paper: no filter to set, no button, the filters in words, where it is and when it was printed."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 
@@ -13,8 +14,8 @@ CONTROLS = """button:not([class*='st-key-chip-'] *, .sort-rows), input, textarea
   [data-testid=stHeader], [class*='st-key-chip-'] [data-testid=stIconMaterial]"""
 CUT = """() => [...document.querySelectorAll("[class*='st-key-figure-']")].filter((each) =>
   each.querySelectorAll("tr").length < 30 && getComputedStyle(each).breakInside !== "avoid").length"""
-BEYOND = """() => [...document.querySelectorAll("canvas, .stMain svg")].filter((each) =>
-  each.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"""
+WITHIN = """() => [...document.querySelectorAll("canvas, .stMain svg")].every((each) =>
+  each.getBoundingClientRect().right <= document.documentElement.clientWidth + 1)"""
 
 
 @pytest.mark.parametrize("address", PAGES, ids=lambda address: address.partition("?")[0])
@@ -27,9 +28,9 @@ def test_a_page_on_paper_has_no_controls_and_says_where_it_is(server: str, open_
         assert "Filière : Santé" in said and "Année : de 2020 à 2026" in said and "close" not in said
     assert page.evaluate(CUT) == 0
     page.set_viewport_size({"width": 718, "height": 1000})  # of an A4 sheet within its margins
-    assert page.evaluate(BEYOND) == 0
+    page.wait_for_function(WITHIN)  # charts follow their paper
     page.pdf(format="A4")
     line = page.locator(".printed").inner_text()
     assert line.startswith("Imprimé le ") and line.endswith(page.url)
     page.emulate_media(media="screen")
-    assert not page.locator(".printed").is_visible()
+    expect(page.locator(".printed")).to_be_hidden()

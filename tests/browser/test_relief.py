@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.map_reading import wait_until
@@ -24,5 +24,5 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     chart = page.get_by_test_id("stDeckGlJsonChart")
     chart.locator("canvas").first.wait_for()
     wait_until(lambda: painted(chart) > LEAST)
-    assert page.get_by_text("plus haut prisme").is_visible()
-    assert page.locator(".map").count() == 0
+    expect(page.get_by_text("plus haut prisme")).to_be_visible()
+    expect(page.locator(".map")).to_have_count(0)
