@@ -36,7 +36,7 @@ def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middle
         Middleware(Warmth, hosts=_setting("server.allowedHosts")),
         Middleware(Messages),
         Middleware(Contact),
-        Middleware(Uploads, held=held),
+        Middleware(Uploads, held=held_sizes),
         Middleware(Plain),
         Middleware(Compressed),
         Middleware(Document, titles=titles, beside_panel=beside_panel),
@@ -44,7 +44,7 @@ def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middle
     ]
 
 
-def held() -> dict[str, Sequence[int]]:
+def held_sizes() -> dict[str, Sequence[int]]:
     """The sizes of the files that Streamlit keeps, by visit."""
     if not runtime.exists():
         return {}

@@ -26,7 +26,7 @@ def draw(
     """
     cut = None if frame.kind == "circles" else _classes(frame)
     framed = frame.contours.frames is not None
-    names = town_names.ranked(frame.contours.bounds, framed=framed)
+    names = town_names.by_rank(frame.contours.bounds, framed=framed)
 
     def picked(_: str, position: int) -> None:
         if on_pick is not None and position < len(frame.values):

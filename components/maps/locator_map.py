@@ -76,7 +76,7 @@ def draw(
         land=str(files[_LAND]),
         context=_file(_CONTEXT, "lignes"),
         official=official,
-        names=town_names.ranked(viewport.NATIONAL, framed=False),
+        names=town_names.by_rank(viewport.NATIONAL, framed=False),
         named=_named(place),
         alt=alt(place, projects),
     )

@@ -49,7 +49,7 @@ def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str) -> bool:
 
     classes: of the values, as for coloured areas. key, alt: as `deck.draw` takes them.
     """
-    missing, tall = webgl.asked(key)
+    missing, tall = webgl.told(key)
     if missing:
         st.info(_FLAT_INSTEAD, icon=":material/landscape:")
         return False

@@ -71,7 +71,7 @@ def apart(towns: pd.DataFrame, screen: Screen, most: int) -> pd.DataFrame:
     return towns.iloc[kept]
 
 
-def ranked(bounds: Bounds, *, framed: bool) -> str:
+def by_rank(bounds: Bounds, *, framed: bool) -> str:
     """The file of the names of a box, by rank. framed: over the whole country, with its overseas frames."""
     visit = Visit.current()
     return published.lasting(_ranked(visit, bounds, framed), lambda: _write_ranked(visit, bounds, framed))

@@ -84,7 +84,7 @@ def refused() -> str:
 
 def place_of(figure: str) -> Place:
     """Where a figure of the present page is."""
-    return navigation.shown(), urlencode(encode(address.current()), doseq=True), figure
+    return navigation.shown_slug(), urlencode(encode(address.current()), doseq=True), figure
 
 
 def find(place: Place) -> Pin | None:

@@ -39,7 +39,7 @@ def rows(every: pd.DataFrame, held: int) -> pd.DataFrame:
     return every.assign(**{_WHERE: where}).reset_index(drop=True)
 
 
-def plain(listed: pd.DataFrame) -> pd.DataFrame:
+def as_projects(listed: pd.DataFrame) -> pd.DataFrame:
     """The rows of a list as projects, for files."""
     return listed.drop(columns=_WHERE)
 

@@ -103,7 +103,7 @@ def _draw_again(pin: Pin) -> None:
     """Run the page of a view with its selection, until its figure is there. What stops it is said in its place."""
     entry = navigation.entry_of(pin.page)
     selection, refused = _asked(pin)
-    if entry is None or entry.slug == navigation.shown():
+    if entry is None or entry.slug == navigation.shown_slug():
         pins.lose(pin, _NOWHERE)
     elif refused:
         pins.lose(pin, f"Son adresse demande ce que l'atlas n'a pas ou plus. {' '.join(refused)}")

@@ -137,13 +137,13 @@ def address_of(figure: str) -> str:
     figure: its key.
     """
     query = urlencode(encode(address.current()), doseq=True)
-    found = _whole(shown(), query)
+    found = _whole(shown_slug(), query)
     return f"{found}#figure-{quote(figure)}" if found else ""
 
 
 def frame_address(figure: str) -> str:
     """The whole address of a figure of the present page alone; "" when the browser has not said its own."""
-    return _whole(shown(), urlencode({**encode(address.current()), **embedding.asking(figure)}, doseq=True))
+    return _whole(shown_slug(), urlencode({**encode(address.current()), **embedding.asking(figure)}, doseq=True))
 
 
 def link_with(slug: str, **parameters: str) -> str:
@@ -159,7 +159,7 @@ def _whole(slug: str, query: str) -> str:
     return f"{urljoin(here, beside)}{'?' if query else ''}{query}" if here else ""
 
 
-def shown() -> str:
+def shown_slug() -> str:
     """The slug of the page that is shown."""
     return str(st.session_state.get(_SHOWN, PAGES[0].slug))
 
@@ -172,7 +172,7 @@ def entry_of(slug: str) -> Entry | None:
 @contextmanager
 def as_if_on(slug: str) -> Iterator[None]:
     """Run another page inside of the present one, as if the visitor were there."""
-    here = shown()
+    here = shown_slug()
     st.session_state[_SHOWN], st.session_state[_ROUTED] = slug, True
     try:
         yield

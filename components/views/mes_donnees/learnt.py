@@ -14,7 +14,7 @@ from geo.errors import DataError
 _TYPE: Final = "application/json"
 
 
-def keep(own: OwnTable) -> None:
+def draw(own: OwnTable) -> None:
     """Draw the file to keep."""
     st.download_button(
         "Garder ces réglages (JSON)",

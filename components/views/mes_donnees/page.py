@@ -82,4 +82,4 @@ def _file(own: OwnTable) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="own-file"):
         st.markdown(said(f"{own.name} : {rows}, {columns} ({', '.join(read)})."), width="content")
         st.button("Supprimer mes données", on_click=own_table.delete, icon=":material/delete:", key="own-delete")
-        learnt.keep(own)
+        learnt.draw(own)

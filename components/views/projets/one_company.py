@@ -108,7 +108,7 @@ def _projects(selection: Selection, shown: pd.DataFrame) -> None:
         coverage="Le plus gros montant connu d'abord",
         rows=listed,
         columns=columns,
-        export=lambda: outputs.project_output(near_projects.plain(listed)).drop(columns="distance_km"),
+        export=lambda: outputs.project_output(near_projects.as_projects(listed)).drop(columns="distance_km"),
     )
     with figure.around(described):
         left, right = st.columns([2, 3], gap="medium")

@@ -167,7 +167,7 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
         "les centres des communes",
         rows=listed,
         columns=columns,
-        export=lambda: outputs.project_output(near_projects.plain(listed)).round({"distance_km": 1}),
+        export=lambda: outputs.project_output(near_projects.as_projects(listed)).round({"distance_km": 1}),
     )
     with figure.around(described):
         left, right = st.columns([5, 6], gap="medium")

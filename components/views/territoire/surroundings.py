@@ -114,7 +114,7 @@ def _figure(shown: Sheet, rows: pd.DataFrame) -> Figure:
         "les centres des communes",
         rows=rows,
         columns=[*near_projects.columns(rows), Column("source_editeur", "Source", link="source_url")],
-        export=lambda: outputs.project_output(near_projects.plain(rows)).round({"distance_km": 1}),
+        export=lambda: outputs.project_output(near_projects.as_projects(rows)).round({"distance_km": 1}),
         filters=(shown.place.nom, *provenance.filter_lines(view)),
         edition_id=Visit.current().edition_id,
     )

@@ -64,23 +64,23 @@ def test_what_a_closed_visit_left_goes_without_waiting_for_another(server: Runti
         sessions = server._session_mgr
         key = sessions.connect_session(Mock(), ScriptData("app.py", is_hello=False), {})
         manager.add_file(key, UploadedFileRec("1", "a.csv", "text/csv", b"x" * 1000))
-        assert entry.held() == {key: [1000]}
+        assert entry.held_sizes() == {key: [1000]}
         session = weakref.ref(sessions.get_active_session_info(key).session)  # type: ignore[union-attr]
         sessions.disconnect_session(key)
         return session
 
     session = asyncio.run(visit_and_leave())
     gc.collect()
-    assert entry.held() != {}  # Streamlit keeps it until another visit closes
+    assert entry.held_sizes() != {}  # Streamlit keeps it until another visit closes
     collection.let_go_of_closed_visits()
     gc.collect()
-    assert session() is None and entry.held() == {}
+    assert session() is None and entry.held_sizes() == {}
 
 
 def test_without_a_server_there_is_nothing_to_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Runtime, "_instance", None)
     collection.let_go_of_closed_visits()
-    assert entry.held() == {}
+    assert entry.held_sizes() == {}
 
 
 def test_a_run_of_streamlit_is_known_by_its_thread() -> None:
