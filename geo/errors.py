@@ -4,8 +4,10 @@ A `DataError` means that a file does not hold what the code relies on. Anything 
 """
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Self
 
 _CAUSES: Final = {
@@ -69,6 +71,18 @@ class DataError(Exception):
 def cause(error: OSError) -> str:
     """Why the system refused, in French."""
     return _CAUSES.get(error.errno or 0, f"erreur système {error.errno}")
+
+
+@contextmanager
+def telling_disk_faults(what: str, remedy: str, *, place: Path, name: str | None = None) -> Iterator[None]:
+    """Around steps that the disk may refuse: its refusal becomes a `DataError`, « what (why) ».
+
+    place: what the finding names when the system names no file. name: what it names whatever the system names.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DataError.single(name or str(error.filename or place), f"{what} ({cause(error)})", remedy) from error
 
 
 def _unstopped(sentence: str) -> str:

@@ -19,7 +19,7 @@ from data.files import exports
 from data.query.selection import Selection
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key, split
-from geo.errors import DataError, Problem, cause
+from geo.errors import telling_disk_faults
 
 _AHEAD: Final = 2  # sheets that wait for the process that draws
 
@@ -39,11 +39,9 @@ class Run:
         """Those of the edition in service, in a folder of its name: a sheet that is there says what it would say."""
         _quiet()
         place = folder / Visit.current().edition_id
-        try:
+        remedy = "choisir un autre dossier avec --to"
+        with telling_disk_faults("ce dossier ne peut pas être fait", remedy, place=place, name=str(place)):
             place.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why, remedy = f"ce dossier ne peut pas être fait ({cause(error)})", "choisir un autre dossier avec --to"
-            raise DataError.single(str(place), why, remedy) from error
         durable.clear_leftovers(place)
         return cls(_keys(level), place)
 
@@ -102,8 +100,8 @@ def _asked(key: str) -> on_paper.Asked:
 
 def _print(studio: Studio, path: Path, asked: on_paper.Asked) -> None:
     content = studio.make("fiche", asked.plates, keep=False, **asked.options)
-    try:
+    refused = telling_disk_faults(
+        "ce fichier ne peut pas être écrit", "libérer de la place", place=path, name=str(path)
+    )
+    with refused:
         durable.replace_file(path, content, durable=False)
-    except OSError as error:
-        problem = Problem(str(path), f"ce fichier ne peut pas être écrit ({cause(error)})", "libérer de la place")
-        raise DataError((problem,)) from error

@@ -22,7 +22,7 @@ from data.editions.edition import CONTOURS, Edition, contour_key, verify
 from data.editions.manifest import REBUILD, Check
 from data.editions.staging import Content, stage
 from data.paths import PROJECT
-from geo.errors import DataError, cause
+from geo.errors import DataError, telling_disk_faults
 
 __all__ = [
     "Edition",
@@ -48,6 +48,8 @@ STAGING = ".en-cours-"
 REMOVED = ".retiree-"
 KEPT_EDITIONS = 5
 LISTED = "choisir une édition que donne « territoires status »"
+_WHOLE = "l'édition en service reste entière"
+_ACCESS = "libérer de la place ou rétablir l'accès à ce dossier"
 
 
 def home() -> Path:
@@ -119,18 +121,12 @@ def switch(edition_id: str, root: Path | None = None, static_dir: Path | None = 
     edition = edition_of(edition_id, base)
     if not edition.folder.is_dir():
         raise DataError.single("éditions", f"l'édition {edition_id} n'est pas gardée", LISTED)
-    try:
-        with locked(base / LOCK):
-            _require_intact(edition)
-            if static_dir is not None:
-                _place_contours(edition, static_dir)
-            _point(base, edition)
-    except OSError as error:
-        raise DataError.single(
-            str(error.filename or base),
-            f"écriture impossible ({cause(error)}) ; l'édition en service reste entière",
-            "libérer de la place ou rétablir l'accès à ce dossier, puis recommencer",
-        ) from error
+    refused = telling_disk_faults("écriture impossible", f"{_ACCESS}, puis recommencer ; {_WHOLE}", place=base)
+    with refused, locked(base / LOCK):
+        _require_intact(edition)
+        if static_dir is not None:
+            _place_contours(edition, static_dir)
+        _point(base, edition)
     return edition
 
 
@@ -155,23 +151,17 @@ def publish(
     `DataError` when the disk refuses a step.
     """
     base = root or home()
-    try:
-        with locked(base / LOCK):
-            _clear_leftovers(base)
-            edition = _settled(base, Content(tables, contours, checks))
-            if static_dir is not None:
-                _place_contours(edition, static_dir)
-            journal.record(base, edition.id, tuple(kept.id for kept in reversed(history(base))))
-            _point(base, edition)
-            _prune(base)
-            if static_dir is not None:
-                _prune_contours(base, edition, static_dir)
-    except OSError as error:
-        raise DataError.single(
-            str(error.filename or base),
-            f"publication impossible ({cause(error)}) ; l'édition en service reste entière",
-            "libérer de la place ou rétablir l'accès à ce dossier, puis relancer « make build »",
-        ) from error
+    remedy = f"{_ACCESS}, puis relancer « make build » ; {_WHOLE}"
+    with telling_disk_faults("publication impossible", remedy, place=base), locked(base / LOCK):
+        _clear_leftovers(base)
+        edition = _settled(base, Content(tables, contours, checks))
+        if static_dir is not None:
+            _place_contours(edition, static_dir)
+        journal.record(base, edition.id, tuple(kept.id for kept in reversed(history(base))))
+        _point(base, edition)
+        _prune(base)
+        if static_dir is not None:
+            _prune_contours(base, edition, static_dir)
     return edition
 
 
@@ -180,11 +170,9 @@ def publish_static(edition: Edition, static_dir: Path) -> None:
 
     Does nothing when they are already there, so an app may call it at each start.
     """
-    try:
-        # Without the lock of the publishers: who only reads may not write in the home folder, nor wait for one of them.
+    # Without the lock of the publishers: who only reads may not write in the home folder, nor wait for one of them.
+    with static_files.telling_refusals(static_dir):
         _place_contours(edition, static_dir)
-    except OSError as error:
-        raise static_files.refused(Path(error.filename or static_dir), error) from error
 
 
 def restore(whole: Edition, root: Path | None = None) -> Edition:
@@ -194,19 +182,14 @@ def restore(whole: Edition, root: Path | None = None) -> Edition:
     """
     base = root or home()
     staged = base / EDITIONS / f"{STAGING}{os.getpid()}"
+    refused = telling_disk_faults("réparation impossible", f"{_ACCESS}, puis recommencer", place=base)
     try:
-        with locked(base / LOCK):
+        with refused, locked(base / LOCK):
             _clear_leftovers(base)
             shutil.copytree(whole.folder, staged)
             for path in (*staged.rglob("*"), staged):
                 sync(path)
             return _take_place(staged, edition_of(whole.id, base))
-    except OSError as error:
-        raise DataError.single(
-            str(error.filename or base),
-            f"réparation impossible ({cause(error)})",
-            "libérer de la place ou rétablir l'accès à ce dossier, puis recommencer",
-        ) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
 

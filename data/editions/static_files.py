@@ -11,14 +11,14 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from data.editions.durable import replace_file
 from data.paths import PROJECT
-from geo.errors import DataError, cause
+from geo.errors import telling_disk_faults
 
 MOST_BYTES = 2**30  # of what maps add: the names of every box that a visitor asks for, up to 200 kB each
 _ADDED: Final = re.compile(r"[a-z]+\.[0-9a-f]{12}\.json")
@@ -37,13 +37,11 @@ def chosen(folder: Path) -> Path:
 def put(folder: Path, name: str, content: bytes) -> None:
     """Write a file that is named by its content, if it is not there. Raises `DataError` when the disk refuses."""
     path = folder / name
-    try:
+    with telling_refusals(folder, name):
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
             replace_file(path, content, durable=False)
             _make_room(folder)
-    except OSError as error:
-        raise refused(path, error) from error
 
 
 def used(folder: Path, name: str) -> bool:
@@ -75,10 +73,10 @@ def _added(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
                 yield path, path.stat()
 
 
-def refused(path: Path, error: OSError) -> DataError:
-    """What is said when the disk refuses what a map needs."""
-    remedy = f"libérer de la place ou rétablir l'accès au dossier {path.parent}"
-    return DataError.single(path.name, f"ce que montre la carte n'est pas écrit ({cause(error)})", remedy)
+def telling_refusals(folder: Path, name: str | None = None) -> AbstractContextManager[None]:
+    """Around the writing of what a map needs: what the disk refuses becomes a `DataError` that names the file."""
+    remedy = f"libérer de la place ou rétablir l'accès au dossier {folder}"
+    return telling_disk_faults("ce que montre la carte n'est pas écrit", remedy, place=folder, name=name)
 
 
 FOLDER: Final = chosen(PROJECT / "static" / "geo")

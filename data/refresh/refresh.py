@@ -5,7 +5,7 @@ they are whatever fails.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ from data.sources.catalogue import ANY_TABLE, MAX_BYTES, Official
 from data.sources.faults import SourcesError
 from data.sources.raw_files import RawFile, RawSet
 from data.sources.records import Reading
-from geo.errors import DataError, Problem, cause
+from geo.errors import DataError, Problem, telling_disk_faults
 
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 # Makes an edition of these official files in this home folder, and places its contours in this static folder.
@@ -140,7 +140,7 @@ def refresh(
     go_on: a source that fails is left out, with the file that it had before, and the others are published. Raises
     `DataError` with the problems of all the sources, when none is left or without `go_on`; the edition in use stays.
     """
-    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+    with _telling_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
         before = raw_files.in_use(root)
         brought, failed = _brought(sources, fetch, before)
         with _places(root, static_dir, trial=trial) as (home, static):
@@ -171,7 +171,7 @@ def _places(root: Path, static_dir: Path, *, trial: bool) -> Iterator[tuple[Path
 
 def rebuild(build: Build, root: Path, static_dir: Path) -> Edition:
     """Make an edition of the files in use again. It and a refreshing wait for each other: neither undoes the other."""
-    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+    with _telling_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
         return build(raw_files.in_use(root), root, static_dir)
 
 
@@ -180,7 +180,7 @@ def repair(build: Build, root: Path, static_dir: Path) -> Edition:
 
     It has its identifier again, or it is not the same and nothing changes. Raises `DataError`.
     """
-    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+    with _telling_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
         in_use = registry.current_id(root)
         with _places(root, static_dir, trial=True) as (home, static):
             made = build(_made_of(root), home, static)
@@ -207,20 +207,13 @@ def _made_of(root: Path) -> RawSet:
 
 def rollback(edition_id: str | None, root: Path, static_dir: Path) -> Edition:
     """Put an older edition in use, by default `previous`. It waits for a refreshing, which would undo it."""
-    with _saying_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
+    with _telling_disk_faults(root), locked(root / raw_files.FOLDER / raw_files.LOCK):
         return registry.switch(edition_id or previous(root).id, root, static_dir)
 
 
-@contextmanager
-def _saying_disk_faults(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DataError.single(
-            str(error.filename or root),
-            f"écriture impossible ({cause(error)})",
-            "libérer de la place ou rétablir l'accès à ce dossier, puis relancer la commande",
-        ) from error
+def _telling_disk_faults(root: Path) -> AbstractContextManager[None]:
+    remedy = "libérer de la place ou rétablir l'accès à ce dossier, puis relancer la commande"
+    return telling_disk_faults("écriture impossible", remedy, place=root)
 
 
 def previous(root: Path) -> Edition:

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from data.editions import registry
 from data.editions.durable import READ_ONLY, clear_leftovers, replace_file, sync
 from data.sources import catalogue
-from geo.errors import DataError, Problem, cause
+from geo.errors import DataError, Problem, telling_disk_faults
 
 FOLDER = "sources"
 LOCK = ".verrou"
@@ -173,7 +173,11 @@ def adopt(path: Path, root: Path, source_id: str, max_bytes: int) -> RawFile:
 
     Raises `DataError` when it is absent, too large or not copied.
     """
-    try:
+    if not path.exists():
+        remedy = "y mettre ce fichier, ou nommer un autre dossier après --from"
+        raise DataError.single(path.name, f"fichier absent du dossier {path.parent}", remedy)
+    remedy = "vérifier les droits et la place du disque"
+    with telling_disk_faults("copie impossible", remedy, place=path, name=path.name):
         if path.stat().st_size > max_bytes:
             raise too_large(path.name, max_bytes)
         target = folder(root, source_id)
@@ -186,16 +190,6 @@ def adopt(path: Path, root: Path, source_id: str, max_bytes: int) -> RawFile:
             return keep(incoming, root, source_id, path.name)
         finally:
             incoming.unlink(missing_ok=True)
-    except FileNotFoundError as error:
-        raise DataError.single(
-            path.name,
-            f"fichier absent du dossier {path.parent}",
-            "y mettre ce fichier, ou nommer un autre dossier après --from",
-        ) from error
-    except OSError as error:
-        raise DataError.single(
-            path.name, f"copie impossible ({cause(error)})", "vérifier les droits et la place du disque"
-        ) from error
 
 
 def check_head(path: Path, file_format: str, name: str) -> None:
