@@ -45,6 +45,6 @@ def test_no_name_that_is_kept_is_given_without_its_file(monkeypatch: pytest.Monk
     monkeypatch.setattr(Visit, "contours", lambda _: pd.DataFrame())
     box = (1.0, 45.0, 4.0, 47.0)
     monkeypatch.setattr(project_points, "contours_of", lambda *_: Contours(None, None, None, box))
-    assert town_names.ranked(box, framed=False) == town_names.file(box, framed=True) == WRITTEN
+    assert town_names.by_rank(box, framed=False) == town_names.file(box, framed=True) == WRITTEN
     assert project_points.contours("autre")[0].points == WRITTEN
     assert official_points.file(visit) == WRITTEN
