@@ -89,7 +89,8 @@ class Plain:
         try:
             found = await asyncio.to_thread(self._desk().ask, edition.id, *asked, query, _site(scope))
         except DataError as error:
-            await _refuse(send, 400, _problems(error))
+            is_asked = all(map(resources.is_of_address, error.problems))
+            await _refuse(send, 400 if is_asked else 503, _problems(error))
             return
         except StoppedError as error:
             again = [(b"retry-after", str(_AGAIN_S).encode())]

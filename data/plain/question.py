@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from data.plain.ground import Dataset, Ground
-from data.plain.resources import COUNT, FIRST, MOST, ROOT, USUAL, Resource
+from data.plain.resources import COUNT, FIRST, MOST, ROOT, USUAL, Resource, named
 from data.query.address import PARAMETERS, dataset_asked, decode
 from data.query.filters import FIELDS
 from data.query.selection import Selection
@@ -24,7 +24,6 @@ _REMEDIES: Final = {
     "largest": "écrire un nombre de 0 à 10",
 }
 _NUMBER: Final = re.compile("[0-9]{1,9}")
-_UNSAFE: Final = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def read(ground: Ground, resource: Resource, kind: str, query: str, site: str = 
     asked = parse_qs(query, keep_blank_values=True)
     key = dataset_asked(asked)
     if key not in ground.datasets:
-        raise DataError.single(_named("donnees"), f"aucune table de projets ne se nomme « {key[:60]} »", _WORDS)
+        raise DataError.single(named("donnees"), f"aucune table de projets ne se nomme « {key[:60]} »", _WORDS)
     dataset = ground.dataset(key)
     words = {name: values for name, values in asked.items() if name not in (FIRST, COUNT)}
     problems = [
@@ -66,7 +65,7 @@ def read(ground: Ground, resource: Resource, kind: str, query: str, site: str = 
     selection, _ = decode(words, dataset.vocabulary)
     if not problems and selection.zone and selection.level != "communes":
         problems = [
-            Problem(_named("zone"), "elle n'agit qu'au niveau des communes", "ajouter niveau=communes, ou l'ôter")
+            Problem(named("zone"), "elle n'agit qu'au niveau des communes", "ajouter niveau=communes, ou l'ôter")
         ]
     if problems:
         raise DataError(problems)
@@ -79,7 +78,7 @@ def _out_of_place(resource: Resource, asked: Mapping[str, Sequence[str]]) -> lis
     taken = resource.taken
     known = ", ".join(taken) or "aucun"
     return [
-        Problem(_named(name), f"il n'agit pas sur « {resource.name} »", f"l'ôter ; ceux qui agissent : {known}")
+        Problem(named(name), f"il n'agit pas sur « {resource.name} »", f"l'ôter ; ceux qui agissent : {known}")
         for name in asked
         if name not in taken
     ]
@@ -93,7 +92,7 @@ def _refused(name: str, values: Sequence[str], dataset: Dataset) -> list[Problem
     empty = [] if any(value.strip() for value in values) else ["il n'a pas de valeur"]
     field, _ = PARAMETERS[name]
     remedy = _REMEDIES.get(FIELDS[field].kind, _WORDS) if field in FIELDS else _WORDS
-    return [Problem(_named(name), notice, remedy) for notice in (*notices, *empty)]
+    return [Problem(named(name), notice, remedy) for notice in (*notices, *empty)]
 
 
 def _numbers(asked: Mapping[str, Sequence[str]]) -> list[Problem]:
@@ -104,9 +103,5 @@ def _numbers(asked: Mapping[str, Sequence[str]]) -> list[Problem]:
             number = int(value) if _NUMBER.fullmatch(value) else -1
             if number < lowest or (highest is not None and number > highest):
                 told = f"de {lowest} à {highest}" if highest else f"de {lowest} ou plus"
-                found.append(Problem(_named(name), "ce n'est pas un nombre de lignes", f"écrire un entier {told}"))
+                found.append(Problem(named(name), "ce n'est pas un nombre de lignes", f"écrire un entier {told}"))
     return found
-
-
-def _named(parameter: str) -> str:
-    return f"paramètre « {_UNSAFE.sub('·', parameter[:40])} »"

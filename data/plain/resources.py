@@ -1,15 +1,18 @@
 """What programs can ask for, each thing told once: its address, its words, its formats, what chooses in it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from data.query.address import PARAMETERS
 from data.query.filters import FIELDS
+from geo.errors import Problem
 
 ROOT: Final = "/api/"
 FIRST, COUNT, MOST = "debut", "nombre", 5_000  # rows of an answer
 USUAL: Final = 1_000
+_UNSAFE: Final = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,19 @@ RESOURCES: Final[Mapping[str, Resource]] = {
         ),
     )
 }
+
+
+_PARAMETER: Final = "paramètre"
+
+
+def named(parameter: str) -> str:
+    """How problems name a parameter, whatever it holds."""
+    return f"{_PARAMETER} « {_UNSAFE.sub('·', parameter[:40])} »"
+
+
+def is_of_address(problem: Problem) -> bool:
+    """Whether a problem is with what was asked, not with the edition."""
+    return problem.file.startswith(_PARAMETER)
 
 
 def split(path: str) -> tuple[Resource, str] | None:

@@ -19,10 +19,10 @@ _PROOF: Final = "_streamlit_xsrf"
 class Visitor:
     """One connection to the server, with its cookies; `session` is known once a page was asked for.
 
-    cookies: those of another connection of the same browser.
+    cookies: those of another connection of the same browser. home: the address that it comes from, one of this machine.
     """
 
-    def __init__(self, address: str, cookies: Mapping[str, str] | None = None) -> None:
+    def __init__(self, address: str, cookies: Mapping[str, str] | None = None, home: str = "127.0.0.1") -> None:
         self._address = address
         self.cookies = dict(cookies or {})
         asked = urllib.request.Request(f"{address}/_stcore/health", headers={"Cookie": self._told()})
@@ -31,7 +31,13 @@ class Visitor:
             self.cookies |= {name: value for name, _, value in (each.partition("=") for each in given)}
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
         told = {"Origin": address, "Cookie": self._told()}
-        self._socket = connect(url, additional_headers=told, subprotocols=["streamlit"], max_size=_LARGEST)  # type: ignore[list-item]
+        self._socket = connect(
+            url,
+            additional_headers=told,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=_LARGEST,
+            source_address=(home, 0),
+        )
         self.session = ""
         self.uploader = ""
 
@@ -53,9 +59,14 @@ class Visitor:
         """Read until the page is whole. Whether it is, without what is said of a page that cannot be shown."""
         return not [text for text in self._texts() if "n'a pas pu être affichée" in text]
 
+    def hear(self, content: bytes) -> None:
+        """What is done with each message, as it came: nothing here."""
+
     def _texts(self) -> Iterator[str]:
         while True:
-            message = ForwardMsg.FromString(self._socket.recv(timeout=WAIT_S))  # type: ignore[arg-type]
+            content = self._socket.recv(timeout=WAIT_S)
+            self.hear(content)  # type: ignore[arg-type]
+            message = ForwardMsg.FromString(content)  # type: ignore[arg-type]
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.session = message.new_session.initialize.session_id or self.session

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,19 @@ HAPROXY: Final = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
 
 @dataclass(frozen=True)
 class Served:
-    """address: of the site; supervisor: the process that keeps the others running."""
+    """port: of the site; supervisor: the process that keeps the others running."""
 
-    address: str
+    port: int
     supervisor: int
+
+    @property
+    def address(self) -> str:
+        """Where the site is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def each(self, processes: int) -> list[str]:
+        """Where each process is, without the proxy."""
+        return [f"http://127.0.0.1:{self.port + 10 + rank}" for rank in range(processes)]
 
     def processes(self) -> list[int]:
         """The numbers of the processes that serve pages."""
@@ -39,7 +48,7 @@ def served(home: Path, processes: int, port: int) -> Iterator[Served]:
     command = [sys.executable, str(PROJECT / "deploy" / "serve.py"), str(processes)]
     told = {**os.environ, HOME_VARIABLE: str(home), "PORT": str(port)}
     supervisor = subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    found = Served(f"http://127.0.0.1:{port}", supervisor.pid)
+    found = Served(port, supervisor.pid)
     try:
         until(lambda: is_well(found.address), supervisor)
         yield found
@@ -48,10 +57,15 @@ def served(home: Path, processes: int, port: int) -> Iterator[Served]:
         supervisor.wait(START_S)
 
 
-def until(done: object, supervisor: "subprocess.Popen[bytes] | None" = None) -> None:
+def free_port() -> int:
+    """A port whose neighbours above are free too, for the processes."""
+    return 8600 + os.getpid() % 300 * 20
+
+
+def until(done: Callable[[], bool], supervisor: "subprocess.Popen[bytes] | None" = None) -> None:
     """Wait until something holds. Raises `TimeoutError`."""
     end = time.monotonic() + START_S
-    while not done():  # type: ignore[operator]
+    while not done():
         if time.monotonic() > end or (supervisor is not None and supervisor.poll() is not None):
             raise TimeoutError("the site did not come")
         time.sleep(0.2)

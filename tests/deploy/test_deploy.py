@@ -1,5 +1,6 @@
 """What is deployed: settings that their programs take, and a site of two processes that outlives one of them."""
 
+import math
 import os
 import re
 import shutil
@@ -18,13 +19,15 @@ from websockets.exceptions import WebSocketException
 from data.editions.registry import Edition
 from data.paths import PROJECT
 from tests.chaos.visitor import Visitor
-from tests.deploy.served import HAPROXY, Served, is_well, served, until
+from tests.deploy.served import HAPROXY, Served, free_port, is_well, served, until
+from tests.load.__main__ import line
+from tests.load.crowd import Measured, centile
 
 DEPLOY = PROJECT / "deploy"
 VISITORS, LASTS_S, READS_S, KILLED_AFTER_S = 8, 24.0, 0.3, 6.0
 FAULTS = (OSError, TimeoutError, ValueError, EOFError, WebSocketException)
 VIEWS = (("carte", "filiere=Santé"), ("repartition", "mesure=emplois"), ("", ""))
-PORT = 8600 + os.getpid() % 300 * 20  # with room above for the ports of the processes
+PORT = free_port()
 
 needs_haproxy = pytest.mark.skipif(HAPROXY is None, reason="haproxy is not on this machine")
 
@@ -61,6 +64,15 @@ def test_a_number_of_processes_that_is_none_is_refused_with_the_remedy() -> None
         [sys.executable, str(DEPLOY / "serve.py"), "beaucoup"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2 and "PROCESSES=2" in done.stderr
+
+
+def test_a_crowd_is_told_in_a_line() -> None:
+    found = Measured(first=[1.0], first_bytes=[2_000_000], changes=[0.3, 0.1, 0.2], change_bytes=[5_000] * 3)
+    found.health, found.memory = [0.01], [400_000_000, 500_000_000]
+    told = line(30, found)
+    for expected in ("30", "1.00", "0.20", "0.30", "0.01", "400 + 500", "3 filtres", "2.00 Mo", "5.0 ko"):
+        assert expected in told
+    assert centile([3, 1, 2], 50) == 2 and centile([3, 1, 2], 95) == 3 and math.isnan(centile([], 50))
 
 
 class Looked:
@@ -103,7 +115,7 @@ class Looked:
 @pytest.mark.slow
 def test_a_process_that_dies_under_load_costs_its_visitors_a_reconnection(home: Path, edition: Edition) -> None:
     with served(home, 2, PORT) as site:
-        until(lambda: all(is_well(f"http://127.0.0.1:{PORT + 10 + rank}") for rank in (0, 1)))
+        until(lambda: all(map(is_well, site.each(2))))
         time.sleep(3)  # the proxy asks every two seconds
         visitors = [Looked(site, rank) for rank in range(VISITORS)]
         end = time.monotonic() + LASTS_S

@@ -92,6 +92,13 @@ def test_what_is_not_understood_is_said_in_french_and_not_kept(client: TestClien
     }
 
 
+def test_an_edition_that_cannot_be_read_is_no_fault_of_who_asks(
+    client: TestClient, desk: Desk, edition_id: str
+) -> None:
+    desk.fault = DataError.single("édition 0, projets.parquet", "contenu altéré", "reconstruire")
+    assert client.get("/api/projets.json").status_code == 503
+
+
 def test_what_asks_too_much_may_come_again(client: TestClient, desk: Desk, edition_id: str) -> None:
     desk.fault = StoppedError("demande plus de 30 s", late=True)
     found = client.get("/api/projets.json")
