@@ -1,6 +1,7 @@
 """What changed between the two last editions: totals, then project by project, with the feed that tells the same."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -63,10 +64,9 @@ def _totals(found: Novelties) -> None:
     rows = found.totals.assign(nom=found.totals.index.map(names), ecart=found.totals["apres"] - found.totals["avant"])
     columns = [
         Column("nom", "Total des projets en cours"),
-        *(
-            Column(name, label, formats.number, numeric=True)
-            for name, label in (("avant", "Avant"), ("apres", "Maintenant"), ("ecart", "Écart"))
-        ),
+        Column("avant", "Avant", formats.number, numeric=True),
+        Column("apres", "Maintenant", formats.number, numeric=True),
+        Column("ecart", "Écart", partial(formats.signed, decimals=0), numeric=True),
     ]
     _table("novelties-totals", "Les totaux, avant et maintenant", rows, columns, "montants en euros", found)
 

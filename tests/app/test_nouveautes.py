@@ -22,7 +22,7 @@ def test_changes_lead_to_the_projects_that_are_still_there(
     monkeypatch.setattr(nouveautes, "_found", lambda visit: nouveautes.Novelties.of(older, visit.edition()))
     at = open_page("nouveautes")
     shown = texts(at)
-    for label in ("Projets nouveaux 1", "D'un autre statut 1", "Corrigés 1", "Retirés 1", "1 234 567 890,50"):
+    for label in ("Projets nouveaux 1", "D'un autre statut 1", "Corrigés 1", "Retirés 1", "1 234 567 890,50", "+1"):
         assert label in shown, label
     names = edition.table("projets")["id_projet"]
     tables = " ".join(block.proto.body for block in at.get("html"))
