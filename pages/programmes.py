@@ -11,7 +11,7 @@ navigation.through_router()
 selection = address.current()
 st.title(said(selection.scheme or "Programmes : ce qui est promis, engagé, atteint"), anchor=False)
 with st.container(width=560, key="scheme-control"):
-    filter_bar.choose("scheme", overview.sheets(), "Ouvrir la fiche d'un programme")
+    filter_bar.choose("scheme", overview.sheets(), "Fiche d'un programme")
 if selection.scheme:
     one_programme.draw(selection, selection.scheme)
 else:

@@ -3,20 +3,25 @@
 import streamlit as st
 
 from components.places import nearby
+from components.text.formats import typeset
 from components.views.territoire import on_paper, page, perimeter_choice, sections, side_by_side, surroundings
 from components.visit import address, navigation
 
 navigation.through_router()
 selection = address.current()
 if not selection.places:
-    st.title("Fiche d'un lieu", anchor=False)
+    st.title(typeset("Fiche d'un lieu"), anchor=False)
     st.markdown(
-        "Chercher un lieu ci-dessus ou cliquer sur la carte : commune, intercommunalité, département, région, "
-        "Territoire d'industrie."
+        typeset(
+            "Chercher un lieu ci-dessus ou cliquer sur la carte : commune, intercommunalité, département, région, "
+            "Territoire d'industrie."
+        )
     )
     navigation.link("carte", "Ouvrir la carte")
     st.header("Mon périmètre", anchor=False)
-    st.markdown("Plusieurs communes ou intercommunalités, réunies comme un seul lieu : fiche, comparaison, lien.")
+    st.markdown(
+        typeset("Plusieurs communes ou intercommunalités, réunies comme un seul lieu : fiche, comparaison, lien.")
+    )
     perimeter_choice.draw()
 else:
     shown = page.sheet_of(selection.places[0], selection)

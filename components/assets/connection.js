@@ -11,9 +11,9 @@ function sayNoConnection() {
   notice.setAttribute("role", "alert");
   notice.style.cssText = "position:fixed;inset:0 0 auto;z-index:1000000;padding:1rem 1.5rem;background:#fff7e0;"
     + "color:#22282d;font:1rem/1.5 sans-serif;border-bottom:2px solid #8a664c";
-  notice.textContent = "La page n'a pas pu se relier au serveur. Un pare-feu, un mandataire ou une extension bloque "
-    + `peut-être les connexions WebSocket vers ${window.location.host}, ou le serveur refuse ce nom d'hôte. Remède : `
-    + "recharger la page ; si rien ne vient, demander à qui gère le réseau ou le site d'autoriser cette connexion.";
+  notice.textContent = "La page n’a pas pu se relier au serveur. Un pare-feu, un mandataire ou une extension bloque "
+    + `peut-être les connexions WebSocket vers ${window.location.host}, ou le serveur refuse ce nom d’hôte. Remède : `
+    + "recharger la page ; si rien ne vient, demander à qui gère le réseau ou le site d’autoriser cette connexion.";
   document.body.append(notice);
   return notice;
 }

@@ -62,7 +62,7 @@ async function showMap(map, data) {
   map.data = data;
   map.tooltip.place = null;  // its values are those of before
   map.root.setAttribute("aria-label", data.alt);
-  map.stage.setAttribute("aria-label", `${data.alt} Flèches : d'un lieu à l'autre. Entrée : ouvrir sa fiche. Plus et moins : zoom. Échap : vue entière.`);
+  map.stage.setAttribute("aria-label", `Carte. Flèches : d’un lieu à l’autre. Entrée : ouvrir sa fiche. Plus et moins : zoom. Échap : vue entière.`);
   const files = [data.land, data.names, ...data.areas.map(({ file }) => file), ...data.limits.map(([file]) => file),
     data.circles?.file, data.projects?.file, ...data.dots.map(([file]) => file)].filter(Boolean);
   let contents;

@@ -80,7 +80,7 @@ function openPlace(map, place) {
   if (!map.data.opens) return;
   mark(map, place);
   map.stage.classList.add("opening");
-  map.told.textContent = `Ouverture : ${place.name}`;
+  map.told.textContent = `Ouverture : ${place.name}`;
   setTimeout(() => map.stage.classList.remove("opening"), 4000);
   map.open(place.layer, place.rank);
 }

@@ -115,7 +115,7 @@ function signPrints() {
     const line = document.querySelector(".printed") ?? document.createElement("p");
     line.className = "printed";
     const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
-    line.textContent = `Imprimé le ${day} : ${window.location.href}`;
+    line.textContent = `Imprimé le ${day} : ${window.location.href}`;
     main?.append(line);
   });
 }

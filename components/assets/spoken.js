@@ -73,6 +73,7 @@ function nameControls() {
   each(".st-key-filter-amounts", (bounds) => {
     put(bounds, "role", "group");
     put(bounds, "aria-label", "Investissement, en millions d'euros");
+    put(bounds.querySelector("input[aria-label='à (M€)']"), "aria-label", "Investissement, à (M€)");
   });
   // A label is written in Markdown; an attribute keeps the signs that protect it.
   each("[aria-label*='\\\\']", (element) => {
@@ -177,6 +178,9 @@ function speak() {
   if (window.speaks) return;
   window.speaks = true;
   leaveLettersAlone();
+  closeTooltips();
+  walkLinks();
+  printTypedApostrophes();
   const restoreFocus = keepFocus();
   let told = null;
   let waiting = 0;
@@ -187,6 +191,7 @@ function speak() {
     makePictures();
     nameControls();
     tieFaults();
+    mendStructure();
     if (running()) return;
     told = tellChanges(told);
     restoreFocus();

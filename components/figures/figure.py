@@ -207,7 +207,7 @@ def _frame(figure: Figure) -> None:
     source = navigation.frame_address(figure.key)
     if source and headers.allowed():
         with st.popover("Intégrer", icon=":material/code:", key=f"frame-{figure.key}"):
-            st.caption("À coller dans une page d'un site autorisé : la figure, sa source, ces filtres.")
+            st.caption(typeset("À coller dans une page d'un site autorisé : la figure, sa source, ces filtres."))
             code = templating.render("figure_frame", source=source, title=typeset(figure.title))
             st.code(code, language="html", wrap_lines=True)
 

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components.meeting import sought
+from components.text.formats import typeset
 from components.text.plain import said
 from data.query.selection import Selection
 
@@ -17,7 +18,7 @@ def section(key: str, label: str, selection: Selection, draws: Iterable[Callable
 
 def fold(key: str, label: str, *draws: Callable[[], object]) -> None:
     """The same for what no filter changes."""
-    with st.expander(label, key=f"section-{key}", on_change="rerun") as opened:
+    with st.expander(typeset(label), key=f"section-{key}", on_change="rerun") as opened:
         if opened.open or sought.any_figure():
             for draw in draws:
                 draw()

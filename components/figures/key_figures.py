@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.text import aid_kinds, formats, measure_labels, sentences
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit.datasets import CURRENT_EUROS
 from data.documents.plates import Number
@@ -23,8 +24,8 @@ def draw(totals: Totals, beside: str) -> None:
     with st.container(horizontal=True, gap="medium", key="key-figures"):
         for key, number in zip(("projets", *QUANTITIES), numbers(totals, beside), strict=True):
             with st.container(key=f"key-figure-{key}", gap=None):
-                st.metric(number.label, number.value)
-                st.caption(number.note)
+                st.metric(typeset(number.label), number.value)
+                st.caption(said(number.note))
 
 
 def numbers(totals: Totals, beside: str) -> tuple[Number, ...]:

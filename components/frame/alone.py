@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from components.meeting import sought
+from components.text.formats import typeset
 from components.text.plain import said
 
 
@@ -20,7 +21,9 @@ def draw(page: Any, key: str) -> None:
                 filters = f"Filtres\N{NO-BREAK SPACE}: {' ; '.join(plate.filters)}. " if plate.filters else ""
                 st.caption(said(f"{filters}{plate.counted} {plate.source}"))
                 if plate.link:
-                    st.link_button("Ouvrir dans l'atlas", plate.link, icon=":material/open_in_new:", type="tertiary")
+                    st.link_button(
+                        typeset("Ouvrir dans l'atlas"), plate.link, icon=":material/open_in_new:", type="tertiary"
+                    )
         else:
             with st.container(key="embedded-foot"):
-                st.warning("Cette figure n'est pas sur cette page.", icon=":material/visibility_off:")
+                st.warning(typeset("Cette figure n'est pas sur cette page."), icon=":material/visibility_off:")

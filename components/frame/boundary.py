@@ -35,8 +35,7 @@ def in_french(say: Callable[[str, str], None] = _show, what: str = "Cette page")
         error_id = token_hex(4)
         _log(error_id, error)
         say(
-            f"{what} n'a pas pu être affichée. Le reste du tableau de bord fonctionne. "
-            f"Référence à communiquer : {error_id}.",
+            f"{what} n'a pas pu être affichée. Le reste de l'atlas fonctionne. Référence à communiquer : {error_id}.",
             ":material/error:",
         )
 

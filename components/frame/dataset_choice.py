@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address
 from components.visit.address import Slot
@@ -31,7 +32,7 @@ def draw() -> None:
             "Projets affichés",
             list(known),
             index=list(known).index(visit.shown().key),
-            format_func=lambda key: known[key].name if key in known else key,
+            format_func=lambda key: typeset(known[key].name) if key in known else key,
             key=slot.key,
             on_change=partial(_show, slot),
             filter_mode=None,
@@ -45,7 +46,7 @@ def mark() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="dataset-mark"):
         st.markdown(f":material/database: {said(_told())}", width="content")
-        st.button("Revenir à l'inventaire", key="dataset-back", on_click=_back, type="tertiary")
+        st.button(typeset("Revenir à l'inventaire"), key="dataset-back", on_click=_back, type="tertiary")
 
 
 def _told() -> str:

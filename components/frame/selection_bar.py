@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.text import formats, measure_labels
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address
 from data.places.summary import Totals, totals
@@ -31,7 +32,7 @@ def draw(projects: Projects, *, sums: bool) -> None:
                 key="small-communes",
                 type="tertiary",
                 icon=":material/filter_alt:",
-                help="Ne garder que les communes de moins de 20 000 habitants",
+                help=typeset("Ne garder que les communes de moins de 20 000 habitants"),
                 on_click=_keep_small,
             )
         filed = any(in_address(key) != key for key in selection.places)

@@ -7,6 +7,8 @@ from string import Template
 from typing import Any, Final
 
 from data.paths import ASSETS
+from data.words import product
+from data.words.typography import typeset
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -32,7 +34,7 @@ async def refuse(
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         return
     is_opened = "text/html" in (header(scope, b"accept") or "")
-    body = _page(status, reason) if is_opened else reason
+    body = _page(status, reason) if is_opened else typeset(reason)
     kind = b"text/html" if is_opened else b"text/plain"
     told = [(b"content-type", kind + b"; charset=utf-8"), (b"content-language", FRENCH)]
     await answer(send, status, body.encode(), [*told, *headers])
@@ -46,7 +48,9 @@ async def answer(send: Send, status: int, body: bytes, headers: list[tuple[bytes
 
 
 def _page(status: int, reason: str) -> str:
-    return _template().substitute(title=_TITLES.get(status, "Demande refusée"), reason=html.escape(reason))
+    return _template().substitute(
+        title=typeset(_TITLES.get(status, "Demande refusée")), reason=html.escape(typeset(reason)), site=product.NAME
+    )
 
 
 @cache

@@ -20,9 +20,10 @@ from components.front.asgi import FRENCH, Application, Receive, Scope, Send, ans
 from components.front.codings import accepts
 from components.front.compression import brotli_of
 from data.paths import ASSETS
+from data.words import product
+from data.words.typography import typeset
 
-SITE: Final = "Territoires d'industrie"
-_DESCRIPTION: Final = (
+_DESCRIPTION: Final = typeset(
     "Où va l'investissement industriel en France : projets annoncés ou soutenus, un à un, avec leurs sources, "
     "dans les Territoires d'industrie, les petites communes et les métropoles."
 )
@@ -120,14 +121,14 @@ class Document:
         """The document of a request."""
         slug = scope["path"].strip("/")
         title = self._titles.get(slug)
-        named = f"{title} – {SITE}" if title else SITE
+        named = typeset(f"{title} – {product.NAME}" if title else product.NAME)
         site = f"{scope.get('scheme', 'http')}://{header(scope, b'host') or ''}"
         query = scope.get("query_string", b"")[: _LONGEST + 1].decode("latin-1")
         address = site + scope["path"] + (f"?{query}" if len(query) <= _LONGEST and parse_qs(query) else "")
         tags = {
             "og:type": "website",
             "og:locale": "fr_FR",
-            "og:site_name": SITE,
+            "og:site_name": product.NAME,
             "og:title": named,
             "og:description": _DESCRIPTION,
             "og:url": address,

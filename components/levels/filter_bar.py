@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address
 from components.visit.address import Slot
@@ -77,9 +78,7 @@ def draw_idle() -> None:
     """Keep the side panel, and so the place of the menu, on a page that filters do not concern."""
     with st.sidebar:
         st.header("Filtres", anchor=False)
-        st.caption(
-            "Cette page décrit toutes les données\N{NO-BREAK SPACE}: les filtres n'y changent rien. Ils sont conservés."
-        )
+        st.caption(said("Cette page décrit toutes les données : les filtres n'y changent rien. Ils sont conservés."))
 
 
 def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "list", help: str | None = None) -> Any:
@@ -93,18 +92,18 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     slot = Slot.of(field, options.values())
     common: dict[str, Any] = {
         "options": list(options),
-        "format_func": lambda option: options.get(option, option),
+        "format_func": lambda option: typeset(options.get(option, option)),
         "key": slot.key,
         "on_change": partial(_keep_choice, slot),
-        "help": help,
+        "help": help and said(help),
     }
     if style == "segments":
         st.segmented_control(
-            label, default=value if value in options else None, required=True, width="stretch", **common
+            said(label), default=value if value in options else None, required=True, width="stretch", **common
         )
     else:
         index = list(options).index(value) if value in options else None  # None would offer to clear the value
-        st.selectbox(label, placeholder="Choisir", index=index, filter_mode=_filter_mode(options), **common)
+        st.selectbox(said(label), placeholder="Choisir", index=index, filter_mode=_filter_mode(options), **common)
     return value
 
 
@@ -113,10 +112,10 @@ def _values(asked: Filter, names: Mapping[str, str], counts: Mapping[str, pd.Ser
     labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
     slot = Slot.of(asked.field, labels.values())
     st.multiselect(
-        asked.name,
+        said(asked.name),
         options=list(labels),
         default=list(getattr(current(), asked.field)),
-        format_func=lambda value: labels.get(value, value),
+        format_func=lambda value: typeset(labels.get(str(value), str(value))),
         key=slot.key,
         on_change=partial(_keep_values, slot, frozenset(names)),
         placeholder=asked.every,
@@ -207,8 +206,10 @@ def _without_top(selection: Selection) -> None:
         value=selection.without_top,
         key=slot.key,
         on_change=partial(_keep_choice, slot),
-        help="Écarte de tous les calculs les projets les plus gros par la grandeur affichée : investissement, aide ou "
-        "emplois ; par l'investissement quand ce sont des projets.",
+        help=said(
+            "Écarte de tous les calculs les projets les plus gros par la grandeur affichée : investissement, aide ou "
+            "emplois ; par l'investissement quand ce sont des projets."
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from components.figures import coverage_notes, figure
 from components.figures.figure import Figure
 from components.levels import filter_bar, level_figure
 from components.text import coverages, formats, measure_labels
-from components.text.formats import Formatter
+from components.text.formats import Formatter, typeset
 from components.visit import page_environment, provenance
 from components.visit.visit import Visit
 from data.places.levels import rankable, ranked
@@ -84,7 +84,11 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
     best = order.head(_BARS)
     best = best[best["valeur"] > 0]
     if best.empty:
-        st.info("Aucune valeur connue pour cette mesure dans la sélection : élargir les filtres ou changer de mesure.")
+        st.info(
+            typeset(
+                "Aucune valeur connue pour cette mesure dans la sélection : élargir les filtres ou changer de mesure."
+            )
+        )
         return
     short = measure_labels.short(selection)
     rows = pd.DataFrame(

@@ -25,5 +25,7 @@ def draw(selection: Selection) -> None:
     values = [level_map.scaled(table, view) for (_, table), view in zip(built, views, strict=True)]
     for column, rank in zip(st.columns(len(views)), range(len(views)), strict=True):
         described, table = built[rank]
+        # Its own title: the page has the same map of one of the phases, larger.
+        described = replace(described, title=f"{described.title}, à la même échelle")
         with column, figure.around(described):
             level_map.draw(table, views[rank], name="-beside", beside=values[1 - rank])

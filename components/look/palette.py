@@ -1,4 +1,4 @@
-"""Every colour of the dashboard: one accent, one sequential scale, one categorical set, neutral tints.
+"""Every colour of the atlas: one accent, one sequential scale, one categorical set, neutral tints.
 
 Text colours reach 4.5:1 on the paper and on panels (WCAG AA); marks of charts reach 3:1 on white. The sequential scale
 only grows darker, so it reads in black and white and with any colour blindness; numbers read over each of its steps

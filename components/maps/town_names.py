@@ -12,6 +12,7 @@ import pandas as pd
 
 from components.maps import commune_map, published, viewport
 from components.maps.viewport import Bounds, View
+from components.text.formats import typeset
 from components.visit.visit import Visit, of_edition
 from data.query.projects import Rows
 from data.words.numbers import Floats
@@ -159,6 +160,7 @@ def _towns(visit: Visit) -> pd.DataFrame:
     """The communes that maps draw, the first to be named first: by their inhabitants, and prefectures before."""
     communes = visit.places().communes
     located = commune_map.located_on(communes, communes.index)
+    located = located.assign(nom=located["nom"].map(typeset))
     standing = communes["population"].fillna(0) * np.where(communes.index.isin(_PREFECTURES.split()), _STANDING, 1)
     return located.loc[standing.sort_values(ascending=False, kind="stable").index.intersection(located.index)]
 

@@ -11,7 +11,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column
 from components.figures.ways import Way
 from components.places.phase_lineage import each, listed
-from components.text.formats import NBSP, counted, number
+from components.text.formats import NBSP, counted, number, typeset
 from components.text.plain import said
 from components.visit import navigation
 from components.visit.visit import Visit, of_edition
@@ -47,7 +47,7 @@ def draw(place: Place) -> None:
     described = _nearest(Visit.current(), place.key)
     with figure.around(described):
         for paragraph in paragraphs(place.kind, described.rows):
-            st.markdown(paragraph)
+            st.markdown(typeset(paragraph))
 
 
 def draw_outside(place: Place, selection: Selection) -> None:

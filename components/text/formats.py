@@ -1,7 +1,6 @@
 """French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,12 +9,13 @@ import numpy as np
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from data.words import typography
 from data.words.numbers import CENTS_PER_EURO
 
 LOCALE = "fr_FR"
 # Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
-NBSP = "\N{NO-BREAK SPACE}"
-NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
+NBSP = typography.NBSP
+NARROW_NBSP = typography.NARROW_NBSP
 MINUS = "\N{MINUS SIGN}"
 NO_DATA = "pas de donnée"
 _DAY = len("2023-05-12")
@@ -24,9 +24,7 @@ _EXACT = 1e-12
 _MILLION = 1_000_000
 _LEAST_MILLION = 10_000  # euros: a hundredth of a million, the last decimal of a table
 
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_BESIDE_SIGNS = re.compile(r"(?<=«) | (?=[:»%€]|M€|Md€|km²)")
-_BEFORE_HIGH_SIGNS = re.compile(r" (?=[;!?])")
+typeset = typography.typeset
 
 
 @lru_cache(maxsize=8192)
@@ -39,7 +37,7 @@ def number(value: float, decimals: int = 0) -> str:
     if np.isnan(value):
         return NO_DATA
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=LOCALE)
+    return format_decimal(value, format=pattern, locale=LOCALE).replace("-", MINUS)
 
 
 def euros(value: float) -> str:
@@ -148,12 +146,6 @@ def coverage(known: int, total: int, what: str, none: str) -> str:
         return f"les {counted(total, 'projet')} ont {what}"
     verb = "ont" if known > 1 else "a"
     return f"{number(known)} des {counted(total, 'projet')} {verb} {what}"
-
-
-def typeset(text: str) -> str:
-    """`text` with the spaces of French typography: none of them lets a line break before a sign or inside a number."""
-    text = _THOUSANDS.sub(NARROW_NBSP, text)
-    return _BEFORE_HIGH_SIGNS.sub(NARROW_NBSP, _BESIDE_SIGNS.sub(NBSP, text))
 
 
 def day(instant: str) -> str:

@@ -10,11 +10,12 @@ import streamlit as st
 from components.figures import folded, table
 from components.figures.table import Column
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
-from components.visit.page_environment import SITE
 from data.editions import registry
 from data.legal import audit, publisher
 from data.legal.audit import FAILED, MET, OUT_OF_SCOPE, Criterion
+from data.words import product
 
 _COLUMNS: Final = (
     Column("numero", "Critère"),
@@ -26,7 +27,7 @@ _COLUMNS: Final = (
 )
 _FAILURES: Final = (_COLUMNS[0], _COLUMNS[2], _COLUMNS[4], Column("preuve", "Raison", wide=True))
 _HOW: Final = (
-    "Audit fait par l'équipe du tableau de bord, non par un tiers : arbre d'accessibilité de chaque page lu de haut en "
+    "Audit fait par l'équipe de l'atlas, non par un tiers : arbre d'accessibilité de chaque page lu de haut en "
     "bas, contrôle automatique (axe-core), parcours au clavier seul, fenêtres de 320 à 1 366 px, espacement du texte. "
     "Navigateur : Chromium. Aucun essai n'a été fait avec un lecteur d'écran ni avec des personnes handicapées. Le "
     "thème est clair et ne suit pas le mode sombre du système."
@@ -56,7 +57,7 @@ def draw() -> None:
     st.markdown(
         said(
             f"{who} s'engage à rendre ce site accessible, conformément à l'article 47 de la loi n° 2005-102 du 11 "
-            f"février 2005. Cette déclaration s'applique au site « {SITE} »."
+            f"février 2005. Cette déclaration s'applique au site « {product.NAME} »."
         )
     )
     st.header("État de conformité", anchor=False)
@@ -68,7 +69,7 @@ def draw() -> None:
             f"{len(criteria)} critères ne s'appliquent pas)."
         )
     )
-    st.header("Ce qui n'est pas accessible", anchor=False)
+    st.header(typeset("Ce qui n'est pas accessible"), anchor=False)
     failed = [each for each in criteria if each.result == FAILED]
     with st.container(key="unmet-criteria"):
         table.draw(_rows(failed), _FAILURES, caption="Critères non respectés, et pourquoi")

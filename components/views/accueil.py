@@ -60,9 +60,11 @@ def draw(selection: Selection) -> None:
     st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
     _finding(selection)
     st.caption(
-        "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les accueillent. "
-        "Chaque chiffre est publié, sourcé et dit ce qu'il couvre. "
-        f"Données du {formats.day(visit.edition().manifest.built_at)}."
+        typeset(
+            "Les projets industriels annoncés ou soutenus en France, et les Territoires d'industrie qui les "
+            "accueillent. Chaque chiffre est publié, sourcé et dit ce qu'il couvre. "
+            f"Données du {formats.day(visit.edition().manifest.built_at)}."
+        )
     )
     figures_side, ladder_side = st.columns([2, 3], gap="large")
     with figures_side, st.container(key="home-figures"):
@@ -103,6 +105,6 @@ def _stories(summary: Summary, selection: Selection) -> None:
         return
     for column, (title, slug, label), sentence in zip(st.columns(len(told)), _STORIES, told, strict=True):
         with column.container(border=True, height="stretch"):
-            st.subheader(title, anchor=False)
+            st.subheader(said(title), anchor=False)
             st.markdown(said(sentence))
             navigation.link(slug, label)

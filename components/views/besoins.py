@@ -59,7 +59,11 @@ def draw(selection: Selection) -> None:
     names = needs.labels(besoins)
     st.header(said("1. Je porte un projet : il me faut…"), anchor=False)
     besoin = st.pills(
-        "Besoin", list(names), format_func=lambda key: _capital(names[key]), key=_NEED, label_visibility="collapsed"
+        "Besoin",
+        list(names),
+        format_func=lambda key: typeset(_capital(names[key])),
+        key=_NEED,
+        label_visibility="collapsed",
     )
     if besoin is None:
         st.info("Choisir un besoin pour voir les dispositifs qui y répondent.")
@@ -167,7 +171,7 @@ def _chosen_place(selection: Selection) -> str | None:
         "Lieu",
         list(options),
         index=0 if selection.places else None,
-        format_func=lambda place: options.get(place, place),
+        format_func=lambda place: typeset(options.get(str(place), str(place))),
         # Another place of the selection is another list, which begins at it.
         key=f"{_PLACE}-{selection.places[0] if selection.places else ''}",
         placeholder="Choisir un territoire",

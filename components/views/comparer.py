@@ -17,7 +17,7 @@ from components.look import palette
 from components.maps import locator_map, viewport
 from components.places import comparison_text, place_sentences
 from components.text import aid_kinds, coverages
-from components.text.formats import joined
+from components.text.formats import joined, typeset
 from components.text.plain import said
 from components.visit import address, navigation, page_environment, provenance
 from components.visit.visit import Visit
@@ -65,7 +65,7 @@ def maps(places: Sequence[Place], selection: Selection) -> None:
             projects = sheet.rows_in(visit.project_table().iloc[rows], place)
             locator_map.draw(place, projects, key=f"map-compared-{place.told}", box=boxes[rank], height=_MAP_HEIGHT)
     if any(place.communes.str.startswith(_OVERSEAS).any() for place in places):
-        st.caption("L'outre-mer est dessiné à une échelle qui lui est propre.")
+        st.caption(typeset("L'outre-mer est dessiné à une échelle qui lui est propre."))
 
 
 def measures(places: Sequence[Place], selection: Selection) -> None:
@@ -87,7 +87,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
     figure.tabular(described)
     coverage_notes.warn(*_compared(compared, places))
     rates = compared[compared["denominateur"] == "habitants"]
-    st.header("Pour 10 000 habitants, aux mêmes échelles", anchor=False)
+    st.header(typeset("Pour 10 000 habitants, aux mêmes échelles"), anchor=False)
     chart.draw(
         bars(rates, places),
         bar_charts.side_by_side(

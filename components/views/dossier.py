@@ -16,6 +16,7 @@ from components.frame import boundary
 from components.meeting import pins, presenter, sought
 from components.meeting.pins import Change
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address, navigation, turn
 from components.visit.visit import Visit
@@ -91,7 +92,7 @@ def _draw_missing(dossier: Dossier) -> None:
     if not missing:
         return
     done = len(dossier.pins) - len(missing)
-    st.progress(done / len(dossier.pins), f"Vue {done + 1} sur {len(dossier.pins)} : {said(missing[0].title)}")
+    st.progress(done / len(dossier.pins), typeset(f"Vue {done + 1} sur {len(dossier.pins)} : {said(missing[0].title)}"))
     stage = st.empty()
     with stage.container(key="dossier-stage"):
         _draw_again(missing[0])
@@ -205,10 +206,10 @@ def _files(dossier: Dossier) -> None:
             help="Flèches ou touches de page pour changer de vue, Échap pour quitter",
         )
         st.link_button(
-            "Notes de l'orateur",
+            typeset("Notes de l'orateur"),
             navigation.link_with("dossier", mode=presenter.NOTES),
             icon=":material/speaker_notes:",
-            help="Une seconde fenêtre, qui suit la présentation : la note de la vue, le titre de la suivante",
+            help=typeset("Une seconde fenêtre, qui suit la présentation : la note de la vue, le titre de la suivante"),
         )
         for kind, (label, mime) in _DOCUMENTS.items():
             st.download_button(
@@ -228,7 +229,9 @@ def _files(dossier: Dossier) -> None:
             key="dossier-save",
             on_click="ignore",
             icon=":material/save:",
-            help="Un petit fichier, à rouvrir ici, avec les valeurs d'aujourd'hui pour dire ce qui aura changé",
+            help=typeset(
+                "Un petit fichier, à rouvrir ici, avec les valeurs d'aujourd'hui pour dire ce qui aura changé"
+            ),
         )
     _links(dossier)
 
@@ -237,9 +240,11 @@ def _links(dossier: Dossier) -> None:
     """Links that open the dossier anywhere: to change it, or on a projector."""
     packed = dossiers.link(dossier)
     if not packed:
-        st.caption("Ce dossier est trop long pour un lien : l'enregistrer.")
+        st.caption(typeset("Ce dossier est trop long pour un lien : l'enregistrer."))
         return
-    with st.expander("Liens : les vues et leurs mots, que la page redessine à l'ouverture", key="dossier-links"):
+    with st.expander(
+        typeset("Liens : les vues et leurs mots, que la page redessine à l'ouverture"), key="dossier-links"
+    ):
         for label, more in (("Ouvrir le dossier", {}), ("Ouvrir la présentation", {"mode": presenter.MODE})):
             st.caption(label)
             link = navigation.link_with("dossier", **{pins.PARAMETER: packed}, **more)
@@ -269,7 +274,7 @@ def _open_file() -> None:
         st.error(said(str(error)), icon=":material/error:")
         return
     st.button(
-        f"Ouvrir « {said(opened.title)} » ({formats.counted(len(opened.pins), 'vue')})",
+        typeset(f"Ouvrir « {said(opened.title)} » ({formats.counted(len(opened.pins), 'vue')})"),
         key="dossier-open",
         on_click=pins.open_dossier,
         args=(opened,),

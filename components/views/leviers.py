@@ -15,7 +15,7 @@ from components.figures.figure import Figure
 from components.figures.table import Column, View, coverage_column
 from components.levels import filter_bar
 from components.text import coverages, formats, measure_labels
-from components.text.formats import number
+from components.text.formats import number, typeset
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
@@ -72,7 +72,7 @@ def draw(selection: Selection) -> None:
     st.markdown(said(_WARNING))
     whole = leverage.ratios(visit.projects(), selection, None)
     if whole.empty:
-        st.info("La sélection n'a aucun projet.")
+        st.info(typeset("La sélection n'a aucun projet."))
         return
     natures = leverage.by_nature(visit.projects(), selection)
     st.markdown(said(kinds_counted(natures)))
@@ -83,7 +83,7 @@ def draw(selection: Selection) -> None:
             "Par",
             list(DIMENSIONS),
             default="programmes",
-            format_func=lambda key: DIMENSIONS[key],
+            format_func=lambda key: typeset(DIMENSIONS[key]),
             key=_BY,
             required=True,
         )
@@ -216,7 +216,7 @@ def _ratio(table: pd.DataFrame, total: "pd.Series[Any]", ratio: str, by: str, vi
 
 def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
     if rows.empty:
-        st.info("Aucun projet de la sélection n'a les deux montants connus : élargir les filtres.")
+        st.info(typeset("Aucun projet de la sélection n'a les deux montants connus : élargir les filtres."))
         return
     first = rows.head(_BARS)
     counts = [formats.counted(count, "projet") for count in first[f"{ratio}_connus"]]
@@ -256,7 +256,7 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
     value = st.selectbox(
         f"{DIMENSIONS[by]} dont voir les projets",
         list(labels),
-        format_func=lambda key: labels.get(key, key),
+        format_func=lambda key: typeset(labels.get(str(key), str(key))),
         key=f"{_ROW}-{by}",
     )
     kept = None if value == EVERYTHING else by

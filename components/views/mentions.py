@@ -47,8 +47,9 @@ def draw() -> None:
     st.header("Données personnelles", anchor=False)
     st.markdown(typeset(_PRIVACY))
     st.header("Plan du site", anchor=False)
-    for entry in navigation.PAGES:
-        navigation.link(entry.slug, entry.title)
+    with st.container(key="site-map"):
+        for entry in navigation.PAGES:
+            navigation.link(entry.slug, entry.title)
 
 
 def _told(known: publisher.Publisher) -> list[str]:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
 
+from components.text.formats import typeset
 from components.visit import address, embedding
 from components.visit.visit import Visit
 from data.query.address import dataset_asked, decode, encode
@@ -120,7 +121,7 @@ def link(slug: str, label: str, selection: Selection | None = None, *, icon: str
     """A link to a page that keeps the present view, or opens `selection`."""
     entry = _ENTRIES[slug]
     query = encode(selection or address.current()) | {address.LINK: [address.stamp()]}
-    st.page_link(entry.path, label=label, icon=icon or entry.icon, query_params=query)
+    st.page_link(entry.path, label=typeset(label), icon=icon or entry.icon, query_params=query)
 
 
 def href(slug: str, selection: Selection) -> str:
@@ -217,7 +218,7 @@ def _page(entry: Entry, *, icon: bool = True) -> Any:
     # An icon here would become the icon of the browser tab, fetched from outside, if no page icon was set before.
     return st.Page(
         entry.path,
-        title=entry.title,
+        title=typeset(entry.title),
         icon=entry.icon if icon else None,
         url_path=entry.slug,
         default=entry is PAGES[0],

@@ -1,5 +1,6 @@
 """What every page needs around it: title and icon, style, language of the document, width of the screen."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -7,8 +8,9 @@ import streamlit as st
 
 from components.visit import navigation
 from data.paths import ASSETS
+from data.words import product
+from data.words.typography import typeset
 
-SITE: Final = "Territoires d'industrie"
 _SIDEBAR_PX: Final = 300  # a number also means: closed on a phone
 _KEY: Final = "page_environment"
 _NARROW: Final = "narrow"
@@ -16,6 +18,8 @@ _LINK: Final = "link"
 _SCRIPTS: Final = (
     "french.js",
     "first_visit.js",
+    "table_links.js",
+    "structure.js",
     "spoken.js",
     "map_geometry.js",
     "map_view.js",
@@ -56,7 +60,8 @@ def listen() -> None:
 def name_page(titles: Iterable[str], *, folded: bool) -> None:
     """Title of the browser tab, from what is told first; folded: whether the filters wait in their closed panel."""
     st.set_page_config(
-        page_title=" – ".join((*titles, SITE)), initial_sidebar_state="collapsed" if folded else _SIDEBAR_PX
+        page_title=typeset(" – ".join((*titles, product.NAME))),
+        initial_sidebar_state="collapsed" if folded else _SIDEBAR_PX,
     )
 
 
@@ -78,7 +83,7 @@ def _renderer() -> Any:
     return st.components.v2.component(
         "territoires_page_environment",
         css=_asset("style.css"),  # the front's document has it already; `streamlit run app.py` has no front
-        js=f"const FRENCH = {words};\n{script}",
+        js=f"const FRENCH = {words};\nconst SITE = {json.dumps(product.NAME)};\n{script}",
         isolate_styles=False,
     )
 

@@ -10,6 +10,7 @@ import typst
 
 from data.documents import fonts, sheets, svg
 from data.documents.plates import Plate, Table
+from data.words import product
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".typ")
 _STANDARD: Final = "ua-1"  # refused by Typst itself when a picture says nothing to those who do not see it
@@ -42,7 +43,7 @@ def _compiled(
     document = {
         "title": svg.readable(title),
         "lead": svg.readable(lead),
-        "foot": f"Atlas des Territoires d'industrie, édition {first.edition}, {first.drawn}",
+        "foot": f"{product.NAME}, édition {first.edition}, {first.drawn}",
         "look": asdict(first.look),
         "values": values,
         "plates": [_said(plate, folder, turns=rank in turns) for rank, plate in enumerate(plates)],

@@ -6,6 +6,7 @@ from typing import Any, Final
 from lxml import etree
 
 from data.documents import fonts
+from data.words.typography import typeset
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 # What XML cannot hold, escaped or not.
@@ -62,8 +63,8 @@ def text(
 
 
 def readable(said: str) -> str:
-    """A text without what XML cannot hold."""
-    return _FORBIDDEN.sub("", said)
+    """A text in French typography, without what XML cannot hold."""
+    return typeset(_FORBIDDEN.sub("", said))
 
 
 def written(document: etree._Element) -> bytes:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from data.documents import fonts, sheets, svg
 from data.documents.plates import Chart, Plate, Table
+from data.words import product
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".html.jinja")
 _PAGES: Final = Environment(
@@ -33,7 +34,7 @@ def page(plates: Sequence[Plate], folder: Path, *, title: str, lead: str = "") -
         fonts=_fonts(),
         look=first.look,
         views=[_view(plate, folder, rank) for rank, plate in enumerate(plates, start=1)],
-        foot=f"Atlas des Territoires d'industrie, édition {first.edition}, {first.drawn}",
+        foot=f"{product.NAME}, édition {first.edition}, {first.drawn}",
     )
     return made.encode()
 

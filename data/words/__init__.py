@@ -1,4 +1,4 @@
-"""The words that the dashboard knows: vocabularies, their labels, folded text, keys of places."""
+"""The words that the atlas knows: vocabularies, their labels, folded text, keys of places."""
 
 __all__ = [
     "formulas",
@@ -7,7 +7,9 @@ __all__ = [
     "numbers",
     "outside",
     "place_keys",
+    "product",
     "quantities",
     "text",
+    "typography",
     "vocabulary",
 ]

@@ -1,4 +1,4 @@
-"""The words the dashboard knows: fixed enumerations with their French labels, and the values of one edition.
+"""The words the atlas knows: fixed enumerations with their French labels, and the values of one edition.
 
 Keys are what tables and addresses hold; labels are what a reader sees. Mappings keep the order of display.
 """

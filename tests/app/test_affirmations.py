@@ -85,7 +85,7 @@ def test_the_anchor_is_said_with_what_it_covers(page: AppTest, projects: Project
     small, sized = int(total["petites"]), int(total["tailles_connues"])
     share = f"{100 * small / sized:.1f}".replace(".", ",")
     assert f"{share} % des projets dans les communes de moins de 20 000 habitants ({french(small)} sur " in card
-    assert "43,0 % : « Part des projets d&#39;investissement étrangers" in card
+    assert "43,0 % : « Part des projets d'investissement étrangers" in card
 
 
 def test_verdicts_are_counted(page: AppTest) -> None:

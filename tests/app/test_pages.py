@@ -33,6 +33,7 @@ from data.words.quantities import QUANTITIES
 from data.words.vocabulary import TAILLES_BORNES
 from tests.app.test_sheets import spaced
 from tests.inventory import Row, euros, every_project, everything, facts, french, known, live_projects
+from tests.printed import unprinted
 from tests.shown_maps import elements, shown_maps
 
 # Without an official file, no edition has the industrial jobs that one of them divides by.
@@ -60,6 +61,7 @@ def open_page(page: str, selection: Selection | None = None) -> AppTest:
         open_sections(at)
     at.switch_page(f"pages/{page}.py").run()
     assert not at.exception
+    assert unprinted(at) == []
     return at
 
 
@@ -77,7 +79,8 @@ def texts(at: AppTest) -> str:
     ]
     shown += [f"{metric.label} {metric.value}" for metric in at.metric]
     shown += [re.sub(r"<[^>]+>", " ", html.unescape(block.proto.body)) for block in at.get("html")]
-    return " ".join(shown).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\\", "")
+    typed = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2060": None, "\\": None, "’": "'"})
+    return " ".join(shown).translate(typed)
 
 
 def listed(at: AppTest, label: str) -> Selectbox:

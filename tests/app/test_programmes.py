@@ -322,7 +322,7 @@ def test_the_address_opens_a_sheet_and_an_unknown_one_is_said(app_home: Path) ->
 
 def test_a_choice_opens_the_sheet_and_the_link_leads_back(app_home: Path) -> None:
     at = open_page()
-    box = next(box for box in at.selectbox if box.label == "Ouvrir la fiche d'un programme")
+    box = next(box for box in at.selectbox if box.label == "Fiche d’un programme")
     box.select("Pack Rebond").run()
     assert spaced(at.title[0].value) == "Pack Rebond"
     assert "Aucun chiffre daté n'est relevé sous ce nom." in readable(at)

@@ -57,7 +57,7 @@ def texts(at: AppTest) -> str:
 
 def spaced(text: str) -> str:
     """Text with plain spaces and without the escapes of Markdown."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\\", "")
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\\", "").replace("’", "'")
 
 
 def check(at: AppTest, key: str, name: str, counts: dict[str, Count]) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.text import formats
+from components.text.formats import typeset
 
 
 def several(label: str, counts: pd.Series, *, key: str, every: str) -> list[str]:
@@ -15,7 +16,7 @@ def several(label: str, counts: pd.Series, *, key: str, every: str) -> list[str]
         label,
         options=list(labels),
         default=[value for value in st.session_state.get(_kept(key), ()) if value in labels],
-        format_func=lambda value: labels.get(value, value),
+        format_func=lambda key: typeset(labels.get(str(key), str(key))),
         key=key,
         on_change=partial(_keep, key),
         placeholder=every,

@@ -129,7 +129,7 @@ def _map(chosen: pd.DataFrame, total: int, filters: Sequence[str]) -> None:
     )
     with figure.around(described):
         if counts.empty:
-            st.info("Aucune de ces structures n'a de commune connue : le tableau les a toutes.")
+            st.info(typeset("Aucune de ces structures n'a de commune connue : le tableau les a toutes."))
             return
         communes = formats.counted(len(counts), "commune")
         commune_map.draw(

@@ -11,7 +11,7 @@ import streamlit as st
 from components.figures import figure, folded
 from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
-from components.text.formats import percent
+from components.text.formats import percent, typeset
 from components.text.plain import said
 from components.views.filieres import matrix, quotients, sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR
@@ -32,7 +32,7 @@ def draw(selection: Selection) -> None:
     view = sentences.viewed(selection)
     found = sectors.by_sector(Visit.current().projects(), view)
     if not found.loc[found["filiere"] != NONE, "n"].any():
-        st.info("La sélection n'a aucun projet de filière connue à répartir.")
+        st.info(typeset("La sélection n'a aucun projet de filière connue à répartir."))
         return
     told = filter(None, (sentences.leading(found[found["grandeur"] == key]) for key in MEASURED))
     st.markdown("\n".join(f"- {said(sentence)}" for sentence in told))

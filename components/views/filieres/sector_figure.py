@@ -12,6 +12,7 @@ from components.figures import coverage_notes, key_figures
 from components.figures.figure import Figure
 from components.levels import filter_bar
 from components.text import aid_kinds, coverages, measure_labels
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import page_environment
 from components.visit.visit import Visit
@@ -82,7 +83,7 @@ def draw_bars(rows: pd.DataFrame, view: Selection, *, noun: str, title: str) -> 
         couverture=coverages.each(rows["connus"], rows["n"]),
     )
     if rows.empty:
-        st.info("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres.")
+        st.info(typeset("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres."))
         return
     chart.draw(
         rows,

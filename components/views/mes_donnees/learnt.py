@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
@@ -24,13 +25,13 @@ def draw(own: OwnTable) -> None:
         key="own-learnt-file",
         on_click="ignore",
         icon=":material/download:",
-        help="Colonnes choisies, réponses et lignes gardées : à redonner avec la table du mois suivant.",
+        help=typeset("Colonnes choisies, réponses et lignes gardées : à redonner avec la table du mois suivant."),
     )
 
 
 def give() -> None:
     """Draw the way to give what was kept of another table."""
-    with st.expander("Réglages gardés d'une autre table", key="own-learnt"):
+    with st.expander(typeset("Réglages gardés d'une autre table"), key="own-learnt"):
         st.caption(said("Le fichier que « Garder ces réglages » a donné : colonnes, réponses et lignes gardées."))
         file: Any = st.file_uploader(
             "Réglages (JSON)",

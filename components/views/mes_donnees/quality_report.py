@@ -12,6 +12,7 @@ from components.figures.figure import Figure, Files
 from components.figures.table import Column
 from components.maps import commune_map
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
@@ -120,7 +121,7 @@ def places(own: OwnTable) -> None:
     )
     with figure.around(described):
         if placed.empty:
-            st.info("Aucune ligne n'est placée.")
+            st.info(typeset("Aucune ligne n'est placée."))
         else:
             _map(table.set_index("code_insee"), communes.index.to_series())
 
@@ -136,7 +137,7 @@ def _map(totals: pd.DataFrame, among: pd.Series) -> None:
                 "Grandeur de la carte",
                 options,
                 default=options[0],
-                format_func=lambda role: "Lignes" if role == _ROWS else ROLES[role].label,
+                format_func=lambda role: "Lignes" if role == _ROWS else typeset(ROLES[role].label),
                 key="own-map-quantity",
                 label_visibility="collapsed",
             )

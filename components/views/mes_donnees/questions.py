@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import own_table
 from components.visit.own_table import OwnTable
@@ -59,7 +60,7 @@ def _believe(own: OwnTable, kind: str, questions: Sequence[Question]) -> None:
         said(f"{doubt.label[:1].upper()}{doubt.label[1:]} ({rows}). {told} :"),
         doubt.believed,
         default=chosen,
-        format_func=lambda what: BELIEVED[what],
+        format_func=lambda what: typeset(BELIEVED[what]),
         key=key,
         on_change=partial(_keep_believed, kind, key),
     )
@@ -120,7 +121,7 @@ def _ask(own: OwnTable, question: Question) -> None:
         said(asked(question)),
         list(names),
         index=None,
-        format_func=lambda code: names.get(code, code),
+        format_func=lambda code: typeset(names.get(str(code), str(code))),
         placeholder="Choisir la commune",
         key=key,
         on_change=partial(_keep, question.key, key),

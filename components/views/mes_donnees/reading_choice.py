@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.text.formats import typeset
 from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.files.beside import TOGETHER, bare
@@ -42,10 +43,10 @@ def _header(own: OwnTable) -> None:
     lines = sorted({*range(_OFFERED + 1), layout.header, *layout.tables})
     key = f"own-header-{own.key}"
     st.selectbox(
-        "Ligne de l'en-tête",
+        typeset("Ligne de l'en-tête"),
         lines,
         index=lines.index(layout.header),
-        format_func=lambda line: _named(line, layout.tables),
+        format_func=lambda line: typeset(_named(line, layout.tables)),
         key=key,
         on_change=partial(_read_again, None, key),
         width=360,

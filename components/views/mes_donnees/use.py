@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.figures import duplicate_groups, figure
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address, navigation, own_table, private
 from components.visit.kept import BOTH, OWN, kept
@@ -21,7 +22,7 @@ _TITLES: Final = pd.Series({INVENTORY: "Inventaire", OWN_SOURCE: "Vos données"}
 
 def draw(own: OwnTable) -> None:
     """Draw the choice, and where to see it."""
-    st.header("Voir ces lignes dans tout l'atlas", anchor=False)
+    st.header(typeset("Voir ces lignes dans tout l'atlas"), anchor=False)
     above, lost = own.told.above, own.told.lost
     rows = formats.number(own.told.result.rows)
     told = f"Chaque ligne de votre table ({rows}) devient un projet, pour cette visite seule."
@@ -44,7 +45,9 @@ def draw(own: OwnTable) -> None:
                 type="primary" if dataset == OWN else "secondary",
             )
         if shown in {OWN, BOTH}:
-            st.button("Revenir à l'inventaire", key="own-stop", on_click=own_table.stop, icon=":material/undo:")
+            st.button(
+                typeset("Revenir à l'inventaire"), key="own-stop", on_click=own_table.stop, icon=":material/undo:"
+            )
     if shown in {OWN, BOTH}:
         st.success(said(f"Les pages de l'atlas montrent maintenant : {Visit.current().shown().name}."))
         with st.container(horizontal=True, gap="small", key="own-doors"):

@@ -161,9 +161,11 @@ def sources(edition: Edition) -> None:
     st.header("Sources", anchor=False)
     table.draw(edition.table("sources"), _SOURCE_COLUMNS, caption="Sources de cette édition")
     st.markdown(
-        "Chaque projet porte le nom, la date et l'adresse de sa publication : voir la page Projets. "
-        "Les contours, les noms et les populations viennent de la géographie de référence, lue sans modification, sauf "
-        "ce que disent les contrôles ci-dessous."
+        typeset(
+            "Chaque projet porte le nom, la date et l'adresse de sa publication : voir la page Projets. "
+            "Les contours, les noms et les populations viennent de la géographie de référence, lue sans modification, "
+            "sauf ce que disent les contrôles ci-dessous."
+        )
     )
 
 

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.figures import table
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.views.projets import journal
 from components.visit.visit import Visit, of_edition
@@ -77,7 +78,7 @@ def _ask(inventory: pd.DataFrame) -> None:
         "Projet à corriger",
         list(labels),
         index=None,
-        format_func=lambda key: labels.get(key, key),
+        format_func=lambda key: typeset(labels.get(str(key), str(key))),
         placeholder="Choisir un projet",
         filter_mode="contains",
         # Another selection is another list: what was chosen may not be in it.
@@ -130,7 +131,7 @@ def _filled(project: "pd.Series[Any]", name: str) -> tuple[Proposal | None, Mapp
             new = _new_value(column, f"correction-new-{key}-{name}")
         with places["preuve_url"][0]:
             proof = st.text_input(
-                "Preuve : adresse https d'une page publique",
+                typeset("Preuve : adresse https d'une page publique"),
                 placeholder="https://…",
                 max_chars=MAX_LENGTHS["preuve_url"],
                 key=f"correction-proof-{key}",

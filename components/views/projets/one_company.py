@@ -13,6 +13,7 @@ from components.figures.table import Column
 from components.maps import locator_map, project_map
 from components.places import near_projects, place_sentences, status_ladder
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.views.projets import history
 from components.visit import navigation
@@ -50,8 +51,10 @@ def draw(selection: Selection) -> None:
     if name is None or own.empty:
         st.title("Entreprise", anchor=False)
         st.markdown(
-            "Aucun projet des données montrées n'est d'une entreprise de ce nom. La recherche, en haut, trouve les "
-            "entreprises par les premières lettres de leur nom."
+            typeset(
+                "Aucun projet des données montrées n'est d'une entreprise de ce nom. La recherche, en haut, trouve les "
+                "entreprises par les premières lettres de leur nom."
+            )
         )
         navigation.link("projets", "Tous les projets", replace(selection, company=None))
         return
@@ -141,7 +144,7 @@ def _support(name: str) -> None:
     known = Visit.current().edition().table("accompagnes")
     own = known[known["entreprise"] == name]
     if len(own):
-        st.header("Qui l'a accompagnée", anchor=False)
+        st.header(typeset("Qui l'a accompagnée"), anchor=False)
         table.draw(own, _SUPPORT, caption="Accompagnements connus")
 
 
@@ -159,7 +162,7 @@ def _others(name: str, names: "pd.Series[str]", selection: Selection) -> None:
     if not found:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="other-names"):
-        st.markdown("Noms proches :", width="content")
+        st.markdown(typeset("Noms proches :"), width="content")
         for each in found[:_MOST_OTHERS]:
             label = f"{each} ({formats.counted(int(counts[each]), 'projet')})"
             navigation.link("entreprise", said(label), replace(selection, company=each))

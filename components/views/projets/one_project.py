@@ -13,6 +13,7 @@ from components.figures.table import Column
 from components.maps import locator_map
 from components.places import near_projects
 from components.text import formats, measure_labels
+from components.text.formats import typeset
 from components.text.plain import said
 from components.views.projets import history, journal
 from components.visit import navigation
@@ -38,8 +39,10 @@ def draw(selection: Selection) -> None:
     if project is None:
         st.title("Projet", anchor=False)
         st.markdown(
-            "Aucun projet ne porte cet identifiant dans les données montrées : il a pu être réuni à un autre, ou être "
-            "d'une autre table. La page Projets les liste tous."
+            typeset(
+                "Aucun projet ne porte cet identifiant dans les données montrées : il a pu être réuni à un autre, "
+                "ou être d'une autre table. La page Projets les liste tous."
+            )
         )
         navigation.link("projets", "Tous les projets", replace(selection, project=None))
         return
@@ -52,7 +55,7 @@ def draw(selection: Selection) -> None:
         st.markdown(said(project["resume"]))
     _facts(project)
     if project["source_id"] == INVENTORY:
-        st.header("Ce qu'il est devenu", anchor=False)
+        st.header(typeset("Ce qu'il est devenu"), anchor=False)
         history.of_project(project)
         _corrections(project)
     if not pd.isna(project["code_insee"]):

@@ -15,7 +15,7 @@ from components.figures.coverage_notes import Compared
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import coverages, formats, measure_labels
-from components.text.formats import number, percent
+from components.text.formats import number, percent, typeset
 from components.text.plain import said
 from components.views.repartition.concentration import PER_INHABITANT
 from components.visit import page_environment, provenance
@@ -70,7 +70,9 @@ def draw(selection: Selection) -> None:
     if selection.perimeter != "tous":
         st.header(said(_TITLE.format(phase=selection.phase)), anchor=False)
         st.info(
-            "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
+            typeset(
+                "La sélection ne garde qu'un côté du label : mettre le filtre « Territoires d'industrie » sur « Tous »."
+            )
         )
         return
     found = _matched(Visit.current(), selection.chosen())

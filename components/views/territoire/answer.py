@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.places import place_sentences
 from components.text import formats, sentences
+from components.text.formats import typeset
 from components.views.territoire.page import Sheet, finding
 from components.visit import navigation, provenance
 from components.visit.visit import Visit
@@ -12,7 +13,7 @@ from data.places import sheet
 
 def draw(shown: Sheet) -> None:
     """Draw the sentences, with the button that copies them."""
-    st.markdown("Cinq phrases sourcées, à dire ou à coller :")
+    st.markdown(typeset("Cinq phrases sourcées, à dire ou à coller :"))
     st.code("\n".join(told(shown)), language=None, wrap_lines=True)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from components.text import formats
+from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address, navigation, perimeters, private
 from components.visit.visit import Visit
@@ -34,8 +35,10 @@ def draw(place: Place | None = None) -> None:
             height=140,
             max_chars=perimeter_reading.MAX_LETTERS,
             placeholder="63430 Thiers\nLezoux (63)\nCC Thiers Dore et Montagne",
-            help=f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {formats.number(MAX_MEMBERS)} au plus. "
-            f"Jusqu'à {MAX_CHOSEN}, l'adresse les tient ; au-delà, un fichier.",
+            help=typeset(
+                f"Noms, codes INSEE ou SIREN, ou lignes collées d'un tableur ; {formats.number(MAX_MEMBERS)} au plus. "
+                f"Jusqu'à {MAX_CHOSEN}, l'adresse les tient ; au-delà, un fichier."
+            ),
         )
         given = f"{written}-file"
         st.file_uploader(

@@ -17,6 +17,7 @@ from components.levels import level_controls, ranking
 from components.places import comparison_text, status_ladder
 from components.places.place_sentences import kin_name, ordinal
 from components.text import formats, measure_labels
+from components.text.formats import typeset
 from components.text.plain import said
 from components.views.territoire.page import Sheet
 from components.visit import page_environment, provenance
@@ -89,8 +90,10 @@ def over_time(shown: Sheet) -> None:
             alt=f"{described.title} : un cercle par année, d'aire proportionnelle à l'investissement connu.",
         )
         st.caption(
-            "Aire des cercles : investissement connu, en euros courants. Anneau vide : projets dont le montant n'est "
-            "pas connu."
+            typeset(
+                "Aire des cercles : investissement connu, en euros courants. Anneau vide : projets dont le montant "
+                "n'est pas connu."
+            )
         )
 
 
@@ -161,7 +164,7 @@ def projects(shown: Sheet) -> None:
     largest = sheet.largest(listed.rows)
     with figure.around(described):
         if largest.empty:
-            st.markdown("Aucun de ces projets n'a de montant connu.")
+            st.markdown(typeset("Aucun de ces projets n'a de montant connu."))
         else:
             columns = [column for column in described.columns if column.name in _LARGEST]
             caption = f"Les {len(largest)} plus gros montants connus" if len(largest) > 1 else "Le seul montant connu"
@@ -174,7 +177,7 @@ def _dimension() -> str:
             "Répartir",
             list(_DIMENSIONS),
             default="programme",
-            format_func=_DIMENSIONS.__getitem__,
+            format_func=lambda key: typeset(_DIMENSIONS[key]),
             required=True,
             key="over-time",
             label_visibility="collapsed",

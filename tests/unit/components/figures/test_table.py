@@ -42,7 +42,7 @@ def test_rows_and_columns_have_headers_that_a_screen_reader_announces() -> None:
     html = table.html(ROWS, COLUMNS, caption="Montants", height=200)
     assert html.count('<th scope="col"') == 2 and html.count("<th scope=row") == 2
     assert "<caption>Montants</caption>" in html
-    assert 'tabindex="0" role="region" aria-label="Montants"' in html
+    assert 'tabindex="0" role="region" aria-label="Tableau\xa0: Montants"' in html
 
 
 def test_a_long_table_is_sorted_by_values_and_a_part_of_one_is_not() -> None:

@@ -119,7 +119,7 @@ def test_pages_of_other_sites_and_ports_drive_nothing(client: TestClient, origin
 def test_a_refused_host_is_told_so_in_french_on_every_route(client: TestClient) -> None:
     for path in ("/", "/carte", "/_stcore/health", "/static/js/a.js", "/media/a.csv"):
         found = client.get(path, headers={"host": "ailleurs.fr"})
-        assert (found.status_code, found.text[:13]) == (400, "Ce nom d'hôte")
+        assert (found.status_code, found.text[:13]) == (400, "Ce nom d’hôte")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_document_is_french_named_and_shows_what_the_link_is(client: TestCli
     shown = client.get('/carte?filiere=Santé&x="><script>alert(1)</script>')
     text = shown.text
     assert text.count("<html") == 1 and '<html lang="fr" ' in text
-    assert "<title>Carte &amp; lieux – Territoires d&#x27;industrie</title>" in text
+    assert "<title>Carte &amp; lieux – Atlas des Territoires d’industrie</title>" in text
     told = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)">', text))
     assert told["og:image"] == f"{ORIGIN}/app/static/apercu.png"
     assert html.unescape(told["og:url"]).startswith(f"{ORIGIN}/carte?filiere=")

@@ -75,7 +75,7 @@ def test_a_full_server_says_so_in_french() -> None:
         return await server.put("x", 90, "9.9.9.9")
 
     status, told = asyncio.run(fill())
-    assert status == 507 and told.startswith("Le serveur tient autant de fichiers qu'il le peut. Remède :")
+    assert status == 507 and told.startswith("Le serveur tient autant de fichiers qu’il le peut. Remède\xa0:")
 
 
 def test_what_is_deleted_makes_room() -> None:

@@ -229,7 +229,7 @@ def test_missing_is_told_from_zero_under_circles() -> None:
     _, zero, missing = colours(frame([3.0, 0.0, NAN], kind="circles"))
     assert missing == palette.NO_DATA != zero
     assert "sans cercle" not in legend(frame([3.0, 0.0, NAN], kind="circles"))
-    assert "sans cercle : pas de donnée" in legend(frame([3.0, NAN], kind="circles"))
+    assert "sans cercle\xa0: pas de donnée" in legend(frame([3.0, NAN], kind="circles"))
 
 
 def test_the_five_greatest_values_are_written_and_no_tie_is_settled() -> None:
@@ -290,8 +290,8 @@ def test_points_of_the_official_files_are_under_the_marks_and_cost_nothing_per_p
     assert below[0] == "points.0123456789ab.json" and below[1] == palette.OFFICIAL_MARK
     assert below[2] > above[2] and below[3] is None
     said = legend(shown)
-    assert "commune d'un projet de l'inventaire" in html.unescape(said)
-    assert "commune d'une ligne des fichiers officiels" in html.unescape(said)
+    assert "commune d’un projet de l’inventaire" in html.unescape(said)
+    assert "commune d’une ligne des fichiers officiels" in html.unescape(said)
     assert "fichiers officiels" not in legend(frame([1.0, 2.0], marks=marks))
 
 

@@ -153,4 +153,4 @@ def test_many_structures_are_named_then_counted() -> None:
 def test_a_name_is_shown_as_it_is_written() -> None:
     table = structures(("**L'Atelier** [lien](https://exemple.fr)", "01", None, None, None))
     (line, _) = nearby.paragraphs("commune", near("01", table))
-    assert r"\*\*L'Atelier\*\* \[lien\]" in line
+    assert r"\*\*L’Atelier\*\* \[lien\]" in line

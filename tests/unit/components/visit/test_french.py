@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.paths import ASSETS, PROJECT
+from data.paths import ASSETS
 from tests.unit.support import streamlit_words
 
 FRENCH = json.loads((ASSETS / "french.json").read_text("utf-8"))
@@ -70,15 +70,31 @@ def test_a_new_or_prefixed_sentence_is_found(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
+    ("refused", "remedy"),
+    [
+        ("application/pdf files are not allowed.", ".xlsx"),
+        ("application/zip files are not allowed.", "l’ouvrir"),
+        ("application/vnd.ms-excel files are not allowed.", "l’enregistrer en .csv"),
+        ("application/vnd.oasis.opendocument.spreadsheet files are not allowed.", "l’enregistrer en .csv"),
+        ("application/vnd.ms-excel.sheet.binary.macroEnabled.12 files are not allowed.", "l’enregistrer en .xlsx"),
+        ("application/vnd.oasis.opendocument.presentation files are not allowed.", "l’enregistrer en .pptx"),
+        ("application/msword files are not allowed.", "un tableur"),
+        ("image/png files are not allowed.", "dont elle est tirée"),
+        ("text/html files are not allowed.", "un tableur"),
+        ("audio/mpeg files are not allowed.", "un des types nommés"),
+        ("files are not allowed.", "un des types nommés"),  # a browser that does not know what it is
+        ("File must be 50MB or smaller.", "le couper"),
+        ("Request failed with status code 413", "supprimez"),
+        ("Request failed with status code 507", "réessayez"),
+    ],
+)
+def test_a_file_that_is_refused_comes_with_its_remedy(refused: str, remedy: str) -> None:
+    said = next(french for english, french in FRENCH["patterns"] if re.search(english, refused))
+    assert "\u00a0: " in said and remedy in said.partition("\u00a0: ")[2]
+
+
+@pytest.mark.parametrize(
     "sentence", ["Error: {}", "Press Enter to {}", "{} more", "Number is below the allowed range.", "Remove {}"]
 )
 def test_what_the_page_says_in_french_is_known_as_such(sentence: str) -> None:
     assert is_translated(sentence)
-
-
-def test_the_pages_write_one_apostrophe() -> None:
-    """The straight one, as the data and every key of search do."""
-    written = [
-        path for kind in ("py", "js", "css", "json", "jinja") for path in (PROJECT / "components").rglob(f"*.{kind}")
-    ]
-    assert [path.name for path in written if "\N{RIGHT SINGLE QUOTATION MARK}" in path.read_text("utf-8")] == []

@@ -31,7 +31,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def editable() -> Chart:
     """The bars, with what says how an office suite draws them."""
     meta = native("bars", "nom", "valeur", text="texte", pale="fragile", own="propre", own_colour="#c2410c")
-    return Chart({**bars().spec, "usermeta": meta}, "Barres : six noms.", "En tirets : connu en partie.")
+    return Chart({**bars().spec, "usermeta": meta}, "Barres\xa0: six noms.", "En tirets : connu en partie.")
 
 
 VIEWS = [plate(editable()), plate(areas()), plate(GRID), plate(), plate(bars())]
@@ -61,7 +61,9 @@ def test_each_view_is_a_slide_with_its_title_source_link_and_table(made: bytes) 
     for slide in found.slides:
         assert slide.shapes.title.text_frame.text == PAYLOADS[0]
         (source,) = [shape for shape in slide.shapes if shape.name == "Source"]
-        assert all(said in source.text_frame.text for said in ("326 des 875 projets", "Sources : ", "30 novembre 2026"))
+        assert all(
+            said in source.text_frame.text for said in ("326 des 875 projets", "Sources\xa0: ", "30 novembre 2026")
+        )
         links = [run.hyperlink.address for part in source.text_frame.paragraphs for run in part.runs]
         assert "https://exemple.fr/carte?mesure=aide#figure-carte" in links
         notes = slide.notes_slide.notes_text_frame.text
@@ -70,10 +72,13 @@ def test_each_view_is_a_slide_with_its_title_source_link_and_table(made: bytes) 
 
 def test_a_chart_stays_editable_with_the_values_of_the_page(made: bytes) -> None:
     (chart,) = [shape for shape in shapes(made, 0) if shape.has_chart]
-    assert described(chart) == "Barres : six noms."
+    assert described(chart) == "Barres\xa0: six noms."
     (series,) = chart.chart.plots[0].series
     assert list(series.values) == [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
-    assert [point.data_label.text_frame.text for point in (series.points[k] for k in range(6))][:2] == ["0 M€", "10 M€"]
+    assert [point.data_label.text_frame.text for point in (series.points[k] for k in range(6))][:2] == [
+        "0\xa0M€",
+        "10\xa0M€",
+    ]
     book = openpyxl.load_workbook(io.BytesIO(chart.chart.part.chart_workbook.xlsx_part.blob))
     cells = list(book.active.iter_rows(min_row=2))
     assert [row[1].value for row in cells] == [0, 10, 20, 30, 40, 50]
@@ -133,8 +138,8 @@ def test_a_map_is_a_group_of_named_shapes_with_an_alternative_text(made: bytes) 
     (group,) = [shape for shape in shapes(made, 1) if shape.shape_type == 6]
     assert described(group) == "Carte de trois carrés."
     names = [shape.name for shape in group.shapes]
-    assert {"Thiers : 12", "Ambert : 3", "Issoire : pas de donnée"} <= set(names)
-    assert names.count("Issoire : pas de donnée") == 2  # the area and its dot
+    assert {"Thiers\xa0: 12", "Ambert\xa0: 3", "Issoire\xa0: pas de donnée"} <= set(names)
+    assert names.count("Issoire\xa0: pas de donnée") == 2  # the area and its dot
     assert len(group._element.findall(f".//{A}custGeom")) == 5  # the land, three areas, the border
     assert len(group._element.findall(f".//{A}pattFill")) == 1  # what rests on too little
     identifiers = [node.get("id") for node in group._element.getroottree().iter("{*}cNvPr")]

@@ -1,0 +1,135 @@
+// What Streamlit's blocks are not and a reader needs: lists, figures with their title, words that a style sheet alone would
+// write. Looked at again after each change of the page, by spoken.js, whose `each`, `put` and `plainText` it uses.
+
+const WIDE = window.matchMedia("(min-width: 768px)");
+// Links side by side, each in a block of its own.
+const ROWS_OF_LINKS = ".st-key-sector-links, .st-key-sheet-links, .st-key-site-map";
+// Attributes of HTML 4 that Streamlit leaves on blocks, where they do nothing.
+const OF_STYLE = ["width", "height", "color"];
+
+// The list owns its items, which the menu holds: a list around them would be taken away by the next run.
+function listMenu() {
+  each("[data-testid='stTopNav']", (menu) => {
+    const items = [...menu.querySelectorAll(":scope > .rc-overflow-item:not([aria-hidden='true'])")];
+    items.forEach((item, rank) => {
+      item.id ||= `menu-item-${rank}`;
+      put(item, "role", "listitem");
+    });
+    const list = menu.querySelector(":scope > .menu-list") ?? menu.appendChild(Object.assign(
+      document.createElement("div"), { className: "menu-list for-readers" }));
+    put(list, "role", "list");
+    put(list, "aria-owns", items.map(({ id }) => id).join(" "));
+  });
+  each("[data-testid='stTopNavPopoverBody']", (body) => {
+    const door = document.getElementById(body.querySelector("[role='menu']")?.getAttribute("aria-labelledby"));
+    put(body, "role", "navigation");
+    put(body, "aria-label", `Pages : ${plainText(door)}`);
+  });
+}
+
+function listLinks() {
+  each(ROWS_OF_LINKS, (row) => {
+    put(row, "role", "list");
+    [...row.children].filter((block) => block.querySelector("a")).forEach((block) => put(block, "role", "listitem"));
+  });
+}
+
+// A picture and the title that says what it shows are one figure.
+function joinPictures() {
+  each("[class*='st-key-figure-']", (figure) => {
+    const title = plainText(figure.querySelector("h2"));
+    if (!title || !figure.querySelector("[role='img'], .map")) return;
+    put(figure, "role", "figure");
+    put(figure, "aria-label", title);
+  });
+}
+
+function write(parent, className, text, place = "append") {
+  let words = parent.querySelector(`.${className}`);
+  if (!words) {
+    words = Object.assign(document.createElement("span"), { className });
+    parent[place](words);
+  }
+  if (words.textContent !== text) words.textContent = text;
+}
+
+// The name of the site in the band that Streamlit leaves empty; what is behind two chevrons, the menu too on a phone.
+function writeWordsOfPanel() {
+  each("[data-testid='stSidebarHeader']", (band) => write(band, "site-name", SITE, "prepend"));
+  each("[data-testid='stExpandSidebarButton']", (opener) => {
+    write(opener, "opener-words", WIDE.matches ? "Filtres" : "Filtres et pages");
+    put(opener, "aria-label", WIDE.matches ? "Afficher les filtres" : "Afficher les filtres et pages");
+  });
+}
+
+function leaveOutStyle() {
+  for (const name of OF_STYLE) each(`:is(div, span)[${name}]`, (block) => block.removeAttribute(name));
+}
+
+// What is said elsewhere: the values of a slider by its handles, those under a pointer by the table of the figure.
+function hideWhatIsSaidTwice() {
+  each("[data-testid='stSliderTickBar'], [data-testid='stSliderThumbValue'], #vg-tooltip-element", (shown) => {
+    put(shown, "aria-hidden", "true");
+  });
+}
+
+// One stop, named by what the file is for; what is wrong with a file is written under it (style.css), not under a pointer.
+function nameUploads() {
+  each("[data-testid='stFileUploader']", (field) => {
+    const label = plainText(field.querySelector("[data-testid='stWidgetLabel']"));
+    put(field.querySelector("input[type='file']"), "aria-hidden", "true");
+    each("section > span button, section > div > button", (button) => put(button, "aria-label", `Choisir un fichier : ${label}`), field);
+  });
+}
+
+// Each view of a dossier has the same buttons.
+function namePins() {
+  each("[class*='st-key-pin-foot-']", (foot) => {
+    const view = `vue ${Number([...foot.classList].join(" ").match(/st-key-pin-foot-(\d+)/)[1]) + 1}`;
+    each("button, a", (control) => put(control, "aria-label", `${shownWords(control)} : ${view}`), foot);
+    const pin = foot.closest("[class*='st-key-pin-']:not([class*='st-key-pin-foot-'])");
+    each("textarea", (note) => {
+      const label = plainText(note.closest("[data-testid='stTextArea']").querySelector("[data-testid='stWidgetLabel']"));
+      put(note, "aria-label", `${label} : ${view}`);
+    }, pin ?? foot);
+  });
+}
+
+// Each map has the same buttons: the title of its figure tells them apart.
+function nameWaysOfMaps() {
+  const maps = [...document.querySelectorAll(".map")];
+  for (const map of maps) {
+    const title = map.closest("[class*='st-key-figure-']")?.querySelector("h2");
+    const of = plainText(title) || map.getAttribute("aria-label")?.split(/ ;|\. /)[0];
+    each(".map-ways :is(button, select)", (way) => put(way, "aria-label", maps.length > 1 ? `${way.title} : ${of}` : way.title), map);
+  }
+}
+
+function mendStructure() {
+  gatherLinks();
+  nameUploads();
+  namePins();
+  nameWaysOfMaps();
+  listMenu();
+  listLinks();
+  joinPictures();
+  writeWordsOfPanel();
+  leaveOutStyle();
+  hideWhatIsSaidTwice();
+}
+
+// Who reads what a pointer shows over a chart can close it, as any other help.
+function closeTooltips() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+  });
+}
+
+// Options are printed with the apostrophe of typography; who seeks one types that of the keyboard.
+function printTypedApostrophes() {
+  document.addEventListener("beforeinput", (event) => {
+    if (event.data !== "'" || !event.target.matches?.("[role='combobox']")) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, "\u2019");
+  });
+}

@@ -1,0 +1,49 @@
+"""The story of who presents, without a mouse: views pinned, put in order, shown and taken away."""
+
+from playwright.sync_api import expect
+
+from data.words.typography import typeset
+from tests.browser.conftest import OpenPage, drawn
+from tests.browser.test_keyboard import Walk
+
+TITLES = ("Projets comptés : Toute la sélection", "Rapports par nature de l’aide")
+
+
+def test_a_presentation_is_made_and_shown_without_a_mouse(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/leviers")
+    walk = Walk(page)
+    walk.reach("Plan du site")  # past a table of two thousand links, which is one stop
+    walk.reach("Tableau\u00a0: Projets comptés", back=True)
+    for key in ("ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.matches('.table-frame :is(td, th) a')")
+    for title, back in zip(TITLES, (False, True), strict=True):
+        walk.reach(f"Épingler : {title}", back=back)
+        walk.press()
+    walk.reach("Données", back=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Dossier")).to_be_visible()
+    for _ in range(4):
+        if walk.stop()["name"] == "Dossier":
+            break
+        page.keyboard.press("ArrowDown")
+    walk.press()
+    title = page.get_by_label("Titre de la vue 1")
+    expect(title).to_have_value(typeset(TITLES[0]))
+    walk.reach("Descendre : vue 1")
+    walk.press()
+    expect(title).to_have_value(typeset(TITLES[1]))
+    walk.reach("Présenter")
+    page.keyboard.press("Enter")
+    for key, place in ((None, 1), ("ArrowRight", 2), ("PageUp", 1), ("PageDown", 2), ("ArrowLeft", 1)):
+        if key:
+            page.keyboard.press(key)
+        page.get_by_text(f"Vue {place} sur 2", exact=True).first.wait_for()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Présenter")).to_be_visible()
+    drawn(page)
+    walk.reach("Enregistrer le dossier")
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.endswith(".json")
+    assert walk.unseen == []
