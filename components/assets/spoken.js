@@ -72,7 +72,7 @@ function nameControls() {
   each("[role='presentation'][aria-label]", (zone) => put(zone, "role", "group"));
   each(".st-key-filter-amounts", (bounds) => {
     put(bounds, "role", "group");
-    put(bounds, "aria-label", "Investissement, en millions d'euros");
+    put(bounds, "aria-label", "Investissement, en millions d’euros");
     put(bounds.querySelector("input[aria-label='à (M€)']"), "aria-label", "Investissement, à (M€)");
   });
   // A label is written in Markdown; an attribute keeps the signs that protect it.

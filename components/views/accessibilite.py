@@ -34,8 +34,7 @@ _HOW: Final = (
 )
 _PLAN: Final = (
     "Ce qui reste dépend surtout de Streamlit, qui écrit le code des pages : chaque nouvelle version est relue avec la "
-    "grille, et un critère devenu possible est repris. À faire de notre côté : les bords de l'interrupteur et des "
-    "segments, le nom du site et « Filtres » écrits dans la page, un essai avec des lecteurs d'écran."
+    "grille, et un critère devenu possible est repris. À faire de notre côté : un essai avec des lecteurs d'écran."
 )
 _REDRESS: Final = """
 Si un défaut d'accessibilité vous empêche d'accéder à un contenu ou à une fonction, si vous nous l'avez signalé et

@@ -37,7 +37,7 @@ _COUNTS: Final = {
 
 def draw() -> None:
     """Draw the page."""
-    st.title("Nouveautés de l'édition", anchor=False)
+    st.title(typeset("Nouveautés de l'édition"), anchor=False)
     found = _found(Visit.current())
     if found is None:
         st.info(typeset(_ALONE))

@@ -14,13 +14,15 @@ from data.editions.manifest import Manifest
 from data.places import novelties
 from data.places.novelties import Novelties
 from data.plain.resources import ROOT
+from data.words import product
 from data.words.text import clean
+from data.words.typography import typeset
 
 MOST: Final = 200  # entries of projects; the one of the whole says how many there are
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _LONGEST: Final = 2_000  # characters of a text
-_TITLE: Final = "Atlas des Territoires d'industrie : nouveautés"
+_TITLE: Final = typeset(f"{product.NAME} : nouveautés")
 _ALONE: Final = "Il n'y a qu'une édition : la prochaine dira ce qui a changé."
 _SAID: Final = {
     novelties.NEW: "Nouveau projet",
@@ -42,7 +44,7 @@ def written(found: Novelties | None, manifest: Manifest, site: str) -> bytes:
     _add(feed, "id", f"{site}{ROOT}nouveautes.atom")
     _add(feed, "title", _TITLE)
     _add(feed, "updated", manifest.built_at)
-    _add(_add(feed, "author"), "name", "Atlas des Territoires d'industrie")
+    _add(_add(feed, "author"), "name", product.NAME)
     _link(feed, f"{site}{ROOT}nouveautes.atom", rel="self")
     _link(feed, f"{site}/nouveautes")
     _entry(feed, f"urn:territoires:{manifest.id}", f"Édition {manifest.id}", manifest.built_at, summary(found))

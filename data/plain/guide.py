@@ -7,10 +7,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data.plain.resources import COUNT, FIRST, FORMATS, MOST, RESOURCES, ROOT, USUAL, Resource
 from data.query.address import PARAMETERS
+from data.words import product
+from data.words.typography import typeset
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".html.jinja")
 _PAGES: Final = Environment(
-    loader=FileSystemLoader(_TEMPLATE.parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    loader=FileSystemLoader(_TEMPLATE.parent),
+    autoescape=True,
+    finalize=lambda value: typeset(value) if type(value) is str else value,
+    undefined=StrictUndefined,
+    trim_blocks=True,
 )
 
 
@@ -18,6 +24,7 @@ def page(site: str) -> bytes:
     """site: the origin that examples begin with."""
     text = _PAGES.get_template(_TEMPLATE.name).render(
         root=ROOT,
+        name=product.NAME,
         site=site,
         resources=list(map(_told, RESOURCES.values())),
         formats=FORMATS,

@@ -7,6 +7,8 @@ from typing import Any, Final
 from data.plain.resources import COUNT, FIRST, FORMATS, MOST, RESOURCES, ROOT, USUAL, Resource
 from data.query.address import PARAMETERS
 from data.query.selection import ENUMERATIONS, LISTS
+from data.words import product
+from data.words.typography import typeset
 
 _ERRORS: Final = {
     "304": "L'édition et le code n'ont pas changé depuis la réponse dont If-None-Match donne l'ETag.",
@@ -23,7 +25,7 @@ def document() -> bytes:
     told = {
         "openapi": "3.1.0",
         "info": {
-            "title": "Atlas des Territoires d'industrie : les données",
+            "title": typeset(f"{product.NAME} : les données"),
             "description": "Les projets, les territoires et les sommes des pages, avec leurs filtres, sans clé.",
             "version": "1",
             "license": {"name": "Licence Ouverte 2.0 ; GPL-3.0-or-later pour l'inventaire"},

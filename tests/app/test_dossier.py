@@ -102,7 +102,7 @@ def test_what_changed_since_a_dossier_was_saved_is_said(app_home: Path) -> None:
 
 def test_a_view_that_is_no_more_is_kept_and_said(app_home: Path) -> None:
     at = opened(Dossier("Réunion", (replace(CARTE, figure="disparue"), replace(CARTE, page="inconnue"))))
-    assert sum("n'est plus sur sa page" in warning.value for warning in at.warning) == 2
+    assert sum("n’est plus sur sa page" in warning.value for warning in at.warning) == 2
 
 
 def test_a_view_that_stops_says_so_in_its_place_and_the_others_stay(
@@ -115,7 +115,7 @@ def test_a_view_that_stops_says_so_in_its_place_and_the_others_stay(
     unknown = replace(LORENZ, query="filiere=Disparue", title="Filière d'avant")
     at = opened(Dossier("Réunion", (CARTE, unknown, LORENZ)))
     first, second = (plain(warning.value) for warning in at.warning)
-    assert "Cette vue n'a pas pu être affichée" in first and "Référence à communiquer" in first
+    assert "Cette vue n’a pas pu être affichée" in first and "Référence à communiquer" in first
     assert "« Disparue »" in second and "secret" not in plain(texts(at))
     assert [box.value for box in at.text_input][2:] == [CARTE.title, "Filière d'avant", LORENZ.title]
     assert list(at.session_state["dossier-plates"]) == [LORENZ.place]

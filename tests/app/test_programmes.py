@@ -136,7 +136,7 @@ FOUNDING = {
         ("Créations nettes d'emplois projetées (borne basse)", "2030", "288 000 emplois"),
         ("Créations nettes d'emplois projetées (borne haute)", "2030", "600 000 emplois"),
         ("Objectif de production de véhicules électriques et hybrides", "2030", "2 000 000 véhicules par an"),
-        ("Objectif de baisse des émissions industrielles", "2030", "-35 %"),
+        ("Objectif de baisse des émissions industrielles", "2030", "−35 %"),
     ],
     "France 2030 régionalisé": [("Enveloppe du volet régionalisé", "2025", "1 Md€")],
     "Première Usine": [
@@ -151,7 +151,7 @@ FOUNDING = {
         ("Projets de la promotion", "5 décembre 2023", "7 projets"),
     ],
     "Observatoire des start-up, PME et ETI industrielles": [
-        ("Baisse des lignes de production et usines lancées par des start-up industrielles", "2024", "-30 %"),
+        ("Baisse des lignes de production et usines lancées par des start-up industrielles", "2024", "−30 %"),
     ],
     "Sans programme": [
         ("Part de l'industrie dans le PIB", "2025", "10 %"),
@@ -226,8 +226,8 @@ def test_each_figure_target_and_chart_is_under_its_theme_and_no_other(app_home: 
         readable(at)
         seen.update((row[0], row[2]) for row in rows)
         assert {row[1] for row in rows} == {typed(row["serie"]) for row in SERIES if row["theme"] == theme}
-        charts = [chart.proto.alt.split(" : points datés")[0] for chart in at.get("vega_lite_chart")]
-        assert set(charts) <= {row["figure"] for row in SERIES if row["theme"] == theme}
+        charts = [spaced(chart.proto.alt).split(" : points datés")[0] for chart in at.get("vega_lite_chart")]
+        assert set(charts) <= {spaced(row["figure"]) for row in SERIES if row["theme"] == theme}
         headers = [spaced(header.value) for header in at.header]
         assert {typed(title) for title in charts} <= set(headers)
         titles += charts

@@ -38,3 +38,13 @@ def test_the_name_is_spelled_in_one_place() -> None:
 
 def test_the_readme_begins_with_the_name() -> None:
     assert (PROJECT / "README.md").read_text("utf-8").startswith(f"# {product.NAME}\n")
+
+
+def test_the_title_of_each_page_that_is_written_whole_ends_with_the_name() -> None:
+    titles = [re.search("<title>(.*)</title>", path.read_text("utf-8")) for path in WRITTEN]
+    written = [found[1] for found in titles if found and "Streamlit" not in found[1]]
+    assert (
+        written
+        and [title for title in written if not re.search(r"(\$site|\{\{ name \}\}|\{html.escape\(named\)\})$", title)]
+        == []
+    )

@@ -139,7 +139,7 @@ def opening() -> None:
 
 def meaning(word: str) -> str:
     """The definition of a word, in Markdown: the entry that it names, or else the one that says it."""
-    entries = [" ".join(entry.split()) for entry in typeset(DEFINITIONS).strip().removeprefix("- ").split("\n- ")]
+    entries = [typeset(" ".join(entry.split())) for entry in DEFINITIONS.strip().removeprefix("- ").split("\n- ")]
     asked = typeset(word)
     return next(
         (entry for entry in entries if entry.startswith(f"**{asked}**")),

@@ -15,7 +15,7 @@ STRINGS = re.compile(r"\"([^\"\n]*)\"|`([^`]*)`")
 CODE = re.compile(r"\$\{[^}]*\}|\[[^\]]*=[^\]]*\]|\{[^}]*\}|://\S*")
 FRENCH_WORDS = re.compile(r"[A-Za-zÀ-ÿ]{2,} [a-zà-ÿ]{1,}")
 # Names that an element has for readers alone are joined there, with plain spaces: no line breaks in them.
-COMMENT = re.compile(r"^\s*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"(?:^|\s)//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 @pytest.mark.parametrize(
