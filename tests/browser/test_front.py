@@ -76,7 +76,7 @@ def test_no_answer_says_what_serves_and_each_refusal_is_a_french_page(server: st
     for path, status in {"/carte": 200, "/_stcore/health": 200, **refused}.items():
         head, _, body = asked(server, path).partition("\r\n\r\n")
         assert head.startswith(f"HTTP/1.1 {status} ") and "\r\nserver:" not in head.lower(), path
-        assert (path in refused) == ("Aller à l'accueil" in body), path
+        assert (path in refused) == ("Aller à l’accueil" in body), path
 
 
 def test_without_its_connection_a_page_says_why_in_french(server: str, browser: Browser) -> None:

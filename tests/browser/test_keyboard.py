@@ -113,7 +113,7 @@ def test_five_tasks_of_my_commune_are_done_without_a_mouse(server: str, open_pag
     walk.expect_spoken("projets sélectionnés")
     walk.reach("Santé (")
     walk.press()
-    expect(page.locator(".st-key-finding")).to_contain_text("€ d'investissement annoncé")
+    expect(page.locator(".st-key-finding")).to_contain_text("€ d’investissement annoncé")
     assert walk.unseen == []
 
 
@@ -147,12 +147,12 @@ def test_the_keyboard_keeps_its_place_when_a_chip_goes_and_filters_open_on_a_pho
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
     walk.expect_at("Masquer les filtres")
     walk.press()
-    walk.expect_at("Afficher les filtres")
+    walk.expect_at("Afficher les filtres et pages")
     walk.press()
     walk.reach("Investissement, de")
     page.keyboard.type("-5")
     walk.press()
     amount = page.get_by_label("Investissement, de")
     expect(amount).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(f"#{amount.get_attribute('aria-describedby')}")).to_contain_text("n'est pas un montant")
+    expect(page.locator(f"#{amount.get_attribute('aria-describedby')}")).to_contain_text("n’est pas un montant")
     walk.expect_at("Investissement, de")

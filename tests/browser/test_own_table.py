@@ -20,11 +20,11 @@ def bring(page: Page, name: str, rows: str) -> None:
     page.locator("input[type=file]").first.set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": f"code insee,projet,aide\n{rows}".encode()}
     )
-    use = page.get_by_role("button", name="Utiliser à la place de l'inventaire")
+    use = page.get_by_role("button", name="Utiliser à la place de l’inventaire")
     use.wait_for()
     drawn(page)
     use.click()
-    page.get_by_text("Les pages de l'atlas montrent maintenant").wait_for()
+    page.get_by_text("Les pages de l’atlas montrent maintenant").wait_for()
     drawn(page)
 
 
@@ -82,7 +82,7 @@ def test_a_file_that_is_too_large_is_refused_in_french_before_it_leaves(
     large = tmp_path / "trop.csv"
     large.write_bytes(b"a;b\n" * (LIMITS.file // 4 + 1))
     page.locator("input[type=file]").first.set_input_files(large)
-    refused = page.get_by_text(f"Le fichier dépasse {LIMITS.file // MEGABYTE} Mo : il n'est pas envoyé.")
+    refused = page.get_by_text(f"Le fichier dépasse {LIMITS.file // MEGABYTE} Mo et n’est pas envoyé")
     expect(refused).to_be_visible()
     assert (refused.bounding_box() or {})["width"] > 100
     assert not sent

@@ -12,6 +12,7 @@ from components.visit import navigation
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
+from data.words.typography import typeset
 from tests.browser.conftest import PHONE, OpenPage, drawn, served
 
 # Words that no French sentence holds. A project's own name may be English: tables are left out of the scan.
@@ -109,9 +110,9 @@ def in_menu(page: Page, entry: navigation.Entry) -> Locator:
     """The link of a page in the menu, whose door is opened."""
     menu = page.get_by_test_id("stTopNav")
     if not entry.door:
-        return menu.get_by_role("link", name=entry.title)
+        return menu.get_by_role("link", name=typeset(entry.title))
     menu.get_by_role("button", name=entry.door).click()
-    return page.get_by_role("menuitem", name=entry.title)
+    return page.get_by_role("menuitem", name=typeset(entry.title))
 
 
 def go(page: Page, title: str) -> None:
@@ -281,7 +282,7 @@ def test_a_decimal_comma_is_read_in_a_browser_of_any_language(server: str, open_
     expect(amount).to_have_value("1,5")
     amount.fill("-5")
     amount.press("Enter")
-    expect(page.get_by_text("« -5 » n'est pas un montant")).to_be_visible()
+    expect(page.get_by_text("« -5 » n’est pas un montant")).to_be_visible()
     expect_address(page, "/", montant=["1500000-"])
     drawn(page)
     assert english(page) == []
@@ -305,9 +306,9 @@ def test_what_streamlit_says_in_pieces_is_french_too(page: Page) -> None:
         ["Error: Upload failed", "Error: E42", ": Upload failed", ": E42", "12 more", "Fullscreen: Carte", "Titre"],
     )
     assert said == [
-        ["Erreur : L'envoi a échoué"] * 2,
-        ["Erreur : E42"] * 2,
-        [" : L'envoi a échoué"] * 2,
+        ["Erreur\u00a0: L’envoi a échoué"] * 2,
+        ["Erreur\u00a0: E42"] * 2,
+        ["\u00a0: L’envoi a échoué"] * 2,
         [": E42"] * 2,
         ["12 autres"] * 2,
         ["Fullscreen: Carte", "Plein écran : Carte"],

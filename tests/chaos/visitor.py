@@ -57,7 +57,7 @@ class Visitor:
 
     def read(self) -> bool:
         """Read until the page is whole. Whether it is, without what is said of a page that cannot be shown."""
-        return not [text for text in self._texts() if "n'a pas pu être affichée" in text]
+        return not [text for text in self._texts() if "n’a pas pu être affichée" in text]
 
     def hear(self, content: bytes) -> None:
         """What is done with each message, as it came: nothing here."""
