@@ -129,7 +129,7 @@ def expect_opened_by_link(page: Page, entry: navigation.Entry) -> None:
     if entry.listed:
         expect(in_menu(page, entry)).to_have_attribute("aria-current", "page")
         page.keyboard.press("Escape")
-    expect(page).to_have_title(re.compile(("^Santé – .*" if entry.filtered else "") + re.escape(entry.title)))
+    expect(page).to_have_title(re.compile(("^Santé – .*" if entry.filtered else "") + re.escape(typeset(entry.title))))
     if entry.filtered:
         expect(page.get_by_text(re.compile(r"\d+\s+projets sélectionnés sur"))).to_be_visible()
         expect(chip(page, "Santé")).to_be_visible()
