@@ -38,7 +38,7 @@ LONG = Table(
 
 def many_bars() -> Chart:
     """Thirty bars, which no screen holds in large letters."""
-    said = {"valeur": [100.0 - rank for rank in range(30)], "texte": [f"{100 - rank},0 M€" for rank in range(30)]}
+    said = {"valeur": [100.0 - rank for rank in range(30)], "texte": [f"{100 - rank},0\u00a0M€" for rank in range(30)]}
     rows = pd.DataFrame(
         {"nom": [f"Territoire {rank}" for rank in range(30)], **said, "fragile": False, "propre": False}
     )
@@ -99,5 +99,5 @@ def test_bars_that_are_cut_are_the_first_ones(tmp_path: Path) -> None:
     named = [text for text in texts if text.startswith("Territoire")]
     assert named == [f"Territoire {rank}" for rank in range(len(named))] and 8 < len(named) < 30
     assert [text for text in texts if "M€" in text][: len(named)] == [
-        f"{100 - rank},0 M€" for rank in range(len(named))
+        f"{100 - rank},0\u00a0M€" for rank in range(len(named))
     ]

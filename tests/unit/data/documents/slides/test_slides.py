@@ -20,6 +20,7 @@ from components.charts.bar_charts import native
 from components.drawn import chart
 from data.documents.plates import Chart, Plate
 from data.documents.slides import opendocument, powerpoint
+from data.words.typography import typeset
 from geo.errors import DataError
 from tests.unit.data.documents.test_sheets import GRID
 from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
@@ -121,7 +122,9 @@ def test_every_kind_of_chart_stays_editable(folder: Path) -> None:
         assert not [shape for shape in shapes(made, rank) if shape.shape_type == PICTURE]
     (classes,), (years, every) = found["classes"].plots[0].series, found["years"].plots[0].series
     assert list(classes.values) == list(years.values) == [3.5, None, 1.0] and list(every.values) == [2.0, 2.5, 3.0]
-    assert found["classes"].chart_title.text_frame.text == "Projets pour 10 000 habitants. Dans l'ensemble : 2,5"
+    assert found["classes"].chart_title.text_frame.text == typeset(
+        "Projets pour 10 000 habitants. Dans l'ensemble : 2,5"
+    )
     (ratios,) = found["ratios"].plots[0].series
     assert list(ratios.values) == [2.0, 0.5]
     lengths = [float(each.text) for each in ratios._element.iterfind(".//{*}errBars//{*}v")]
