@@ -1,7 +1,7 @@
 """Where the money goes: every level, every measure, every denominator."""
 
 from components.figures import figure, folded
-from components.levels import level_controls, level_figure, ranking, two_phases
+from components.levels import level_controls, level_figure, map_variants, ranking, two_phases
 from components.maps import level_map
 from components.places import phase_lineage
 from components.visit import address, navigation, page_environment
@@ -16,7 +16,10 @@ if level_controls.draw(visit.places()):
     selection = address.current()
     described, table = level_figure.build(visit.projects(), visit.places(), selection, key="carte")
     with figure.around(described):
-        level_map.draw(table, selection, relief=selection.form == RELIEF)
+        variants = map_variants.of(selection)
+        level_map.draw(table, selection, relief=selection.form == RELIEF, variants=variants)
+        if variants:
+            map_variants.note(selection)
         level_controls.draw_form()
     ranking.draw(
         table,

@@ -52,7 +52,7 @@ function newMap(parentElement) {
   hearDrag(map);
   hearPointer(map);
   hearKeys(map);
-  new ResizeObserver(() => resized(map)).observe(root);
+  new ResizeObserver(() => resized(map)).observe(map.stage);
   return map;
 }
 
@@ -78,11 +78,12 @@ async function showMap(map, data) {
   const drawn = JSON.stringify([files, data.bounds, data.areas.map(({ inside }) => inside)]);
   const changed = map.drawn !== drawn;
   map.drawn = drawn;
+  prepareVariants(map);
   draw(map, changed);
 }
 
 function resized(map) {
-  const { clientWidth: width, clientHeight: height } = map.root;
+  const { clientWidth: width, clientHeight: height } = map.stage;
   if (!width || !height || (width === map.width && height === map.height)) return;
   const narrow = width < NARROW_PX;
   const other = narrow !== map.narrow;
@@ -102,11 +103,14 @@ function draw(map, structure) {
     buildWays(map);
   }
   if (!map.view || !map.moved) {
-    map.view = fitted(map.layout.box, map.width, map.height);
-    map.moved = false;
+    const asked = viewOfAddress(map);
+    map.view = asked ?? fitted(map.layout.box, map.width, map.height);
+    map.moved = Boolean(asked);
+    tellView(map);
   }
   colour(map);
   placeAll(map);
+  showVariants(map);
   map.root.classList.add("drawn");
 }
 

@@ -25,15 +25,37 @@ function sizeOf(map) {
 const onScreen = (map, [x, y]) =>
   [(x - map.view.x) * map.view.scale + map.width / 2, (y - map.view.y) * map.view.scale + map.height / 2];
 
-function setView(map, view, own = true) {
+function limited(map, view) {
   const least = LEAST_ZOOM * fitted(map.layout.box, map.width, map.height).scale;
   const [left, top, right, bottom] = map.layout.box;
-  map.view = {
+  return {
     x: Math.min(Math.max(view.x, left), right),
     y: Math.min(Math.max(view.y, top), bottom),
     scale: Math.min(Math.max(view.scale, least), MOST_ZOOM),
   };
+}
+
+// The view as an address carries it: the middle on the plane, and how many times the whole map is enlarged, for a frame
+// has a size of its own. It comes from an address: anything but three numbers is left out. That of the navigation, for
+// Streamlit writes its own over it before a map is drawn.
+function viewOfAddress(map) {
+  const found = /[#&]vue=(-?[\d.]{1,9}),(-?[\d.]{1,9}),([\d.]{1,9})$/.exec(performance.getEntriesByType("navigation")[0]?.name ?? "");
+  const [x, y, times] = found ? found.slice(1).map(Number) : [];
+  if (![x, y, times].every(Number.isFinite) || !times) return null;
+  return limited(map, { x, y, scale: times * fitted(map.layout.box, map.width, map.height).scale });
+}
+
+function tellView(map) {
+  const { x, y, scale } = map.view;
+  const times = scale / fitted(map.layout.box, map.width, map.height).scale;
+  if (map.moved) map.root.dataset.view = `${x.toFixed(2)},${y.toFixed(2)},${times.toFixed(2)}`;
+  else delete map.root.dataset.view;
+}
+
+function setView(map, view, own = true) {
+  map.view = limited(map, view);
   map.moved = own;
+  tellView(map);
   if (map.waitsForFrame) return;
   map.waitsForFrame = true;
   requestAnimationFrame(() => {

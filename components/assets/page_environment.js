@@ -53,15 +53,30 @@ function copyLinks() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button.copy-link");
     if (!button || button.textContent === button.dataset.copied) return;
+    const code = button.previousElementSibling?.querySelector(".frame-code");
     const link = new URL(window.location.href);
     if (button.dataset.figure) link.hash = FIGURE + button.dataset.figure;
-    if (navigator.clipboard) await navigator.clipboard.writeText(link.href);
-    else copySelected(link.href);
+    const copied = code ? code.textContent : link.href;
+    if (navigator.clipboard) await navigator.clipboard.writeText(copied);
+    else copySelected(copied);
     const offered = button.textContent;
     button.textContent = button.dataset.copied;
     say(button.dataset.copied);
     setTimeout(() => { button.textContent = offered; }, COPIED_MS);
   });
+}
+
+// The code of a frame asks for the map as the visitor has set it: the view follows the address that the server wrote.
+function showViewsInFrames() {
+  if (window.showsViewsInFrames) return;
+  window.showsViewsInFrames = true;
+  new MutationObserver(() => {
+    const code = document.querySelector(".frame-code:not([data-dressed])");
+    if (!code) return;
+    code.dataset.dressed = "";
+    const map = document.querySelector(`.st-key-figure-${CSS.escape(code.dataset.figure)} .map[data-view]`);
+    if (map) code.textContent = code.textContent.replace(/(src="[^"]*)"/, `$1#vue=${map.dataset.view}"`);
+  }).observe(document.body, { subtree: true, childList: true });
 }
 
 // The figure that an address names, once the page is drawn and what is above it has taken its height. One that is folded
@@ -169,6 +184,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   followLinks(setTriggerValue);
   stepOncePerGesture();
   copyLinks();
+  showViewsInFrames();
   showFigure();
   closePanel();
   handleTables();

@@ -33,6 +33,9 @@ from data.query.selection import Selection
 _TABLE_HEIGHT: Final = 420  # px: about twelve rows, then it scrolls under its header
 _MANY: Final = 24  # rows that a screen of 768 px shows with their header
 _PIN_HELP: Final = "Garder cette vue dans le dossier de la visite : diaporama, document, lien"
+_FRAME_HELP: Final = (
+    "À coller dans une page d'un site autorisé : la figure, sa source, ces filtres ; une carte, comme elle est cadrée."
+)
 _IN_A_WORKBOOK: Final = 200_000  # rows: more take more than a minute and a half of processor to write
 _IMAGES: Final = {"png": ("Image (PNG)", "image/png"), "svg": ("Image (SVG)", "image/svg+xml")}
 # What makes a file of a kind (of `KINDS`), once it is clicked.
@@ -207,9 +210,8 @@ def _frame(figure: Figure) -> None:
     source = navigation.frame_address(figure.key)
     if source and headers.allowed():
         with st.popover("Intégrer", icon=":material/code:", key=f"frame-{figure.key}"):
-            st.caption(typeset("À coller dans une page d'un site autorisé : la figure, sa source, ces filtres."))
-            code = templating.render("figure_frame", source=source, title=typeset(figure.title))
-            st.code(code, language="html", wrap_lines=True)
+            st.caption(typeset(_FRAME_HELP))
+            st.html(templating.render("figure_frame", key=figure.key, source=source, title=typeset(figure.title)))
 
 
 def _pin(figure: Figure, made: Callable[[], Plate]) -> None:

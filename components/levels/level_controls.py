@@ -16,7 +16,7 @@ from data.words.vocabulary import FLAT, FORMS, INVENTORY, MARKS, PHASES, WITH_OF
 
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = {False: 260, True: 460}  # px, with the official files
-_FORMS_WIDTH = 200
+_FORMS_WIDTH = 520
 _PARTITIONS_WIDTH = 560
 _RATES_WIDTH = {False: 460, True: 690}  # with the rates per job
 _SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
@@ -80,7 +80,7 @@ def draw_form() -> None:
     """Draw how the map is drawn, and what a flat one shows besides."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="form-controls"):
         with st.container(width=_FORMS_WIDTH, key="form-control"):
-            filter_bar.choose("form", FORMS, "Dessin de la carte", style="segments")
+            filter_bar.choose("form", FORMS, "Présenter", style="segments")
         if address.current().form == FLAT:
             _draw_marks()
 

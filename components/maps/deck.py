@@ -1,6 +1,7 @@
 """Draw a map of one level: the map itself, then its legend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,20 +10,27 @@ import streamlit as st
 from components.drawn import recorder
 from components.maps import clickable, drawing, legend, picture, town_names
 from components.maps import relief as prisms
-from components.maps.frame import MapFrame
+from components.maps.frame import HoverRow, MapFrame, Variant
 from data.documents.plates import Map
 from geo.classes import Classes, classify, cut_at, ranked
 
 
 def draw(
-    frame: MapFrame, *, key: str, alt: str, on_pick: Callable[[int], None] | None = None, relief: bool = False
+    frame: MapFrame,
+    *,
+    key: str,
+    alt: str,
+    on_pick: Callable[[int], None] | None = None,
+    relief: bool = False,
+    variants: Sequence[Variant] = (),
 ) -> None:
     """Draw a map and its legend.
 
     key: constant for a map that stays on a page: with it, the visitor's position and zoom survive each change of
     filter. alt: what the map shows, in a sentence, for those who do not see it; the values are in a table that the
     caller puts after the map. on_pick: called with the position of the place that is opened. relief: as prisms,
-    where the browser can; the picture of a document stays flat.
+    where the browser can; the picture of a document stays flat. variants: maps that the visitor goes through on one
+    scale, that of most first; the picture of a document is that of all of them together.
     """
     cut = None if frame.kind == "circles" else _classes(frame)
     framed = frame.contours.frames is not None
@@ -36,9 +44,20 @@ def draw(
     with st.container(key=f"map-of-{key}"):
         if relief and prisms.draw(frame, _classes(frame), key=key, alt=alt):
             return
-        described = drawing.of_level(frame, cut, names=names, alt=alt, opens=on_pick is not None)
+        shown = _varied(frame, variants) if variants else frame
+        described = drawing.of_level(shown, cut, names=names, alt=alt, opens=on_pick is not None)
+        if variants:
+            described |= {"greatest": [], "variants": drawing.of_variants(variants, greatest=drawing.greatest(shown))}
         clickable.draw(described, key=key, on_pick=picked)
-        st.html(legend.html(frame, cut))
+        st.html(legend.html(shown, cut))
+
+
+def _varied(frame: MapFrame, variants: Sequence[Variant]) -> MapFrame:
+    """The frame of the variants, on the scale of all of them: its ground says nothing of any of them."""
+    values = np.nan_to_num(np.array([each.values for each in variants]))
+    hover = [HoverRow(frame.hover[0].label, variants[0].texts)]
+    alone = replace(frame, weak=None, marks=None, official=None)
+    return replace(alone, values=values[0], beside=values.ravel(), hover=hover)
 
 
 def _picture(frame: MapFrame, cut: Classes | None, alt: str, *, framed: bool) -> Map:

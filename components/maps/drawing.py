@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.look import palette
-from components.maps.frame import Contours, MapFrame, Marks, ProjectDots
+from components.maps.frame import Contours, MapFrame, Marks, ProjectDots, Variant
 from components.maps.viewport import Bounds
 from geo.classes import FRAGILE, MAX_CLASSES, Classes
 
@@ -68,6 +68,17 @@ def of_level(frame: MapFrame, classes: Classes | None, *, names: str, alt: str, 
     if isinstance(frame.marks, ProjectDots):
         drawing["projects"] = _projects(frame.marks)
     return drawing
+
+
+def of_variants(variants: Sequence[Variant], *, greatest: float) -> Drawing:
+    """What parts the maps of one drawing: the contours travel once. greatest: the value of the largest circle."""
+    return {
+        "labels": [each.label for each in variants],
+        "first": int(np.argmax([np.nansum(each.values) for each in variants])),
+        "told": [each.told for each in variants],
+        "sizes": ["".join(SIZES[step] for step in radii(each.values, greatest).tolist()) for each in variants],
+        "values": [BETWEEN.join(map(_line, each.texts)) for each in variants],
+    }
 
 
 def of_parts(

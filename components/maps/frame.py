@@ -58,6 +58,19 @@ class HoverRow:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """A map of circles of a part of what another shows: a year, a filière. texts: how its values read, "" for none.
+
+    told: how much of it is known.
+    """
+
+    label: str
+    values: npt.NDArray[np.float64]
+    texts: Sequence[str]
+    told: str
+
+
+@dataclass(frozen=True)
 class Marks:
     """Small dots over the map. file: a contour file of points; shown: which of them, in its order."""
 

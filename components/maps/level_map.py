@@ -1,5 +1,6 @@
 """The map of a level's table: which kind suits the measure, how values read on hover, what the picture shows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.maps import deck, official_points, project_points
-from components.maps.frame import HoverRow, MapFrame, ProjectDots, contours_of
+from components.maps.frame import HoverRow, MapFrame, ProjectDots, Variant, contours_of
 from components.text import formats, measure_labels
 from components.visit import navigation
 from components.visit.visit import Visit
@@ -29,11 +30,12 @@ def draw(
     name: str = "",
     beside: npt.NDArray[np.float64] | None = None,
     relief: bool = False,
+    variants: Sequence[Variant] = (),
 ) -> None:
     """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files.
 
     name: of a map that is not the first of its level on the page. beside: `scaled` values of the maps of its scale.
-    relief: as prisms.
+    relief: as prisms. variants: the map of each value of a dimension, instead of one.
     """
     kind = level_shown(selection).kind
     deck.draw(
@@ -42,6 +44,7 @@ def draw(
         alt=alt(table, selection),
         on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
         relief=relief,
+        variants=variants,
     )
 
 
@@ -95,6 +98,12 @@ def alt(table: pd.DataFrame, selection: Selection) -> str:
         return f"Carte : {title}. Aucune valeur connue dans la sélection."
     best = known.iloc[int(known["valeur"].to_numpy().argmax())]
     return f"Carte : {title}. Maximum : {best['nom']}, {measure_labels.short(selection)(best['valeur'])}."
+
+
+def variant(table: pd.DataFrame, selection: Selection, label: str, told: str) -> Variant:
+    """The map of a part of the projects. told: how much of it is known."""
+    texts = [_hover_value(value, selection) for value in table["valeur"]]
+    return Variant(label, table["valeur"].to_numpy(dtype=np.float64), texts, told)
 
 
 def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:

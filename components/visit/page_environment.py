@@ -25,6 +25,7 @@ _SCRIPTS: Final = (
     "map_view.js",
     "map_names.js",
     "map_places.js",
+    "map_variants.js",
     "map.js",
     "presenter.js",
     "page_environment.js",

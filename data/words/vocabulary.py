@@ -118,7 +118,9 @@ MARKS: Mapping[str, str] = {
     WITH_OFFICIAL: "Avec les fichiers officiels",
 }
 FLAT, RELIEF = "plat", "relief"
-FORMS: Mapping[str, str] = {FLAT: "À plat", RELIEF: "En relief"}
+VARIED: Mapping[str, str] = {"annees": "Par année", "filieres": "Par filière", "statuts": "Par statut"}
+"""By which dimension the map of a level is drawn once per value."""
+FORMS: Mapping[str, str] = {FLAT: "Une carte", RELIEF: "En relief", **VARIED}
 """How the map of a level is drawn."""
 PERIMETER_CLASSES: Mapping[str, str] = {
     "dans": "dans un territoire d'industrie",

@@ -49,3 +49,18 @@ def test_another_site_shows_one_figure_with_its_source(
         expect(shown.get_by_text("Tableau (")).to_have_count(0)
         link = foot.get_by_role("link").get_attribute("href")
         assert link is not None and link.startswith(f"{server}/repartition?filiere=Sant%C3%A9#figure-")
+        page.goto(f"{server}/carte")  # a map, as the visitor has set it, in a frame of another size
+        drawn(page)
+        page.locator(".map.drawn .map-stage").focus()
+        for key in ("+", "+", "Shift+ArrowRight"):
+            page.keyboard.press(key)
+        view = page.locator(".map[data-view]").get_attribute("data-view")
+        assert view is not None and float(view.split(",")[2]) > 2
+        page.get_by_text(re.compile(r"^Tableau \(")).first.click()
+        page.get_by_role("button", name="Intégrer").first.click()
+        code = page.locator("[data-testid=stPopoverBody] code").inner_text()
+        (tmp_path / "carte.html").write_text(f"<!DOCTYPE html><html lang=fr><h1>Ailleurs</h1>{code}")
+        page.goto(f"{elsewhere}/carte.html")
+        framed = page.frame_locator("iframe").locator(".map.drawn")
+        framed.wait_for()
+        assert framed.get_attribute("data-view") == view

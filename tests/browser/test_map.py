@@ -140,3 +140,30 @@ def test_overseas_is_read_on_the_smallest_phone_and_a_finger_is_told_at_the_foot
         assert box is not None and box["width"] >= 70 and box["x"] >= 0 and box["x"] + box["width"] <= SMALL_PHONE[0]
     wait_until(lambda: "La Réunion" in names(page))
     assert told_at(page, 0.5, 0.45)[0]
+
+
+def test_maps_of_years_are_chosen_played_and_stopped_by_keyboard(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte?dessin=annees")
+    page.locator(DRAWN).wait_for()
+    small, caption = page.locator(".map-strip .variant"), page.locator(".map-caption")
+    chosen = page.locator(".map-strip .variant[aria-pressed=true] b")
+    sizes = "[...document.querySelectorAll('.map .circles circle')].map((each) => each.getAttribute('r')).join()"
+    small.first.focus()
+    page.keyboard.press("Enter")
+    first = chosen.inner_text()
+    assert first == small.first.locator("b").inner_text() and caption.inner_text().startswith(f"{first} : ")
+    assert page.locator(".map-told").inner_text() == caption.inner_text()  # the live region
+    circles = page.evaluate(sizes)
+    play = page.locator(".variants-play")
+    play.focus()
+    page.keyboard.press("Enter")
+    wait_until(lambda: chosen.inner_text() != first)
+    assert page.evaluate(sizes) != circles and play.inner_text() == "Arrêter"
+    page.keyboard.press("Escape")
+    stopped = chosen.inner_text()
+    page.wait_for_timeout(2_000)  # longer than a step
+    assert chosen.inner_text() == stopped and play.inner_text() == "Lire"
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    small.first.wait_for()
+    assert play.count() == 0
