@@ -22,6 +22,8 @@ MODE: Final = "presentation"
 NOTES: Final = "notes"
 """Value that opens the window of the speaker, which follows the one that presents."""
 
+# Streamlit would shrink a picture of no told width to 1 460 px, which a projector blurs; the style sheet fits it.
+_PICTURE_PX: Final = 2_732
 _RANK: Final = "presenting"
 _NOTING: Final = "presenter-notes"
 _OTHER_KEYS: Final = {"Page précédente": ("PageUp", -1), "Page suivante": ("PageDown", 1), "Espace": ("Space", 1)}
@@ -64,7 +66,7 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
     shown = plates[rank]
     alt = " ".join([shown.title, *(picture.alt for picture in shown.pictures), *shown.notes])
     with st.container(key="presenting", gap=None):
-        st.image(turn.aside(lambda: _picture(shown, keep=keep)), width="stretch", alt=alt)
+        st.image(turn.aside(lambda: _picture(shown, keep=keep)), width=_PICTURE_PX, alt=alt)
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="presenting-keys"):
             _key("Précédente", "Left", rank - 1, disabled=rank == 0)
             _key("Suivante", "Right", rank + 1, disabled=rank == len(plates) - 1)
