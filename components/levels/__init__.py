@@ -4,6 +4,7 @@ __all__ = [
     "filter_bar",
     "level_controls",
     "level_figure",
+    "map_variants",
     "ranking",
     "two_phases",
 ]
