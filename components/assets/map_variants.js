@@ -41,7 +41,7 @@ function showVariants(map) {
 function smallMap(map, label, rank) {
   const { variants, circles, land, land_colour } = map.data;
   const [left, top, right, bottom] = map.layout.box;
-  const made = element("button", { type: "button", class: "variant", "aria-label": `${label} : ${variants.told[rank]}` });
+  const made = element("button", { type: "button", class: "variant", "aria-label": `${label}\u00a0: ${variants.told[rank]}` });
   const picture = shape("svg", { viewBox: `${left} ${top} ${right - left} ${bottom - top}`, "aria-hidden": "true" });
   map.landPath ??= {};
   map.landPath[land] ??= land ? pathOf(map.files[land].features.flatMap((each) => outerRingsOf(each, map.layout.move)), true) : "";
@@ -70,7 +70,7 @@ function chooseVariant(map, rank) {
 }
 
 function markVariant(map, rank) {
-  const said = `${map.variant} : ${map.data.variants.told[rank]}`;
+  const said = `${map.variant}\u00a0: ${map.data.variants.told[rank]}`;
   map.caption.textContent = said;
   map.told.textContent = said;
   map.strip.querySelectorAll(".variant").forEach((each, place) => each.setAttribute("aria-pressed", place === rank));

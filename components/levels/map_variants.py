@@ -21,10 +21,11 @@ _TOTALS: Final = "Une carte par valeur montre des totaux : choisir une mesure qu
 
 def note(selection: Selection) -> None:
     """How the maps are read, and what the files of their figure hold."""
-    st.caption(
+    said = (
         f"Une carte {VARIED[selection.form].lower()}, toutes à la même échelle. Sans cercle : aucun projet, ou aucun "
         "montant connu. Le tableau et les fichiers disent la sélection entière."
     )
+    st.caption(typeset(said))
 
 
 def of(selection: Selection) -> tuple[Variant, ...]:
@@ -34,7 +35,7 @@ def of(selection: Selection) -> tuple[Variant, ...]:
     if selection.form not in VARIED:
         return ()
     if not level_map.is_total(selection):
-        st.info(_TOTALS, icon=":material/grid_view:")
+        st.info(typeset(_TOTALS), icon=":material/grid_view:")
         return ()
     visit, by = Visit.current(), selection.form
     projects, shown = visit.projects(), visit.places().of(selection)

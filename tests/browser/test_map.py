@@ -151,7 +151,7 @@ def test_maps_of_years_are_chosen_played_and_stopped_by_keyboard(server: str, op
     small.first.focus()
     page.keyboard.press("Enter")
     first = chosen.inner_text()
-    assert first == small.first.locator("b").inner_text() and caption.inner_text().startswith(f"{first} : ")
+    assert first == small.first.locator("b").inner_text() and caption.inner_text().startswith(f"{first}\u00a0: ")
     assert page.locator(".map-told").inner_text() == caption.inner_text()  # the live region
     circles = page.evaluate(sizes)
     play = page.locator(".variants-play")
