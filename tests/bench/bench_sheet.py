@@ -7,7 +7,7 @@ Times are those of the processor in the thread of the script, medians over place
 import logging
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from random import Random
 from typing import Any
@@ -30,11 +30,7 @@ EMPTY = "pages/territoire.py"
 
 def main() -> list[Line]:
     """Print one line per level."""
-    logging.disable(logging.CRITICAL)
-    # Each run of the harness looks for components in all installed packages, in 0.1 s.
-    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-    script_runner.exec_func_with_error_handling = timed(script_runner.exec_func_with_error_handling)
-    visit = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run().switch_page(EMPTY).run()
+    visit = harness()
     opened(visit, "commune-63430")
     empty = statistics.median(opened(visit, None) for _ in range(DRAWN))
     print(f"{'page vide':14} {empty:6.0f} ms")
@@ -52,15 +48,30 @@ def main() -> list[Line]:
     return lines
 
 
+def harness() -> AppTest:
+    """A visit on the page that is empty without a place, whose scripts are timed."""
+    logging.disable(logging.CRITICAL)
+    # Each run of the harness looks for components in all installed packages, in 0.1 s.
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+    script_runner.exec_func_with_error_handling = timed(script_runner.exec_func_with_error_handling)
+    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run().switch_page(EMPTY).run()
+
+
 def opened(visit: AppTest, key: str | None) -> float:
     """Milliseconds of the script of the page with a place, or without any."""
+    spent = under(visit, {} if key is None else {"lieu": key})
+    assert len(visit.title) == 1
+    return spent
+
+
+def under(visit: AppTest, parameters: Mapping[str, str]) -> float:
+    """Milliseconds of the script of the page that a visit is on, under the parameters of an address."""
     visit.query_params.clear()
-    if key is not None:
-        visit.query_params["lieu"] = key
     known = "selection_epoch" in visit.session_state
-    visit.query_params["lien"] = str(visit.session_state["selection_epoch"] if known else 0)
+    for name, value in {**parameters, "lien": str(visit.session_state["selection_epoch"] if known else 0)}.items():
+        visit.query_params[name] = value
     visit.run()
-    assert not visit.exception and len(visit.title) == 1
+    assert not visit.exception
     return 1e3 * SCRIPT_SECONDS[-1]
 
 
