@@ -75,7 +75,7 @@ def draw(selection: Selection) -> None:
 
 @kept(_KEPT)
 def _sections(visit: Visit, chosen: Selection) -> Sequence[_Section]:
-    summary = genealogy.summary(visit.places(), visit.links(chosen))
+    summary = genealogy.summary(visit.pairs(), visit.links(chosen), visit.outcomes())
     return _territories(summary.devenirs), _communes(visit, summary.communes, chosen)
 
 

@@ -287,15 +287,17 @@ class Visit(Key):
     @kept(_KEPT_SELECTIONS)
     def _links(self, chosen: Selection) -> pd.DataFrame:
         rows = self._matching(chosen)
-        return genealogy.links(self.places().communes, self.project_table().iloc[rows])
+        return genealogy.links(self.pairs(), self.project_table().iloc[rows])
 
-    def outcomes(self, selection: Selection) -> pd.DataFrame:
-        """What became of each territory: `genealogy.outcomes` of these links."""
-        return self._outcomes(selection.chosen())
+    @of_edition()
+    def pairs(self) -> genealogy.Pairs:
+        """The pairs of territories of both phases that share communes."""
+        return genealogy.Pairs.of(self.places().communes)
 
-    @kept(_KEPT_SELECTIONS)
-    def _outcomes(self, chosen: Selection) -> pd.DataFrame:
-        return genealogy.outcomes(self.places(), self._links(chosen))
+    @of_edition()
+    def outcomes(self) -> pd.DataFrame:
+        """What became of each territory: `genealogy.outcomes`."""
+        return genealogy.outcomes(self.places(), self.pairs().table)
 
     def inhabitants(self, selection: Selection) -> pd.DataFrame:
         """Who lives in the places that a selection keeps: `shares.inhabitants`."""

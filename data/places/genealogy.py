@@ -6,7 +6,8 @@ name may have gone to another perimeter. Everything starts from `links`, whose r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, Self
 
 import numpy as np
 import pandas as pd
@@ -67,25 +68,59 @@ class Summary:
     communes: pd.DataFrame
 
 
-def links(communes: pd.DataFrame, projets: pd.DataFrame) -> pd.DataFrame:
-    """One row per pair of territories that share communes; a side is null for communes of one phase only.
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs of territories that share communes, whatever the projects: made once for an edition.
 
-    communes: indexed by code_insee, with population and `SIDES`. projets: code_insee, and investissement_centimes and
-    aide_centimes as nullable Int64; any part of the inventory. Columns: `SIDES`, `SUMS` (int64; an amount of which none
-    is known is 0 with 0 connus), part_1 and part_2 (% of the population of each side, NaN for a null one), retenu
-    (the link counts: see `LEAST_SHARE`). Sums over the links of a territory are exactly its own.
+    table: one row per pair, a side being null for communes of one phase only. Columns: `SIDES`, nb_communes,
+    population, part_1 and part_2 (% of the population of each side, NaN for a null one), retenu (the pair counts: see
+    `LEAST_SHARE`). rows: the row of each commune of the pairs, by code_insee. epci: how many are in each situation.
     """
-    labelled = communes.loc[communes[SIDES].notna().any(axis=1), ["population", *SIDES]]
-    summed = labelled.assign(nb_communes=1).join(_by_commune(projets).reindex(labelled.index, fill_value=0))
-    found = summed.astype(dict.fromkeys(SUMS, "int64")).groupby(SIDES, dropna=False)[SUMS].sum().reset_index()
-    for side, part in zip(SIDES, ("part_1", "part_2"), strict=True):
-        found[part] = 100 * found["population"] / found.groupby(side)["population"].transform("sum")
-    large = (found[["part_1", "part_2"]] >= LEAST_SHARE).any(axis=1)
-    return found.assign(retenu=large & found[SIDES].notna().all(axis=1))
+
+    table: pd.DataFrame
+    rows: pd.Series
+    epci: pd.Series
+
+    @classmethod
+    def of(cls, communes: pd.DataFrame) -> Self:
+        """communes: indexed by code_insee, with population, code_epci and `SIDES`."""
+        labelled = communes[communes[SIDES].notna().any(axis=1)]
+        grouped = labelled.assign(nb_communes=1).groupby(SIDES, dropna=False)
+        found = grouped[["nb_communes", "population"]].sum().astype("int64").reset_index()
+        for side, part in zip(SIDES, ("part_1", "part_2"), strict=True):
+            found[part] = 100 * found["population"] / found.groupby(side)["population"].transform("sum")
+        large = (found[["part_1", "part_2"]] >= LEAST_SHARE).any(axis=1)
+        epci = labelled.groupby(_situations(labelled))["code_epci"].nunique()
+        return cls(
+            table=found.assign(retenu=large & found[SIDES].notna().all(axis=1)),
+            rows=grouped.ngroup(),
+            epci=epci.rename("nb_epci"),
+        )
+
+
+def links(pairs: Pairs, projets: pd.DataFrame) -> pd.DataFrame:
+    """The table of `pairs` with the sums of projects: `MONEY`, int64; an amount that nobody knows is 0, with 0 connus.
+
+    projets: code_insee, and investissement_centimes and aide_centimes as nullable Int64; any part of the inventory.
+    Sums over the links of a territory are exactly its own.
+    """
+    places = pairs.rows.index.get_indexer(pd.Index(projets["code_insee"]))
+    held = places >= 0
+    rows = pairs.rows.to_numpy()[places[held]]
+    counted = partial(np.bincount, rows, minlength=len(pairs.table))
+    sums = {"projets": counted()}
+    for amount in ("investissement", "aide"):
+        known = projets.loc[held, f"{amount}_centimes"]
+        total = np.zeros(len(pairs.table), dtype="int64")
+        np.add.at(total, rows, known.fillna(0).to_numpy(dtype="int64"))
+        sums |= {f"{amount}_centimes": total, f"{amount}_connus": counted(known.notna().to_numpy()).astype("int64")}
+    return pairs.table.assign(**sums)[[*SIDES, *SUMS, "part_1", "part_2", "retenu"]]
 
 
 def outcomes(places: Places, linked: pd.DataFrame) -> pd.DataFrame:
-    """Every territory of both phases by id, from `links`: phase, nom, devenir, renomme, nb_correspondants (retained).
+    """Every territory of both phases by id: phase, nom, devenir, renomme, nb_correspondants (retained).
+
+    linked: `Pairs.table`, or `links`, which says the same of them.
 
     « inchangé » has the very communes of its counterpart; otherwise the number of retained counterparts decides.
     """
@@ -135,29 +170,19 @@ def lineage(places: Places, linked: pd.DataFrame, territory_id: str, every: pd.D
     )
 
 
-def summary(places: Places, linked: pd.DataFrame) -> Summary:
-    """How many territories became what, and how many communes stayed, entered and left."""
-    every = outcomes(places, linked)
+def summary(pairs: Pairs, linked: pd.DataFrame, every: pd.DataFrame) -> Summary:
+    """How many territories became what, and how many communes stayed, entered and left.
+
+    linked: `links` of these pairs. every: `outcomes` of the same.
+    """
     kinds = pd.MultiIndex.from_tuples(
         [(phase, devenir) for phase, named in OUTCOMES.items() for devenir in named], names=["phase", "devenir"]
     )
     counted = every.groupby(["phase", "devenir"]).agg(territoires=("nom", "size"), renommes=("renomme", "sum"))
-    communes = places.communes[places.communes[SIDES].notna().any(axis=1)]
-    epci = communes.groupby(_situations(communes))["code_epci"].nunique().rename("nb_epci")
-    summed = linked.groupby(_situations(linked))[SUMS].sum().join(epci).reindex(list(SITUATIONS), fill_value=0)
+    summed = linked.groupby(_situations(linked))[SUMS].sum().join(pairs.epci).reindex(list(SITUATIONS), fill_value=0)
     return Summary(
         devenirs=counted.reindex(kinds, fill_value=0),
         communes=summed[["nb_communes", "nb_epci", "population", *MONEY]].rename_axis("situation"),
-    )
-
-
-def _by_commune(projets: pd.DataFrame) -> pd.DataFrame:
-    return projets.groupby("code_insee").agg(
-        projets=("code_insee", "size"),
-        investissement_centimes=("investissement_centimes", "sum"),
-        investissement_connus=("investissement_centimes", "count"),
-        aide_centimes=("aide_centimes", "sum"),
-        aide_connus=("aide_centimes", "count"),
     )
 
 

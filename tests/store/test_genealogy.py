@@ -13,7 +13,7 @@ from tests.inventory import every_project
 
 @pytest.fixture(scope="module")
 def linked(edition: Edition, places: Places) -> pd.DataFrame:
-    return genealogy.links(places.communes, edition.table("projets"))
+    return genealogy.links(genealogy.Pairs.of(places.communes), edition.table("projets"))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_every_outcome_is_that_of_the_sets_of_communes(
 
 
 def test_the_country_in_figures(places: Places, linked: pd.DataFrame) -> None:
-    found = genealogy.summary(places, linked)
+    found = genealogy.summary(genealogy.Pairs.of(places.communes), linked, genealogy.outcomes(places, linked))
     territories = found.devenirs["territoires"]
     assert territories[1].to_dict() == {"inchangé": 74, "modifié": 49, "partagé": 19, "disparu": 7}
     assert territories[2].to_dict() == {"inchangé": 74, "modifié": 71, "réunion": 9, "nouveau": 29}

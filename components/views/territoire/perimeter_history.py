@@ -107,7 +107,7 @@ class _Story:
 @kept(_KEPT)
 def _story(visit: Visit, chosen: Selection, territory_id: str, narrow: bool) -> _Story:
     linked = visit.links(chosen)
-    lineage = genealogy.lineage(visit.places(), linked, territory_id, visit.outcomes(chosen))
+    lineage = genealogy.lineage(visit.places(), linked, territory_id, visit.outcomes())
     shown = flows(visit.places(), linked, lineage)
     told = sentences(lineage, shown, filtered=bool(chosen.active()))
     return _Story(

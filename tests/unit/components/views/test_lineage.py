@@ -65,7 +65,7 @@ PROJETS = pd.DataFrame(
     columns=["code_insee", "investissement_centimes", "aide_centimes"],
 ).astype({"investissement_centimes": "Int64", "aide_centimes": "Int64"})
 PLACES = country()
-LINKS = genealogy.links(PLACES.communes, PROJETS)
+LINKS = genealogy.links(genealogy.Pairs.of(PLACES.communes), PROJETS)
 
 
 def read(code: str) -> tuple[Lineage, pd.DataFrame]:
@@ -247,7 +247,7 @@ def test_the_diagram_is_told_to_those_who_do_not_see_it() -> None:
 
 
 def test_the_country_is_told() -> None:
-    summary = genealogy.summary(PLACES, LINKS)
+    summary = genealogy.summary(genealogy.Pairs.of(PLACES.communes), LINKS, genealogy.outcomes(PLACES, LINKS))
     assert [text.replace("\u00a0", " ") for text in phase_lineage.territory_sentences(summary.devenirs)] == [
         "La phase 1 comptait 6 territoires, la phase 2 en compte 6.",
         "2 territoires ont les mêmes communes aux deux phases, dont 1 sous un autre nom.",

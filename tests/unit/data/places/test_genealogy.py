@@ -51,7 +51,7 @@ def projets(*rows: tuple[str, int | None, int | None]) -> pd.DataFrame:
 
 PROJETS = projets(("b1", 2**53, None), ("b1", 1, 5), ("b1", None, 0), ("b3", None, None), ("e1", 7, 8), ("g1", 9, 9))
 PLACES = made()
-LINKS = genealogy.links(PLACES.communes, PROJETS)
+LINKS = genealogy.links(genealogy.Pairs.of(PLACES.communes), PROJETS)
 
 
 def rows(table: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -82,7 +82,7 @@ def test_amounts_of_a_link_are_exact_and_say_what_is_known() -> None:
 
 
 def test_an_empty_selection_keeps_the_perimeters() -> None:
-    found = genealogy.links(PLACES.communes, projets())
+    found = genealogy.links(genealogy.Pairs.of(PLACES.communes), projets())
     assert found["population"].tolist() == LINKS["population"].tolist()
     assert not found[MONEY].to_numpy().any()
 
@@ -111,7 +111,9 @@ def test_a_name_is_kept_by_a_counterpart_and_not_by_another_territory() -> None:
 def outcomes_of(*communes: tuple[str, int, str | None, str | None]) -> dict[str, str]:
     names = {code: code for row in communes for code in row[2:] if code}
     places = made([(code, population, None, *ids) for code, population, *ids in communes], names)
-    return genealogy.outcomes(places, genealogy.links(places.communes, projets()))["devenir"].to_dict()
+    return genealogy.outcomes(places, genealogy.links(genealogy.Pairs.of(places.communes), projets()))[
+        "devenir"
+    ].to_dict()
 
 
 @pytest.mark.parametrize(("strip", "merger", "split"), [(49, "modifié", "modifié"), (50, "réunion", "partagé")])
@@ -190,7 +192,7 @@ def test_an_unknown_territory_is_an_error() -> None:
 
 
 def test_the_country_counts_every_outcome_and_every_commune() -> None:
-    found = genealogy.summary(PLACES, LINKS)
+    found = genealogy.summary(genealogy.Pairs.of(PLACES.communes), LINKS, genealogy.outcomes(PLACES, LINKS))
     assert found.devenirs["territoires"].tolist() == [1, 1, 1, 1, 1, 1, 1, 1]
     assert found.devenirs["renommes"].tolist() == [0, 1, 0, 0, 0, 0, 1, 0]
     assert found.communes[["nb_communes", "nb_epci", "population", "projets"]].to_dict("index") == {
@@ -202,6 +204,8 @@ def test_the_country_counts_every_outcome_and_every_commune() -> None:
 
 def test_outcomes_and_situations_that_do_not_occur_are_counted_zero() -> None:
     places = made([("a", 10, None, "1-A", "2-A")], {"1-A": "A", "2-A": "A"})
-    found = genealogy.summary(places, genealogy.links(places.communes, projets()))
+    pairs = genealogy.Pairs.of(places.communes)
+    linked = genealogy.links(pairs, projets())
+    found = genealogy.summary(pairs, linked, genealogy.outcomes(places, linked))
     assert found.devenirs["territoires"].tolist() == [1, 0, 0, 0, 1, 0, 0, 0]
     assert found.communes["nb_communes"].to_dict() == {"reste": 1, "entre": 0, "sort": 0}
