@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.build import contour_files
+from data.build import contour_files, geography
 from data.editions.edition import Edition
 from geo import coverages
 
@@ -21,4 +21,5 @@ def keep_geography(patch: pytest.MonkeyPatch, edition: Edition) -> None:
         return edition.table("contours")
 
     patch.setattr(coverages, "clean", lambda _: cleaned.copy())
+    patch.setattr(geography, "neighbours", lambda _: edition.table("voisinages"))
     patch.setattr(contour_files, "write", write)

@@ -8,16 +8,21 @@ from typing import Any
 import pytest
 from hypothesis import is_hypothesis_test
 
+from data.paths import PROJECT
 from data.refresh.download import Download, Limits
 from data.sources.raw_files import RawFile
 from tests.unit.support.downloads import PATH, Fetch, official
 from tests.unit.support.official_server import HOST, OfficialServer, fresh
 
+# The tests of what `tool.coverage` counts: their own folders, and the examples of the modules themselves.
+COUNTED = tuple(folder / room for folder in (PROJECT, PROJECT / "tests" / "unit") for room in ("data", "geo"))
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count no lines in property tests: it doubles the time of a hundred examples of the same lines."""
+    """Count lines where that tells some: it doubles the time of a test, of a hundred examples of the same lines too."""
     for item in items:
-        if is_hypothesis_test(getattr(item, "obj", None)):
+        again = is_hypothesis_test(getattr(item, "obj", None)) or item.get_closest_marker("slow")
+        if again or not any(item.path.is_relative_to(folder) for folder in COUNTED):
             item.add_marker(pytest.mark.no_cover)
 
 

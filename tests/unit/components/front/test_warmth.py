@@ -19,6 +19,7 @@ from components.front import warmth
 from components.front.warmth import Warmth
 
 HEALTH = "/_stcore/health"
+LATEST_S = 60  # only a failure waits so long
 
 
 class Behind:
@@ -58,7 +59,7 @@ def behind() -> Behind:
 
 
 def until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + LATEST_S
     while not done():
         assert time.monotonic() < end
         time.sleep(0.01)

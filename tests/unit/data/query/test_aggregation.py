@@ -291,8 +291,14 @@ by_two = st.tuples(by_one, by_one).filter(lambda pair: pair[0] != pair[1])
 
 @thorough
 @given(rows_strategy, selections)
-def test_the_selected_projects_are_those_of_a_plain_loop(rows: list[Row], selection: Selection) -> None:
-    assert matching(Projects.from_tables(table(rows)), selection).tolist() == plain_matching(rows, selection)
+def test_the_selected_projects_of_a_whole_and_of_a_part_are_those_of_a_plain_loop(
+    rows: list[Row], selection: Selection
+) -> None:
+    projects = Projects.from_tables(table(rows))
+    assert matching(projects, selection).tolist() == plain_matching(rows, selection)
+    part = list(range(0, len(rows), 2))[::-1]
+    found = matching(projects.take(np.array(part, dtype=np.intp)), selection)
+    assert found.tolist() == plain_matching([rows[i] for i in part], selection)
 
 
 @thorough
@@ -339,34 +345,18 @@ def test_a_facet_ignores_its_own_filter_and_no_other(rows: list[Row], selection:
 @pytest.mark.slow
 @thorough
 @given(rows_strategy, selections, st.randoms(), one_of(["territoires", ("tailles", "types_epci"), None]))
-def test_totals_of_the_parts_add_up_to_the_whole(
+def test_the_order_of_the_rows_changes_nothing_and_totals_of_the_parts_add_up_to_the_whole(
     rows: list[Row], selection: Selection, random: Any, by: aggregation.By
 ) -> None:
-    projects, everywhere = Projects.from_tables(table(rows)), selection.without("plus_gros")
     places = list(range(len(rows)))
     random.shuffle(places)
+    projects, mixed = (Projects.from_tables(table(each)) for each in (rows, [rows[place] for place in places]))
+    pd.testing.assert_frame_equal(aggregate(mixed, selection, by), aggregate(projects, selection, by))
+    everywhere = selection.without("plus_gros")
     cut = random.randint(0, len(rows))
     parts = [projects.take(np.array(part, dtype=np.intp)) for part in (places[:cut], places[cut:])]
     added = sum(aggregate(part, everywhere, by) for part in parts)
     pd.testing.assert_frame_equal(added, aggregate(projects, everywhere, by))
-
-
-@pytest.mark.slow
-@thorough
-@given(rows_strategy, selections, st.randoms())
-def test_the_order_of_the_rows_changes_nothing(rows: list[Row], selection: Selection, random: Any) -> None:
-    mixed = list(rows)
-    random.shuffle(mixed)
-    before, after = (aggregate(Projects.from_tables(table(r)), selection, "territoires") for r in (rows, mixed))
-    pd.testing.assert_frame_equal(before, after)
-
-
-@thorough
-@given(rows_strategy, selections)
-def test_the_largest_of_a_part_are_ranked_as_in_the_whole(rows: list[Row], selection: Selection) -> None:
-    part = list(range(0, len(rows), 2))[::-1]
-    found = matching(Projects.from_tables(table(rows)).take(np.array(part, dtype=np.intp)), selection)
-    assert found.tolist() == plain_matching([rows[i] for i in part], selection)
 
 
 def test_a_part_without_the_largest_of_the_whole_has_a_largest_of_its_own() -> None:

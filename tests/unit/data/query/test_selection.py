@@ -281,9 +281,9 @@ def test_many_unknown_values_make_few_notices() -> None:
 
 
 def test_a_megabyte_in_every_parameter_is_bounded() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     selection, notices = decode(dict.fromkeys(PARAMETERS, "é" * 1_000_000), VOCABULARY)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(selection.text) == MAX_TEXT
     assert sum(map(len, notices)) < 1_000
 
