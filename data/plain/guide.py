@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from data.plain.resources import COUNT, FIRST, FORMATS, MOST, RESOURCES, ROOT, USUAL, Resource
+from data.plain.resources import COUNT, FIRST, FORMATS, MOST, RESOURCES, ROOT, Resource
 from data.query.address import PARAMETERS
 from data.words import product
 from data.words.typography import typeset
@@ -31,7 +31,6 @@ def page(site: str) -> bytes:
         first=FIRST,
         count=COUNT,
         most=MOST,
-        usual=USUAL,
     )
     return text.encode()
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from data.plain.resources import COUNT, FIRST, FORMATS, MOST, RESOURCES, ROOT, USUAL, Resource
+from data.plain.resources import COUNT, FIRST, FORMATS, MOST, RESOURCES, ROOT, Resource
 from data.query.address import PARAMETERS
 from data.query.selection import ENUMERATIONS, LISTS
 from data.words import product
@@ -37,7 +37,7 @@ def document() -> bytes:
 
 def _path(resource: Resource, kind: str) -> dict[str, Any]:
     asked = [_parameter(name) for name in resource.parameters]
-    rows = [_rows(FIRST, 0, None, 0), _rows(COUNT, 1, MOST, USUAL)] if resource.paged else []
+    rows = [_rows(FIRST, 0, None, 0), _rows(COUNT, 1, MOST, MOST)] if resource.paged else []
     told = {
         "summary": resource.title,
         "description": resource.description,

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from data.plain.ground import Dataset, Ground
-from data.plain.resources import COUNT, FIRST, MOST, ROOT, USUAL, Resource, named
+from data.plain.resources import COUNT, FIRST, MOST, ROOT, Resource, named
 from data.query.address import PARAMETERS, dataset_asked, decode
 from data.query.filters import FIELDS
 from data.query.selection import Selection
@@ -69,8 +69,7 @@ def read(ground: Ground, resource: Resource, kind: str, query: str, site: str = 
         ]
     if problems:
         raise DataError(problems)
-    usual = {FIRST: 0, COUNT: USUAL if resource.paged else MOST}
-    first, count = (int(asked.get(name, [str(rows)])[0]) for name, rows in usual.items())
+    first, count = (int(asked.get(name, [str(usual)])[0]) for name, usual in ((FIRST, 0), (COUNT, MOST)))
     return Question(ground, resource, kind, dataset, selection, first, count, asked, site)
 
 

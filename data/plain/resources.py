@@ -11,7 +11,6 @@ from geo.errors import Problem
 
 ROOT: Final = "/api/"
 FIRST, COUNT, MOST = "debut", "nombre", 5_000  # rows of an answer
-USUAL: Final = 1_000
 _UNSAFE: Final = re.compile(r"[^\w-]")
 
 
@@ -103,7 +102,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
             name="nouveautes",
             title="Ce qui a changé depuis l'édition d'avant",
             description="Projets nouveaux, retirés, corrigés, ou d'un autre statut, une ligne par information.",
-            example="nouveautes.csv?nombre=5000",
+            example="nouveautes.csv",
             formats=(*_TABULAR, "atom"),
             source="comparaison des deux dernières éditions",
         ),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
@@ -75,6 +76,13 @@ def test_a_crowd_is_told_in_a_line() -> None:
     assert centile([3, 1, 2], 50) == 2 and centile([3, 1, 2], 95) == 3 and math.isnan(centile([], 50))
 
 
+def kept(address: str) -> bool:
+    """Whether the proxy had this answer."""
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        assert answer.status == 200 and answer.headers["etag"]
+        return "age" in answer.headers
+
+
 class Looked:
     """One visitor who looks at pages, and comes back when the connection is lost."""
 
@@ -117,6 +125,7 @@ def test_a_process_that_dies_under_load_costs_its_visitors_a_reconnection(home: 
     with served(home, 2, PORT) as site:
         until(lambda: all(map(is_well, site.each(2))))
         time.sleep(3)  # the proxy asks every two seconds
+        assert [kept(f"{site.address}/api/sommes.geojson?niveau=epci") for _ in range(2)] == [False, True]
         visitors = [Looked(site, rank) for rank in range(VISITORS)]
         end = time.monotonic() + LASTS_S
         threads = [threading.Thread(target=each.look, args=(end,)) for each in visitors]

@@ -66,7 +66,7 @@ def lines(body: bytes) -> list[dict[str, Any]]:
 def test_sums_are_those_of_the_published_file_to_the_euro(
     ask: Ask, counts: Mapping[str, Count], kind: str, asked: str
 ) -> None:
-    found = {line["code"]: line for line in lines(ask(f"sommes.json?{asked}&nombre=5000"))}
+    found = {line["code"]: line for line in lines(ask(f"sommes.json?{asked}"))}
     expected = {of_key(key)[1]: count for key, count in counts.items() if of_key(key)[0] == kind}
     phase = parse_qs(asked).get("phase")
     expected = {code: count for code, count in expected.items() if phase is None or code.startswith(phase[0])}
@@ -99,7 +99,7 @@ def test_a_file_of_sums_is_that_of_the_page_of_the_same_address(
     selection, dropped = decode(parse_qs(query), vocabulary)
     assert not dropped
     page = exports.csv(outputs.level_output(level_table(projects, places, selection), selection))
-    assert ask(f"sommes.csv?{query}&nombre=5000") == page
+    assert ask(f"sommes.csv?{query}") == page
 
 
 def test_projects_pass_the_filters_and_come_some_at_a_time(ask: Ask) -> None:
@@ -135,7 +135,7 @@ def test_territories_have_their_communes_and_every_format_the_same_rows(ask: Ask
 
 
 def test_projects_are_points_where_they_are_known_to_be(ask: Ask) -> None:
-    features = json.loads(ask("projets.geojson?nombre=5000"))["features"]
+    features = json.loads(ask("projets.geojson"))["features"]
     assert len(features) == len(live_projects())
     for each in features:
         lon, lat = each["properties"]["lon"], each["properties"]["lat"]

@@ -221,7 +221,7 @@ l'édition entière en un fichier. Il n'y a ni clé, ni inscription. Un paramèt
 jamais écarté en silence.
 
 - [Mode d'emploi](./api/), et sa [description OpenAPI](./api/openapi.json)
-- [Les projets en CSV](./api/projets.csv?nombre=5000), [les sommes par région](./api/sommes.csv?niveau=regions),
+- [Les projets en CSV](./api/projets.csv), [les sommes par région](./api/sommes.csv?niveau=regions),
   [l'édition entière](./api/edition.tar)
 """)
     )
