@@ -46,7 +46,7 @@ def draw() -> None:
     st.markdown(said(f"Entre l'édition {found.before} et l'édition {found.after}, du {formats.day(found.built_at)}."))
     with st.container(horizontal=True, key="novelties"):
         for kind, label in _COUNTS.items():
-            st.metric(label, typeset(formats.number(found.projects(kind))))
+            st.metric(typeset(label), typeset(formats.number(found.projects(kind))))
     st.markdown(typeset(_FEED))
     _totals(found)
     _changes(found)
