@@ -14,6 +14,7 @@ import numpy.typing as npt
 from components.look import palette
 from components.maps.frame import Contours, MapFrame, Marks, ProjectDots, Variant
 from components.maps.viewport import Bounds
+from components.text.formats import typeset
 from geo.classes import FRAGILE, MAX_CLASSES, Classes
 
 Drawing = dict[str, Any]
@@ -193,7 +194,7 @@ def hatched(frame: MapFrame, classes: Classes) -> Mask:
 
 def _drawing(bounds: Bounds, areas: list[Drawing], *, alt: str, opens: bool) -> Drawing:
     return {
-        "alt": alt,
+        "alt": typeset(alt),
         "opens": opens,
         "bounds": [round(side, 4) for side in bounds],
         "areas": areas,

@@ -19,7 +19,7 @@ from pydeck.types import String
 from components.look import palette
 from components.maps import clickable, drawing, legend, viewport, webgl
 from components.maps.frame import MapFrame
-from components.text.formats import NO_DATA, number
+from components.text.formats import NO_DATA, number, typeset
 from components.visit import page_environment
 from geo import classes as codes
 from geo.classes import Classes
@@ -51,12 +51,12 @@ def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str) -> bool:
     """
     missing, tall = webgl.told(key)
     if missing:
-        st.info(_FLAT_INSTEAD, icon=":material/landscape:")
+        st.info(typeset(_FLAT_INSTEAD), icon=":material/landscape:")
         return False
     st.html(clickable.style_sheet())
     size = _PHONE if page_environment.narrow() else _TALL if tall else _WIDE
     with st.container(key=f"map-box-relief-{key}"):
-        st.pydeck_chart(deck(frame, classes, size), height="stretch", key=f"{key}-relief", alt=alt)
+        st.pydeck_chart(deck(frame, classes, size), height="stretch", key=f"{key}-relief", alt=typeset(alt))
     st.html(legend.html(replace(frame, kind="choropleth", weak=None, marks=None, official=None), classes))
     st.caption(reading(frame, classes))
     return True
@@ -73,7 +73,7 @@ def reading(frame: MapFrame, classes: Classes) -> str:
         said.append(f"À plat, dans leur teinte : {', '.join(flat)}.")
     if pale := int(frame.pale.sum()):
         said.append(f"Valeurs à lire avec prudence, {frame.weak_label} : {number(pale)}.")
-    return " ".join((*said, "Glisser tourne la carte ; un double clic l'approche."))
+    return typeset(" ".join((*said, "Glisser tourne la carte ; un double clic l'approche.")))
 
 
 def deck(frame: MapFrame, classes: Classes, size: tuple[int, int] = _WIDE) -> pydeck.Deck:

@@ -18,7 +18,7 @@ from data.query.selection import Selection
 from tests.app.test_repartition import figures, plain_spaces, switch
 from tests.app.test_sheets import ENGLISH, UNREADABLE, texts
 
-LABEL = "Pour 1 000 emplois industriels"
+LABEL = formats.typeset("Pour 1 000 emplois industriels")
 
 
 @pytest.fixture(scope="module")

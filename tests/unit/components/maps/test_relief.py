@@ -58,7 +58,7 @@ def test_no_data_and_nothing_are_flat_and_of_two_colours(values: Sequence[float]
 def test_a_fragile_value_is_flat_and_said() -> None:
     shown = frame([500, 1, 2], fragile=np.array([True, False, False]))
     assert heights(shown) == [0, 2048, HEIGHT_STEPS]
-    assert "À plat, dans leur teinte : moins de 3 projets." in relief.reading(
+    assert "À plat, dans leur teinte\u00a0: moins de 3 projets." in relief.reading(
         shown, classify(shown.values, fragile=shown.fragile)
     )
 
