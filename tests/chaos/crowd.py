@@ -96,7 +96,7 @@ def _visit(address: str, rank: int, found: Outcome, until: float) -> None:
 
 
 def _attack(address: str, found: Outcome, until: float) -> None:
-    """Bring what is no table, change filters before they are drawn, go away in the middle, come back at once."""
+    """Bring what is no table, change filters before they are drawn, say too much, go away, come back at once."""
     files = [content for _, _, content, _ in (*texts(), *workbooks(), *columnar(), *points())]
     turn = 0
     while time.monotonic() < until:
@@ -110,8 +110,8 @@ def _attack(address: str, found: Outcome, until: float) -> None:
                 stranger.ask("mes_donnees", file=(name, len(content)))
             for filters in FILTERS:
                 stranger.ask(VIEWS[turn % len(VIEWS)], quote(filters, safe="=&"))
+            found.count(None if stranger.shout() else "a connection that says too much goes on")
             stranger.leave()
-            found.count(None)
         except FAULTS as error:
             found.count(repr(error))
 
