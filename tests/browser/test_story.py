@@ -14,8 +14,9 @@ from pptx import Presentation
 
 from data.documents import dossiers, screen
 from data.documents.dossiers import Dossier, Pin
+from data.words.typography import typeset
 from tests import inventory
-from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage, drawn
+from tests.browser.conftest import LAPTOP, PROJECTOR, WAIT_MS, OpenPage, drawn
 from tests.browser.test_presenter import at
 
 MEASURE = "mesure=investissement"
@@ -27,7 +28,6 @@ VIEWS = (
 )
 LAST = "Et qui en a le plus"
 FILES = {"pptx": "PowerPoint", "odp": "OpenDocument", "pdf": "PDF", "html": "HTML"}
-LAID_OUT_MS = 15_000
 # The size of the letters of an image, of the keys, and how far these stand from what is written over them.
 SIZES = """(smallest) => {
   const image = document.querySelector(".st-key-presenting img");
@@ -45,7 +45,7 @@ def told(page: Page, rank: int) -> None:
     """The view is shown, all of it, in letters that are read from the back of a room."""
     at(page, f"Vue {rank} sur 5")
     with suppress(Late):  # the page is laid out once the image has come
-        page.wait_for_function(f"(smallest) => ({SIZES})(smallest).clear >= -2", arg=SMALLEST, timeout=LAID_OUT_MS)
+        page.wait_for_function(f"(smallest) => ({SIZES})(smallest).clear >= -2", arg=SMALLEST, timeout=WAIT_MS)
     found = page.evaluate(SIZES, SMALLEST)
     assert found["letters"] >= 23.9 and found["clear"] >= -2 and not found["scrolls"], found
 
@@ -61,6 +61,8 @@ def pinned_fifth(page: Page) -> list[list[str]]:
     rows = [line.locator("td, th").all_inner_texts() for line in figure.locator("tbody tr").all()[:5]]
     to_dossier.click()
     title = page.get_by_label("Titre de la vue 5")
+    title.wait_for()
+    drawn(page)  # what is typed while the page is drawn is typed in the box of before
     title.fill(LAST)
     title.press("Enter")
     drawn(page)
@@ -96,7 +98,8 @@ def test_a_story_is_told_from_its_pins_to_its_last_slide(server: str, open_page:
         page.keyboard.press("ArrowLeft") if rank > 1 else None
 
     slides = Presentation(io.BytesIO(files["pptx"])).slides
-    assert [slide.shapes.title.text_frame.text for slide in slides] == [*(pin.title for pin in VIEWS), LAST]
+    titles = [typeset(title) for title in (*(pin.title for pin in VIEWS), LAST)]
+    assert [slide.shapes.title.text_frame.text for slide in slides] == titles
     content = zipfile.ZipFile(io.BytesIO(files["odp"])).read("content.xml").decode()
     whole = {
         "odp": plain(re.sub(r"<[^>]+>", "", content)),
