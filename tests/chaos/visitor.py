@@ -102,11 +102,15 @@ class Visitor:
     def shout(self) -> bool:
         """Say more than any page does, without pause. Whether the server ended the connection."""
         said = BackMsg(load_git_info=True).SerializeToString()
-        with suppress(ConnectionClosed):
-            for _ in range(_TOO_MUCH):
-                self._socket.send(said)
-            return False
-        return True
+        with suppress(TimeoutError):
+            try:
+                for _ in range(_TOO_MUCH):
+                    self._socket.send(said)
+                while True:  # what was sent may wait to be read
+                    self._socket.recv(timeout=WAIT_S)
+            except ConnectionClosed:
+                return True
+        return False
 
     def leave(self) -> None:
         """Close the connection."""
