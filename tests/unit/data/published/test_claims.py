@@ -199,7 +199,7 @@ def test_a_published_figure_is_that_of_france() -> None:
     assert finding.valeur == pytest.approx(-22 / 60)
     assert isinstance(finding.measure, Published) and finding.measure.editeurs == ("Presse A", "Presse B")
     sentence = sentences.sentence(finding, VOCABULARY).replace("\u00a0", " ")
-    assert sentence.startswith("-36,7 % : « Sites », 38 sites en 2024 contre 60 en 2023")
+    assert sentence.startswith("−36,7 % : « Sites », 38 sites en 2024 contre 60 en 2023")
 
 
 def test_an_export_has_both_figures_and_leaves_empty_what_is_not_measured() -> None:

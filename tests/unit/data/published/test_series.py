@@ -300,9 +300,9 @@ def test_unknown_names_and_mixed_units_are_refused(
     [
         (1.36, "Md€", "1,36 Md€"),
         (12.47, "%", "12,47 %"),
-        (-35, "%", "-35 %"),
+        (-35, "%", "−35 %"),
         (1, "usines", "1 usine"),
-        (-1, "sites", "-1 site"),
+        (-1, "sites", "−1 site"),
         (1, "sites par an", "1 site par an"),
         (9, "mois", "9 mois"),
         (1, "mois", "1 mois"),
@@ -316,7 +316,7 @@ def test_published_values_lose_no_decimal(value: float, unit: str, said: str) ->
 
 def test_amounts_take_the_largest_unit() -> None:
     said = [spaced(sentences.amount(value, "€")) for value in (16e9, 158e6, 430_000, 0, 1.36e9, -2e6)]
-    assert said == ["16 Md€", "158 M€", "430 000 €", "0 €", "1,36 Md€", "-2 M€"]
+    assert said == ["16 Md€", "158 M€", "430 000 €", "0 €", "1,36 Md€", "−2 M€"]
     assert spaced(sentences.amount(15e9, "€ par an")) == "15 Md€ par an"
     assert spaced(sentences.amount(-8, "mois")) == "-8 mois"
 
