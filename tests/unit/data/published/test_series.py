@@ -318,7 +318,7 @@ def test_amounts_take_the_largest_unit() -> None:
     said = [spaced(sentences.amount(value, "€")) for value in (16e9, 158e6, 430_000, 0, 1.36e9, -2e6)]
     assert said == ["16 Md€", "158 M€", "430 000 €", "0 €", "1,36 Md€", "−2 M€"]
     assert spaced(sentences.amount(15e9, "€ par an")) == "15 Md€ par an"
-    assert spaced(sentences.amount(-8, "mois")) == "-8 mois"
+    assert spaced(sentences.amount(-8, "mois")) == "−8 mois"
 
 
 def test_editors_are_all_counted() -> None:
