@@ -41,7 +41,7 @@ _DOCUMENTS: Final = {
     "pdf": ("Document (PDF)", "application/pdf"),
     "html": ("Page hors ligne (HTML)", "text/html"),
 }
-_NOTE: Final = "Ce que l'on en dira"
+_NOTE: Final = "Ce que l’on en dira"
 _NOWHERE: Final = "Cette vue n'est plus sur sa page."
 
 

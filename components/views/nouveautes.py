@@ -26,7 +26,7 @@ _ALONE: Final = (
     "édition d'une autre version de l'atlas ne se compare pas."
 )
 _FEED: Final = "Le même journal se suit dans un lecteur : [fil Atom](./api/nouveautes.atom)."
-_SAME: Final = "Aucun projet n'a changé entre ces deux éditions."
+_SAME: Final = "Aucun projet n’a changé entre ces deux éditions."
 _COUNTS: Final = {
     novelties.NEW: "Projets nouveaux",
     novelties.STATUS: "D'un autre statut",

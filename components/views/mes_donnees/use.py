@@ -36,7 +36,7 @@ def draw(own: OwnTable) -> None:
     st.caption(said(told))
     shown = address.current().dataset
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-use"):
-        for dataset, label in ((OWN, "Utiliser à la place de l'inventaire"), (BOTH, "Ajouter à l'inventaire")):
+        for dataset, label in ((OWN, "Utiliser à la place de l’inventaire"), (BOTH, "Ajouter à l’inventaire")):
             st.button(
                 label,
                 key=f"own-use-{dataset}",

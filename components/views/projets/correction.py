@@ -163,7 +163,7 @@ def _ask_for(project: str, column: str) -> None:
 
 
 def _new_value(column: Column, key: str) -> str:
-    told = "Nouvelle valeur" + (" (vide si elle n'est pas publiée)" if column.nullable else "")
+    told = "Nouvelle valeur" + (" (vide si elle n’est pas publiée)" if column.nullable else "")
     options = column.kind.values or (_values(column.name) if column.name in _LISTED else ())
     if options:
         return st.selectbox(told, options, index=None, placeholder="Choisir", key=key) or ""

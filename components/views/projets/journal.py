@@ -14,7 +14,7 @@ from data.editions.edition import Edition
 from data.tables.declarations import label
 from data.tables.fact_files import CORRECTABLE
 
-NO_CORRECTION: Final = "Aucune correction n'a été apportée à l'inventaire depuis sa première publication."
+NO_CORRECTION: Final = "Aucune correction n’a été apportée à l’inventaire depuis sa première publication."
 _TITLE: Final = "Journal des corrections"
 CHANGE: Final = (
     Column("information", "Information"),
