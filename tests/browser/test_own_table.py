@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from data.files.limits import LIMITS, MEGABYTE
+from data.words.typography import typeset
 from tests.browser.conftest import OpenPage, drawn
 from tests.browser.test_shell import travel
 
@@ -111,7 +112,7 @@ def test_a_visit_cannot_fill_the_server_and_is_told_so_in_french(
     place = sent.value.url.rsplit("/", 1)[0]
     told = [page.evaluate(SEND, f"{place}/{rank}") for rank in range(3)]
     assert [each[:4] for each in told] == ["204 ", "204 ", "413 "]
-    assert "Cette visite tient assez de fichiers. Remède :" in told[2]
+    assert typeset("Cette visite tient assez de fichiers. Remède :") in told[2]
     page.get_by_role("button", name="Supprimer mes données").click()
     expect(page.get_by_text("Choisir un fichier pour commencer")).to_be_visible()
     assert [page.evaluate(SEND, f"{place}/{rank}")[:3] for rank in range(2)] == ["204", "204"]
