@@ -58,16 +58,19 @@ def main() -> list[Line]:
         sys.exit("chromium est nécessaire")
     with sync_playwright() as playwright, served(registry.home()) as (_, address):
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        visited(browser, address)  # what the first visitor of a process alone waits for
-        lines = [*of_first(first_visit(browser, address)), *of_change(browser, address)]
-        lines += [
-            Line(f"décalage au chargement, {slug}", shift(browser, address, slug), "", limit=SHIFT) for slug in SLUGS
-        ]
+        lines = [*of_site(browser, address), *of_scripts()]
         browser.close()
-    lines += of_scripts()
     for line in lines:
         print(line.text())
     return lines
+
+
+def of_site(browser: Browser, address: str) -> list[Line]:
+    """What a browser lives of a site."""
+    visited(browser, address)  # what the first visitor of a process alone waits for
+    lines = [*of_first(first_visit(browser, address)), *of_change(browser, address)]
+    moved = {slug: shift(browser, address, slug) for slug in SLUGS}
+    return [*lines, *(Line(f"décalage au chargement, {slug}", each, "", limit=SHIFT) for slug, each in moved.items())]
 
 
 def context(browser: Browser) -> BrowserContext:
