@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from data.words.typography import typeset
 from tests.browser.conftest import OpenPage, drawn
 from tests.browser.test_keyboard import Walk
+from tests.browser.test_presenter import at
 
 TITLES = ("Projets comptés : Toute la sélection", "Rapports par nature de l’aide")
 
@@ -38,7 +39,7 @@ def test_a_presentation_is_made_and_shown_without_a_mouse(server: str, open_page
     for key, place in ((None, 1), ("ArrowRight", 2), ("PageUp", 1), ("PageDown", 2), ("ArrowLeft", 1)):
         if key:
             page.keyboard.press(key)
-        page.get_by_text(f"Vue {place} sur 2", exact=True).first.wait_for()
+        at(page, f"Vue {place} sur 2")  # the keys of a view come after its number
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Présenter")).to_be_visible()
     drawn(page)
