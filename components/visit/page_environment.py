@@ -38,6 +38,9 @@ def set_up() -> None:
     No title yet: a tab that says one thing at the beginning of each run and another at its end is read aloud twice.
     """
     st.set_page_config(page_icon=str(ASSETS / "icon.svg"), layout="wide")
+    # Whether the browser can draw HTML yet: `style.css` shows the page from then on.
+    with st.container(key="first-html"):
+        st.html("<i></i>")
 
 
 def listen() -> None:
