@@ -6,7 +6,7 @@ partition add up to those of the whole (but for `without_top`, which needs the w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain, combinations
 from math import prod
 from typing import Any, Final, NamedTuple
@@ -14,8 +14,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from data.query.chosen import Chosen
 from data.query.filters import FILTERS
-from data.query.masks import masks, without_largest
+from data.query.masks import holds_text, masks, without_largest
 from data.query.measures import MEASURES, Measure
 from data.query.middles import middles
 from data.query.projects import (
@@ -96,13 +97,62 @@ class Loosening(NamedTuple):
     n: int
 
 
+class Sums(NamedTuple):
+    """A question: one row per value of `by`, one int64 column for each of `columns`.
+
+    by: one of `DIMENSIONS`, a pair of them (the rows are then all the pairs), or None for the grand total in one row.
+    Every value of a dimension has a row, selected or not, and projects without one are under NONE, so that rows add up
+    to the grand total. Naming fewer `columns` saves the sums of the amounts that none of them needs.
+    """
+
+    by: By = None
+    columns: tuple[str, ...] = tuple(COLUMNS)
+
+    def of(self, kept: Chosen) -> pd.DataFrame:
+        """Its answer."""
+        dimensions = _dimensions(kept, self.by)
+        groups = _groups(kept, dimensions)
+        totals = np.zeros((_size(dimensions), len(self.columns)), dtype=np.int64)
+        present: Rows | slice = slice(None)
+        if len(totals) * _profiles(self.columns) > len(groups):  # most groups may be empty: skip those
+            filled = np.bincount(groups, minlength=len(totals)) > 0
+            present = np.flatnonzero(filled)
+            groups = (filled.cumsum() - 1).take(groups)
+        totals[present] = _totals(kept, groups, len(totals[present]), self.columns)
+        return pd.DataFrame(totals, index=_index(dimensions, self.by), columns=_header(self.columns), copy=False)
+
+
+class Medians(NamedTuple):
+    """A question: the median known amount per value of `by`, float64 in cents (or jobs), NaN without any.
+
+    An even number of amounts gives the mean of the middle two. Same `by` and index as `Sums`.
+    """
+
+    by: By = None
+    quantity: str = INVESTISSEMENT.key
+
+    def of(self, kept: Chosen) -> pd.Series:
+        """Its answer."""
+        dimensions = _dimensions(kept, self.by)
+        groups, values, strata = _groups(kept, dimensions), kept.values(self.quantity), kept.strata(self.quantity)
+        known = kept.known(self.quantity)
+        if not known.all():
+            groups, values, strata = (each.compress(known) for each in (groups, values, strata))
+        found = middles(groups, _size(dimensions), values, strata)
+        return pd.Series(found, index=_index(dimensions, self.by), name=self.quantity, copy=False)
+
+
 def matching(projects: Projects, selection: Selection) -> Rows:
     """Positions of the selected projects, ascending."""
-    passed = masks(projects, selection).values()
-    if not passed and not selection.without_top:
-        return np.arange(len(projects))
-    mask = reduce(np.logical_and, passed) if passed else np.ones(len(projects), dtype=bool)
-    return np.flatnonzero(without_largest(projects, mask, selection))
+    passed = masks(projects, selection, but="texte").values()
+    rows = np.flatnonzero(reduce(np.logical_and, passed)) if passed else np.arange(len(projects))
+    if selection.text:  # where the other filters left something: it costs the most by far
+        rows = rows.compress(holds_text(projects, selection, rows))
+    if selection.without_top:
+        mask = np.zeros(len(projects), dtype=bool)
+        mask[rows] = True
+        rows = np.flatnonzero(without_largest(projects, mask, selection))
+    return rows
 
 
 def aggregate(
@@ -112,25 +162,27 @@ def aggregate(
     rows: Rows | None = None,
     columns: Sequence[str] = tuple(COLUMNS),
 ) -> pd.DataFrame:
-    """Sums of the selected projects, one row per value of `by`, one int64 column for each of `columns`.
+    """Sums of the selected projects, as `Sums` describes them. `rows`, when known from `matching`, saves the filtering.
 
-    by: one of `DIMENSIONS`, a pair of them (the rows are then all the pairs), or None for the grand total in one row.
-    Every value of a dimension has a row, selected or not, and projects without one are under NONE, so that rows add up
-    to the grand total. `rows`, when known from `matching`, saves the filtering; naming fewer `columns` saves the sums
-    of the amounts that none of them needs. KeyError for another dimension or column.
+    KeyError for an unknown dimension or column.
     """
-    rows = matching(projects, selection) if rows is None else rows
-    kept = slice(None) if len(rows) == len(projects) else rows  # a slice copies nothing
-    dimensions = _dimensions(projects, selection, by)
-    groups = _groups(dimensions, kept)
-    totals = np.zeros((_size(dimensions), len(columns)), dtype=np.int64)
-    present: Rows | slice = slice(None)
-    if len(totals) * _profiles(columns) > len(groups):  # most groups may be empty: skip those
-        filled = np.bincount(groups, minlength=len(totals)) > 0
-        present = np.flatnonzero(filled)
-        groups = (filled.cumsum() - 1)[groups]
-    totals[present] = _totals(projects, kept, groups, len(totals[present]), columns)
-    return pd.DataFrame(totals, index=_index(dimensions, by), columns=pd.Index(columns))
+    return Sums(by, tuple(columns)).of(chosen(projects, selection, rows))
+
+
+def medians(
+    projects: Projects,
+    selection: Selection,
+    by: By = None,
+    of: str = INVESTISSEMENT.key,
+    rows: Rows | None = None,
+) -> pd.Series:
+    """Medians of the selected projects, as `Medians` describes them. Same `by`, index and `rows` as `aggregate`."""
+    return Medians(by, of).of(chosen(projects, selection, rows))
+
+
+def chosen(projects: Projects, selection: Selection, rows: Rows | None = None) -> Chosen:
+    """The selected projects, for several `Sums` and `Medians` of the same ones. rows: if known from `matching`."""
+    return Chosen(projects, matching(projects, selection) if rows is None else rows, selection.phase)
 
 
 def unplaced(projects: Projects, selection: Selection, rows: Rows | None = None) -> int:
@@ -143,27 +195,6 @@ def unplaced(projects: Projects, selection: Selection, rows: Rows | None = None)
         dimension = projects.dimension(name, selection.phase)
         lost &= np.asarray(dimension.labels == NONE)[dimension.codes[rows]]
     return int(lost.sum())
-
-
-def medians(
-    projects: Projects,
-    selection: Selection,
-    by: By = None,
-    of: str = INVESTISSEMENT.key,
-    rows: Rows | None = None,
-) -> pd.Series:
-    """Median known amount of the selected projects per value of `by`: float64 in cents (or jobs), NaN without any.
-
-    An even number of amounts gives the mean of the middle two. Same `by`, index and `rows` as `aggregate`.
-    """
-    rows = matching(projects, selection) if rows is None else rows
-    amounts = projects.amounts[of]
-    known = amounts.known[rows]
-    if not known.all():
-        rows = rows[np.flatnonzero(known)]
-    dimensions = _dimensions(projects, selection, by)
-    found = middles(_groups(dimensions, rows), _size(dimensions), amounts, rows)
-    return pd.Series(found, index=_index(dimensions, by), name=of)
 
 
 def facets(projects: Projects, selection: Selection) -> dict[str, pd.Series]:
@@ -197,35 +228,40 @@ def loosening(projects: Projects, selection: Selection) -> list[Loosening]:
     return sorted((option for option in options if option.n), key=lambda option: -option.n)
 
 
-def _dimensions(projects: Projects, selection: Selection, by: By) -> list[Dimension]:
+def _dimensions(kept: Chosen, by: By) -> list[tuple[str, Dimension]]:
     names = (by or ENSEMBLE,) if by is None or isinstance(by, str) else by
-    return [projects.dimension(name, selection.phase) for name in names]
+    return [(name, kept.projects.dimension(name, kept.phase)) for name in names]
 
 
-def _size(dimensions: Sequence[Dimension]) -> int:
-    return prod(map(len, dimensions))
+def _size(dimensions: Sequence[tuple[str, Dimension]]) -> int:
+    return prod(len(dimension) for _, dimension in dimensions)
 
 
-def _groups(dimensions: Sequence[Dimension], rows: Rows | slice) -> Rows:
+def _groups(kept: Chosen, dimensions: Sequence[tuple[str, Dimension]]) -> Rows:
     """Rank of each project's values among all their combinations, the last dimension running fastest; a new array."""
-    first, *others = dimensions
-    groups = first.codes[rows].astype(np.intp)
-    for dimension in others:
+    (first, _), *others = dimensions
+    groups = kept.codes(first).astype(np.intp)
+    for name, dimension in others:
         groups *= len(dimension)
-        groups += dimension.codes[rows]
+        groups += kept.codes(name)
     return groups
 
 
-def _index(dimensions: Sequence[Dimension], by: By) -> pd.Index:
+def _index(dimensions: Sequence[tuple[str, Dimension]], by: By) -> pd.Index:
     if not isinstance(by, tuple):
-        return dimensions[0].labels
+        return dimensions[0][1].labels
     # Not `from_product`, which spends a millisecond on finding again that the labels are distinct.
-    levels: Any = [dimension.labels for dimension in dimensions]
+    levels: Any = [dimension.labels for _, dimension in dimensions]
     codes: Any = np.unravel_index(np.arange(_size(dimensions)), [len(level) for level in levels])
     return pd.MultiIndex(levels=levels, codes=codes, names=by, verify_integrity=False)
 
 
-def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int, columns: Sequence[str]) -> Integers:
+@cache
+def _header(columns: tuple[str, ...]) -> pd.Index:
+    return pd.Index(columns)
+
+
+def _totals(kept: Chosen, groups: Rows, size: int, columns: Sequence[str]) -> Integers:
     """(size, columns) sums by group, exact: all is int64, and `Projects` refuses amounts that could overflow it.
 
     `groups` is used up: on a million rows, a new array costs as much as the sum that it serves.
@@ -233,9 +269,9 @@ def _totals(projects: Projects, rows: Rows | slice, groups: Rows, size: int, col
     slots, profiles = groups, _profiles(columns)
     if profiles > 1:
         slots *= PROFILES
-        slots += projects.profiles[rows]
+        slots += kept.profiles()
     sums = {
-        added: _sums(slots, None if added == "projets" else projects.amounts[added].values[rows], size * profiles)
+        added: _sums(slots, None if added == "projets" else kept.values(added), size * profiles)
         for added in {COLUMNS[column][0] for column in columns}
     }
     totals = np.empty((size, len(columns)), dtype=np.int64)

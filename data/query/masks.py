@@ -3,11 +3,10 @@
 from functools import reduce
 
 import numpy as np
-import pandas as pd
 
 from data.query.filters import FILTERS, Range
 from data.query.measures import ranking
-from data.query.projects import Codes, Dimension, Flags, Projects
+from data.query.projects import Codes, Dimension, Flags, Projects, Rows
 from data.query.selection import MAX_YEAR, Selection
 from data.words.numbers import CENTS_PER_EURO
 from data.words.text import fold
@@ -19,13 +18,15 @@ _FEW = 12  # codes compared one by one
 _CHUNK = 4096  # the largest few are nearly always among the first of the ranking: no need to look further at once
 
 
-def masks(projects: Projects, selection: Selection) -> dict[str, Flags]:
+def masks(projects: Projects, selection: Selection, but: str = "") -> dict[str, Flags]:
     """(n,) flags per filter in force, by the name of its dimension; one that ranks projects is not among them.
 
-    Stopped projects do not pass unless they are asked for; those of a table without statuses do.
+    Stopped projects do not pass unless they are asked for; those of a table without statuses do. but: a filter to skip.
     """
     found = {
-        name: _mask(projects, selection, name) for name in selection.active() if FILTERS[name].kind not in _NO_MASK
+        name: _mask(projects, selection, name)
+        for name in selection.active()
+        if FILTERS[name].kind not in _NO_MASK and name != but
     }
     if not selection.statuses and selection.stopped == "sans":
         status = projects.dimension("statuts", selection.phase)
@@ -55,15 +56,18 @@ def _mask(projects: Projects, selection: Selection, name: str) -> Flags:
     if asked.kind == "euros":
         return _amount_mask(projects, wanted)
     if asked.kind == "text":
-        return _text_mask(projects, selection.text, selection.scope)
+        return holds_text(projects, selection)
     dimension = projects.dimension(name, selection.phase)
     table = _years(dimension, wanted) if asked.kind == "years" else _members(dimension, wanted)
     return _look_up(table, dimension.codes)
 
 
 def _members(dimension: Dimension, wanted: str | tuple[str, ...]) -> Flags:
-    codes = dimension.labels.get_indexer(pd.Index([wanted] if isinstance(wanted, str) else wanted))
-    return np.bincount(codes[codes >= 0], minlength=len(dimension)) > 0
+    table = np.zeros(len(dimension), dtype=bool)
+    for label in (wanted,) if isinstance(wanted, str) else wanted:
+        if label in dimension.ranks:
+            table[dimension.ranks[label]] = True
+    return table
 
 
 def _years(dimension: Dimension, bounds: Range) -> Flags:
@@ -81,7 +85,7 @@ def _look_up(table: Flags, codes: Codes) -> Flags:
         return (codes >= int(wanted[0])) & (codes <= int(wanted[-1]))  # a NumPy integer would widen the codes
     few = min(wanted, others, key=len)
     if len(few) > _FEW:
-        return table[codes]
+        return table.take(codes)
     mask = np.zeros(len(codes), dtype=bool)
     for code in few.tolist():
         mask |= codes == code
@@ -99,11 +103,14 @@ def _amount_mask(projects: Projects, bounds_eur: Range) -> Flags:
     return mask
 
 
-def _text_mask(projects: Projects, text: str, scope: str) -> Flags:
-    """Projects where each word of `text` is in one text or another of the scope; one pass over the distinct texts."""
+def holds_text(projects: Projects, selection: Selection, rows: Rows | None = None) -> Flags:
+    """Flags of `rows`, by default of all: where each word of the text is in one text or another of its scope."""
+    scope = selection.scope
     searched = list(projects.texts.values()) if scope == "tout" else [projects.texts[scope]]
-    mask = np.ones(len(projects), dtype=bool)
-    for word in fold(text).split():
-        found = [np.array([word in s for s in texts.folded], dtype=bool)[texts.codes] for texts in searched]
+    held = [(texts.folded, texts.codes if rows is None else texts.codes.take(rows)) for texts in searched]
+    mask = np.ones(len(held[0][1]), dtype=bool)
+    for word in fold(selection.text).split():
+        # One pass over the distinct texts, then a look-up per row.
+        found = [np.array([word in s for s in folded], dtype=bool).take(codes) for folded, codes in held]
         mask &= reduce(np.logical_or, found)
     return mask

@@ -3,30 +3,34 @@
 import numpy as np
 import numpy.typing as npt
 
-from data.query.projects import STRATA, Amounts, Integers, Rows
+from data.query.projects import STRATA, Integers, Rows
 
 _BITS = STRATA.bit_length() - 1
+_SPARED = 2  # bits: counting a stratum of no or one value takes longer than sorting four together
 
 
-def middles(groups: Rows, size: int, amounts: Amounts, rows: Rows) -> npt.NDArray[np.float64]:
-    """(size,) median of the amounts at `rows` by group: the mean of the middle two of an even number, NaN of none.
+def middles(groups: Rows, size: int, values: Integers, strata: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    """(size,) median of the values by group: the mean of the middle two of an even number, NaN of none.
 
-    groups: that of each row, under `size`. The fewer rows a group has, the fewer strata are told apart; in a single
-    one, everything is sorted.
+    groups: that of each value, under `size`; it is used up. strata: as `Amounts` has them. The fewer values a group
+    has, the fewer strata are told apart; in a single one, everything is sorted.
     """
-    bits = min(_BITS, (len(rows) // max(size, 1)).bit_length())
-    slots = (groups << bits) + (amounts.strata[rows] >> (_BITS - bits))
-    upto = np.bincount(slots, minlength=size << bits).reshape(size, 1 << bits).cumsum(axis=1)
+    bits = min(_BITS, max(0, (len(values) // max(size, 1)).bit_length() - _SPARED))
+    slots = groups
+    slots <<= bits
+    slots += strata >> (_BITS - bits)
+    held = np.bincount(slots, minlength=size << bits).reshape(size, 1 << bits)
+    upto = held.cumsum(axis=1)
     filled = np.flatnonzero(upto[:, -1])
     counts = upto[filled, -1]
     places = np.stack([(counts - 1) // 2, counts // 2])  # the two in the middle, the same one of an odd number
     middle = (filled << bits) + (upto[filled] <= places[:, :, None]).sum(axis=2)
     near = np.zeros(size << bits, dtype=bool)
     near[middle] = True
-    kept = np.flatnonzero(near[slots])
-    below = upto.ravel()[middle] - np.bincount(slots, minlength=size << bits)[middle]
+    kept = np.flatnonzero(near.take(slots))
+    below = upto.ravel()[middle] - held.ravel()[middle]
     found = np.full(size, np.nan)
-    found[filled] = _nth(slots[kept], amounts.values[rows[kept]], middle, places - below, size << bits).mean(axis=0)
+    found[filled] = _nth(slots.take(kept), values.take(kept), middle, places - below, size << bits).mean(axis=0)
     return found
 
 
@@ -36,9 +40,9 @@ def _nth(slots: Rows, values: Integers, slot: Rows, nth: Rows, size: int) -> Int
     one[slots] = values
     found = one[slot]
     differs = np.zeros(size, dtype=bool)
-    differs[slots[values != one[slots]]] = True
-    unlike = np.flatnonzero(differs[slots])
-    slots, values = slots[unlike], values[unlike]
+    differs[slots.compress(values != one.take(slots))] = True
+    unlike = np.flatnonzero(differs.take(slots))
+    slots, values = slots.take(unlike), values.take(unlike)
     held = np.bincount(slots, minlength=size)
     asked = differs[slot]
     found[asked] = _sorted_within(slots, values)[((held.cumsum() - held)[slot] + nth)[asked]]

@@ -53,7 +53,7 @@ class Spent(NamedTuple):
 def main() -> list[Line]:
     """Print one table per number of rows; the time of processor of the kernel and of the best peer at each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--large", action="store_true", help="also 10 million rows (about 8 GB)")
     arguments, _ = parser.parse_known_args()
     try:

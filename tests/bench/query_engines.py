@@ -52,12 +52,9 @@ def _ask_kernel(projects: Projects, with_text: bool) -> dict[str, tuple[pd.DataF
         scope="projet",
         stopped="avec",  # the other engines know nothing of what stopped
     )
-    rows = aggregation.matching(projects, selection)
+    kept = aggregation.chosen(projects, selection)
     return {
-        column: (
-            aggregation.aggregate(projects, selection, by, rows, columns=("projets", AMOUNT)),
-            aggregation.medians(projects, selection, by, rows=rows),
-        )
+        column: (aggregation.Sums(by, ("projets", AMOUNT)).of(kept), aggregation.Medians(by).of(kept))
         for by, column in GROUPS.items()
     }
 

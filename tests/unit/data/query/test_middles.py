@@ -5,15 +5,14 @@ import pytest
 
 from data.query import middles as module
 from data.query.middles import middles
-from data.query.projects import Amounts, _strata
+from data.query.projects import _strata
 
 RANDOM = np.random.default_rng(20_260_101)
 ROWS = 20_000
 
 
-def amounts(values: np.ndarray) -> Amounts:
-    known = np.ones(len(values), dtype=bool)
-    return Amounts(values, known, _strata(values, known))
+def strata_of(values: np.ndarray) -> np.ndarray:
+    return _strata(values, np.ones(len(values), dtype=bool))
 
 
 @pytest.mark.parametrize("size", [1, 7, 184, 30_000])
@@ -28,7 +27,7 @@ def amounts(values: np.ndarray) -> Amounts:
 def test_the_median_of_each_group_is_that_of_a_sort(values: np.ndarray, size: int) -> None:
     rows = np.flatnonzero(RANDOM.random(ROWS) < 0.8)
     groups = RANDOM.integers(0, size, len(rows))
-    found = middles(groups.copy(), size, amounts(values), rows)
+    found = middles(groups.copy(), size, values[rows], strata_of(values)[rows])
     for group in range(0, size, max(1, size // 50)):
         own = values[rows[groups == group]]
         half = np.sort(own)[[(len(own) - 1) // 2, len(own) // 2]].mean() if len(own) else np.nan
@@ -38,13 +37,14 @@ def test_the_median_of_each_group_is_that_of_a_sort(values: np.ndarray, size: in
 def test_only_what_is_near_the_middle_is_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
     sorted_within, seen = module._sorted_within, []
     monkeypatch.setattr(module, "_sorted_within", lambda s, v: seen.append(len(v)) or sorted_within(s, v))
-    middles(RANDOM.integers(0, 5, ROWS), 5, amounts(RANDOM.lognormal(14, 3, ROWS).astype(np.int64)), np.arange(ROWS))
+    values = RANDOM.lognormal(14, 3, ROWS).astype(np.int64)
+    middles(RANDOM.integers(0, 5, ROWS), 5, values, strata_of(values))
     assert seen[0] < ROWS / 50
 
 
 def test_strata_ascend_with_the_value_and_never_cut_equal_ones() -> None:
     values = RANDOM.integers(0, 500, ROWS) ** 3
-    strata = amounts(values).strata
+    strata = strata_of(values)
     order = np.argsort(values)
     assert (np.diff(strata[order].astype(int)) >= 0).all()
     assert all(len(set(strata[values == value].tolist())) == 1 for value in np.unique(values)[::7])
