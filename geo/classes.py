@@ -29,12 +29,18 @@ METHODS: Final[Mapping[str, str]] = {
     EQUAL: "amplitudes égales",
 }
 CHOSEN: Final = "choisis"
-_LABELS: Final[Mapping[str, str]] = {**METHODS, CHOSEN: "seuils choisis"}
+DIVERGING: Final = "symetriques"
+_LABELS: Final[Mapping[str, str]] = {
+    **METHODS,
+    CHOSEN: "seuils choisis",
+    DIVERGING: "mêmes seuils de part et d'autre de zéro",
+}
 # Jenks costs the square of the number of values (1.7 s for 1 253): it is run on this many order statistics.
 _JENKS_SAMPLE: Final = 250
 _SMALLEST_STEP: Final = -15
 # Share of a class of quantiles that a bound may pass over to be readable.
 _QUANTILE_SLACK: Final = 0.2
+_FEW: Final = 20  # values that fewer classes suit
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,28 @@ def classify(values: Floats, *, k: int | None = None, method: str = QUANTILES, f
     return _classes(values, counted, codes, _cuts(kept, k or _class_count(kept.size), method), method)
 
 
+def around_zero(values: Floats, *, fragile: Mask | None = None) -> Classes:
+    """Cut values into as many classes below zero as from zero on, at the same distances on both sides.
+
+    values, fragile: as `classify` takes them. A side that no value reaches keeps its classes, so that a class means the
+    same distance whatever the values.
+
+    >>> cut = around_zero(np.array([-4.0, -0.5, 0.2, 0.6, 2.0, 9.0]))
+    >>> cut.bounds, cut.codes.tolist()
+    ((-4.0, -2.0, 0.0, 2.0, 9.0), [0, 1, 2, 2, 3, 3])
+    """
+    weak = np.zeros(len(values), dtype=np.bool_) if fragile is None else fragile & np.isfinite(values)
+    counted = np.isfinite(values) & ~weak
+    codes = np.where(weak, FRAGILE, NO_DATA).astype(np.uint8)
+    if not counted.any():
+        return Classes((), codes, (), DIVERGING)
+    distances = np.sort(np.abs(values[counted]))
+    cuts = _cuts(distances, 2 if distances.size < _FEW else 3, QUANTILES)
+    found = _classes(values, counted, codes, [*(-cut for cut in reversed(cuts)), 0.0, *cuts], DIVERGING)
+    least, *inner, most = found.bounds
+    return replace(found, bounds=(min(least, inner[0]), *inner, max(most, inner[-1])))
+
+
 def cut_at(values: Floats, bounds: Sequence[float]) -> Classes:
     """Cut values at chosen inner bounds, ascending, so that one of them can be read on the map.
 
@@ -127,7 +155,7 @@ def _classes(
 
 def _class_count(size: int) -> int:
     """Few classes for few places: at least four places per class or so."""
-    return 4 if size < 20 else 5 if size < 60 else 6
+    return 4 if size < _FEW else 5 if size < 60 else 6
 
 
 def _cuts(ordered: Floats, k: int, method: str) -> list[float]:

@@ -1,7 +1,7 @@
 """Where the money goes: every level, every measure, every denominator."""
 
 from components.figures import figure, folded
-from components.levels import level_controls, level_figure, map_variants, ranking, two_phases
+from components.levels import country_gap, level_controls, level_figure, map_variants, ranking, two_phases
 from components.maps import level_map
 from components.places import phase_lineage
 from components.visit import address, navigation, page_environment
@@ -14,8 +14,10 @@ visit = Visit.current()
 page_environment.title_for_readers("Carte")
 if level_controls.draw(visit.places()):
     selection = address.current()
-    described, table = level_figure.build(visit.projects(), visit.places(), selection, key="carte")
+    gap = country_gap.of(selection)
+    described, table = level_figure.build(visit.projects(), visit.places(), selection, key="carte", gap=gap)
     with figure.around(described):
+        country_gap.note(selection)
         variants = map_variants.of(selection)
         level_map.draw(table, selection, relief=selection.form == RELIEF, variants=variants)
         if variants:

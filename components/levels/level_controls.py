@@ -12,11 +12,11 @@ from data.places.levels import Places
 from data.query.measures import BY_JOBS, DENOMINATORS, MEASURES
 from data.words.levels import TITLES
 from data.words.text import french_order
-from data.words.vocabulary import FLAT, FORMS, INVENTORY, MARKS, PHASES, WITH_OFFICIAL
+from data.words.vocabulary import FLAT, FORMS, GAP, INVENTORY, MARKS, PHASES, WITH_OFFICIAL
 
 _ZONE_LEVEL = "communes"
 _MARKS_WIDTH = {False: 260, True: 460}  # px, with the official files
-_FORMS_WIDTH = 520
+_FORMS_WIDTH = 690
 _PARTITIONS_WIDTH = 560
 _RATES_WIDTH = {False: 460, True: 690}  # with the rates per job
 _SHARES = ("aucun", "part")  # denominators that mean the same where shares are shown
@@ -81,7 +81,7 @@ def draw_form() -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="form-controls"):
         with st.container(width=_FORMS_WIDTH, key="form-control"):
             filter_bar.choose("form", FORMS, "Présenter", style="segments")
-        if address.current().form == FLAT:
+        if address.current().form in {FLAT, GAP}:
             _draw_marks()
 
 

@@ -10,6 +10,7 @@ from components.figures import key_figures, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import aid_kinds, formats, measure_labels
+from data.places import country
 from data.places.levels import Places, View, ranked
 from data.query import aggregation, outputs
 from data.query.level_keys import level_shown
@@ -18,20 +19,27 @@ from data.query.selection import Selection
 from data.words.quantities import AIDE
 
 
-def build(projects: Projects, places: Places, selection: Selection, key: str) -> tuple[Figure, pd.DataFrame]:
-    """What the map and the ranking of a level say beside their pictures, and the level's table."""
+def build(
+    projects: Projects, places: Places, selection: Selection, key: str, *, gap: bool = False
+) -> tuple[Figure, pd.DataFrame]:
+    """What the map and the ranking of a level say beside their pictures, and the level's table.
+
+    gap: with how far from the country each place is, in the table and in what is made of it.
+    """
     view = View.of(projects, places, selection)
+    table = country.beside(view, places) if gap else view.table
+    title = f"{measure_labels.per(selection)}, écart à la France" if gap else measure_labels.per(selection)
     figure = Figure.of(
         selection,
         key=key,
-        title=measure_labels.title(selection, places.title(selection)),
+        title=f"{title} – {places.title(selection)}",
         coverage=_coverage(view, projects),
-        rows=ranked(view.table),
-        columns=columns(selection, level_shown(selection).key),
-        export=partial(outputs.level_output, view.table, selection),
+        rows=ranked(table),
+        columns=columns(selection, level_shown(selection).key, gap=gap),
+        export=partial(outputs.level_output, table, selection),
         numbers=partial(key_figures.of_sums, _total(view)),
     )
-    return figure, view.table
+    return figure, table
 
 
 def national(selection: Selection) -> Selection:
@@ -39,8 +47,10 @@ def national(selection: Selection) -> Selection:
     return replace(selection, level="territoires", zone=None) if selection.level == "communes" else selection
 
 
-def columns(selection: Selection, level: str) -> list[Column]:
-    """The columns of the ranking of a level: rank, place, value, what it rests on, population."""
+def columns(selection: Selection, level: str, *, gap: bool = False) -> list[Column]:
+    """The columns of the ranking of a level: rank, place, value, how far from the country it is, what it rests on,
+    population.
+    """
     counts = [Column("projets", "Projets", formats.number, numeric=True)]
     covered = [] if selection.measure == "projets" else [coverage_column()]
     if selection.measure == "projets" and selection.denominator == "aucun":
@@ -49,6 +59,7 @@ def columns(selection: Selection, level: str) -> list[Column]:
         exact = measure_labels.exact(selection)
         value = [
             Column("valeur", measure_labels.column_label(selection), exact, numeric=True),
+            *([_gap_column(selection)] if gap else []),
             Column("connus", "Projets comptés", formats.number, numeric=True),
             *counts,
             *covered,
@@ -60,6 +71,11 @@ def columns(selection: Selection, level: str) -> list[Column]:
         *value,
         Column("population", "Population", formats.number, numeric=True),
     ]
+
+
+def _gap_column(selection: Selection) -> Column:
+    label = f"Écart à la France ({measure_labels.gap_unit(selection)})"
+    return Column("ecart", label, measure_labels.gap_exact(selection), numeric=True)
 
 
 def _coverage(view: View, projects: Projects) -> str:

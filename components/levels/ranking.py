@@ -40,7 +40,7 @@ def draw(
         source=source,
         coverage=_coverage(known, len(kept)),
         rows=ranked(kept, own, _ROWS),
-        columns=level_figure.columns(selection, level),
+        columns=level_figure.columns(selection, level, gap="ecart" in kept),
         export=partial(outputs.level_output, kept, selection),
         filters=(*provenance.filter_lines(selection), *_chosen(selection)),
         edition_id=Visit.current().edition_id,

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from components.figures import figure
-from components.levels import level_figure
+from components.levels import country_gap, level_figure
 from components.maps import level_map
 from components.visit.visit import Visit
 from data.query.selection import Selection
@@ -20,7 +20,10 @@ def draw(selection: Selection) -> None:
     visit = Visit.current()
     views = [replace(selection, phase=phase) for phase in sorted(PHASES)]
     built = [
-        level_figure.build(visit.projects(), visit.places(), view, key=f"cote-a-cote-{view.phase}") for view in views
+        level_figure.build(
+            visit.projects(), visit.places(), view, key=f"cote-a-cote-{view.phase}", gap=country_gap.of(view)
+        )
+        for view in views
     ]
     values = [level_map.scaled(table, view) for (_, table), view in zip(built, views, strict=True)]
     for column, rank in zip(st.columns(len(views)), range(len(views)), strict=True):

@@ -21,6 +21,11 @@ SEQUENTIAL: Final = ("#f6e8b1", "#b5d1ac", "#79b6a5", "#479a9f", "#2d7885", "#1b
 # Which steps stand for fewer classes: as far apart as possible.
 _STEPS: Final = {1: (3,), 2: (1, 5), 3: (0, 3, 6), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 3, 4, 6)}
 
+# Below the middle, then above it, the darker the further: told apart in grey print too, where hues are not, as the
+# steps of one side fall between those of the other.
+DIVERGING: Final = ("#4d2000", "#b35e26", "#f5b490", "#dcf8fc", "#53a9b5", "#0e636d")
+_SIDES: Final = {1: (1, 4), 2: (1, 2, 3, 4), 3: (0, 1, 2, 3, 4, 5)}
+
 # Seventeen filières: greedily chosen for the largest OKLab distance, seen with and without colour blindness.
 CATEGORICAL: Final = (
     ACCENT,
@@ -68,6 +73,13 @@ def sequential(count: int) -> tuple[str, ...]:
     if not 1 <= count <= len(SEQUENTIAL):
         raise ValueError(f"1 to {len(SEQUENTIAL)} classes, got {count}")
     return tuple(SEQUENTIAL[step] for step in _STEPS.get(count, range(len(SEQUENTIAL))))
+
+
+def diverging(count: int) -> tuple[str, ...]:
+    """Colours of as many classes below a middle as above it. Raises `ValueError` for another count than 2, 4 or 6."""
+    if count % 2 or count // 2 not in _SIDES:
+        raise ValueError(f"1 to {len(_SIDES)} classes on each side, got {count} in all")
+    return tuple(DIVERGING[step] for step in _SIDES[count // 2])
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

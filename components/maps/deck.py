@@ -12,7 +12,7 @@ from components.maps import clickable, drawing, legend, picture, town_names
 from components.maps import relief as prisms
 from components.maps.frame import HoverRow, MapFrame, Variant
 from data.documents.plates import Map
-from geo.classes import Classes, classify, cut_at, ranked
+from geo.classes import Classes, around_zero, classify, cut_at, ranked
 
 
 def draw(
@@ -73,5 +73,7 @@ def _classes(frame: MapFrame) -> Classes:
     compared = frame.compared
     fragile = np.zeros(len(compared), dtype=bool)
     fragile[: len(frame.values)] = False if frame.fragile is None else frame.fragile
+    if frame.middle:
+        return around_zero(compared, fragile=fragile).first(len(frame.values))
     cut = classify(compared, k=frame.class_count, method=frame.method, fragile=fragile)
     return cut.first(len(frame.values))

@@ -15,7 +15,7 @@ from components.look import palette
 from components.maps.frame import Contours, MapFrame, Marks, ProjectDots, Variant
 from components.maps.viewport import Bounds
 from components.text.formats import typeset
-from geo.classes import FRAGILE, MAX_CLASSES, Classes
+from geo.classes import DIVERGING, FRAGILE, MAX_CLASSES, Classes
 
 Drawing = dict[str, Any]
 Codes = npt.NDArray[np.integer[Any]]
@@ -56,7 +56,7 @@ def of_level(frame: MapFrame, classes: Classes | None, *, names: str, alt: str, 
     drawing = _drawing(contours.bounds, areas, alt=alt, opens=opens)
     drawing |= {
         "land": contours.land,
-        "line": _inner(frame),
+        "line": inner_line(frame),
         "limits": [list(limit) for limit in limits(contours)],
         "local": contours.local,
         "dots": _dots(frame.marks if isinstance(frame.marks, Marks) else None, frame.official, MARK_RADIUS),
@@ -158,6 +158,14 @@ def radius_px(steps: float) -> float:
     return float(steps) * _RADIUS_SCALE
 
 
+def inner_line(frame: MapFrame) -> str:
+    """The colour of the borders of places: white parts colours and land, but not what is as pale as it: bare paper, or
+    what is near the middle of a diverging scale.
+    """
+    pale = bool(frame.middle) or (frame.kind == "circles" and not frame.contours.land)
+    return palette.FRAME_LINE if pale else palette.INNER_LINE
+
+
 def missing_is_tinted(frame: MapFrame) -> bool:
     """Under circles, whether « pas de donnée » needs a tint: where a place without a circle may also be a zero."""
     return bool((~frame.known).any() and (frame.values == 0).any())
@@ -170,8 +178,15 @@ def ground_colour(contours: Contours) -> str:
 
 def fills(classes: Classes) -> tuple[str, ...]:
     """Colours by code: those of the classes, then of the two codes that are not a class."""
+    return (*scale(classes), palette.NO_DATA, palette.HATCH)
+
+
+def scale(classes: Classes) -> tuple[str, ...]:
+    """Colours of the classes, in their order."""
     count = len(classes.counts)
-    return (*(palette.sequential(count) if count else ()), palette.NO_DATA, palette.HATCH)
+    if not count:
+        return ()
+    return (palette.diverging if classes.method == DIVERGING else palette.sequential)(count)
 
 
 def fill_codes(classes: Classes) -> Codes:
@@ -202,12 +217,6 @@ def _drawing(bounds: Bounds, areas: list[Drawing], *, alt: str, opens: bool) -> 
         "outline": palette.OUTER_LINE,
         "hatch_ground": palette.HATCH_GROUND,
     }
-
-
-def _inner(frame: MapFrame) -> str:
-    # White parts colours and land; on bare paper, it would not be seen.
-    on_paper = frame.kind == "circles" and not frame.contours.land
-    return palette.FRAME_LINE if on_paper else palette.INNER_LINE
 
 
 def _areas(frame: MapFrame, classes: Classes) -> Drawing:

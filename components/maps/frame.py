@@ -112,6 +112,7 @@ class MapFrame:
     classes that are given, instead of cut, values being their ranks. unit, noun (of places, plural), format_value (of a
     value), fragile_label and weak_label: as the legend says them. beside: values of other maps that
     have the same scale, NaN where they are in no class. official: a file of points, all drawn, under `marks`.
+    middle: for values that are differences, what zero stands for, in words.
     """
 
     contours: Contours
@@ -132,6 +133,7 @@ class MapFrame:
     beside: npt.NDArray[np.float64] | None = None
     marks: Marks | ProjectDots | None = None
     official: str | None = None
+    middle: str = ""
 
     def __post_init__(self) -> None:
         lengths = {len(self.values), *(len(row.values) for row in self.hover)}

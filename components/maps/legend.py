@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from components.look import palette, templating
+from components.maps import drawing
 from components.maps.drawing import (
     PALE_OPACITY,
     RADIUS_STEPS,
@@ -86,11 +87,11 @@ def _entries(frame: MapFrame, cut: Classes | None) -> list[Entry]:
 
 
 def _steps(frame: MapFrame, cut: Classes) -> list[Entry]:
-    colours = palette.sequential(len(cut.counts)) if cut.counts else ()
     whole = bool(np.all(np.mod(frame.values[frame.known], 1) == 0))
     return [
         Entry(colour, _range(frame, cut, rank, whole=whole), number(count))
-        for rank, (colour, count) in enumerate(zip(colours, cut.counts, strict=True))
+        for rank, (colour, count) in enumerate(zip(drawing.scale(cut), cut.counts, strict=True))
+        if cut.bounds[rank] < cut.bounds[rank + 1] or not frame.middle
     ]
 
 
@@ -176,7 +177,8 @@ def _method(frame: MapFrame, cut: Classes | None) -> str:
     if not any(cut.counts):
         return "Aucune valeur dans la sélection."
     method = "" if frame.names else f"Classes : {cut.label}. "
-    return f"{method}Entre parenthèses : nombre de {frame.noun}."
+    zero = f"{frame.middle}. " if frame.middle else ""
+    return f"{zero}{method}Entre parenthèses : nombre de {frame.noun}."
 
 
 def _circles(frame: MapFrame) -> list[Circle]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,8 @@ from data.words.vocabulary import HIDDEN_MARKS, INVENTORY, WITH_OFFICIAL
 _MILLION = 1_000_000
 # Millions of euros read without decimals from here on.
 _WHOLE_FROM = 100
+# The column of a table whose map shows how far from the country places are.
+_GAP: Final = "ecart"
 
 
 def draw(
@@ -50,14 +54,14 @@ def draw(
 
 def scaled(table: pd.DataFrame, selection: Selection) -> npt.NDArray[np.float64]:
     """The values of a table that make the scale of its map: not the rates that rest on too few projects."""
-    values = table["valeur"].to_numpy(dtype=np.float64)
+    values = table[_shown(table)].to_numpy(dtype=np.float64)
     return values if is_total(selection) else np.where(table["fragile"], np.nan, values)
 
 
 def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
-    """Totals and shares of the total are circles, ratios are coloured areas."""
+    """Totals and shares of the total are circles, ratios are coloured areas, and so are differences to the country."""
     visit = Visit.current()
-    return MapFrame(
+    plain = MapFrame(
         contours=contours_of(visit.contours(), level_key(selection)),
         kind="circles" if is_total(selection) else "choropleth",
         values=table["valeur"].to_numpy(dtype=np.float64),
@@ -70,6 +74,32 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         marks=_marks(selection) if selection.marks != HIDDEN_MARKS else None,
         official=official_points.file(visit) if beside_official(selection) else None,
     )
+    return _apart(plain, table, selection) if _GAP in table else plain
+
+
+def _apart(plain: MapFrame, table: pd.DataFrame, selection: Selection) -> MapFrame:
+    """The map of how far from the country places are. table: with the columns of `country.beside`."""
+    gaps = table[_GAP].to_numpy(dtype=np.float64)
+    label = f"Par rapport à la France ({_in_millions(measure_labels.gap_unit(selection), selection)})"
+    texts = [formats.with_sign(gap, partial(_hover_value, selection=selection)) for gap in gaps.tolist()]
+    return replace(
+        plain,
+        values=gaps,
+        hover=[HoverRow(label, texts), *plain.hover],
+        unit=f"{measure_labels.gap_unit(selection)}, par rapport à la France",
+        format_value=measure_labels.gap_short(selection),
+        middle=measure_labels.of_country(selection, _country(table)),
+    )
+
+
+def _country(table: pd.DataFrame) -> float:
+    """The value of the country, said on each row."""
+    return float(table["france"].iloc[0]) if len(table) else np.nan
+
+
+def _shown(table: pd.DataFrame) -> str:
+    """The column that the map of a table shows."""
+    return _GAP if _GAP in table else "valeur"
 
 
 def beside_official(selection: Selection) -> bool:
@@ -85,18 +115,21 @@ def _marks(selection: Selection) -> ProjectDots:
 
 
 def is_total(selection: Selection) -> bool:
-    """Whether values add up over places: amounts and counts do, also as shares; rates and ratios do not."""
-    per = measures.applicable(selection.measure, selection.denominator)
-    return measures.MEASURES[selection.measure].kind == "total" and per in {"aucun", "part"}
+    """Whether values of a view add up over places."""
+    return measures.is_total(selection.measure, selection.denominator)
 
 
 def alt(table: pd.DataFrame, selection: Selection) -> str:
     """What the map shows, in a sentence: for those who do not see it, under the title and before the table."""
-    title = measure_labels.per(selection)
-    known = table[table["valeur"].notna()]
-    if known.empty or not known["valeur"].any():
+    title, shown = measure_labels.per(selection), _shown(table)
+    known = table[table[shown].notna()]
+    if known.empty or not known[shown].any():
         return f"Carte : {title}. Aucune valeur connue dans la sélection."
-    best = known.iloc[int(known["valeur"].to_numpy().argmax())]
+    best = known.iloc[int(known[shown].to_numpy().argmax())]
+    if shown == _GAP:
+        gap, value = measure_labels.gap_short(selection)(best[_GAP]), _country(table)
+        title = f"{title}, écart à la France"
+        return f"Carte : {title}. {measure_labels.of_country(selection, value)}. Le plus haut : {best['nom']}, {gap}."
     return f"Carte : {title}. Maximum : {best['nom']}, {measure_labels.short(selection)(best['valeur'])}."
 
 
@@ -122,12 +155,15 @@ def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
 def _hover_label(selection: Selection) -> str:
     """« Investissement (M€ pour 10 000 habitants) », « Emplois annoncés pour 10 000 habitants »."""
     label, unit = measures.MEASURES[selection.measure].label, measure_labels.unit(selection)
-    if measure_labels.is_amount(selection):
-        unit = unit.replace("€", "M€", 1)
+    unit = _in_millions(unit, selection)
     counted, _, per = unit.partition(" ")
     if label.lower().startswith(counted):
         return f"{label} {per}".rstrip()
     return f"{label} ({unit})"
+
+
+def _in_millions(unit: str, selection: Selection) -> str:
+    return unit.replace("€", "M€", 1) if measure_labels.is_amount(selection) else unit
 
 
 def _hover_value(value: float, selection: Selection) -> str:

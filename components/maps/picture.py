@@ -102,9 +102,7 @@ def _areas(frame: MapFrame, cut: Classes, file: str) -> Areas:
 
 def _borders(frame: MapFrame) -> list[Layer]:
     contours = frame.contours
-    on_paper = frame.kind == "circles" and not contours.land
-    inner = palette.FRAME_LINE if on_paper else palette.INNER_LINE
-    found: list[Layer] = [Lines(inner, _INNER, contours.borders)] if contours.borders else []
+    found: list[Layer] = [Lines(drawing.inner_line(frame), _INNER, contours.borders)] if contours.borders else []
     if not contours.local:
         found += _limits(contours)
     if contours.frames:

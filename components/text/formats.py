@@ -104,6 +104,18 @@ def signed(value: float, decimals: int = 1) -> str:
     return f"{'+' if value > 0 else MINUS}{text}"
 
 
+def with_sign(value: float, formatter: "Formatter") -> str:
+    """A difference as `formatter` says its size, with its sign; none where it reads as zero.
+
+    >>> [with_sign(gap, short_euros).replace(NBSP, " ") for gap in (12_500_000, -850, 0.2)]
+    ['+12,5 M€', '−850 €', '0 €']
+    """
+    size = formatter(abs(value))
+    if np.isnan(value) or size == formatter(0.0):
+        return size
+    return f"{'+' if value > 0 else MINUS}{size}"
+
+
 def counted(count: int, singular: str, plural: str | None = None) -> str:
     """A number and its noun: in French, plural begins at two.
 

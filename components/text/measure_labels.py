@@ -1,6 +1,6 @@
 """How a measure reads in French: its title, its values short and exact, and what its sums cover."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ OF: Final[Mapping[str, str]] = {
     "projets": "des projets",
     **{key: quantity.share_of for key, quantity in QUANTITIES.items()},
 }
+
+_PLURAL: Final = 2  # in French, it begins there
 
 
 def title(selection: Selection, where: str) -> str:
@@ -93,6 +95,38 @@ def table_unit(selection: Selection) -> str:
 def column_label(selection: Selection) -> str:
     """« Investissement (M€) », « Investissement (€ pour 10 000 habitants) »."""
     return f"{measures.MEASURES[selection.measure].label} ({table_unit(selection)})"
+
+
+def gap_unit(selection: Selection) -> str:
+    """What a difference of two values is in: « points » where these are percentages."""
+    return "points" if unit(selection).startswith("%") else unit(selection)
+
+
+def gap_short(selection: Selection) -> Formatter:
+    """A difference to the country as a map shows it: « +12,5 M€ », « −1,4 »."""
+    return partial(formats.with_sign, formatter=_gap_size(selection, short))
+
+
+def gap_exact(selection: Selection) -> Formatter:
+    """The same as a table shows it."""
+    return partial(formats.with_sign, formatter=_gap_size(selection, exact))
+
+
+def of_country(selection: Selection, value: float) -> str:
+    """« France : 0,34 projet pour 10 000 habitants », « France : 64,2 % des projets »."""
+    if pd.isna(value):
+        return f"France : {formats.NO_DATA}"
+    said, (counted, _, per) = short(selection)(value), unit(selection).partition(" ")
+    if is_amount(selection) or counted == "%":
+        return f"France : {said} {per}"
+    return f"France : {said} {counted.removesuffix('s') if abs(value) < _PLURAL else counted} {per}"
+
+
+def _gap_size(selection: Selection, of_value: Callable[[Selection], Formatter]) -> Formatter:
+    """How the size of a difference reads: points are not percents."""
+    if not unit(selection).startswith("%"):
+        return of_value(selection)
+    return partial(formats.number, decimals=measures.decimals(selection.measure, selection.denominator))
 
 
 def _whole(selection: Selection) -> bool:

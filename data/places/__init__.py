@@ -3,6 +3,7 @@
 __all__ = [
     "belonging",
     "comparison",
+    "country",
     "genealogy",
     "history",
     "jobs",

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from data.places import sheet
+from data.places import country, sheet
 from data.places.levels import Places
 from data.places.place import Place
-from data.query import aggregation, measures
+from data.query import aggregation
 from data.query.projects import Projects, Rows
 from data.query.selection import Selection
 
@@ -25,8 +24,8 @@ def compare(projects: Projects, places: Places, selection: Selection, compared: 
     tables = [sheet.standings(of, place.code).assign(lieu=place.key) for of, place in zip(kin, compared, strict=True)]
     for table in tables[1:]:
         table["ecart"] = table["valeur"] - tables[0]["valeur"]
-    country = national(projects, places, selection, rows)
-    return pd.concat([table.assign(**country) for table in tables])
+    of_france = national(projects, places, selection, rows)
+    return pd.concat([table.assign(**of_france) for table in tables])
 
 
 def national(projects: Projects, places: Places, selection: Selection, rows: Rows) -> dict[str, list[float]]:
@@ -34,9 +33,7 @@ def national(projects: Projects, places: Places, selection: Selection, rows: Row
     what it rests on: france, france_connus, france_projets.
     """
     whole = aggregation.aggregate(projects, selection, rows=rows)
-    regions = places.levels["regions"]
-    population, surface = (np.array([regions[column].sum()]) for column in ("population", "superficie_km2"))
-    found = [measures.values(whole, *compared, population, surface) for compared in sheet.COMPARED]
+    found = [country.values(places, whole, *compared) for compared in sheet.COMPARED]
     return {
         "france": [float(each.values[0]) for each in found],
         "france_connus": [int(each.known[0]) for each in found],

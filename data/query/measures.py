@@ -136,6 +136,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
     )
 }
+_SHARED = ("aucun", "part")  # denominators of what still adds up
 BY_JOBS = "emplois"  # the denominator that only an edition with the industrial jobs of communes can offer
 DENOMINATORS: Mapping[str, Denominator] = {
     d.key: d
@@ -203,6 +204,11 @@ def unit(measure: str, denominator: str = "aucun") -> str:
     return per.unit if per.key == "part" else f"{MEASURES[measure].unit} {per.unit}".rstrip()
 
 
+def is_total(measure: str, denominator: str = "aucun") -> bool:
+    """Whether values add up over places: amounts and counts do, also as shares; rates and ratios do not."""
+    return MEASURES[measure].kind == "total" and applicable(measure, denominator) in _SHARED
+
+
 def decimals(measure: str, denominator: str = "aucun") -> int:
     """Decimals to display: rates of projects differ by hundredths, other rates by tenths."""
     per = applicable(measure, denominator)
@@ -238,8 +244,7 @@ def values(
         sizes = {"habitants": population, "superficie": superficie_km2, BY_JOBS: emplois_industriels}
         size = sizes[per.key]
         result = ratio(per.per * result, np.asarray(_given(size, per.key), dtype=np.float64))
-    is_rate = formula.kind == "ratio" or per.key not in {"aucun", "part"}
-    fragile = (known > 0) & (known < MIN_PROJECTS) & is_rate
+    fragile = (known > 0) & (known < MIN_PROJECTS) & (not is_total(measure, denominator))
     return Values(result, known, totals["projets"].to_numpy(), fragile)
 
 
@@ -249,7 +254,15 @@ def part(own: pd.DataFrame, whole: pd.DataFrame) -> "pd.Series[float]":
     NaN where nothing is known, and where the rest has projects without any known value: « 100 % » would be a hole.
     """
     rest_known, rest = (whole[name] - own[name] for name in ("connus", "n"))
-    return (own["valeur"] / whole["valeur"]).where((rest_known > 0) | (rest == 0))
+    return (own["valeur"] / whole["valeur"]).where(told_of_rest(rest_known, rest))
+
+
+def told_of_rest(known: npt.ArrayLike, projects: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Whether a part can be held against its whole: something is known of the projects of the rest, or it has none.
+
+    known, projects: those of the rest.
+    """
+    return (np.asarray(known) > 0) | (np.asarray(projects) == 0)
 
 
 def _raw(totals: pd.DataFrame, formula: Measure) -> Floats:

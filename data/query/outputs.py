@@ -9,6 +9,8 @@ from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
 _CENTS = "_centimes"
+GAPS = ("france", "ecart")
+"""The value of the country, and that of each place less it, where a view shows them."""
 
 
 def level_output(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -18,6 +20,8 @@ def level_output(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     output["unite"] = measures.unit(selection.measure, selection.denominator)
     output["valeur"] = table["valeur"]
     output["valeur_connus"] = table["connus"]
+    for column in (column for column in GAPS if column in table):
+        output[f"valeur_{column}"] = table[column]
     return output.reset_index()
 
 

@@ -117,10 +117,10 @@ MARKS: Mapping[str, str] = {
     "oui": "Visibles",
     WITH_OFFICIAL: "Avec les fichiers officiels",
 }
-FLAT, RELIEF = "plat", "relief"
+FLAT, GAP, RELIEF = "plat", "ecart", "relief"
 VARIED: Mapping[str, str] = {"annees": "Par année", "filieres": "Par filière", "statuts": "Par statut"}
 """By which dimension the map of a level is drawn once per value."""
-FORMS: Mapping[str, str] = {FLAT: "Une carte", RELIEF: "En relief", **VARIED}
+FORMS: Mapping[str, str] = {FLAT: "Une carte", GAP: "Écart à la France", RELIEF: "En relief", **VARIED}
 """How the map of a level is drawn."""
 PERIMETER_CLASSES: Mapping[str, str] = {
     "dans": "dans un territoire d'industrie",

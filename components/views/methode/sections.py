@@ -67,6 +67,9 @@ DEFINITIONS: Final = f"""
   tableaux, infobulles, phrases. Sous {formats.percent(100 * coverage.WEAK, 0)}, la valeur est en tirets dans les
   graphiques, hachurée ou pâle sur les cartes. Quand les couvertures de groupes comparés s'écartent de plus de
   {formats.number(100 * coverage.FAR)} points, la page nomme les deux groupes.
+- **Écart à la France** : la valeur d'un lieu moins celle de la France, qui est la somme des projets rapportée à tous
+  ses habitants, à toute sa superficie ou à tous ses emplois industriels, hors territoires et outre-mer compris. Il
+  n'est montré ni pour un total, ni sous un filtre de lieu, ni là où rien n'est connu des projets du reste du pays.
 - **Euros courants** : chaque montant est celui de sa publication. Ceux de plusieurs années s'additionnent tels quels,
   sans correction de la hausse des prix.
 - **Sommes côte à côte** : investissement, aide et emplois ne sont pas connus des mêmes projets. Sous les chiffres clés,

@@ -26,7 +26,7 @@ def test_marks_reach_three_to_one_on_white_and_paper() -> None:
 
 
 def test_numbers_read_over_every_step_of_the_scale_and_the_first_categories() -> None:
-    for ground in (*palette.SEQUENTIAL, *palette.CATEGORICAL[:6]):
+    for ground in (*palette.SEQUENTIAL, *palette.DIVERGING, *palette.CATEGORICAL[:6]):
         assert palette.contrast(palette.ink(ground), ground) >= 4.5
 
 
@@ -65,10 +65,11 @@ def test_the_difference_of_colours_is_that_of_the_published_examples() -> None:
 
 
 @pytest.mark.parametrize("way", seen.WAYS)
-def test_no_data_is_never_taken_for_a_class(way: str) -> None:
+@pytest.mark.parametrize("colours", [palette.SEQUENTIAL, palette.DIVERGING])
+def test_no_data_is_never_taken_for_a_class(colours: tuple[str, ...], way: str) -> None:
     """It is dots of a colour on another: both are told apart, and no class is near to both."""
     ink, ground, *scale = (
-        seen.lab(colour, seen.WAYS[way]) for colour in (palette.NO_DATA, palette.HATCH_GROUND, *palette.SEQUENTIAL)
+        seen.lab(colour, seen.WAYS[way]) for colour in (palette.NO_DATA, palette.HATCH_GROUND, *colours)
     )
     assert seen.difference(ink, ground) >= 20
     for colour in scale:
@@ -78,6 +79,19 @@ def test_no_data_is_never_taken_for_a_class(way: str) -> None:
 def apart(colours: Iterable[str], way: str) -> float:
     """The least difference of two of these colours."""
     return min(seen.difference(*(seen.lab(each, seen.WAYS[way]) for each in pair)) for pair in combinations(colours, 2))
+
+
+@pytest.mark.parametrize("way", seen.WAYS)
+def test_both_sides_of_a_middle_are_told_apart_whoever_looks_in_grey_print_too(way: str) -> None:
+    assert apart(palette.DIVERGING, way) >= 10
+
+
+def test_classes_grow_darker_away_from_the_middle() -> None:
+    dark = [palette.contrast(colour, "#ffffff") for colour in palette.DIVERGING]
+    assert dark[:3] == sorted(dark[:3], reverse=True) and dark[3:] == sorted(dark[3:])
+    assert all(set(palette.diverging(count)) <= set(palette.DIVERGING) for count in (2, 4, 6))
+    with pytest.raises(ValueError, match="each side"):
+        palette.diverging(3)
 
 
 @pytest.mark.parametrize("way", COLOURED)
