@@ -21,7 +21,7 @@ EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.p
 # As many processes as cores. PORT is where the site is.
 PROCESSES ?= 2
 
-.PHONY: run serve build check quick fix test test-edition lint bench load chaos lock sbom clean
+.PHONY: run serve build check quick fix test test-edition lint bench load chaos lock sbom fonts clean
 
 run: $(EDITION)
 	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
@@ -97,6 +97,10 @@ LOCK := $(SUPPLY)/bin/uv pip compile --quiet --universal --python-version 3.11.5
 lock: $(SUPPLY)/.installed
 	$(LOCK) --group pyproject.toml:app -o requirements.lock
 	$(LOCK) --group pyproject.toml:dev -o tools.lock
+
+# The letters and icons that pages show, after a change of Streamlit or of an icon.
+fonts: $(TOOLS)
+	$(BIN)/python -m deploy.fonts
 
 # What is installed, for who answers for it: CycloneDX, in sbom.cdx.json.
 sbom: $(INSTALLED) $(SUPPLY)/.installed

@@ -7,4 +7,5 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 FACTS: Final = PROJECT / "data" / "facts"
 CATALOGUE: Final = PROJECT / "data" / "sources.toml"
 ASSETS: Final = PROJECT / "components" / "assets"
+FONTS: Final = PROJECT / "static" / "fonts"
 TEMPLATES: Final = PROJECT / "components" / "templates"

@@ -19,7 +19,7 @@ from streamlit import file_util
 from components.front.asgi import FRENCH, Application, Receive, Scope, Send, answer, header
 from components.front.codings import accepts
 from components.front.compression import brotli_of
-from data.paths import ASSETS
+from data.paths import ASSETS, FONTS
 from data.words import product
 from data.words.typography import typeset
 
@@ -163,7 +163,7 @@ def _parts() -> list[str]:
 
 def page_style() -> str:
     """What a page looks like, from its first picture on: what came with the first run moved all that was there."""
-    return "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "map.css"))
+    return "".join((ASSETS / name).read_text("utf-8") for name in ("fonts.css", "style.css", "map.css"))
 
 
 def _digest(text: str) -> str:
@@ -177,11 +177,20 @@ def _shell(script: str, style: str) -> str:
     text = _put(r'<html lang="en">', _FRENCH_PAGE, text)
     text = _put(r'<link rel="service-desc"[^>]*>\s*', "", text)
     text = _put(r"<script>\s*window.prerenderReady = false\s*</script>\s*", "", text)
+    text = _put(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "\n    ".join(_font_links()), text)
     text = _put(r"<noscript>.*?</noscript>", _NO_SCRIPT, text)
     # After the rules that Streamlit's scripts put in the head: those of the page win.
     text = _put(r"(?=</body>)", f'<link rel="stylesheet" href=".{style}">\n  ', text)
     loaded = f'<script type="module" src=".{script}"></script>\n    '
     return _put(r'(?=<script type="module" crossorigin src="./static/js/index)', loaded, text)
+
+
+def _font_links() -> list[str]:
+    """For the fonts that every page has."""
+    return [
+        f'<link rel="preload" href="./app/static/fonts/{path.name}" as="font" type="font/woff2" crossorigin>'
+        for path in sorted(FONTS.glob("*-normal-*.woff2"))
+    ]
 
 
 def _put(pattern: str, new: str, text: str, *, every: bool = False) -> str:

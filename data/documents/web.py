@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +20,8 @@ _TEMPLATE: Final = Path(__file__).with_suffix(".html.jinja")
 _PAGES: Final = Environment(
     loader=FileSystemLoader(_TEMPLATE.parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
-# The letters of French and of its neighbours, signs and arrows: a twentieth of each font.
-_LETTERS: Final = (*range(0x20, 0x180), *range(0x2000, 0x2070), 0x20AC, *range(0x2190, 0x2194), 0x2212, 0x2248)
+# The letters of French and of its neighbours, and the signs that pages write: a twentieth of each font.
+LETTERS: Final = frozenset((*range(0x20, 0x180), *range(0x2000, 0x2070), *map(ord, "€←↑→↓↕−≈⌂✓✗")))
 _ADDRESS: Final = ("http://", "https://")
 
 
@@ -37,6 +37,26 @@ def page(plates: Sequence[Plate], folder: Path, *, title: str, lead: str = "") -
         foot=f"{product.NAME}, édition {first.edition}, {first.drawn}",
     )
     return made.encode()
+
+
+def reduced(path: Path, letters: Set[int], ligatures: Set[str] = frozenset()) -> bytes:
+    """A font with these letters alone, as browsers take it (WOFF2), under its licence. ligatures: names of glyphs that
+    letters join into; without any, the usual ones of a text."""
+    features = ["liga", "rlig"] if ligatures else ["kern", "liga", "tnum"]
+    options = subset.Options(
+        flavor="woff2",
+        hinting=False,
+        layout_features=features,
+        layout_closure=not ligatures,  # all that the letters of a name can join into is the whole font of icons
+        name_IDs=[0, 13, 14],  # copyright and licence
+    )
+    font = subset.load_font(str(path), options)
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=letters, glyphs=ligatures)
+    chosen.subset(font)
+    content = io.BytesIO()
+    subset.save_font(font, content, options)
+    return content.getvalue()
 
 
 def _view(plate: Plate, folder: Path, rank: int) -> dict[str, Any]:
@@ -86,18 +106,6 @@ def _picture(plate: Plate, folder: Path, prefix: str) -> Markup:
 @cache
 def _fonts() -> list[dict[str, str]]:
     return [
-        {"family": family, "weight": weight, "data": base64.b64encode(_letters(path)).decode()}
+        {"family": family, "weight": weight, "data": base64.b64encode(reduced(path, LETTERS)).decode()}
         for (family, weight), path in fonts.faces().items()
     ]
-
-
-def _letters(path: Path) -> bytes:
-    """A font with the letters that are read here alone, as browsers take it."""
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "liga", "tnum"])
-    font = subset.load_font(str(path), options)
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=_LETTERS)
-    chosen.subset(font)
-    content = io.BytesIO()
-    subset.save_font(font, content, options)
-    return content.getvalue()

@@ -21,6 +21,7 @@ from components.front.compression import Compressed
 from components.front.document import Document
 from components.front.guard import Guard, host_allowed, origin_allowed
 from components.front.headers import Headers
+from data.paths import FONTS
 from geo.errors import DataError
 
 HOST, ORIGIN = "atlas.exemple.fr", "https://atlas.exemple.fr"
@@ -238,6 +239,15 @@ def test_contours_are_served_from_where_they_are(
         assert found.headers["content-type"] == "application/json"
         assert found.content in (b"{}", brotli.compress(b"{}"), compression.brotli_of(b"{}"))
     assert client.get("/app/static/geo/none.json", headers={"accept-encoding": "identity"}).text == "Streamlit"
+
+
+def test_fonts_are_served_as_they_are_and_kept_for_ever(client: TestClient) -> None:
+    path = next(FONTS.glob("*.woff2"))
+    found = client.get(f"/app/static/fonts/{path.name}", headers={"accept-encoding": "br"})
+    assert found.content == path.read_bytes()
+    assert found.headers["content-type"] == "font/woff2"
+    assert "immutable" in found.headers["cache-control"]
+    assert "content-encoding" not in found.headers
 
 
 @pytest.mark.parametrize(
