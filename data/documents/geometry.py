@@ -1,12 +1,15 @@
 """Contour files in the pixels of a map: paths, points, lines, read once for each view."""
 
-import json
+import gc
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from pydantic_core import from_json
 
 from geo import mercator
 
@@ -14,6 +17,7 @@ _PX_PER_DEGREE: Final = 512 / 360  # the world is 512 px wide at zoom 0
 _KEPT: Final = 48
 _FILES: Final = 64  # of contours: a sheet reads those of up to twenty départements around, the next one the same
 _STEPS: Final = 5  # of a pixel: half of one in a picture at twice the size is not seen
+_WRITTEN: Final = 200_000  # positions, each as a text
 
 Points = np.ndarray
 """(n, 2) float64, px."""
@@ -64,9 +68,12 @@ class Shape:
 def shapes(path: Path, screen: Screen) -> tuple[Shape, ...]:
     """The polygons or the lines of a contour file, in its order; a place without a contour has no ring."""
     found = _contours(path)
+    seen = screen.show(found.low, found.high)
+    pixels = screen.pixels(found.corners[np.repeat(seen, found.lengths)])
     rings: list[list[Points]] = [[] for _ in found.names]
-    for rank in np.flatnonzero(screen.show(found.low, found.high)).tolist():
-        rings[found.places[rank]].append(screen.pixels(found.lines[rank]))
+    ends = [0, *np.cumsum(found.lengths[seen]).tolist()]
+    for place, (first, last) in zip(found.places[seen].tolist(), pairwise(ends), strict=True):
+        rings[place].append(pixels[first:last])
     return tuple(Shape(name, tuple(lines)) for name, lines in zip(found.names, rings, strict=True))
 
 
@@ -82,7 +89,9 @@ def points(path: Path, screen: Screen) -> tuple[tuple[str, float, float] | None,
 @lru_cache(maxsize=_KEPT)
 def outlines(path: Path, screen: Screen) -> tuple[str, ...]:
     """The `d` of each place of a contour file, in its order."""
-    return tuple(path_data(each.rings, closed=True) for each in shapes(path, screen))
+    found = shapes(path, screen)
+    parts = iter(_parts([ring for each in found for ring in each.rings], closed=True))
+    return tuple("".join(next(parts) for _ in each.rings) for each in found)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -91,20 +100,40 @@ def lines(path: Path, screen: Screen) -> str:
     return path_data(tuple(ring for each in shapes(path, screen) for ring in each.rings), closed=False)
 
 
-def path_data(rings: tuple[Points, ...], *, closed: bool) -> str:
+def path_data(rings: Sequence[Points], *, closed: bool) -> str:
     """The `d` of an SVG path. Neighbours are rounded alike, so that no gap opens between them."""
-    parts = []
-    for ring in rings:
-        corners = (ring * _STEPS).round() / _STEPS
-        kept = corners[np.r_[True, (np.diff(corners, axis=0) != 0).any(axis=1)]]
-        if len(kept) > (2 if closed else 1):
-            written = " ".join(f"{x:g},{y:g}" for x, y in kept.tolist())
-            parts.append(f"M{written}{'Z' if closed else ''}")
-    return "".join(parts)
+    return "".join(_parts(rings, closed=closed))
+
+
+def _parts(rings: Sequence[Points], *, closed: bool) -> list[str]:
+    """The part of the path of each ring, "" for one that is not seen: all at once, for they are thousands and short."""
+    if not rings:
+        return []
+    steps = (np.concatenate(rings) * _STEPS).round().astype(np.int64)
+    starts = np.cumsum([0, *map(len, rings)])
+    kept = np.r_[True, (steps[1:] != steps[:-1]).any(axis=1)]
+    kept[starts[:-1]] = True
+    written = [f"{_position(x)},{_position(y)}" for x, y in steps[kept].tolist()]
+    ends = np.r_[0, np.cumsum(kept)][starts].tolist()
+    least, end = (3, "Z") if closed else (2, "")
+    return [f"M{' '.join(written[first:last])}{end}" if last - first >= least else "" for first, last in pairwise(ends)]
+
+
+@lru_cache(maxsize=_WRITTEN)
+def _position(steps: int) -> str:
+    """In pixels."""
+    return f"{steps / _STEPS:g}"
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(path.read_bytes())["features"]
+    # A file is a million small lists that point to nothing else: looking for cycles among them costs more than all.
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        found: list[dict[str, Any]] = from_json(path.read_bytes())["features"]
+    finally:
+        if collected:
+            gc.enable()
     return found
 
 
@@ -115,11 +144,14 @@ def _name(feature: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class _Contours:
-    """A file in degrees. lines: rings or lines, of the places of these ranks, in these boxes."""
+    """A file in degrees. corners: (n, 2), of its rings or lines, one after another; of these lengths, of the places of
+    these ranks, in these boxes.
+    """
 
     names: tuple[str, ...]
-    lines: tuple[np.ndarray, ...]
-    places: tuple[int, ...]
+    corners: np.ndarray
+    lengths: np.ndarray
+    places: np.ndarray
     low: np.ndarray
     high: np.ndarray
 
@@ -129,18 +161,21 @@ def _contours(path: Path) -> _Contours:
     """A file, read once for the views of many sheets."""
     found = _features(path)
     held = [(rank, line) for rank, each in enumerate(found) for line in _lines(each["geometry"])]
-    lines = tuple(line for _, line in held)
-    low, high = (
-        np.array([bound(line, axis=0) for line in lines], dtype=np.float64).reshape(-1, 2) for bound in (np.min, np.max)
-    )
-    return _Contours(tuple(map(_name, found)), lines, tuple(rank for rank, _ in held), low, high)
+    lengths = np.array([len(line) for _, line in held], dtype=np.int64)
+    numbers = chain.from_iterable(chain.from_iterable(line for _, line in held))
+    corners = np.fromiter(numbers, dtype=np.float64).reshape(-1, 2)
+    starts = np.cumsum(lengths) - lengths
+    low, high = (bound.reduceat(corners, starts) if held else corners for bound in (np.minimum, np.maximum))
+    places = np.array([rank for rank, _ in held], dtype=np.int64)
+    return _Contours(tuple(map(_name, found)), corners, lengths, places, low, high)
 
 
-def _lines(geometry: dict[str, Any] | None) -> tuple[np.ndarray, ...]:
+def _lines(geometry: dict[str, Any] | None) -> list[list[list[float]]]:
+    """The rings or lines of a place, those without a corner left out."""
     if geometry is None:
-        return ()
+        return []
     kind, held = geometry["type"], geometry["coordinates"]
     lines = {"Polygon": held, "MultiLineString": held, "LineString": [held]}.get(kind)
     if lines is None:
         lines = [ring for polygon in held for ring in polygon]
-    return tuple(np.array(line, dtype=np.float64) for line in lines)
+    return [line for line in lines if line]

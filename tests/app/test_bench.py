@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import script_runner
 
 from data.words.levels import LEVELS
 from tests.bench import __main__ as bench
-from tests.bench import bench_map, bench_own, bench_pages, bench_query, bench_search, bench_sheet
+from tests.bench import bench_map, bench_own, bench_pages, bench_paper, bench_query, bench_search, bench_sheet
 from tests.bench.table import Line, best
 
 
@@ -28,6 +28,7 @@ def small(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_own, "FILE", tmp_path / "absent.csv")
     monkeypatch.setattr(bench_own, "PUBLIC_FILES", tmp_path)
     monkeypatch.setattr(bench_sheet, "DRAWN", 1)
+    monkeypatch.setattr(bench_paper, "DRAWN", 1)
     monkeypatch.setattr(bench_pages, "CHANGES", 1)
     monkeypatch.setattr(bench_pages, "main", bench_pages.of_scripts)  # what needs a browser is of that tier
     monkeypatch.setattr(bench_sheet, "LEVELS", {"departements": LEVELS["departements"]})
@@ -55,6 +56,7 @@ def test_each_bench_measures_and_the_table_says_it(
         "recherche",
         "100 codes",
         "script d'une fiche, departements",
+        "fiche en PDF au-delà de la première",
         "script d'un filtre, carte",
         "plotly 80.0 (2.00x)",
     ):
