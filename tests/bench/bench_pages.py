@@ -18,7 +18,8 @@ from components.visit.visit import Visit
 from data.editions import registry
 from tests.bench import bench_sheet
 from tests.bench.table import Line
-from tests.browser.conftest import ARGUMENTS, HEARD, LAPTOP, drawn, served
+from tests.browser.conftest import ARGUMENTS, HEARD, LAPTOP, served
+from tests.browser.reading import drawn
 
 CHANGES = 7
 # A sheet is what most come for, and its page without a place is nearly empty.

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expe
 
 from data.editions.registry import HOME_VARIABLE
 from data.paths import PROJECT
+from tests.browser.reading import WAIT_MS, drawn, once
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -29,9 +30,8 @@ ARGUMENTS = (
     "--enable-unsafe-swiftshader",
     "--disable-background-networking",
 )
-# Only a failure waits so long: a run on two cores that other work keeps busy, the first of a server included.
+# Only a failure waits so long, as `WAIT_MS`.
 START_S = 180
-WAIT_MS = 120_000
 UNFOLDED = """() => {
   const panel = document.querySelector("[data-testid=stSidebar]");
   return panel.getBoundingClientRect().left === 0 && panel.getAnimations({ subtree: true }).length === 0;
@@ -70,17 +70,6 @@ HEARD = """(() => {
     }
   };
 })()"""
-# Frames in a row: one for the page to follow its window, one to ask for what that changes, one to be sure.
-STILL_FRAMES = 3
-STILL = f"""() => {{
-  const app = document.querySelector("[data-testid=stApp]");
-  const still = window.closesPanel && window.unheard === false && app?.dataset.testScriptState === "notRunning"
-    && !document.querySelector("[data-testid=stSkeleton]");
-  window.stillFrames = still ? (window.stillFrames ?? 0) + 1 : 0;
-  if (window.stillFrames < {STILL_FRAMES}) return false;
-  window.stillFrames = 0;
-  return true;
-}}"""
 POLICY = "Content Security Policy"  # what the browser says of what it did not let a page do
 # The language of the browser must not matter: the least favourable one is the default.
 LOCALE = "en-US"
@@ -191,7 +180,7 @@ def visitor(browser: Browser, **options: Any) -> Page:
 
 def forget(page: Page) -> None:
     """Close a page; the next one of its browser knows nothing of who came before."""
-    what = {"origin": page.evaluate("location.origin"), "storageTypes": "cookies,local_storage"}
+    what = {"origin": once(lambda: page.evaluate("location.origin")), "storageTypes": "cookies,local_storage"}
     page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", what)
     page.close()
     for other in page.context.pages:  # what it opened beside itself
@@ -205,12 +194,6 @@ def page(server: str, open_page: OpenPage) -> Page:
     page.get_by_role("button", name="Afficher les filtres").click()
     page.wait_for_function(UNFOLDED)  # a list that is opened while the panel slides is closed by it
     return page
-
-
-def drawn(page: Page) -> None:
-    """Wait until the last line of the page is there, its own script has run, and all it asked for is done and shown."""
-    page.locator(".st-key-footer").wait_for(state="attached")
-    page.wait_for_function(STILL)
 
 
 def set_size(page: Page, size: tuple[int, int]) -> None:

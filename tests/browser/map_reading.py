@@ -2,24 +2,19 @@
 
 import io
 import time
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Late
 
-from tests.browser.conftest import WAIT_MS
+from tests.browser.reading import WAIT_MS, eventually
 
 MAP = ".map"
 DRAWN = ".map.drawn"
 POINTING_MS = 400  # for a tooltip to follow the pointer, which is moved again after that, for twice as long each time
 # What a circle paints over land or over another circle, red, green and blue.
 CIRCLE = ((20, 85, 100), (75, 130, 140))
-
-
-T = TypeVar("T")
 
 
 def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
@@ -42,13 +37,13 @@ def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
         except Late:
             patience *= 2
             continue
-        return tooltip.locator("b").inner_text(), tooltip.inner_text()
+        return eventually(lambda: (tooltip.locator("b").inner_text(), tooltip.inner_text()), all)
     raise AssertionError(f"the map tells nothing at {across}, {down}")
 
 
 def spot(page: Page, across: float, down: float) -> tuple[float, float]:
     """The pixel of the window at a place of the box of the map."""
-    box = page.locator(MAP).bounding_box()
+    box = eventually(page.locator(MAP).bounding_box)
     assert box is not None
     return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
@@ -64,22 +59,3 @@ def circles(page: Page) -> int:
     pixels = np.asarray(Image.open(io.BytesIO(page.locator(MAP).screenshot())).convert("RGB"))
     low, high = CIRCLE
     return int(((pixels >= low) & (pixels <= high)).all(axis=2).sum())
-
-
-def steady(read: Callable[[], T]) -> T:
-    """What is read, once it is something and the same twice."""
-    before = read()
-    deadline = time.monotonic() + WAIT_MS / 1000
-    while time.monotonic() < deadline:
-        now = read()
-        if now and now == before:
-            return now
-        before = now
-    raise AssertionError(f"never the same twice: {before}")
-
-
-def wait_until(true: Callable[[], bool], where: str = "") -> None:
-    """Ask again until it is so."""
-    deadline = time.monotonic() + WAIT_MS / 1000
-    while not true():
-        assert time.monotonic() < deadline, where

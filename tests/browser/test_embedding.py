@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, drawn, served
+from tests.browser.conftest import OpenPage, served
+from tests.browser.reading import drawn, eventually, steady
 
 
 @pytest.fixture
@@ -22,18 +23,23 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
         site.shutdown()
 
 
+def to_embed(page: Page) -> str:
+    """The lines to paste of the first figure, its menu opened."""
+    page.get_by_text(re.compile(r"^Tableau \(")).first.click()
+    embed = page.get_by_role("button", name="Intégrer").first
+    embed.wait_for()
+    drawn(page)  # what is unfolded while its menu is drawn anew is folded again
+    embed.click()
+    return eventually(page.locator("[data-testid=stPopoverBody] code").inner_text)
+
+
 def test_another_site_shows_one_figure_with_its_source(
     home: Path, open_page: OpenPage, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERRITOIRES_FRAMES", elsewhere)
     with served(home) as (_, server):
         page = open_page(f"{server}/repartition?filiere=Sant%C3%A9")
-        page.get_by_text(re.compile(r"^Tableau \(")).first.click()
-        embed = page.get_by_role("button", name="Intégrer").first
-        embed.wait_for()
-        drawn(page)  # what is unfolded while its menu is drawn anew is folded again
-        embed.click()
-        code = page.locator("[data-testid=stPopoverBody] code").inner_text()
+        code = to_embed(page)
         assert "embed=figure" in code and "filiere=Sant%C3%A9" in code and "&amp;figure=" in code
         (tmp_path / "page.html").write_text(f"<!DOCTYPE html><html lang=fr><h1>Ailleurs</h1>{code}")
         page.goto(f"{elsewhere}/page.html")
@@ -47,20 +53,16 @@ def test_another_site_shows_one_figure_with_its_source(
         expect(frame.locator("[data-testid=stHeader]")).to_be_hidden()
         expect(frame.locator(".st-key-footer")).to_be_hidden()
         expect(shown.get_by_text("Tableau (")).to_have_count(0)
-        link = foot.get_by_role("link").get_attribute("href")
-        assert link is not None and link.startswith(f"{server}/repartition?filiere=Sant%C3%A9#figure-")
+        link = re.compile("^" + re.escape(f"{server}/repartition?filiere=Sant%C3%A9#figure-"))
+        expect(foot.get_by_role("link")).to_have_attribute("href", link)
         page.goto(f"{server}/carte")  # a map, as the visitor has set it, in a frame of another size
         drawn(page)
         page.locator(".map.drawn .map-stage").focus()
         for key in ("+", "+", "Shift+ArrowRight"):
             page.keyboard.press(key)
-        view = page.locator(".map[data-view]").get_attribute("data-view")
+        view = steady(lambda: page.locator(".map[data-view]").get_attribute("data-view"))
         assert view is not None and float(view.split(",")[2]) > 2
-        page.get_by_text(re.compile(r"^Tableau \(")).first.click()
-        page.get_by_role("button", name="Intégrer").first.click()
-        code = page.locator("[data-testid=stPopoverBody] code").inner_text()
+        code = to_embed(page)
         (tmp_path / "carte.html").write_text(f"<!DOCTYPE html><html lang=fr><h1>Ailleurs</h1>{code}")
         page.goto(f"{elsewhere}/carte.html")
-        framed = page.frame_locator("iframe").locator(".map.drawn")
-        framed.wait_for()
-        assert framed.get_attribute("data-view") == view
+        expect(page.frame_locator("iframe").locator(".map.drawn")).to_have_attribute("data-view", view)

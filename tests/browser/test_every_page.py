@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from components.visit import navigation
-from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn, resize, set_size
-from tests.browser.map_reading import wait_until
-from tests.browser.test_shell import english, expect_opened_by_link, inaccessible
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage, resize, set_size
+from tests.browser.reading import drawn, eventually, settled
+from tests.browser.test_shell import expect_french, expect_opened_by_link, inaccessible
 
 LEZOUX, THIERS = "territoire-2-ti-8408", "commune-63430"
 SANTE = f"filiere={quote('Santé')}"
@@ -46,9 +46,9 @@ def test_on_screens_every_page_opens_by_a_link_is_french_accessible_and_fits(
         set_size(page, PHONE)
         page.goto(f"{server}/{entry.slug}?{SANTE}")
         drawn(page)
-        expect_to_fit_and_be_short(page, PHONE)
+        expect_to_fit_and_be_short(page, PHONE, entry.slug)
         resize(page, LAPTOP)
-        expect_to_fit_and_be_short(page, LAPTOP)
+        expect_to_fit_and_be_short(page, LAPTOP, entry.slug)
         expect_opened_by_link(page, entry)
         expect_french_and_accessible(page)
 
@@ -62,33 +62,33 @@ def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open
             page.get_by_role("main").wait_for()
             assert inaccessible(page) == [], page.url
         drawn(page)
-        expect_to_fit_and_be_short(page, PHONE)
+        expect_to_fit_and_be_short(page, PHONE, path)
         expect_french_and_accessible(page)
 
 
-def expect_to_fit_and_be_short(page: Page, size: tuple[int, int]) -> None:
+def expect_to_fit_and_be_short(page: Page, size: tuple[int, int], path: str) -> None:
     """Nothing lies beside the window and the page is a few screens long, once its charts have followed its size."""
-    wait_until(lambda: page.evaluate(OVERFLOW) <= 0, page.url)
-    wait_until(lambda: page.evaluate(SCREENS) <= MOST_SCREENS[size], page.url)
+    eventually(lambda: page.evaluate(OVERFLOW), lambda beside: beside <= 0, path)
+    eventually(lambda: page.evaluate(SCREENS), lambda screens: screens <= MOST_SCREENS[size], path)
 
 
 def expect_french_and_accessible(page: Page) -> None:
     """No English word, and nothing for axe to say, with the first table and every folded section open."""
     open_sections(page)
-    assert english(page) == [], page.url
+    expect_french(page)
     open_first_table(page)
     assert inaccessible(page) == [], page.url
 
 
 def open_sections(page: Page) -> None:
     folded = page.locator("[class*=st-key-section-] > details:not([open]) > summary")
-    while folded.count():
+    while settled(page, folded.count):
         folded.first.click()
-        drawn(page)
 
 
 def open_first_table(page: Page) -> None:
     tables = page.locator("details:not([open]) > summary").filter(has_text="Tableau (")
-    if tables.count() and not page.locator("table.data-table").count():
+    opened = page.locator("table.data-table")
+    if settled(page, lambda: tables.count() and not opened.count()):
         tables.first.click()
-        page.locator("table.data-table").first.wait_for()
+        opened.first.wait_for()

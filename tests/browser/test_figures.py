@@ -15,8 +15,9 @@ from data.places.levels import Places, level_table
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
-from tests.browser.conftest import LAPTOP, WAIT_MS, OpenPage, drawn, visitor
-from tests.browser.map_reading import DRAWN, steady, told_at, wait_until
+from tests.browser.conftest import LAPTOP, OpenPage, visitor
+from tests.browser.map_reading import DRAWN, told_at
+from tests.browser.reading import WAIT_MS, copied, drawn, eventually, settled, steady
 from tests.browser.test_shell import pick
 from tests.inventory import everything
 
@@ -30,10 +31,9 @@ def rows_of(page: Page) -> list[list[str]]:
     page.get_by_text(re.compile(r"^Tableau \(")).first.click()
     table = page.locator("table.data-table").first
     table.wait_for()
-    drawn(page)  # a file that is asked while its menu is drawn anew is not sent
-    return table.locator("tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
-    )
+    cells = "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
+    # A file that is asked while its menu is drawn anew is not sent.
+    return settled(page, lambda: table.locator("tbody tr").evaluate_all(cells))
 
 
 def exported(page: Page) -> list[dict[str, str]]:
@@ -121,9 +121,9 @@ def test_the_link_of_a_figure_opens_its_page_at_it(server: str, open_page: OpenP
     drawn(page)  # what is copied while the menu is drawn anew is copied, and not said
     link.click()
     expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert link.endswith("/filieres?mesure=emplois#figure-matrice")
-    other = open_page(link)
+    other = open_page(
+        eventually(lambda: copied(page), lambda it: it.endswith("/filieres?mesure=emplois#figure-matrice"))
+    )
     other.wait_for_function(
         "Math.abs(document.querySelector('.st-key-figure-matrice').getBoundingClientRect().top) < 200"
     )
@@ -133,9 +133,8 @@ def test_each_project_leads_to_its_source(server: str, open_page: OpenPage) -> N
     page = open_page(f"{server}/projets")
     links = page.locator("table.data-table a[target=_blank]")  # the others lead to the page of the project
     expect(links).to_have_count(ROWS_PER_PAGE)
-    for link in links.all()[:5]:
-        assert link.get_attribute("href").startswith(("http://", "https://"))  # type: ignore[union-attr]
-        assert link.get_attribute("target") == "_blank"
+    for rank in range(5):
+        expect(links.nth(rank)).to_have_attribute("href", re.compile("^https?://"))
     page.get_by_role("button", name="Page 2").click()
     expect(page.locator("table.data-table caption")).to_contain_text(f"{ROWS_PER_PAGE + 1} à {2 * ROWS_PER_PAGE} sur")
 
@@ -153,8 +152,8 @@ def test_hover_names_places_and_position_survives_a_filter_change(
     pick(page, "Statut", "En service")
     running = len(aggregation.matching(projects, Selection(statuses=("En service",))))
     expect(page.get_by_text(f"{running} projets sélectionnés").first).to_be_visible()
-    wait_until(lambda: told_at(page, *ZOOMED[0])[1] != values)
-    wait_until(lambda: names(page) == zoomed)
+    eventually(lambda: told_at(page, *ZOOMED[0])[1], lambda now: now != values)
+    eventually(lambda: names(page), lambda now: now == zoomed)
 
 
 def names(page: Page) -> list[str]:

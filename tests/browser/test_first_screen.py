@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from data.places.levels import Places
 from data.words.place_keys import place_key
-from tests.browser.conftest import LAPTOP, PHONE, OpenPage, drawn, resize, set_size
-from tests.browser.first_screen import first_screen
+from tests.browser.conftest import LAPTOP, PHONE, OpenPage, resize, set_size
+from tests.browser.first_screen import FirstScreen, first_screen
+from tests.browser.reading import copied, drawn, eventually
 from tests.inventory import live_projects
 
 FACTS = 3
@@ -39,20 +40,21 @@ def drawn_places(places: Places) -> list[str]:
     ]
 
 
+def answers(seen: FirstScreen) -> bool:
+    return len(seen.facts) >= FACTS and seen.ways > 0 and seen.unknown < 2
+
+
 def test_the_first_screen_of_a_sheet_answers_and_leads_on(server: str, open_page: OpenPage, places: Places) -> None:
     page = open_page(server)
     for rank, key in enumerate(drawn_places(places)):
         set_size(page, LAPTOP)
         page.goto(f"{server}/territoire?lieu={key}")
         drawn(page)
-        seen = first_screen(page)
-        assert len(seen.facts) >= FACTS and seen.ways and seen.unknown < 2, (key, seen)
-        assert seen.listed and seen.mapped > MAPPED, (key, seen)
+        eventually(lambda: first_screen(page), lambda seen: answers(seen) and seen.listed and seen.mapped > MAPPED, key)
         if rank % ON_A_PHONE:
             continue
         resize(page, PHONE)
-        seen = first_screen(page)
-        assert len(seen.facts) >= FACTS and seen.ways and seen.unknown < 2, (key, seen)
+        eventually(lambda: first_screen(page), answers, key)
 
 
 class Hand:
@@ -108,7 +110,7 @@ def test_five_tasks_take_few_gestures_on_a_first_visit(server: str, hand: Hand) 
     with hand.at_most(1):  # the link to it
         hand.click(page.get_by_role("button", name="Copier le lien"))
         expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
-    assert parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query) == {"lieu": ["commune-63430"]}
+    eventually(lambda: parse_qs(urlsplit(copied(page)).query), lambda query: query == {"lieu": ["commune-63430"]})
     with hand.at_most(2):  # its neighbour beside it
         hand.click(page.locator(".st-key-sheet-links").get_by_role("link", name="Comparer"))
         page.locator(NEIGHBOUR).first.wait_for()

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_shell import english
+from tests.browser.reading import once
+from tests.browser.test_shell import expect_french
 
 HANDSHAKES = 100
 NOWHERE = "http://127.0.0.1:9"
@@ -84,13 +85,13 @@ def test_without_its_connection_a_page_says_why_in_french(server: str, browser: 
     page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
     page.goto(f"{server}/carte")
     expect(page.get_by_role("alert").filter(has_text="pare-feu")).to_contain_text("Remède")
-    assert page.evaluate("document.documentElement.lang") == "fr"
-    assert english(page) == []
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect_french(page)
     expect_closed_to_other_sites(page)
     page.close()
 
 
 def expect_closed_to_other_sites(page: Page) -> None:
     """Whatever came to run in a page could neither take anything out of it nor bring anything in."""
-    stopped = page.evaluate(f"() => {{ const other = '{NOWHERE}'; {TRIED} }}")
+    stopped = once(lambda: page.evaluate(f"() => {{ const other = '{NOWHERE}'; {TRIED} }}"))
     assert set(stopped) == {"connect-src", "img-src", "frame-src", "script-src-elem", "script-src-attr", "form-action"}

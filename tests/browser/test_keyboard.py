@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenPage, drawn
-from tests.browser.map_reading import wait_until
-from tests.browser.test_shell import expect_address
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.reading import copied, drawn, eventually, once, settled
+from tests.browser.test_shell import expect_address, params
 
 MOST_STOPS: Final = 140  # between two places of a page
 ACCENT: Final = "rgb(27, 94, 111)"
@@ -51,7 +51,7 @@ class Walk:
         """Press Tab until a stop of that name, each one on the way seen."""
         for _ in range(MOST_STOPS):
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
-            stop = self.stop()
+            stop = once(self.stop)  # a key moves the keyboard before it is let go
             if (stop["tag"], stop["name"]) != TOP_OF_PAGE and not (stop["seen"] and stop["shown"]):
                 self.unseen.append(stop)
             if stop["name"].startswith(name):
@@ -74,7 +74,7 @@ class Walk:
 
     def expect_at(self, name: str) -> None:
         """The keyboard comes to a stop, without a key: what it was at has gone."""
-        wait_until(lambda: self.stop()["name"] == name, name)
+        eventually(lambda: self.stop()["name"], lambda now: now == name, name)
 
     def expect_spoken(self, text: str) -> None:
         """A screen reader was last told it."""
@@ -90,7 +90,7 @@ def test_five_tasks_of_my_commune_are_done_without_a_mouse(server: str, open_pag
     walk.reach("Copier le lien", back=True)  # the link to it
     walk.press()
     walk.expect_spoken("Lien copié")
-    assert parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query) == {"lieu": ["commune-63430"]}
+    eventually(lambda: parse_qs(urlsplit(copied(page)).query), lambda query: query == {"lieu": ["commune-63430"]})
     walk.reach("Tableau (")  # the projects around it, with their sources
     walk.press()
     expect(page.locator(".st-key-table-autour td a[target=_blank]").first).to_be_visible()
@@ -99,14 +99,15 @@ def test_five_tasks_of_my_commune_are_done_without_a_mouse(server: str, open_pag
     walk.expect_at("Comparer")
     walk.reach("")
     for _ in range(MOST_STOPS):
-        if page.evaluate("document.activeElement.closest('.st-key-neighbours') !== null"):
+        if once(lambda: page.evaluate("document.activeElement.closest('.st-key-neighbours') !== null")):
             break
         walk.reach("")
     walk.press()
     expect(page.get_by_test_id("stColumn").get_by_role("heading", level=2)).to_have_count(2)
+    compared = settled(page, lambda: params(page))
     walk.reach("Accueil", back=True)
     walk.press()
-    expect_address(page, "/", lieu=parse_qs(urlsplit(page.url).query).get("lieu", []))
+    expect_address(page, "/", **compared)
     walk.find("auvergne-rhône", "Auvergne-Rhône-Alpes")  # santé in the small communes of a région, and its euros
     walk.reach("Petites communes", back=True)
     walk.press()
@@ -155,5 +156,6 @@ def test_the_keyboard_keeps_its_place_when_a_chip_goes_and_filters_open_on_a_pho
     walk.press()
     amount = page.get_by_label("Investissement, de")
     expect(amount).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(f"#{amount.get_attribute('aria-describedby')}")).to_contain_text("n’est pas un montant")
+    described = eventually(lambda: amount.get_attribute("aria-describedby"))
+    expect(page.locator(f"#{described}")).to_contain_text("n’est pas un montant")
     walk.expect_at("Investissement, de")

@@ -6,8 +6,9 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage, drawn
-from tests.browser.map_reading import DRAWN, spot, steady, told_at, wait_until
+from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage
+from tests.browser.map_reading import DRAWN, spot, told_at
+from tests.browser.reading import eventually, lasting, once, settled, steady
 
 SMALL_PHONE = (320, 640)
 # What has moved once it was there, among the map and what stands around it.
@@ -41,6 +42,11 @@ NAMES = """() => [...document.querySelectorAll(".map .names text, .map .frames t
   return { text: each.textContent, left, right, top, bottom };
 })"""
 CREUSE = "Creuse Industrie"
+MIDDLE = """(name) => {
+  const place = [...document.querySelectorAll("path.place")].find((each) => each.place.name === name);
+  const box = place.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
 
 
 def texts(page: Page) -> list[str]:
@@ -49,8 +55,8 @@ def texts(page: Page) -> list[str]:
 
 
 def names(page: Page) -> list[str]:
-    """Of the map, once none is over another, nor over the name of an overseas frame."""
-    found = page.evaluate(NAMES)
+    """Of the map that stands still: none is over another, nor over the name of an overseas frame."""
+    found = steady(lambda: page.evaluate(NAMES))
     for one, other in combinations(found, 2):
         apart = one["right"] <= other["left"] or other["right"] <= one["left"]
         assert apart or one["bottom"] - 3 <= other["top"] or other["bottom"] - 3 <= one["top"], (one, other)
@@ -63,39 +69,35 @@ def test_the_map_comes_whole_fits_the_window_and_names_more_as_one_zooms(
 ) -> None:
     page = open_page(f"{server}/carte", size=size, script=SHIFTS + FIRST_FRAME)
     page.locator(DRAWN).wait_for()
-    first = page.evaluate("window.firstFrame")
+    first = once(lambda: page.evaluate("window.firstFrame"))
     assert first["land"] == 1 and first["places"] == 183 and first["borders"] == 2 and first["frames"] == 5
     assert first["circles"] > 100 and first["names"] > 15
-    drawn(page)
-    assert page.evaluate("window.shifted") == []
-    seen = page.evaluate(IN_WINDOW)
-    assert seen["free"] >= 0 and seen["map"] > filled, seen
+    assert settled(page, lambda: page.evaluate("window.shifted")) == []
+    eventually(lambda: page.evaluate(IN_WINDOW), lambda seen: seen["free"] >= 0 and seen["map"] > filled)
     before = names(page)
     assert {"Paris", "Guadeloupe", "Mayotte"} <= set(before)
     page.get_by_role("button", name="Zoom avant").click()
     page.get_by_label("Aller à une région").select_option("Bretagne")
-    wait_until(lambda: "Annecy" not in texts(page))  # nearer, but not in Bretagne yet: it still is
-    steady(lambda: texts(page))
+    eventually(lambda: texts(page), lambda now: "Annecy" not in now)  # nearer, but not in Bretagne yet: it still is
     near = names(page)
     assert len(set(near) - set(before)) > 10 and "Strasbourg" not in near
     page.get_by_role("button", name="France entière").click()
-    wait_until(lambda: texts(page) == before)
+    eventually(lambda: texts(page), lambda now: now == before)
     assert names(page) == before
 
 
 def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte")
     page.locator(DRAWN).scroll_into_view_if_needed()
-    scale = "document.querySelector('.map .plane').getAttribute('transform')"
-    whole = page.evaluate(scale)
+    plane = page.locator(".map .plane").first
+    whole = steady(lambda: plane.get_attribute("transform"))
     page.mouse.move(*spot(page, 0.5, 0.5))
     page.mouse.wheel(0, -100)
-    page.wait_for_timeout(200)
-    assert page.evaluate(scale) == whole
+    assert lasting(page, lambda: plane.get_attribute("transform"), 200) == whole
     page.locator(".map-stage").focus()
     page.mouse.move(*spot(page, 0.5, 0.5))
     page.mouse.wheel(0, -100)
-    wait_until(lambda: page.evaluate(scale) != whole)
+    expect(plane).not_to_have_attribute("transform", whole or "")
 
 
 def test_a_place_is_reached_told_and_opened_by_keyboard(server: str, open_page: OpenPage) -> None:
@@ -107,9 +109,8 @@ def test_a_place_is_reached_told_and_opened_by_keyboard(server: str, open_page: 
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)
         expect(told).to_contain_text(re.compile(r"Projets : \d+\. Entrée ouvre la fiche\."))
-        name = told.inner_text().split(". Projets")[0]
-        expect(page.locator(".map-tooltip b")).to_have_text(name)
-        seen.append(name)
+        seen.append(steady(told.inner_text).split(". Projets")[0])
+        expect(page.locator(".map-tooltip b")).to_have_text(seen[-1])
     assert len(set(seen)) >= 3
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=seen[-1], exact=True)).to_be_visible()
@@ -118,13 +119,7 @@ def test_a_place_is_reached_told_and_opened_by_keyboard(server: str, open_page: 
 def test_a_click_answers_as_soon_as_the_pointer_is_there(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte")
     page.locator(DRAWN).scroll_into_view_if_needed()
-    where = page.evaluate(
-        f"""() => {{
-          const place = [...document.querySelectorAll("path.place")].find((each) => each.place.name === "{CREUSE}");
-          const box = place.getBoundingClientRect();
-          return [box.x + box.width / 2, box.y + box.height / 2];
-        }}"""
-    )
+    where = steady(lambda: page.evaluate(MIDDLE, CREUSE))
     page.mouse.move(where[0] - 200, where[1])
     page.mouse.move(*where)
     page.wait_for_timeout(30)
@@ -142,10 +137,11 @@ def test_overseas_is_read_on_the_smallest_phone_and_a_finger_is_told_at_the_foot
     page.locator(DRAWN).scroll_into_view_if_needed()
     frames = page.locator(".map .frames rect")
     expect(frames).to_have_count(5)
-    for frame in frames.all():
-        box = frame.bounding_box()
+    for rank in range(5):
+        box = steady(frames.nth(rank).bounding_box)
         assert box is not None and box["width"] >= 70 and box["x"] >= 0 and box["x"] + box["width"] <= SMALL_PHONE[0]
-    wait_until(lambda: "La Réunion" in names(page))
+    eventually(lambda: texts(page), lambda now: "La Réunion" in now)
+    names(page)
     assert told_at(page, 0.5, 0.45)[0]
 
 
@@ -155,22 +151,24 @@ def test_maps_of_years_are_chosen_played_and_stopped_by_keyboard(server: str, op
     small, caption = page.locator(".map-strip .variant"), page.locator(".map-caption")
     chosen = page.locator(".map-strip .variant[aria-pressed=true] b")
     sizes = "[...document.querySelectorAll('.map .circles circle')].map((each) => each.getAttribute('r')).join()"
+    first = eventually(small.first.locator("b").inner_text)
     small.first.focus()
     page.keyboard.press("Enter")
-    first = chosen.inner_text()
-    assert first == small.first.locator("b").inner_text() and caption.inner_text().startswith(f"{first}\u00a0: ")
-    assert page.locator(".map-told").inner_text() == caption.inner_text()  # the live region
-    circles = page.evaluate(sizes)
+    expect(chosen).to_have_text(first)
+    expect(caption).to_have_text(re.compile(rf"^{first}\s: "))
+    expect(page.locator(".map-told")).to_have_text(eventually(caption.inner_text))  # the live region
+    circles = steady(lambda: page.evaluate(sizes))
     play = page.locator(".variants-play")
     play.focus()
     page.keyboard.press("Enter")
-    wait_until(lambda: chosen.inner_text() != first)
-    assert page.evaluate(sizes) != circles and play.inner_text() == "Arrêter"
+    expect(play).to_have_text("Arrêter")
+    expect(chosen).not_to_have_text(first)
+    eventually(lambda: page.evaluate(sizes), lambda now: now != circles)
     page.keyboard.press("Escape")
-    stopped = chosen.inner_text()
-    page.wait_for_timeout(2_000)  # longer than a step
-    assert chosen.inner_text() == stopped and play.inner_text() == "Lire"
+    expect(play).to_have_text("Lire")
+    lasting(page, chosen.inner_text, 2_000)  # longer than a step
+    expect(play).to_have_text("Lire")
     page.emulate_media(reduced_motion="reduce")
     page.reload()
     small.first.wait_for()
-    assert play.count() == 0
+    expect(play).to_have_count(0)

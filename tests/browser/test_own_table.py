@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from data.files.limits import LIMITS, MEGABYTE
 from data.words.typography import typeset
-from tests.browser.conftest import OpenPage, drawn
+from tests.browser.conftest import OpenPage
+from tests.browser.reading import drawn, eventually, once, settled
 from tests.browser.test_shell import travel
 
 # Keeps every socket of the page, to cut them as a network would.
@@ -33,12 +34,10 @@ def through_the_atlas(page: Page, title: str) -> str:
     """What the list and the first page say, reached by their links so that the visit goes on. title: of a project."""
     page.get_by_role("link", name="Les lire une à une").click()
     expect(page.locator("table.data-table").first).to_contain_text(title)
-    drawn(page)
-    said = page.locator("body").inner_text()
+    said = settled(page, page.locator("body").inner_text)
     page.get_by_role("link", name="Accueil").first.click()
     expect(page.get_by_role("heading", name="Ce que montre la sélection")).to_be_visible()
-    drawn(page)
-    return said + page.locator("body").inner_text()
+    return said + settled(page, page.locator("body").inner_text)
 
 
 def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPage) -> None:
@@ -51,15 +50,15 @@ def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPa
     assert "deux.csv" not in ours and "Lyon" not in ours.split("Presse de Thiers")[1][:200]
     assert "un.csv" not in theirs and "Presse de Thiers" not in theirs
     # The address of one, opened by a third.
-    third = open_page(first.url)
+    third = open_page(settled(first, lambda: first.url))
     expect(third.get_by_text("Valeur ignorée pour « données »")).to_be_visible()
-    assert "un.csv" not in third.locator("body").inner_text()
+    assert "un.csv" not in settled(third, third.locator("body").inner_text)
 
 
 def test_the_table_survives_a_cut_connection_and_goes_with_its_button(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/mes_donnees", script=SOCKETS)
     bring(page, "un.csv", "63430,Presse de Thiers,100\n")
-    before = page.evaluate("window.sockets.length")
+    before = settled(page, lambda: page.evaluate("window.sockets.length"))
     page.evaluate("window.sockets.forEach(socket => socket.close())")
     page.wait_for_function(f"window.sockets.length > {before}")
     page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
@@ -85,7 +84,7 @@ def test_a_file_that_is_too_large_is_refused_in_french_before_it_leaves(
     page.locator("input[type=file]").first.set_input_files(large)
     refused = page.get_by_text(f"Le fichier dépasse {LIMITS.file // MEGABYTE} Mo et n’est pas envoyé")
     expect(refused).to_be_visible()
-    assert (refused.bounding_box() or {})["width"] > 100
+    eventually(refused.bounding_box, lambda box: box and box["width"] > 100)
     assert not sent
     small = {"name": "un.csv", "mimeType": "text/csv", "buffer": b"code insee,aide\n01004,1\n"}
     page.locator("input[type=file]").first.set_input_files(small)
@@ -110,12 +109,12 @@ def test_a_visit_cannot_fill_the_server_and_is_told_so_in_french(
     with page.expect_request(lambda request: "upload_file" in request.url and request.method == "PUT") as sent:
         bring(page, "un.csv", "63430,Presse de Thiers,100\n")
     place = sent.value.url.rsplit("/", 1)[0]
-    told = [page.evaluate(SEND, f"{place}/{rank}") for rank in range(3)]
+    told = once(lambda: [page.evaluate(SEND, f"{place}/{rank}") for rank in range(3)])
     assert [each[:4] for each in told] == ["204 ", "204 ", "413 "]
     assert typeset("Cette visite tient assez de fichiers. Remède :") in told[2]
     page.get_by_role("button", name="Supprimer mes données").click()
     expect(page.get_by_text("Choisir un fichier pour commencer")).to_be_visible()
-    assert [page.evaluate(SEND, f"{place}/{rank}")[:3] for rank in range(2)] == ["204", "204"]
+    assert once(lambda: [page.evaluate(SEND, f"{place}/{rank}")[:3] for rank in range(2)]) == ["204", "204"]
     large = tmp_path / "deux.csv"  # not handed over as bytes: the driver took 28 s of processor to write forty million
     large.write_bytes(b"code insee,projet\n" + (b"x" * 1_000 + b"\n") * 40_000)
     page.locator("input[type=file]").first.set_input_files(large)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage, drawn
+from tests.browser.conftest import OpenPage
+from tests.browser.reading import drawn
 
 
 def taken(page: Page, label: str) -> tuple[str, bytes]:

@@ -6,8 +6,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PHONE, OpenPage, drawn
-from tests.browser.map_reading import DRAWN, circles, spot, steady, told_at, wait_until
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.map_reading import DRAWN, circles, spot, told_at
+from tests.browser.reading import drawn, eventually, settled, steady
 from tests.browser.test_shell import chip, expect_address, travel
 from tests.inventory import everything
 
@@ -42,7 +43,7 @@ def suggested(page: Page, text: str, first: str) -> Locator:
     return found
 
 
-def test_a_place_is_found_and_opened_by_keyboard_alone(server: str, open_page: OpenPage) -> None:
+def test_a_place_is_found_and_opened_by_keyboard_alone_and_what_is_not_found_is_said(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/?filiere={quote('Santé')}")
     first = suggested(page, "thiers", "Thiers")
     page.keyboard.press("ArrowDown")
@@ -55,9 +56,6 @@ def test_a_place_is_found_and_opened_by_keyboard_alone(server: str, open_page: O
     expect(page.get_by_role("heading", name=re.compile("^Lezoux . Thiers"), level=1)).to_be_visible()
     drawn(page)
     expect(page.get_by_label("Chercher un lieu", exact=True)).to_have_value("")
-
-
-def test_the_search_says_when_nothing_is_found(page: Page) -> None:
     typed(page, "zzzzzz")
     expect(page.get_by_text("Rien trouvé")).to_be_visible()
 
@@ -94,11 +92,11 @@ def test_circles_follow_a_filter_on_a_map_that_can_be_clicked(server: str, open_
     expect(
         page.get_by_text(re.compile(everything().replace(" ", r"\s") + r"\s+projets sélectionnés")).first
     ).to_be_visible()
-    wait_until(lambda: circles(page) > 2 * few)
+    eventually(lambda: circles(page), lambda now: now > 2 * few)
     every = steady(lambda: circles(page))
     page.reload()
     drawn(page)
-    wait_until(lambda: abs(circles(page) - every) < 0.02 * every)
+    eventually(lambda: circles(page), lambda now: abs(now - every) < 0.02 * every)
 
 
 def test_a_comparison_is_restored_in_another_browser_and_changed_there(
@@ -111,9 +109,8 @@ def test_a_comparison_is_restored_in_another_browser_and_changed_there(
     expect(page.locator("table.data-table thead th", has_text="Puy-de-Dôme")).to_be_visible()
     expect(headings(page)).to_have_count(3)
     page.wait_for_url(lambda url: url.count("lieu=") == 3)
-    drawn(page)
-    other = open_page(page.url)
-    expect(headings(other)).to_have_text(headings(page).all_inner_texts())
+    other = open_page(settled(page, lambda: page.url))
+    expect(headings(other)).to_have_text(settled(page, headings(page).all_inner_texts))
     other.get_by_role("button", name="Mettre en premier").last.click()
     expect(headings(other).first).to_have_text("Puy-de-Dôme")
     drawn(other)
@@ -129,9 +126,8 @@ def test_on_a_phone_a_sheet_reads_in_one_column(server: str, open_page: OpenPage
     page = open_page(f"{server}/territoire?lieu={LEZOUX}", size=PHONE)
     page.locator(DRAWN).first.wait_for()
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
-    boxes = page.locator("[class*='st-key-figure-']").evaluate_all(
-        "figures => figures.map((figure) => figure.getBoundingClientRect().toJSON())"
-    )
+    placed = "figures => figures.map((figure) => figure.getBoundingClientRect().toJSON())"
+    boxes = settled(page, lambda: page.locator("[class*='st-key-figure-']").evaluate_all(placed))
     assert len(boxes) >= 4
     assert all(box["width"] and box["left"] >= 0 and box["right"] <= PHONE[0] for box in boxes), boxes
     tops = [box["top"] for box in boxes]
@@ -154,8 +150,7 @@ def test_a_link_of_a_table_is_followed_within_the_visit(server: str, open_page: 
     link.click()
     expect(page.get_by_role("heading", name="Puy-de-Dôme", level=1)).to_be_visible()
     expect_address(page, "/territoire", lieu=["departement-63"], filiere=["Santé"])
-    drawn(page)
-    titles = page.evaluate("window.titles")  # of this load alone: a link within the visit loads nothing
+    titles = settled(page, lambda: page.evaluate("window.titles"))  # of this load alone: such a link loads nothing
     assert [title.split(" – ")[0] for title in titles] == ["Puy-de-Dôme"], titles
     travel(page, -1)
     expect(page.get_by_role("heading", name="Thiers", level=1, exact=True)).to_be_visible()

@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from data.words.typography import typeset
-from tests.browser.conftest import OpenPage, drawn
+from tests.browser.conftest import OpenPage
+from tests.browser.reading import drawn, once
 from tests.browser.test_keyboard import Walk
 from tests.browser.test_presenter import at
 
@@ -17,7 +18,7 @@ def test_a_presentation_is_made_and_shown_without_a_mouse(server: str, open_page
     walk.reach("Tableau\u00a0: Projets comptés", back=True)
     for key in ("ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
-        assert page.evaluate("document.activeElement.matches('.table-frame :is(td, th) a')")
+        expect(page.locator(".table-frame :is(td, th) a:focus")).to_have_count(1)
     for title, back in zip(TITLES, (False, True), strict=True):
         walk.reach(f"Épingler : {title}", back=back)
         walk.press()
@@ -25,7 +26,7 @@ def test_a_presentation_is_made_and_shown_without_a_mouse(server: str, open_page
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem", name="Dossier")).to_be_visible()
     for _ in range(4):
-        if walk.stop()["name"] == "Dossier":
+        if once(walk.stop)["name"] == "Dossier":
             break
         page.keyboard.press("ArrowDown")
     walk.press()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.reading import eventually, settled
 
 FILTERED = "filiere=Sant%C3%A9&annees=2020-2026"
 PAGES = (f"carte?mesure=investissement&{FILTERED}", "territoire?lieu=territoire-2-ti-8408")
@@ -22,15 +23,14 @@ WITHIN = """() => [...document.querySelectorAll("canvas, .stMain svg")].every((e
 def test_a_page_on_paper_has_no_controls_and_says_where_it_is(server: str, open_page: OpenPage, address: str) -> None:
     page = open_page(f"{server}/{address}")
     page.emulate_media(media="print")
-    assert page.evaluate(SEEN, CONTROLS) == []
+    assert settled(page, lambda: page.evaluate(SEEN, CONTROLS)) == []
     if FILTERED in address:
-        said = page.locator(".st-key-chips").inner_text().replace("\u00a0", " ").replace("\u2060", "")
+        said = settled(page, page.locator(".st-key-chips").inner_text).replace("\u00a0", " ").replace("\u2060", "")
         assert "Filière : Santé" in said and "Année : de 2020 à 2026" in said and "close" not in said
-    assert page.evaluate(CUT) == 0
+    assert settled(page, lambda: page.evaluate(CUT)) == 0
     page.set_viewport_size({"width": 718, "height": 1000})  # of an A4 sheet within its margins
     page.wait_for_function(WITHIN)  # charts follow their paper
     page.pdf(format="A4")
-    line = page.locator(".printed").inner_text()
-    assert line.startswith("Imprimé le ") and line.endswith(page.url)
+    eventually(page.locator(".printed").inner_text, lambda it: it.startswith("Imprimé le ") and it.endswith(address))
     page.emulate_media(media="screen")
     expect(page.locator(".printed")).to_be_hidden()

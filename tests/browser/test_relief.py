@@ -6,7 +6,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.map_reading import wait_until
+from tests.browser.reading import eventually
 
 LEAST = 0.05  # of the picture: régions that are drawn cover more, the buttons of a chart less
 
@@ -14,8 +14,7 @@ LEAST = 0.05  # of the picture: régions that are drawn cover more, the buttons 
 def painted(chart: Locator) -> float:
     """The share of a chart that has not the colour of the page."""
     picture = Image.open(BytesIO(chart.screenshot())).convert("RGB")
-    colours = picture.getcolors(picture.width * picture.height)
-    assert colours
+    colours = picture.getcolors(picture.width * picture.height) or []
     return 1 - max(count for count, _ in colours) / (picture.width * picture.height)
 
 
@@ -23,6 +22,6 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     page = open_page(f"{server}/carte?niveau=regions&dessin=relief")
     chart = page.get_by_test_id("stDeckGlJsonChart")
     chart.locator("canvas").first.wait_for()
-    wait_until(lambda: painted(chart) > LEAST)
+    eventually(lambda: painted(chart), lambda share: share > LEAST)
     expect(page.get_by_text("plus haut prisme")).to_be_visible()
     expect(page.locator(".map")).to_have_count(0)

@@ -5,18 +5,17 @@ import io
 import re
 import zipfile
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page
-from playwright.sync_api import TimeoutError as Late
 from pptx import Presentation
 
 from data.documents import dossiers, screen
 from data.documents.dossiers import Dossier, Pin
 from data.words.typography import typeset
 from tests import inventory
-from tests.browser.conftest import LAPTOP, PROJECTOR, WAIT_MS, OpenPage, drawn
+from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage, set_size
+from tests.browser.reading import drawn, eventually, settled
 from tests.browser.test_presenter import at
 
 MEASURE = "mesure=investissement"
@@ -44,10 +43,10 @@ SMALLEST = {"text": screen.TEXT, "keys": screen.KEYS, "height": screen.SIZE[1]}
 def told(page: Page, rank: int) -> None:
     """The view is shown, all of it, in letters that are read from the back of a room."""
     at(page, f"Vue {rank} sur 5")
-    with suppress(Late):  # the page is laid out once the image has come
-        page.wait_for_function(f"(smallest) => ({SIZES})(smallest).clear >= -2", arg=SMALLEST, timeout=WAIT_MS)
-    found = page.evaluate(SIZES, SMALLEST)
-    assert found["letters"] >= 23.9 and found["clear"] >= -2 and not found["scrolls"], found
+    eventually(  # the page is laid out once the image has come
+        lambda: page.evaluate(SIZES, SMALLEST),
+        lambda found: found["letters"] >= 23.9 and found["clear"] >= -2 and not found["scrolls"],
+    )
 
 
 def pinned_fifth(page: Page) -> list[list[str]]:
@@ -58,7 +57,8 @@ def pinned_fifth(page: Page) -> list[list[str]]:
     figure.get_by_role("button", name="Épingler : Classement").first.click()
     to_dossier = figure.get_by_role("link", name="Dossier (5 vues)")
     to_dossier.wait_for()
-    rows = [line.locator("td, th").all_inner_texts() for line in figure.locator("tbody tr").all()[:5]]
+    lines = figure.locator("tbody tr")
+    rows = settled(page, lambda: [lines.nth(rank).locator("td, th").all_inner_texts() for rank in range(5)])
     to_dossier.click()
     title = page.get_by_label("Titre de la vue 5")
     title.wait_for()
@@ -92,7 +92,7 @@ def test_a_story_is_told_from_its_pins_to_its_last_slide(server: str, open_page:
     for rank in range(1, 6):
         told(page, rank)
         page.keyboard.press("ArrowRight") if rank < 5 else None
-    page.set_viewport_size(dict(zip(("width", "height"), PROJECTOR, strict=True)))
+    set_size(page, PROJECTOR)
     for rank in range(5, 0, -1):
         told(page, rank)
         page.keyboard.press("ArrowLeft") if rank > 1 else None
