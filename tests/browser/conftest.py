@@ -124,13 +124,6 @@ def server(home: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def fresh_server(home: Path) -> Iterator[str]:
-    """The address of a server that nobody has visited."""
-    with served(home) as process_and_address:
-        yield process_and_address[1]
-
-
-@pytest.fixture
 def open_page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """`open_page(address, size=LAPTOP, first_visit=False, script="", **context)`: a page of a new visitor, drawn, its
     requests watched.

@@ -43,7 +43,9 @@ def suggested(page: Page, text: str, first: str) -> Locator:
     return found
 
 
-def test_a_place_is_found_and_opened_by_keyboard_alone_and_what_is_not_found_is_said(server: str, open_page: OpenPage) -> None:
+def test_a_place_is_found_and_opened_by_keyboard_alone_or_said_not_to_be_found(
+    server: str, open_page: OpenPage
+) -> None:
     page = open_page(f"{server}/?filiere={quote('Santé')}")
     first = suggested(page, "thiers", "Thiers")
     page.keyboard.press("ArrowDown")

@@ -141,9 +141,16 @@ def go(page: Page, title: str) -> None:
     in_menu(page, next(entry for entry in navigation.PAGES if entry.title == title)).click()
 
 
-def test_first_visit_of_a_server_by_deep_link(fresh_server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{fresh_server}/carte?filiere={quote('Santé')}")
-    expect_opened_by_link(page, next(entry for entry in navigation.PAGES if entry.slug == "carte"))
+def test_a_deep_link_is_the_first_visit_of_a_server_and_its_loss_is_announced_in_french(
+    home: Path, open_page: OpenPage
+) -> None:
+    with served(home) as (process, address):
+        page = open_page(f"{address}/carte?filiere={quote('Santé')}")
+        expect_opened_by_link(page, next(entry for entry in navigation.PAGES if entry.slug == "carte"))
+        drawn(page)
+        process.terminate()
+        expect(page.get_by_role("dialog")).to_contain_text("Connexion perdue")
+        expect_french(page)
 
 
 def expect_opened_by_link(page: Page, entry: navigation.Entry) -> None:
@@ -297,14 +304,6 @@ def test_a_decimal_comma_is_read_in_a_browser_of_any_language(
         assert inaccessible(page) == []
 
 
-def test_a_lost_server_is_announced_in_french(home: Path, open_page: OpenPage) -> None:
-    with served(home) as (process, address):
-        page = open_page(address)
-        process.terminate()
-        expect(page.get_by_role("dialog")).to_contain_text("Connexion perdue")
-        expect_french(page)
-
-
 def test_the_page_says_when_it_is_narrow(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte", size=PHONE)
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
@@ -319,7 +318,7 @@ def test_text_of_a_visitor_is_shown_letter_for_letter(page: Page) -> None:
         page.keyboard.press("Enter")
         expect_address(page, "/", q=[text])
         # The spaces of French typography are ours, every other character is the visitor's.
-        said = settled(page, chip(page, "Recherche").inner_text).replace("\u2060", "").replace("\u00a0", " ")
-        assert text in said
+        said = settled(page, chip(page, "Recherche").inner_text).replace("\u2060", "")
+        assert text in re.sub("[\u00a0\u202f]", " ", said)
         expect(chip(page, "Recherche").locator("a, img, strong, em, code, .katex")).to_have_count(0)
         assert settled(page, lambda: page.evaluate("window.broken")) is None
