@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from data.editions import manifest as manifests
 from data.editions.manifest import REBUILD, Manifest
+from data.tables.fields import CONTOUR_NAME
 from geo.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 CONTOURS = "contours"
 GEOMETRY = "geometry"
-# `<level key>-<content hash>.json`
-CONTOUR_NAME = re.compile(r"(?P<key>[a-z0-9-]+)-(?P<hash>[0-9a-f]{6,64})\.json")
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ class Edition:
 
 def contour_key(name: str) -> str | None:
     """The level key of a contour file name, or None when the name is not one."""
-    match = CONTOUR_NAME.fullmatch(name)
+    match = re.fullmatch(CONTOUR_NAME, name)
     return match["key"] if match else None
 
 

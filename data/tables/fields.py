@@ -21,7 +21,8 @@ FRENCH_TYPES: Mapping[str, str] = {
 }
 SIREN, SIRET = r"[0-9]{9}", r"[0-9]{14}"
 INSEE = r"[0-9][0-9AB][0-9]{3}"  # Corsica since 1976: 2A and 2B
-CONTOUR_NAME = r"[a-z0-9-]+-[0-9a-f]{6,64}\.json"
+# `<level key>-<content hash>.json`
+CONTOUR_NAME = r"(?P<key>[a-z0-9_-]+)-[0-9a-f]{6,64}\.json"
 
 
 @dataclass(frozen=True)

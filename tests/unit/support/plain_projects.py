@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.query.projects import Projects
+from data.words.levels import LEVELS
 from data.words.quantities import QUANTITIES
 
 PLAIN: dict[str, Any] = {
@@ -35,11 +36,12 @@ PLAIN: dict[str, Any] = {
 def projects_of(rows: Mapping[str, Mapping[str, Any]]) -> Projects:
     """The column store of rows by identifier, each a plain project of a small commune but for what it says."""
     table = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in rows.items()])
-    return Projects.from_tables(with_quantities(table))
+    return Projects.from_tables(completed(table))
 
 
-def with_quantities(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of projects with every quantity, unknown where it does not say."""
-    columns = [quantity.column for quantity in QUANTITIES.values()]
+def completed(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of projects with every quantity and level of places, unknown where it does not say."""
+    quantities = [quantity.column for quantity in QUANTITIES.values()]
+    columns = [*quantities, *(level.column for level in LEVELS.values())]
     absent = {column: None for column in columns if column not in table}
-    return table.assign(**absent).astype(dict.fromkeys(columns, "Int64"))
+    return table.assign(**absent).astype(dict.fromkeys(quantities, "Int64"))

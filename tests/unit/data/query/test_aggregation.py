@@ -26,7 +26,7 @@ from data.words.vocabulary import (
     TAILLES,
     TYPES_EPCI,
 )
-from tests.unit.support.plain_projects import with_quantities
+from tests.unit.support.plain_projects import completed
 
 ALL = Selection(stopped="avec")
 Row = dict[str, Any]
@@ -109,7 +109,7 @@ ROWS = [{**PLAIN, "id_projet": name, **row} for name, row in BITING.items()]
 
 def table(rows: Sequence[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=["id_projet", *PLAIN])
-    return with_quantities(frame).astype({"annee": "int16"})
+    return completed(frame).astype({"annee": "int16"})
 
 
 PROJECTS = Projects.from_tables(table(ROWS))

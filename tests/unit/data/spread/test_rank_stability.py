@@ -10,7 +10,7 @@ from data.places.levels import Places
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.spread.rank_stability import MAX_MOVE, rank_stability, ranks
-from tests.unit.support.plain_projects import with_quantities
+from tests.unit.support.plain_projects import completed
 
 INVESTED = Selection(measure="investissement")
 # Territory -> inhabitants, km², euros of each project (None: not known).
@@ -41,17 +41,8 @@ def store(made: Mapping[str, tuple[int, float, list[int | None]]]) -> tuple[Proj
             cents = None if amount is None else amount * 100
             rows.append({**COLUMNS, "id_territoire_2": territory, "investissement_centimes": cents})
     table = pd.DataFrame(rows).assign(annee=2021, id_projet=[f"p{n:03}" for n in range(len(rows))])
-    absent = [
-        "code_insee",
-        "taille",
-        "type_epci",
-        "densite",
-        "code_epci",
-        "code_departement",
-        "code_region",
-        "id_territoire_1",
-    ]
-    table = with_quantities(table.assign(**dict.fromkeys(absent, None)))
+    absent = ["taille", "type_epci", "densite"]
+    table = completed(table.assign(**dict.fromkeys(absent, None)))
     shown = pd.DataFrame(
         {
             "nom": list(made),

@@ -12,7 +12,7 @@ from data.places.levels import COLUMNS, Places
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
 from data.spread import sectors
-from tests.unit.support.plain_projects import PLAIN, with_quantities
+from tests.unit.support.plain_projects import PLAIN, completed
 
 ALL = Selection()
 REGIONS = pd.DataFrame({"code_region": ["24", "27", "84"]})
@@ -21,7 +21,7 @@ TERRITORIES = pd.DataFrame({"id_territoire": ["2-a", "2-b", "2-c", "2-d"], "phas
 
 def made(rows: Sequence[dict[str, Any]]) -> Projects:
     table = pd.DataFrame([{**PLAIN, "code_region": "24", **row, "id_projet": f"p{i}"} for i, row in enumerate(rows)])
-    return Projects.from_tables(with_quantities(table), regions=REGIONS, territoires=TERRITORIES)
+    return Projects.from_tables(completed(table), regions=REGIONS, territoires=TERRITORIES)
 
 
 def counted(counts: dict[tuple[str, str | None], int]) -> Projects:
