@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import pandas as pd
 
 from components.drawn.recorder import Recorded
-from components.figures.table import EMPTY, Column
+from components.figures.table import EMPTY, Column, saying
 from components.look import palette
 from components.text import formats
 from components.text.formats import typeset
@@ -77,7 +77,9 @@ def _numbers(figure: Described) -> tuple[Number, ...]:
     """Three key numbers: sums of what the figure counts, or the first values of its table."""
     if figure.numbers is None:
         return first_values(figure.rows, figure.columns)
-    return tuple(Number(each.label, each.value, typeset(each.note)) for each in figure.numbers()[:_KEY_NUMBERS])
+    return tuple(
+        Number(typeset(each.label), each.value, typeset(each.note)) for each in figure.numbers()[:_KEY_NUMBERS]
+    )
 
 
 def first_values(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[Number, ...]:
@@ -125,7 +127,7 @@ def _today() -> str:
 
 def table_of(rows: pd.DataFrame, columns: Sequence[Column]) -> Table:
     """The table of a figure, as the page writes it."""
-    kept = rows.head(_MOST_ROWS)
+    kept, columns = rows.head(_MOST_ROWS), saying(rows, columns)
     texts = [
         [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in kept[column.name]]
         for column in columns

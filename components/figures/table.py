@@ -66,6 +66,11 @@ def draw(
     st.html(html(rows, columns, caption=caption, height=height, sortable=whole and len(rows) > _FEW))
 
 
+def saying(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
+    """The columns that say something: not those of words, all empty, as the situation of régions is."""
+    return [each for each in columns if each.numeric or rows.empty or not (rows[each.name] == "").all()]
+
+
 def html(
     rows: pd.DataFrame,
     columns: Sequence[Column],
@@ -75,6 +80,7 @@ def html(
     sortable: bool = False,
 ) -> str:
     """The table as HTML, everything escaped."""
+    columns = saying(rows, columns)
     cells = zip(*(_cells(rows, column) for column in columns), strict=True)
     headings = [(typeset(column.label), _CLASSES[column.numeric, column.wide]) for column in columns]
     return templating.render("table", rows=cells, headings=headings, caption=caption, height=height, sortable=sortable)

@@ -10,6 +10,7 @@ from components.figures import key_figures, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import aid_kinds, formats, measure_labels
+from data.documents.plates import Number
 from data.places import country
 from data.places.levels import Places, View, ranked
 from data.query import aggregation, outputs
@@ -37,9 +38,19 @@ def build(
         rows=ranked(table),
         columns=columns(selection, level_shown(selection).key, gap=gap),
         export=partial(outputs.level_output, table, selection),
-        numbers=partial(key_figures.of_sums, _total(view)),
+        numbers=partial(_numbers, view, float(table["france"].iloc[0]) if gap and len(table) else None),
     )
     return figure, table
+
+
+def _numbers(view: View, france: float | None) -> tuple[Number, ...]:
+    """The sums of what the view counts, after the value of the country where places are held against it."""
+    sums = key_figures.of_sums(_total(view))
+    if france is None:
+        return sums
+    value = measure_labels.short(view.selection)(france)
+    said = measure_labels.of_country(view.selection, france).partition(value)[2]
+    return Number("France", value, said.strip()), *sums
 
 
 def national(selection: Selection) -> Selection:

@@ -15,12 +15,14 @@ from components.text import coverages, formats, measure_labels
 from components.text.formats import Formatter, typeset
 from components.visit import page_environment, provenance
 from components.visit.visit import Visit
+from data.documents.plates import Number
 from data.places.levels import rankable, ranked
 from data.query import coverage, outputs
 from data.query.selection import Selection
 from data.words.vocabulary import POPULATIONS
 
 _BARS: Final = 15
+_NUMBERS: Final = 3  # beside the bars, for who presents them
 _ROWS: Final = 2_000  # the files have the 35 000 communes
 
 
@@ -44,10 +46,18 @@ def draw(
         export=partial(outputs.level_output, kept, selection),
         filters=(*provenance.filter_lines(selection), *_chosen(selection)),
         edition_id=Visit.current().edition_id,
+        numbers=partial(_first, kept, selection),
     )
     with figure.around(described):
         _controls(level)
         _bars(described.rows, selection, described.title, own)
+
+
+def _first(kept: pd.DataFrame, selection: Selection) -> list[Number]:
+    """The first places, as the bars say them: a table has the decimals."""
+    short, per = measure_labels.short(selection), measure_labels.per(selection)
+    best = ranked(kept, limit=_NUMBERS)
+    return [Number(name, short(value), per) for name, value in zip(_distinct(best), best["valeur"], strict=True)]
 
 
 def _coverage(known: int, kept: int) -> str:

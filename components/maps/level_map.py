@@ -66,7 +66,7 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         kind="circles" if is_total(selection) else "choropleth",
         values=table["valeur"].to_numpy(dtype=np.float64),
         hover=_hover(table, selection),
-        unit=measure_labels.unit(selection),
+        unit=measure_labels.heading_of_map(selection),
         noun=level_shown(selection).title.lower(),
         format_value=measure_labels.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.meeting import presenter
+from components.text.formats import typeset
 from components.visit import address, navigation
 from data.documents import dossiers
 from data.documents.dossiers import Dossier, Pin
@@ -137,9 +138,17 @@ def why_lost(pin: Pin) -> str:
 
 
 def plate_of(pin: Pin) -> Plate | None:
-    """What the view says, with the title that it was given; None when it was not drawn in this visit."""
+    """What the view says, with the title that it was given; None when it was not drawn in this visit.
+
+    A view that was renamed still says what it shows, before what it counts.
+    """
     found = _plates().get(pin.place)
-    return None if found is None else replace(found, title=pin.title, notes=(pin.note,) if pin.note else ())
+    if found is None:
+        return None
+    own = "" if typeset(pin.title) == found.title else found.title
+    covered = f"{own}. {found.coverage[:1].upper()}{found.coverage[1:]}" if own and found.coverage else own
+    renamed = replace(found, title=pin.title, coverage=covered or found.coverage)
+    return replace(renamed, notes=(pin.note,) if pin.note else ())
 
 
 def change_of(pin: Pin) -> Change | None:

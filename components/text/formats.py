@@ -1,6 +1,7 @@
 """French numbers: « 1 234,5 M€ », with the spaces that French typography asks for."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -161,8 +162,17 @@ def coverage(known: int, total: int, what: str, none: str) -> str:
 
 
 def day(instant: str) -> str:
-    """« 22 novembre 2026 » for an ISO date and time."""
-    return format_date(datetime.fromisoformat(instant), format="long", locale=LOCALE)
+    """An ISO date and time, as a sentence says its day.
+
+    >>> day("2026-11-22T09:00:00"), day("2026-12-01")
+    ('22 novembre 2026', '1er décembre 2026')
+    """
+    return _first(format_date(datetime.fromisoformat(instant), format="long", locale=LOCALE))
+
+
+def _first(said: str) -> str:
+    """The first of a month is no cardinal number."""
+    return re.sub(r"^1 ", "1er ", said)
 
 
 Formatter = Callable[[float], str]
@@ -183,4 +193,4 @@ def when(period: str) -> str:
     month = format_date(day, format="MMMM y", locale=LOCALE)
     if len(period) != _DAY:
         return month
-    return f"{'1er' if day.day == 1 else day.day} {month}"
+    return _first(f"{day.day} {month}")

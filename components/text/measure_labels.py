@@ -70,6 +70,11 @@ def unit(selection: Selection) -> str:
     return measures.unit(selection.measure, selection.denominator)
 
 
+def heading_of_map(selection: Selection) -> str:
+    """The unit above a legend; the sign of euros alone would not say of what."""
+    return column_label(selection).replace("M€", "€") if unit(selection) == "€" else unit(selection)
+
+
 def short(selection: Selection) -> Formatter:
     """A value as a map or a chart shows it: « 12,5 M€ », « 1,4 », « 77,1 % »."""
     if is_amount(selection):

@@ -216,8 +216,10 @@ class Plate:
 
     @property
     def counted(self) -> str:
-        """« 326 des 875 projets ont un montant connu. », "" for what counts nothing."""
-        return f"{self.coverage[:1].upper()}{self.coverage[1:]}." if self.coverage else ""
+        """What marks of charts mean, then « 326 des 875 projets ont un montant connu. », "" for what counts nothing."""
+        marks = dict.fromkeys(each.note for each in self.pictures if isinstance(each, Chart) and each.note)
+        covered = f"{self.coverage[:1].upper()}{self.coverage[1:]}." if self.coverage else ""
+        return " ".join(filter(None, (*marks, covered)))
 
 
 _PLATES: Final = TypeAdapter(list[Plate])

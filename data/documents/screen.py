@@ -70,10 +70,9 @@ def _title(body: list[etree._Element], plate: Plate) -> float:
 
 def _foot(body: list[etree._Element], plate: Plate, left_out: str) -> float:
     """What it counts, its source, the day, above the keys; where it begins. A long coverage is cut: notes have it."""
-    notes = dict.fromkeys(each.note for each in plate.pictures if isinstance(each, Chart) and each.note)
 
     def broken(counted: str) -> list[str]:
-        said = (left_out, *notes, counted, plate.source, f"Figure du {plate.drawn}.")
+        said = (left_out, counted, plate.source, f"Figure du {plate.drawn}.")
         return fonts.lines(" ".join(filter(None, said)), TEXT, _INNER)
 
     lines, words = broken(plate.counted), plate.counted.split(" ")

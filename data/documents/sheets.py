@@ -97,8 +97,7 @@ def _foot(body: list[etree._Element], plate: Plate, y: float) -> float:
     rule = etree.Element(f"{{{svg.NAMESPACE}}}path", {"d": f"M{_MARGIN},{y:.1f}h{_INNER}", "stroke": plate.look.border})
     body.append(rule)
     y += 6
-    told = tuple(dict.fromkeys(each.note for each in plate.pictures if isinstance(each, Chart) and each.note))
-    for said in filter(None, (*plate.notes, *told, plate.counted, plate.source)):
+    for said in filter(None, (*plate.notes, plate.counted, plate.source)):
         y = _paragraph(body, said, y + 3, _TEXT, plate.look.muted)
     drawn_on = f"Figure du {plate.drawn}" + (f", {plate.link}" if plate.link else "")
     return _paragraph(body, drawn_on, y + 3, _TEXT, plate.look.muted)

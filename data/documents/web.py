@@ -13,7 +13,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from data.documents import fonts, sheets, svg
-from data.documents.plates import Chart, Plate, Table
+from data.documents.plates import Plate, Table
 from data.words import product
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".html.jinja")
@@ -60,14 +60,13 @@ def reduced(path: Path, letters: Set[int], ligatures: Set[str] = frozenset()) ->
 
 
 def _view(plate: Plate, folder: Path, rank: int) -> dict[str, Any]:
-    weak = dict.fromkeys(picture.note for picture in plate.pictures if isinstance(picture, Chart))
     table = plate.table
     return {
         "title": svg.readable(plate.title),
         "notes": list(map(svg.readable, plate.notes)),
         "absent": svg.readable(plate.absent),
         "filters": svg.readable(" ; ".join(plate.filters)),
-        "told": [svg.readable(said) for said in (*weak, plate.counted, plate.source) if said],
+        "told": [svg.readable(said) for said in (plate.counted, plate.source) if said],
         "link": plate.link if plate.link.startswith(_ADDRESS) else "",
         "pictures": [_picture(plate, folder, f"v{rank}-")] if plate.pictures else [],
         "caption": _caption(table),

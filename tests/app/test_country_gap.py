@@ -58,6 +58,8 @@ def test_page_table_file_picture_and_slide_say_one_gap(
     for _, row in table[table["ecart"].notna()].iterrows():
         if list(table["nom"]).count(row["nom"]) == 1 and row["nom"] in by_name:
             assert plain(by_name[row["nom"]]) == plain(exact(row["ecart"]))
+    assert plate.numbers[0].label == "France" and plate.numbers[0].note.startswith("pour")
+    assert plate.numbers[0].value == measure_labels.short(CHOSEN)(table["france"].iloc[0])
     (picture,) = plate.pictures
     assert isinstance(picture, Map)
     assert [plain(said) for said in picture.values] == [plain(short(gap)) for gap in table["ecart"]]

@@ -18,6 +18,7 @@ from data.documents.slides import powerpoint
 from data.editions.registry import STATIC_FOLDER
 from data.query.selection import Selection
 from tests.app.test_pages import open_page, texts
+from tests.unit.support import plates as samples
 
 CARTE = Pin("carte", "mesure=investissement", "carte", "Où va l'investissement", "Dire ceci")
 LORENZ = Pin("repartition", "", "annees", "Par année")
@@ -59,6 +60,13 @@ def test_a_link_draws_its_views_again_folded_ones_too(app_home: Path) -> None:
     assert [plate.pictures[0].kind for plate in plates] == ["map", "chart"]
     assert at.session_state["selection"] == Selection()  # the view of the visit is still its own
     assert at.text_area[0].value == "Dire ceci"
+
+
+def test_a_view_that_was_renamed_still_says_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = samples.plate(title="Investissement – Régions")
+    monkeypatch.setattr(pins, "_plates", lambda: {CARTE.place: drawn})
+    said = [pins.plate_of(replace(CARTE, title=title)).counted for title in (CARTE.title, drawn.title)]
+    assert said[0].startswith("Investissement – Régions. 326 des 875 projets") and said[1] == drawn.counted
 
 
 def test_files_say_the_values_of_the_pages(app_home: Path) -> None:

@@ -65,6 +65,7 @@ def test_the_charts_of_slides_have_the_euros_of_the_page(
     assert list(series.values) == ranked.tolist()
     said = [series.points[rank].data_label.text_frame.text for rank in range(len(ranked))]
     assert [plain(text) for text in said] == [plain(measure_labels.short(chosen)(value)) for value in ranked]
+    assert [number.value for number in shown["classement"].numbers] == said[:3]  # not the decimals of the table
 
 
 def test_every_figure_of_a_page_of_charts_has_a_picture(app_home: Path, shown: Shown) -> None:

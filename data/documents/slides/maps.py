@@ -11,7 +11,7 @@ from lxml import etree
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
-from data.documents import geometry, map_svg
+from data.documents import fonts, geometry, map_svg
 from data.documents.geometry import Points, Screen
 from data.documents.plates import Areas, Dots, Ground, Key, Legend, Lines, Look, Map, Names
 from data.documents.slides import office
@@ -210,11 +210,13 @@ def _stroke(shade: str, points: float) -> str:
 
 def _legend(shapes: Any, box: Box, legend: Legend, look: Look, scale: float) -> None:
     """Unit, circles, colours, method, one under another, in the middle of the height of the map."""
-    lines = len(legend.keys) + 3
+    heading = max(1, len(fonts.lines(legend.unit, _LEGEND_PT * _EMU_PER_POINT, box.width, weight="600")))
+    lines = len(legend.keys) + 2 + heading
     sizes = int(max((each.diameter for each in legend.sizes), default=0) * scale)
     y = box.top + max((box.height - lines * _LEGEND_LINE - sizes) // 2, 0)
-    office.say(shapes, Box(box.left, y, box.width, _LEGEND_LINE), [(legend.unit, _LEGEND_PT, look.text)], bold=True)
-    y += _LEGEND_LINE + 60_000
+    head = Box(box.left, y, box.width, heading * _LEGEND_LINE)
+    office.say(shapes, head, [(legend.unit, _LEGEND_PT, look.text)], bold=True)
+    y += head.height + 60_000
     if legend.sizes:
         y = _sizes(shapes, Box(box.left, y, box.width, sizes), legend, look, scale) + 120_000
     for key in legend.keys:

@@ -177,10 +177,8 @@ class _Slide:
 
     def _foot(self, box: Box) -> None:
         plate, shade = self._plate, self._plate.look.muted
-        told = [picture.note for picture in plate.pictures if isinstance(picture, Chart) and picture.note]
-        counted = " ".join(filter(None, [plate.counted, *dict.fromkeys(told)]))
-        size = _FOOT_PT if len(counted) + len(plate.source) < _LONG else _SMALL_PT
-        lines = [(said, size, shade) for said in (counted, plate.source, f"Figure du {plate.drawn}") if said]
+        size = _FOOT_PT if len(plate.counted) + len(plate.source) < _LONG else _SMALL_PT
+        lines = [(said, size, shade) for said in (plate.counted, plate.source, f"Figure du {plate.drawn}") if said]
         frame = office.say(self._slide.shapes, box, lines, name="Source").text_frame
         if plate.link:
             run = frame.paragraphs[-1].add_run()

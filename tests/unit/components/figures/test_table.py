@@ -60,3 +60,9 @@ def test_a_view_may_be_made_from_the_rows() -> None:
     )
     shown = table.html(rows, [column], caption="Titre")
     assert '<a href="page?x=1" data-view>a</a>' in shown and shown.count("<a ") == 1
+
+
+def test_a_column_without_a_word_is_left_out_and_an_unknown_one_is_not() -> None:
+    rows = pd.DataFrame({"nom": ["Corse", "Bretagne"], "situation": ["", ""], "montant": [None, None]})
+    shown = table.html(rows, [*COLUMNS, Column("situation", "Situation")], caption="Régions")
+    assert "Situation" not in shown and shown.count(">—<") == 2

@@ -1,14 +1,17 @@
 """Pictures of figures: what they say, that texts stay texts, that they are pictures."""
 
 import io
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from PIL import Image
 
-from data.documents import plates, screen, sheets, svg
+from data.documents import paper, plates, screen, sheets, svg, web
 from data.documents.plates import Cell, Grid
+from data.documents.slides import opendocument
 from tests.unit.support.plates import PAYLOADS, absent, areas, bars, contours, plate
 
 GRID = Grid("Filière", (PAYLOADS[1], "Corse"), ((PAYLOADS[2], (Cell("12", "3"), Cell("—", weak=True))),), "Tableau.")
@@ -80,3 +83,12 @@ def test_plates_cross_a_process_unchanged() -> None:
     assert plates.read(plates.written(sent)) == sent
     with pytest.raises(ValueError, match="kind"):
         plates.read(plates.written(sent).replace(b'"kind":"map"', b'"kind":"autre"'))
+
+
+def test_what_dashes_mean_is_said_wherever_a_chart_goes(folder: Path) -> None:
+    dashed = plate(replace(bars(), note="En tirets : connu pour moins de 30 % des projets."))
+    assert dashed.counted.startswith("En tirets") and dashed.counted.endswith("montant connu.")
+    assert "En tirets" in paper._said(dashed, folder, turns=False)["coverage"]
+    slides = zipfile.ZipFile(io.BytesIO(opendocument.deck([dashed], folder))).read("content.xml").decode()
+    assert slides.count("En tirets") >= 1 and texts(sheets.drawn(dashed, folder)).count("En tirets") == 1
+    assert web.page([dashed], folder, title="Réunion").decode().count("En tirets") == 1
