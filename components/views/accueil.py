@@ -17,7 +17,6 @@ from components.visit.visit import Visit
 from data.places.summary import Summary, summarise
 from data.query import aggregation, aid
 from data.query.selection import Selection
-from data.spread import shares
 from data.words.vocabulary import INVENTORY
 
 # What each sentence of `sentences.of` is about, and the page that goes on with it.
@@ -90,9 +89,7 @@ def _finding(selection: Selection) -> None:
     """The share of small communes; none under a filter on sizes, which makes that share what it asks for."""
     if selection.sizes:
         return
-    visit = Visit.current()
-    headlines = shares.headlines(visit.projects(), visit.inhabitants(selection), selection)
-    if finding := sentences.spread_finding(headlines):
+    if finding := sentences.spread_finding(Visit.current().headlines(selection)):
         with st.container(key="finding"):
             st.markdown(said(finding))
 

@@ -307,6 +307,22 @@ class Visit(Key):
     def _inhabitants(self, places_alone: Selection) -> pd.DataFrame:
         return shares.inhabitants(self.places().communes, places_alone)
 
+    def spread(self, selection: Selection, by: str) -> pd.DataFrame:
+        """The selected projects and the inhabitants by class of a partition: `shares.side_by_side`. Read-only."""
+        return self._spread(selection.chosen(), by)
+
+    @kept(_KEPT_SELECTIONS)
+    def _spread(self, chosen: Selection, by: str) -> pd.DataFrame:
+        return shares.side_by_side(self.projects(), self.inhabitants(chosen), chosen, by, self._matching(chosen))
+
+    def headlines(self, selection: Selection) -> pd.DataFrame:
+        """The shares that a reader remembers: `shares.headlines`. Read-only."""
+        return self._headlines(selection.chosen())
+
+    @kept(_KEPT_SELECTIONS)
+    def _headlines(self, chosen: Selection) -> pd.DataFrame:
+        return shares.headlines(self.projects(), self.inhabitants(chosen), chosen)
+
     def sums(self, selection: Selection, place: Place) -> pd.Series:
         """The sums of the selected projects of a place: a row of `aggregation.aggregate`."""
         if place.chosen:

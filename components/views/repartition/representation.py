@@ -89,22 +89,29 @@ def gaps(selection: Selection, by: str) -> pd.DataFrame:
 
 
 def _of(selection: Selection, by: str, names: Mapping[str, str]) -> pd.DataFrame:
-    visit = Visit.current()
-    found = shares.side_by_side(visit.projects(), visit.inhabitants(selection), selection, by)
-    people = found[found["grandeur"] == shares.POPULATION].set_index("classe")["part"]
-    rows = found[found["grandeur"].isin(shares.MEASURED) & found["classe"].isin(list(names)) & found["part"].notna()]
-    rows = rows.assign(
-        pourcentage=100 * rows["part"],
-        population=100 * rows["classe"].map(people).astype("float64"),  # empty, it would be of texts
-        libelle=rows["grandeur"].map(GRANDEURS),
-        rang=rows["classe"].map({key: rank for rank, key in enumerate(names)}),
-        rang_grandeur=rows["grandeur"].map({key: rank for rank, key in enumerate(shares.MEASURED)}),
-        classe=rows["classe"].map(names),
+    found = Visit.current().spread(selection, by)
+    part, rank = found["part"].to_numpy(), pd.Index(list(names)).get_indexer(pd.Index(found["classe"]))
+    quantity = pd.Index(shares.GRANDEURS).get_indexer(pd.Index(found["grandeur"]))
+    living = quantity == shares.GRANDEURS.index(shares.POPULATION)
+    people = np.full(len(names) + 1, np.nan)  # the last: of the classes that have no name
+    people[rank[living]] = part[living]
+    kept = (rank >= 0) & ~living & ~np.isnan(part) & ~sentences.is_settled(people[rank])
+    order = np.flatnonzero(kept)[np.lexsort((quantity[kept], rank[kept]))]
+    rows = found.iloc[order]
+    share, population = 100 * part[order], 100 * people[rank[order]]
+    return pd.DataFrame(
+        {
+            "classe": np.array(list(names.values()), dtype=object)[rank[order]],
+            "grandeur": rows["grandeur"].to_numpy(),
+            "libelle": [GRANDEURS[key] for key in rows["grandeur"]],
+            "pourcentage": share,
+            "population": population,
+            "ecart": share - population,
+            "connus": rows["connus"].to_numpy(),
+            "n": rows["n"].to_numpy(),
+            "couverture": rows["couverture"].to_numpy(),
+        }
     )
-    shared = [not sentences.is_settled(part / 100) for part in rows["population"]]
-    rows = rows[np.array(shared, dtype=bool)].assign(ecart=rows["pourcentage"] - rows["population"])
-    ordered = rows.sort_values(["rang", "rang_grandeur"])
-    return ordered[["classe", "grandeur", "libelle", "pourcentage", "population", "ecart", "connus", "n", "couverture"]]
 
 
 def sentence(rows: pd.DataFrame, quantity: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from math import floor, log10
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from components.text import coverages, formats, sentences
@@ -60,12 +62,13 @@ def headline(rows: pd.DataFrame) -> str:
     return f"{opening[0].upper()}{opening[1:]} ont {joined(held)}, pour {beside} de la population.{_covered(rows)}"
 
 
-def is_settled(people: float) -> bool:
+def is_settled(people: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """Whether the filters of place keep a class alone, or nothing of it: what it has says the filters only.
 
-    people: its share of the inhabitants, 0 to 1.
+    people: its share of the inhabitants, 0 to 1, or those of several classes.
     """
-    return not _NOBODY < people < 1 - _NOBODY
+    share = np.asarray(people, dtype=np.float64)
+    return ~((share > _NOBODY) & (share < 1 - _NOBODY))
 
 
 def _covered(rows: pd.DataFrame) -> str:

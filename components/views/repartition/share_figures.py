@@ -38,8 +38,7 @@ _ORDER: Final = tuple(GRANDEURS)
 
 def headline(selection: Selection) -> None:
     """What the ensemble of the partition that a reader remembers has, beside all or its inhabitants."""
-    visit = Visit.current()
-    found = shares.headlines(visit.projects(), visit.inhabitants(selection), selection)
+    found = Visit.current().headlines(selection)
     rows = found[found["ensemble"] == _ENSEMBLES.get(_partition(selection), "petites_communes")]
     if sentences.is_settled(rows.set_index("grandeur")["part"][shares.POPULATION]):
         return
@@ -53,9 +52,8 @@ def side_by_side(selection: Selection) -> None:
     """The inhabitants, projects, euros and jobs by class, one bar of 100 % each; or the rates of each class."""
     visit = Visit.current()
     by, per = _partition(selection), selection.denominator
-    people = visit.inhabitants(selection)
     medians = bounds.known_medians(visit.projects(), selection)
-    found = bounds.bounded(shares.side_by_side(visit.projects(), people, selection, by), medians)
+    found = bounds.bounded(visit.spread(selection, by), medians)
     rows = _named(found, by)
     where = PARTITIONS[by].lower()
     described = _figure(
@@ -167,17 +165,18 @@ def _grid(by: str) -> str:
 def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
     """Rows with the French names of their class and quantity, in the order of both."""
     names = sentences.classes(by)
-    known = found[found["classe"] != NONE]
-    rows = known.assign(
-        libelle=known["grandeur"].map(GRANDEURS),
-        nom_classe=known["classe"].map(names),
-        rang=known["classe"].map({key: rank for rank, key in enumerate(names)}),
-        rang_grandeur=known["grandeur"].map({key: rank for rank, key in enumerate(_ORDER)}),
-        pourcentage=100 * known["part"],
+    rank = pd.Index(list(names)).get_indexer(pd.Index(found["classe"]))
+    quantity = pd.Index(_ORDER).get_indexer(pd.Index(found["grandeur"]))
+    years = found["annee"] if "annee" in found else np.zeros(len(found))
+    order = np.lexsort((rank, quantity, years))
+    order = order[(found["classe"] != NONE).to_numpy()[order]]
+    rows = found.iloc[order].reset_index(drop=True)
+    rows = rows.assign(
+        libelle=[GRANDEURS[key] for key in rows["grandeur"]],
+        nom_classe=np.array(list(names.values()), dtype=object)[rank[order]],
+        pourcentage=100 * rows["part"],
     )
-    rows = sentences.readable(rows, *(column for column in ("valeur", "valeur_mediane") if column in rows))
-    keys = [key for key in ("annee", "rang_grandeur", "rang") if key in rows]
-    return rows.sort_values(keys, ignore_index=True)
+    return sentences.readable(rows, *(column for column in ("valeur", "valeur_mediane") if column in rows))
 
 
 def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
