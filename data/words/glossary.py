@@ -6,6 +6,7 @@ WORDS: Final = (
     "Territoire d'industrie",
     "De la phase 1 à la phase 2",
     "Rang",
+    "Écart à la France",
     "Couverture",
     "Euros courants",
     "Sommes côte à côte",
