@@ -12,11 +12,19 @@ function geoFile(name) {
     const asked = fetch(GEO + name).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
       return answer.json();
-    });
+    }).then(printNames);
     asked.catch(() => geoFiles.delete(name));
     geoFiles.set(name, asked);
   }
   return geoFiles.get(name);
+}
+
+// Files are written with the apostrophe of a keyboard.
+function printNames(file) {
+  for (const { properties } of file.features ?? []) {
+    if (properties.nom) properties.nom = properties.nom.replaceAll("'", "\u2019");
+  }
+  return file;
 }
 
 const northing = (latitude) => (Math.asinh(Math.tan((latitude * Math.PI) / 180)) * 180) / Math.PI;

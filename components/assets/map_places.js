@@ -151,7 +151,8 @@ function showCurrent(map) {
 // The buttons of a map: zoom, the whole view, and the régions of a national one.
 function buildWays(map) {
   const button = (label, text, act) => {
-    const made = element("button", { type: "button", "aria-label": label, title: label }, text);
+    const made = element("button", { type: "button", title: label });
+    made.append(element("span", { "aria-hidden": "true" }, text));
     made.addEventListener("click", act);
     return made;
   };
@@ -168,7 +169,7 @@ function buildWays(map) {
   map.regions = null;
   map.ways.replaceChildren(...ways);
   if (!national || !map.data.land) return;
-  map.regions = element("select", { "aria-label": "Aller à une région", title: "Aller à une région" });
+  map.regions = element("select", { "aria-label": "Aller à une région" });
   map.regions.append(element("option", { value: "" }, "France entière"));
   const found = map.files[map.data.land].features.map((feature) => [feature.properties.nom, feature]);
   found.sort(([one], [other]) => one.localeCompare(other, "fr"));
@@ -177,5 +178,7 @@ function buildWays(map) {
     const chosen = found[map.regions.value]?.[1];
     showBox(map, chosen && map.regions.value !== "" ? boxOf(ringsOf(chosen, map.layout.move)) : map.layout.box);
   });
-  map.ways.append(map.regions);
+  const help = element("span", { title: "Aller à une région" });  // on the list itself, it would be read after its name
+  help.append(map.regions);
+  map.ways.append(help);
 }

@@ -37,7 +37,9 @@ function nameFigures() {
   each(FIGURE_BLOCK, (figure) => {
     const title = plainText(figure.querySelector("h2, caption"));
     if (!title) return;
-    each("summary, [class*='st-key-files-'] button, .copy-link", (control) => {
+    // Written, not a label: what a label covers would be read after it.
+    each("summary", (fold) => write(fold, "of-figure", `: ${title}`), figure);
+    each("[class*='st-key-files-'] button, .copy-link", (control) => {
       put(control, "aria-label", `${shownWords(control)} : ${title}`);
     }, figure);
     const pictures = figure.querySelectorAll("[data-testid='stElementToolbarButton'] button[aria-label^='Plein écran']");

@@ -95,17 +95,56 @@ function namePins() {
   });
 }
 
-// Each map has the same buttons: the title of its figure tells them apart.
+// Each map has the same buttons: the title of its figure tells them apart. A title beside a label
+// would be read after it.
 function nameWaysOfMaps() {
   const maps = [...document.querySelectorAll(".map")];
   for (const map of maps) {
     const title = map.closest("[class*='st-key-figure-']")?.querySelector("h2");
     const of = plainText(title) || map.getAttribute("aria-label")?.split(/ ;|\. /)[0];
-    each(".map-ways :is(button, select)", (way) => put(way, "aria-label", maps.length > 1 ? `${way.title} : ${of}` : way.title), map);
+    each(".map-ways :is(button, select)", (way) => {
+      const name = way.matches("select") ? "aria-label" : "title";
+      way.dataset.act ||= way.getAttribute(name);
+      put(way, name, maps.length > 1 ? `${way.dataset.act} : ${of}` : way.dataset.act);
+    }, map);
   }
 }
 
+// The title above says what is behind the tabs.
+function nameTabs() {
+  const titles = [...document.querySelectorAll("[data-testid='stMain'] h2")];
+  each("[role='tablist']", (tabs) => {
+    const above = titles.filter((title) => title.compareDocumentPosition(tabs) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+    if (above) put(tabs, "aria-label", plainText(above));
+  });
+}
+
+// Each card has its link, in the same words: to the page that measures a claim, to the sheet of a scheme.
+function nameCards() {
+  each("[class*='st-key-claim-'], [class*='st-key-scheme-']", (card) => {
+    const title = plainText(card.querySelector("h3"));
+    each("[data-testid='stPageLink'] a", (link) => put(link, "aria-label", `${shownWords(link)} : ${title}`), card);
+  });
+}
+
+// What Streamlit puts at the end of the document, beside all its landmarks: the lists of fields, the helps of controls.
+function nameOverlays() {
+  each("[data-testid$='Dropdown']:has(> [role='listbox'])", (list) => {
+    put(list, "role", "region");
+    const choices = list.querySelector("[role='listbox']");
+    choices.removeAttribute("aria-labelledby");  // its label, then the button that opened it, which says it again
+    put(list, "aria-label", `Choix : ${choices.getAttribute("aria-label")}`);
+  });
+  each("#stFloatingOverlayPortal > :has([role='tooltip'])", (help) => {
+    put(help, "role", "region");
+    put(help, "aria-label", "Aide");
+  });
+}
+
 function mendStructure() {
+  nameTabs();
+  nameCards();
+  nameOverlays();
   gatherLinks();
   nameUploads();
   namePins();

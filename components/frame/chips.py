@@ -61,9 +61,9 @@ def _chip(chip: Chip) -> None:
 def _way_out(projects: Projects, active: tuple[Chip, ...]) -> None:
     """Nothing matches: name the filters whose removal brings projects back, best first."""
     options = aggregation.loosening(projects, address.current())[:_SUGGESTIONS]
-    advice = "Retirer l'un d'eux\N{NO-BREAK SPACE}:" if options else "En retirer plusieurs, ou tout effacer."
+    advice = "Retirer l'un d'eux :" if options else "En retirer plusieurs, ou tout effacer."
     with st.container(border=True, key="empty-result"):
-        st.markdown(f"**Aucun projet ne répond à tous ces filtres à la fois.** {advice}")
+        st.markdown(f"**Aucun projet ne répond à tous ces filtres à la fois.** {said(advice)}")
         with st.container(horizontal=True, gap="small"):
             for dimension, value, count in options:
                 removed = [c.label for c in active if c.dimension == dimension and value in (None, c.value)]

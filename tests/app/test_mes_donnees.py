@@ -55,7 +55,7 @@ def boxes(at: AppTest, label: str):  # type: ignore[no-untyped-def]
 
 def first(at: AppTest) -> str:
     """The result, which is said first."""
-    return spaced(at.subheader[0].value)
+    return spaced(at.header[0].value)
 
 
 def test_a_deletion_has_the_server_forget_the_file(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

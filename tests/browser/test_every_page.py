@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from components.visit import navigation
+from tests.browser.accessible_tree import misread
 from tests.browser.conftest import LAPTOP, PHONE, OpenPage, resize, set_size
 from tests.browser.reading import drawn, eventually, settled
 from tests.browser.test_shell import expect_french, expect_opened_by_link, inaccessible
@@ -73,11 +74,12 @@ def expect_to_fit_and_be_short(page: Page, size: tuple[int, int], path: str) -> 
 
 
 def expect_french_and_accessible(page: Page) -> None:
-    """No English word, and nothing for axe to say, with the first table and every folded section open."""
+    """No English word, nothing for axe or a reader to stumble on, the first table and every folded section open."""
     open_sections(page)
     expect_french(page)
     open_first_table(page)
     assert inaccessible(page) == [], page.url
+    assert misread(page) == [], page.url
 
 
 def open_sections(page: Page) -> None:

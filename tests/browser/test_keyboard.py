@@ -17,7 +17,8 @@ ACCENT: Final = "rgb(27, 94, 111)"
 STOP = """(accent) => {
   const stop = document.activeElement;
   // Without the name of an icon.
-  const words = stop.matches("a, button") && stop.querySelector("[data-testid=stMarkdownContainer]") || stop;
+  const shown = stop.matches("a, button, summary") && stop.querySelector("[data-testid=stMarkdownContainer]") || stop;
+  const words = stop.labels?.[0] ?? shown;
   const around = [stop];
   while (around.length < 6 && around.at(-1).parentElement) around.push(around.at(-1).parentElement);
   const lined = (element) => {

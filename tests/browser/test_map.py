@@ -145,6 +145,20 @@ def test_overseas_is_read_on_the_smallest_phone_and_a_finger_is_told_at_the_foot
     assert told_at(page, 0.5, 0.45)[0]
 
 
+def test_colours_that_say_something_stay_among_those_of_a_visitor(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/carte?filiere=Sant%C3%A9&mesure=investissement", forced_colors="active")
+    page.locator(DRAWN).wait_for()
+    colour = "(element) => getComputedStyle(element).backgroundColor"
+
+    def colour_of(shown: str) -> str:
+        return str(page.locator(shown).first.evaluate(colour))
+
+    one, other = (f"[role=radio][aria-checked={each}]" for each in ("true", "false"))
+    eventually(lambda: colour_of(one) != colour_of(other))
+    for shown in (".map-legend .sizes > i", ".map-legend li > i", "div:has(> div > input[type=range])"):
+        eventually(lambda shown=shown: colour_of(shown) != colour_of("body"), where=shown)
+
+
 def test_maps_of_years_are_chosen_played_and_stopped_by_keyboard(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/carte?dessin=annees")
     page.locator(DRAWN).wait_for()

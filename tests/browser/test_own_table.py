@@ -8,7 +8,7 @@ from data.files.limits import LIMITS, MEGABYTE
 from data.words.typography import typeset
 from tests.browser.conftest import OpenPage
 from tests.browser.reading import drawn, eventually, once, settled
-from tests.browser.test_shell import travel
+from tests.browser.test_shell import inaccessible, travel
 
 # Keeps every socket of the page, to cut them as a network would.
 SOCKETS = """
@@ -58,6 +58,7 @@ def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPa
 def test_the_table_survives_a_cut_connection_and_goes_with_its_button(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}/mes_donnees", script=SOCKETS)
     bring(page, "un.csv", "63430,Presse de Thiers,100\n")
+    assert inaccessible(page) == []
     before = settled(page, lambda: page.evaluate("window.sockets.length"))
     page.evaluate("window.sockets.forEach(socket => socket.close())")
     page.wait_for_function(f"window.sockets.length > {before}")

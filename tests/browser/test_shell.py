@@ -267,10 +267,11 @@ def test_small_communes_are_one_click_away_and_the_link_to_them_is_copied(server
     eventually(lambda: copied(page) == page.url)
 
 
-def test_no_english_in_open_lists_under_boxes_nor_in_what_streamlit_says_in_pieces(page: Page) -> None:
+def test_open_lists_what_is_under_boxes_and_what_streamlit_says_in_pieces_are_french(page: Page) -> None:
     field(page, "Filière").fill("zzz")
     expect(page.get_by_text("Aucun résultat")).to_be_visible()
     expect_french(page)
+    assert inaccessible(page) == []
     field(page, "Filière").fill("")
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)  # a list that is still closing takes the next click

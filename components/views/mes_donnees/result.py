@@ -29,7 +29,7 @@ def draw(own: OwnTable) -> None:
     for line in column_choice.missing(own):
         st.error(said(line))
     found = own.told.result
-    st.subheader(said(summary(found)), anchor=False)
+    st.header(said(summary(found)), anchor=False)
     for line in (*unplaced(found), *_apart(own)):
         st.markdown(said(line))
     _set_aside(own)

@@ -118,7 +118,7 @@ def _projects(selection: Selection, shown: pd.DataFrame) -> None:
         with left:
             _map(shown, selection.dataset)
         with right:
-            table.draw(listed, columns, caption=described.title, height=_MAP_HEIGHT * 2)
+            table.draw(listed, columns, caption="Du plus gros montant connu au plus petit", height=_MAP_HEIGHT * 2)
 
 
 def _map(shown: pd.DataFrame, dataset: str) -> None:

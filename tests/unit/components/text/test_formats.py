@@ -119,6 +119,7 @@ def test_no_rounding_makes_none_or_all(value: float, decimals: int) -> None:
 
 def test_a_day_is_written_out() -> None:
     assert formats.day("2026-11-22T10:00:00+00:00") == "22 novembre 2026"
+    assert formats.day("2026-12-01T00:30:00+00:00") == "1er décembre 2026"
 
 
 @pytest.mark.parametrize(

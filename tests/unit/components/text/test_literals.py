@@ -78,10 +78,15 @@ def unprinted(source: str) -> list[str]:
     given = [
         each for call in shown for each in (*call.args[:1], *(k.value for k in call.keywords if k.arg in ARGUMENTS))
     ]
-    written = [
-        each for value in given for each in (names.get(value.id, []) if isinstance(value, ast.Name) else [value])
-    ]
+    written = [each for value in given for each in held(value, names)]
     return [text for value in written for text in texts(value) if typeset(text) != text]
+
+
+def held(value: ast.expr, names: dict[str, list[ast.expr]]) -> Iterator[ast.expr]:
+    """What an argument is made of, the names of the module as they are written."""
+    for part in value.values if isinstance(value, ast.JoinedStr) else [value]:
+        each = part.value if isinstance(part, ast.FormattedValue) else part
+        yield from names.get(each.id, []) if isinstance(each, ast.Name) else [each]
 
 
 def test_each_literal_that_a_page_shows_is_printed() -> None:
@@ -95,4 +100,5 @@ def test_a_literal_that_is_not_printed_is_found() -> None:
     assert unprinted('st.button(f"L\'édition {name}", help="d\'hier")') == ["L'édition ", "d'hier"]
     assert unprinted('for a, b in ((1, "D\'hier"), (2, "Hier")):\n    st.button(b)') == ["D'hier"]
     assert unprinted('SAID = "D\'hier"\nst.markdown(SAID)') == ["D'hier"]
+    assert unprinted('said = "l\'un" if a else ""\nst.markdown(f"Retirer {said}")') == ["l'un"]
     assert unprinted('st.info(said("Ce que l\'on sait : rien")); log.error("l\'erreur")') == []
