@@ -51,9 +51,9 @@ function nameFigures() {
   });
 }
 
-// A chart is one picture, with its sentence; its values are in the table of its figure.
+// A chart is one picture, with the sentence that Vega writes once it has drawn; its values are in the table of its figure.
 function makePictures() {
-  each("[data-testid='stVegaLiteChart']", (chart) => {
+  each("[data-testid='stVegaLiteChart'][aria-label]", (chart) => {
     put(chart, "role", "img");
     chart.removeAttribute("aria-roledescription");
     each(":scope > *", (part) => put(part, "aria-hidden", "true"), chart);
