@@ -68,7 +68,13 @@ def draw(
 
 def saying(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
     """The columns that say something: not those of words, all empty, as the situation of régions is."""
-    return [each for each in columns if each.numeric or rows.empty or not (rows[each.name] == "").all()]
+    return [
+        each for each in columns if each.numeric or rows.empty or not all(said == "" for said in _texts(rows, each))
+    ]
+
+
+def _texts(rows: pd.DataFrame, column: Column) -> list[object]:
+    return rows[column.name].astype(object).where(rows[column.name].notna(), None).tolist()
 
 
 def html(

@@ -64,5 +64,7 @@ def test_a_view_may_be_made_from_the_rows() -> None:
 
 def test_a_column_without_a_word_is_left_out_and_an_unknown_one_is_not() -> None:
     rows = pd.DataFrame({"nom": ["Corse", "Bretagne"], "situation": ["", ""], "montant": [None, None]})
-    shown = table.html(rows, [*COLUMNS, Column("situation", "Situation")], caption="Régions")
-    assert "Situation" not in shown and shown.count(">—<") == 2
+    rows["annee"] = pd.array([None, None], dtype="Int64")
+    said = [*COLUMNS, Column("situation", "Situation"), Column("annee", "Année")]
+    shown = table.html(rows, said, caption="Régions")
+    assert "Situation" not in shown and "Année" in shown and shown.count(">—<") == 4
