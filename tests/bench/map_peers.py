@@ -10,13 +10,10 @@ from functools import cache
 from typing import Any
 
 import altair as alt
-import folium
 import numpy as np
-import plotly.graph_objects as go
 import pydeck
 import shapely
 import streamlit as st
-from streamlit_folium import st_folium
 
 from components.frame import memory
 from components.look import palette
@@ -130,6 +127,8 @@ def with_pydeck(values: np.ndarray) -> None:
 
 
 def _with_plotly(contours: tuple[dict[str, Any], dict[str, Any]], values: np.ndarray) -> None:
+    from plotly import graph_objects as go  # the tests run our own way without it
+
     places, lines = contours
     longitudes, latitudes = _paths(lines)
     names = [feature["properties"]["nom"] for feature in places["features"]]
@@ -165,6 +164,9 @@ def _paths(lines: dict[str, Any]) -> tuple[list[float | None], list[float | None
 
 
 def _with_folium(contours: tuple[dict[str, Any], dict[str, Any]], values: np.ndarray) -> None:
+    import folium  # the tests run our own way without it
+    from streamlit_folium import st_folium
+
     places, lines = contours
     folium_map = folium.Map(location=CENTRE, zoom_start=6, tiles=None)
     folium.GeoJson(

@@ -1,9 +1,13 @@
-"""The bench of whole pages runs: what nobody runs between two measures would stop at its first command."""
+"""The benches of whole pages and of the map run: what nobody runs between two measures would stop at once."""
+
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.bench import bench_pages
+from data.editions.registry import HOME_VARIABLE
+from tests.app.test_pages import MAX_MAP_BYTES
+from tests.bench import bench_map, bench_pages
 
 
 def test_whole_pages_are_measured(monkeypatch: pytest.MonkeyPatch, browser: Browser, server: str) -> None:
@@ -13,3 +17,16 @@ def test_whole_pages_are_measured(monkeypatch: pytest.MonkeyPatch, browser: Brow
     assert found["première visite, 10 Mbit/s : octets reçus"] > 1
     assert 0 < found["changement de filtre, Accueil : octets"] < 100
     assert found["décalage au chargement, territoire?lieu=commune-63430"] < 1
+
+
+def test_a_click_on_the_map_is_measured_and_sends_little(
+    monkeypatch: pytest.MonkeyPatch, browser: Browser, home: Path
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
+    monkeypatch.setattr(bench_map, "REST_S", 0.7)
+    monkeypatch.setattr(bench_map, "FIRST_MAP_S", 1)
+    monkeypatch.setattr(bench_map, "WARM_UP", 1)
+    with bench_map.served() as address:
+        found = bench_map.measure(browser, f"{address}/?carte=atlas", 1)
+    assert 0 < found.paint_ms < 1000 * bench_map.LIMIT_S
+    assert 1000 < found.bytes_sent <= MAX_MAP_BYTES + 1000  # with what Streamlit says of each run
