@@ -54,7 +54,7 @@ def by_echelon(found: Findings, frame: pd.DataFrame, roles: Mapping[str, str], g
     rows = found.having("")
     which, cells = pd.factorize(frame[roles["echelon"]].iloc[rows].fillna("").to_numpy(dtype=object))
     kinds = np.array([echelon(cell) for cell in cells.tolist()], dtype=object)[which]
-    for kind in COLUMNS:
+    for kind in _NAMED_BY:
         asked = rows[kinds == kind] if len(rows) else rows
         _place(found, frame, roles, ground, asked, kind)
         if kind == "departement":  # that of Corsica is its région too

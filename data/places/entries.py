@@ -12,7 +12,7 @@ from data.words.levels import LEVELS
 from data.words.place_keys import place_key
 
 # What people want first, of names that are as near to what is typed: « ended » territories of phase 1 come last.
-COMMUNE, FORMER, TERRITORY, EPCI, DEPARTEMENT, REGION, OUTSIDE, ENDED = range(8)
+COMMUNE, FORMER, TERRITORY, EPCI, DEPARTEMENT, REGION, OTHER, OUTSIDE, ENDED = range(9)
 _ORDERS: Final[Mapping[str, int]] = {
     "communes": COMMUNE,
     "territoires-2": TERRITORY,
@@ -55,7 +55,7 @@ class Entries:
 
 def of_places(places: Places, former: pd.DataFrame, postcodes: pd.DataFrame) -> Entries:
     """The names of all places. former, postcodes: the tables `successions` and `codes_postaux`."""
-    present = pd.concat([_level(places, level) for level in _ORDERS])
+    present = pd.concat([_level(places, level) for level in LEVELS])
     table = pd.concat([present, _former(places, former), _outside()])
     table = pd.concat([table.assign(cherche=table["nom"]), _abbreviations(present)])
     # Stable: of equals, the whole name comes before a short one.
@@ -88,7 +88,7 @@ def _level(places: Places, level: str) -> pd.DataFrame:
         "genre": described.genre,
         "situation": situation,
         "population": frame["population"],
-        "ordre": _ORDERS[level],
+        "ordre": _ORDERS.get(level, OTHER),
         "code": frame.index,
     }
     return pd.DataFrame(columns).reset_index(drop=True)

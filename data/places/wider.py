@@ -19,12 +19,11 @@ from data.words.levels import ADMINISTRATIVE
 from data.words.place_keys import place_key
 from data.words.text import name_words
 
-# The column of `communes` that says where one is, by kind of place; and what is said of a place of that kind.
+# The column of `communes` that says where one is, by kind of place; and what is said of a place of that kind, where it
+# is more than its région.
 COLUMNS: Final[Mapping[str, str]] = {level.kind: level.column for level in ADMINISTRATIVE}
 _ABOVE: Final[Mapping[str, tuple[str, ...]]] = {
     "epci": ("code_epci", "type_epci", "code_departement", "code_region", "id_territoire_1", "id_territoire_2"),
-    "departement": ("code_departement", "code_region"),
-    "region": ("code_region",),
 }
 # How the legal kind of an intercommunalité is written, at the head of its name.
 _LEGAL: Final = r"cc|ca|cu|communaute|communes|agglomeration|agglo|urbaine|(?:euro)?metropole"
@@ -97,7 +96,9 @@ class Wider:
         """By key of a place, the columns of `_ABOVE` that hold it whole: empty where its communes are in several."""
         parts = []
         for kind, column in COLUMNS.items():
-            columns = [name for name in _ABOVE[kind] if name in self.communes]
+            if column not in self.communes:
+                continue
+            columns = [name for name in _ABOVE.get(kind, (column, "code_region")) if name in self.communes]
             grouped = self.communes.groupby(column)
             whole = {
                 name: grouped[name].first().where(grouped[name].nunique(dropna=False) == 1)

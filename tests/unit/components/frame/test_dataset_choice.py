@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from components.frame.dataset_choice import unplaced
+from data.words.levels import LEVELS
 
 HERE = {"code_insee": "01001", "code_epci": "200069193", "code_departement": "01", "code_region": "84"}
+COLUMNS = [level.column for level in LEVELS.values()]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,6 @@ HERE = {"code_insee": "01001", "code_epci": "200069193", "code_departement": "01
     ],
 )
 def test_a_project_above_communes_is_not_said_to_be_nowhere(rows: list[dict[str, str]], said: str) -> None:
-    told = " ".join(unplaced(pd.DataFrame(rows, columns=list(HERE))))
+    told = " ".join(unplaced(pd.DataFrame(rows, columns=COLUMNS)))
     assert told.replace("\N{NO-BREAK SPACE}", " ").startswith(said)
     assert told or not said

@@ -6,6 +6,7 @@ import shapely
 
 from data.cells.communes import Names
 from data.own.ground import Ground
+from data.places.belonging import PLACE_COLUMNS
 from data.places.wider import Wider
 from geo.location import Locator
 
@@ -40,8 +41,8 @@ ROWS = [
     ("72382", "Volnay", "72"),
 ]
 COMMUNES = pd.DataFrame(ROWS, columns=["code_insee", "nom", "code_departement"]).set_index("code_insee")
-PLACES = ["lon", "lat", "id_territoire_1", "id_territoire_2", "taille", "type_epci", "densite"]
-COMMUNES = COMMUNES.assign(code_epci="200070712", code_region="84", **dict.fromkeys(PLACES))
+UNSAID = {name: None for name in (*PLACE_COLUMNS, "densite") if name not in COMMUNES}
+COMMUNES = COMMUNES.assign(**{**UNSAID, "code_epci": "200070712", "code_region": "84"})
 DEPARTEMENTS = pd.Series(
     {"01": "Ain", "02": "Aisne", "10": "Aube", "16": "Charente", "24": "Dordogne", "2A": "Corse-du-Sud", "42": "Loire"}
     | {"63": "Puy-de-Dôme", "64": "Pyrénées-Atlantiques", "71": "Saône-et-Loire", "72": "Sarthe"}

@@ -6,9 +6,11 @@ from data.own.projects import own_projects
 from data.own.report import VALUES
 from data.places.wider import Wider
 from data.tables.projects import PROJECT
+from data.words.levels import ADMINISTRATIVE
 
 COMMUNES = pd.DataFrame(
     {
+        **{level.column: [None] for level in ADMINISTRATIVE},
         "nom": ["Thiers"],
         "lon": [3.5],
         "lat": [45.9],
