@@ -1,7 +1,7 @@
 """From the installed geography and the embedded facts to a published edition."""
 
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 from data.build import contour_files, geography, inventory
 from data.editions import registry
 from data.editions.edition import Edition
+from data.editions.spool import Spool
 from data.official import density, populations, readers
 from data.official.ground import Ground
 from data.paths import FACTS
@@ -101,16 +102,14 @@ def build(
     places = _places(known_facts, geography_read, communes, atoms, appartenances)
     tables = _tables(known_facts, geography_read, places, checks)
     progress("niveaux")
-    brought = readers.load(raw, _ground(tables, known_facts, geography_read), published=published)
+    brought = readers.load(raw, _ground(tables, known_facts, geography_read), published=published, places=tables)
     progress("fichiers officiels")
     tables |= brought.tables
     for name in ("communes", "projets"):
         tables[name] = density.with_density(tables[name], tables["densites"])
-    tables["doublons"] = duplicates.groups(
-        pd.concat([tables["projets"], tables["projets_officiels"]], ignore_index=True)
-    )
+    tables["doublons"] = _doubles(tables, brought.spool)
     tables["sources"] = records.table(readings, facts_folder, brought.sources)
-    for subject, finding in (*brought.notes, *gate.check(raw, tables, accepted)):
+    for subject, finding in (*brought.notes, *gate.check(raw, tables, accepted, brought.spool.batches)):
         checks.note(subject, finding)
     with tempfile.TemporaryDirectory() as folder:
         contours = Path(folder)
@@ -124,9 +123,22 @@ def build(
         )
         checked = contracts.validate(tables)
         progress("contrôle des tables")
-        edition = registry.publish(checked, contours, checks=checks.passed, root=root, static_dir=static_dir)
+        edition = registry.publish(
+            checked, contours, checks=checks.passed, root=root, static_dir=static_dir, parts=brought.spool.parts
+        )
     progress("publication")
     return edition
+
+
+def _doubles(tables: dict[str, pd.DataFrame], large: Spool) -> pd.DataFrame:
+    """What two sources seem to hold both, of the inventory, the official files and the large ones among them."""
+
+    def batches() -> Iterator[pd.DataFrame]:
+        yield tables["projets"].reindex(columns=duplicates.ROWS)
+        yield tables["projets_officiels"][duplicates.ROWS]
+        yield from large.batches("projets_officiels", duplicates.ROWS)
+
+    return duplicates.groups(duplicates.comparable(batches))
 
 
 def _ground(tables: dict[str, pd.DataFrame], known: dict[str, pd.DataFrame], geography_read: Reference) -> Ground:

@@ -5,5 +5,6 @@ __all__ = [
     "edition",
     "manifest",
     "registry",
+    "spool",
     "static_files",
 ]

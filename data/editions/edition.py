@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +52,7 @@ class Edition:
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables, sorted."""
-        return tuple(sorted(Path(name).stem for name in self.manifest.files if name.endswith(".parquet")))
+        return tuple(sorted(name[: -len(".parquet")] for name in self.manifest.files if _is_whole(name)))
 
     @cached_property
     def contour_files(self) -> Mapping[str, str]:
@@ -61,16 +61,30 @@ class Edition:
         names = (name.removeprefix(prefix) for name in self.manifest.files if name.startswith(prefix))
         return {key: name for name in sorted(names) if (key := contour_key(name)) is not None}
 
+    def parts(self, name: str) -> tuple[str, ...]:
+        """The files of a table: its own, then those of what was too large to be held at once, in their order."""
+        files = self.manifest.files
+        if f"{name}.parquet" not in files:
+            raise self._absent(name)
+        return (f"{name}.parquet", *sorted(p for p in files if p.startswith(f"{name}/") and p.endswith(".parquet")))
+
     def rows(self, name: str) -> int:
         """The number of rows of a table, without reading it."""
-        record = self.manifest.files.get(f"{name}.parquet")
-        if record is None or record.rows is None:
-            raise self._absent(name)
-        return record.rows
+        return sum(self.manifest.files[path].rows or 0 for path in self.parts(name))
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """The rows of a table, without its geometry unless `columns` asks for it (then as WKB bytes)."""
-        source = pa.BufferReader(self._content(f"{name}.parquet", name))
+        first, *others = self.batches(name, columns)
+        return pd.concat([first, *others], ignore_index=True) if others else first
+
+    def batches(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+        """The rows of a table as `table` gives them, one of its files after the other."""
+        for path in self.parts(name):
+            yield self.part(path, columns)
+
+    def part(self, path: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """The rows of one file of a table."""
+        source = pa.BufferReader(self._content(path, path.removesuffix(".parquet")))
         file = pq.ParquetFile(source, page_checksum_verification=True)
         if columns is None:
             columns = [column for column in file.schema_arrow.names if column != GEOMETRY]
@@ -112,6 +126,11 @@ class Edition:
 
     def _name(self, path: str) -> str:
         return f"édition {self.id}, {path}"
+
+
+def _is_whole(path: str) -> bool:
+    """Whether a file is that of a table, and not one of its parts."""
+    return path.endswith(".parquet") and "/" not in path
 
 
 def contour_key(name: str) -> str | None:

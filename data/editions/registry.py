@@ -137,12 +137,14 @@ def publish(
     checks: Sequence[Check] = (),
     root: Path | None = None,
     static_dir: Path | None = None,
+    parts: Mapping[str, Sequence[Path]] | None = None,
 ) -> Edition:
     """Write an edition, verify it, and make it the current one.
 
     `tables`: frames by table name; a GeoDataFrame becomes GeoParquet.
     `contours`: a flat folder of contour files named `<level key>-<hash>.json`.
     `checks` go to the manifest as they are.
+    `parts`: Parquet files by table name, whose rows follow those of `tables`; each stays a file of its own.
     `static_dir`: where the app serves contours from; they are put there before the switch, so that no reader of
     the new edition misses one.
 
@@ -154,7 +156,7 @@ def publish(
     remedy = f"{_ACCESS}, puis relancer « make build » ; {_WHOLE}"
     with telling_disk_faults("publication impossible", remedy, place=base), locked(base / LOCK):
         _clear_leftovers(base)
-        edition = _settled(base, Content(tables, contours, checks))
+        edition = _settled(base, Content(tables, contours, checks, parts or {}))
         if static_dir is not None:
             _place_contours(edition, static_dir)
         journal.record(base, edition.id, tuple(kept.id for kept in reversed(history(base))))

@@ -4,12 +4,13 @@ import hashlib
 import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from data.editions import manifest as manifests
 from data.editions.durable import sync, write_file
@@ -27,6 +28,7 @@ class Content:
     tables: Mapping[str, pd.DataFrame]
     contours: Path | None
     checks: Sequence[Check]
+    parts: Mapping[str, Sequence[Path]] = field(default_factory=dict)
 
 
 def stage(folder: Path, content: Content) -> Manifest:
@@ -34,6 +36,7 @@ def stage(folder: Path, content: Content) -> Manifest:
     (folder / CONTOURS).mkdir(parents=True)
     files = {}
     for name, data, rows in _files(content):
+        (folder / name).parent.mkdir(exist_ok=True)
         write_file(folder / name, data)
         # The hash is that of the memory: verifying then re-reads what the disk kept of it.
         files[name] = FileRecord(hashlib.sha256(data).hexdigest(), len(data), rows)
@@ -50,6 +53,8 @@ def _files(content: Content) -> Iterator[tuple[str, bytes, int | None]]:
     """Each file of the edition: its path inside the folder, its bytes, its rows."""
     for name in sorted(content.tables):
         yield f"{name}.parquet", _parquet(content.tables[name]), len(content.tables[name])
+        for rank, path in enumerate(content.parts.get(name, ()), start=1):
+            yield f"{name}/{rank:05}.parquet", path.read_bytes(), pq.read_metadata(path).num_rows
     for path in sorted(content.contours.iterdir()) if content.contours is not None else ():
         if contour_key(path.name) is None:
             raise ValueError(f"{path.name} is not named <level key>-<content hash>.json")

@@ -5,6 +5,7 @@ __all__ = [
     "child",
     "exports",
     "limits",
+    "pieces",
     "reading",
     "rows",
     "worker",

@@ -23,8 +23,10 @@ CLOSE_IT = "fermer le guillemet, et doubler ceux du texte"
 ANOTHER_COPY = "reprendre une copie complète du fichier, ou finir cette ligne par un retour à la ligne"
 
 
-def read(content: bytes, name: str, limits: Limits, header: int | None = None) -> Parsed:
-    """The table of a delimited text. header: its line, 0 for none, None to look for it. Raises `DataError`."""
+def read(content: bytes, name: str, limits: Limits, header: int | None = None, shift: int = 0) -> Parsed:
+    """The table of a delimited text. header: its line, 0 for none, None to look for it. shift: how many lines of the
+    file are not here, below the header: lines are told as they are in the file. Raises `DataError`.
+    """
     text, encoding, notes = decoded(content, name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -34,7 +36,7 @@ def read(content: bytes, name: str, limits: Limits, header: int | None = None) -
         notes.append("Ligne « sep= » d'Excel retirée.")
     delimiter = directive[1] if directive else _delimiter(text)
     gathering = Gathering(name, limits, header)
-    reader = _Reader(text, delimiter or ",", name, gathering)
+    reader = _Reader(text, delimiter or ",", name, gathering, (header or 0, shift))
     table = gathering.table(islice(reader.rows(limits), 1 if directive else 0, None))
     notes += [*reader.notes(), *gathering.notes]
     layout = gathering.layout()
@@ -44,11 +46,14 @@ def read(content: bytes, name: str, limits: Limits, header: int | None = None) -
 class _Reader:
     """The records of a text. A quote out of place costs its own line: the reading goes on at the next one."""
 
-    def __init__(self, text: str, delimiter: str, name: str, gathering: Gathering) -> None:
+    def __init__(
+        self, text: str, delimiter: str, name: str, gathering: Gathering, absent: tuple[int, int] = (0, 0)
+    ) -> None:
         self._lines = list(io.StringIO(text, newline=""))
         self._is_cut = not text.endswith(("\n", "\r"))
         self._delimiter, self._name, self._gathering = delimiter, name, gathering
         self._mended: list[int] = []
+        self._last_before, self._shift = absent  # lines that are not here, and after which one
 
     def rows(self, limits: Limits) -> Iterator[Row]:
         """Every record with its first line. Raises `DataError` on an endless line or cell."""
@@ -60,12 +65,12 @@ class _Reader:
                 for cells in reader:
                     after = begin + reader.line_num
                     if self._swallowed(line, after, cells, width):
-                        self._gathering.set_aside(line, OPEN, CLOSE_IT, self._lines[line - 1])
+                        self._gathering.set_aside(self._told(line), OPEN, CLOSE_IT, self._lines[line - 1])
                         break
                     if self._is_cut and after == len(self._lines) and 0 < len(cells) < width:
-                        self._gathering.set_aside(line, CUT, ANOTHER_COPY, self._lines[line - 1])
+                        self._gathering.set_aside(self._told(line), CUT, ANOTHER_COPY, self._lines[line - 1])
                     else:
-                        yield line, cells
+                        yield self._told(line), cells
                     width = max(width, len(cells))
                     line = after + 1
                 begin = line
@@ -82,13 +87,17 @@ class _Reader:
         listed = ", ".join(map(str, self._mended[:5])) + (" et d'autres" if len(self._mended) > 5 else "")
         return [*notes, f"Guillemets mal placés, lus comme le fait un tableur, lignes : {listed}."]
 
+    def _told(self, line: int) -> int:
+        """The line of the file that is at a line of this text."""
+        return line + self._shift if line > self._last_before else line
+
     def _bounded(self, begin: int, limits: Limits) -> Iterator[str]:
         for rank in range(begin, len(self._lines)):
             line = self._lines[rank]
             if len(line) > limits.line:
                 remedy = "vérifier que c'est une table, une ligne du fichier par ligne de la table"
                 message = f"une ligne dépasse {limits.line} caractères"
-                raise DataError.single(self._name, message, remedy, rank + 1)
+                raise DataError.single(self._name, message, remedy, self._told(rank + 1))
             yield line
 
     def _swallowed(self, line: int, after: int, cells: Sequence[str], width: int) -> bool:
@@ -115,12 +124,13 @@ class _Reader:
         """The record of a line with a quote out of place, if the line holds it whole; else it is set aside."""
         content = self._lines[line - 1]
         if "field limit" in fault and (len(content) > limits.cell or not self._is_row(line + 1, width)):
-            raise long_cell(self._name, limits, line)
+            raise long_cell(self._name, limits, self._told(line))
         if content.count('"') % 2 == 0 and "expected after" in fault:
-            self._mended.append(line)
-            yield line, self._alone(line)
+            self._mended.append(self._told(line))
+            yield self._told(line), self._alone(line)
         else:
-            self._gathering.set_aside(line, OPEN if "expected after" not in fault else MISPLACED, CLOSE_IT, content)
+            reason = OPEN if "expected after" not in fault else MISPLACED
+            self._gathering.set_aside(self._told(line), reason, CLOSE_IT, content)
 
 
 def _delimiter(text: str) -> str | None:

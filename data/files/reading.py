@@ -67,13 +67,14 @@ class UserTable:
 @dataclass(frozen=True)
 class Asked:
     """One file to read, and what is known of it. sheet: the one to read in a workbook; its largest one when None.
-    header: the line of its header, 0 when it has none; looked for when None.
+    header: the line of its header, 0 when it has none; looked for when None. shift: of a `pieces.Piece`.
     """
 
     content: bytes
     name: str
     sheet: str | None = None
     header: int | None = None
+    shift: int = 0
 
     @property
     def label(self) -> str:
@@ -146,7 +147,8 @@ def _read_in(folder: Path, parts: Mapping[str, Asked], limits: Limits) -> dict[s
     for part, each in parts.items():
         (folder / part).mkdir()
         (folder / part / worker.CONTENT).write_bytes(each.content)
-        request = {"name": each.label, "limits": asdict(limits), "sheet": each.sheet, "header": each.header}
+        about = {"name": each.label, "sheet": each.sheet, "header": each.header, "shift": each.shift}
+        request = about | {"limits": asdict(limits)}
         (folder / part / worker.REQUEST).write_text(json.dumps(request))
     deaths: dict[str, DataError] = {}
     while rest := [part for part in parts if part not in deaths and not _is_answered(folder / part)]:

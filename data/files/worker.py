@@ -25,15 +25,18 @@ UNFINISHED = "inacheve"
 ABOUT = b"lecture"  # the key of what is said of the table, in its schema
 
 READERS: dict[str, Callable[[bytes, str, Limits, int | None], Parsed]] = {
-    "csv": delimited.read,
     "parquet": parquet.read,
     "json": json_document.read,
 }
 
 
-def read(content: bytes, name: str, limits: Limits, sheet: str | None = None, header: int | None = None) -> Parsed:
-    """The table of a file of any known format. header: as `delimited.read` takes it. Raises `DataError`."""
+def read(
+    content: bytes, name: str, limits: Limits, sheet: str | None = None, header: int | None = None, shift: int = 0
+) -> Parsed:
+    """The table of a file of any known format. header, shift: as `delimited.read` takes them. Raises `DataError`."""
     kind = formats.of(content, name)
+    if kind == "csv":
+        return delimited.read(content, name, limits, header, shift)
     if kind in READERS:
         return READERS[kind](content, name, limits, header)
     return workbook.read(content, name, limits, kind, sheet, header)
@@ -56,7 +59,7 @@ def answer(folder: Path) -> None:
     request = json.loads((folder / REQUEST).read_bytes())
     limits, content = Limits(**request["limits"]), (folder / CONTENT).read_bytes()
     try:
-        _write(read(content, request["name"], limits, request["sheet"], request["header"]), folder)
+        _write(read(content, request["name"], limits, request["sheet"], request["header"], request["shift"]), folder)
     except DataError as error:
         leave_problems(error, folder)
 

@@ -4,7 +4,7 @@ A SIRET is that of one establishment, at one address. A file whose commune is th
 that moved has several communes and places nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -18,15 +18,18 @@ from data.tables.projects import LOCATED, OFFICIAL_PROJECTS
 from data.words.text import grouped
 
 TABLE = "etablissements"
-_COLUMNS = ["siret", "code_insee", "source_id"]
+COLUMNS = ["siret", "code_insee", "source_id"]
 _OF_BENEFICIARY = "siege"  # the precision of files whose commune is that of who is helped
 
 
-def directory(found: Mapping[str, Loaded], records: Mapping[str, Official]) -> pd.DataFrame:
-    """siret, code_insee, source_id: the establishments that the files place, each in its only commune."""
-    parts = [loaded.table[_COLUMNS].dropna() for key, loaded in found.items() if _tells(records[key])]
+def directory(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """siret, code_insee, source_id: the establishments that files place, each in its only commune.
+
+    tables: of the files that tell it, see `tells`, with these columns.
+    """
+    parts = [table[COLUMNS].dropna() for table in tables]
     if not parts:
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in _COLUMNS})
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
     told = pd.concat(parts, ignore_index=True)
     alone = told.groupby("siret")["code_insee"].transform("nunique") == 1
     return told[alone].drop_duplicates("siret").sort_values("siret", ignore_index=True)
@@ -55,5 +58,6 @@ def placed(loaded: Loaded, source: Official, communes: "pd.Series[str]", ground:
     return replace(loaded, table=whole, aside=aside[~aside["ligne"].isin(there["ligne"])], notes=(*loaded.notes, note))
 
 
-def _tells(source: Official) -> bool:
+def tells(source: Official) -> bool:
+    """Whether the commune of a row of this file is that of its SIRET."""
     return source.projects is not None and source.projects.of_establishment

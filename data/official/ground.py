@@ -1,6 +1,7 @@
 """What the readers of official files share: the ground that rows are placed on, and what a reading leaves."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,8 +15,11 @@ from data.places.wider import Wider
 from data.tables.fields import GEOMETRY
 from data.tables.official import ABOVE, COUNTED, REJECTED
 from data.words.text import grouped
+from geo.errors import DataError
 from geo.location import Locator
 
+# A file of which more rows than this are refused has changed in a way that its reader does not know.
+MAX_REJECTED_SHARE = 0.05
 ASIDE_COLUMNS = ["ligne", "effet", "motif", "contenu"]
 
 
@@ -66,18 +70,43 @@ class Loaded:
     notes: tuple[str, ...] = ()
 
     @property
+    def effects(self) -> Counter[str]:
+        """How many rows are set aside to each effect."""
+        return Counter(self.aside["effet"])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the table of sources says of a file. read: its rows; effects: of those set aside, how many to each."""
+
+    read: int
+    effects: Counter[str]
+
+    @property
     def rejected(self) -> int:
         """The rows that count nowhere."""
-        return int((self.aside["effet"] == REJECTED).sum())
+        return self.effects[REJECTED]
 
     @property
     def reason(self) -> str:
         """Why rows are set aside, in one line."""
-        above, counted = (int((self.aside["effet"] == effect).sum()) for effect in (ABOVE, COUNTED))
+        above, counted = self.effects[ABOVE], self.effects[COUNTED]
         parts = [f"{grouped(above)} sans commune connue, comptées au niveau qu'elles nomment"] if above else []
         parts += [f"{grouped(counted)} sans commune connue, comptées dans les totaux nationaux"] if counted else []
         parts += [f"{grouped(self.rejected)} écartées"] if self.rejected else []
         return " ; ".join(parts)
+
+
+def require_accepted(file: str, counted: Counted, refused: pd.DataFrame) -> None:
+    """Raise `DataError` for a file of which too many rows are refused. refused: some of them, as `Loaded.aside`."""
+    if counted.rejected > MAX_REJECTED_SHARE * counted.read:
+        example = refused.iloc[0]
+        raise DataError.single(
+            file,
+            f"{counted.rejected} lignes refusées sur {counted.read}, par exemple : {example['motif']}",
+            "comparer le fichier à sa page ; s'il a changé de forme, revoir son lecteur",
+            int(example["ligne"]),
+        )
 
 
 def set_aside(published: Published, reasons: pd.Series, effects: pd.Series | None = None) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from data.files import reading
+from data.files.pieces import Piece
 from data.files.reading import Asked, UserTable
 from data.official import archive
 from data.sources.catalogue import ANY_TABLE, ARCHIVE, Official
@@ -75,7 +76,9 @@ def read_all(files: Sequence[tuple[Official, Path]]) -> dict[str, Published | Da
         table = read.get(source.source_id)
         try:
             if table is not None:
-                found[source.source_id] = table if isinstance(table, DataError) else _published(table, source)
+                found[source.source_id] = (
+                    table if isinstance(table, DataError) else _published(table, source, source.min_rows)
+                )
         except DataError as error:
             found[source.source_id] = error
     return {source.source_id: found[source.source_id] for source, _ in files}
@@ -90,14 +93,27 @@ def _asked(path: Path, source: Official) -> Asked:
     return Asked(path.read_bytes(), source.file, source.sheet or None, header)
 
 
-def _published(table: UserTable, source: Official) -> Published:
+def read_piece(piece: Piece, source: Official) -> Published:
+    """The rows of one piece of a file, however few. Raises `DataError`."""
+    (table,) = reading.read_tables([Asked(piece.content, source.file, None, source.header_line, piece.shift)])
+    if isinstance(table, DataError):
+        raise table
+    return _published(table, source, 1)
+
+
+def require_enough(rows: int, least: int, file: str) -> None:
+    """Raise `DataError` for a file of fewer rows than its source ever had."""
+    if rows < least:
+        message = f"{rows} lignes, au moins {least} attendues"
+        raise DataError.single(file, message, "vérifier que le fichier est entier")
+
+
+def _published(table: UserTable, source: Official, least: int) -> Published:
     if table.format not in _KINDS[source.format]:
         raise DataError.single(source.file, f"le contenu n'est pas du {source.format} mais du {table.format}", CHANGED)
     rows = _named(table.frame, source)
     _require_columns(source, rows.columns.tolist(), table.layout.header or 1)
-    if len(rows) < source.min_rows:
-        message = f"{len(rows)} lignes, au moins {source.min_rows} attendues"
-        raise DataError.single(source.file, message, "vérifier que le fichier est entier")
+    require_enough(len(rows), least, source.file)
     return Published(rows.fillna("").apply(lambda column: column.str.strip()), _damaged(table), table.notes)
 
 

@@ -2,21 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
 
 import pandas as pd
 
+from data.editions.spool import Spool
 from data.official import (
     density,
     establishments,
     industrial_jobs,
+    large,
     perimeters,
     populations,
     project_rows,
     published_rows,
     ready_sites,
 )
-from data.official.ground import Ground, Loaded
+from data.official.ground import Counted, Ground, Loaded, require_accepted
 from data.official.published_rows import Published
 from data.sources import catalogue
 from data.sources.catalogue import Official
@@ -26,9 +31,8 @@ from data.tables.official import OFFICIAL, REJECTED
 from data.tables.projects import OFFICIAL_PROJECTS
 from geo.errors import DataError
 
-ASIDE = "mises_de_cote"
-# A file of which more rows than this are refused has changed in a way that its reader does not know.
-MAX_REJECTED_SHARE = 0.05
+ASIDE = large.ASIDE
+T = TypeVar("T")
 Loader = Callable[[Published, Official, Ground], Loaded]
 # What reads the files whose rows are not projects; the others have a part `projets` in their record.
 _OTHERS: Mapping[str, Loader] = {
@@ -43,11 +47,13 @@ _OTHERS: Mapping[str, Loader] = {
 
 @dataclass(frozen=True)
 class Officials:
-    """tables: those of `official_columns.OFFICIAL`, empty where no file fills them; sources: one row of the table of
-    sources per file, as a mapping; notes: (subject, finding) for the page of checks.
+    """tables: those of `official_columns.OFFICIAL`, empty where no file fills them; spool: more rows of some of them,
+    those of the large files; sources: one row of the table of sources per file, as a mapping; notes: (subject, finding)
+    for the page of checks.
     """
 
     tables: dict[str, pd.DataFrame]
+    spool: Spool
     sources: tuple[Mapping[str, object], ...]
     notes: tuple[tuple[str, str], ...]
 
@@ -64,12 +70,14 @@ def usable(known: Mapping[str, Official] | None = None) -> dict[str, Official]:
 
 
 def read(raw: RawSet, known: Mapping[str, Official] | None = None) -> dict[str, Published]:
-    """The rows of the kept files that an edition can use. Raises `SourcesError` with the problems of all of them."""
+    """The rows of the kept files that an edition can use, but for the large ones. Raises `SourcesError` with the
+    problems of all of them.
+    """
     kept: list[tuple[Official, Path]] = []
     wrong: dict[str, DataError] = {}
     for key, source in usable(known).items():
         try:
-            if key in raw.files:
+            if key in raw.files and not large.is_large(source, raw.path(key)):
                 kept.append((source, raw.path(key)))
         except DataError as error:
             wrong[key] = error
@@ -85,34 +93,53 @@ def load(
     ground: Ground,
     known: Mapping[str, Official] | None = None,
     published: Mapping[str, Published] | None = None,
+    places: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> Officials:
-    """The tables that the kept files make. published: their rows, if they were read already.
+    """The tables that the kept files make. published: their rows, if they were read already; places: the tables whose
+    keys the rows of large files may name.
 
     Raises `SourcesError` with the problems of all the files.
     """
     known = usable(known)
     published = read(raw, known) if published is None else published
-    found: dict[str, Loaded] = {}
+    found = _each({key: partial(_loaded, published[key], known[key], ground) for key in known if key in published})
+    spool, apart = Spool(), {key: raw.path(key) for key in known if key in raw.files and key not in published}
+    heavy = _each({key: partial(large.read, known[key], path, ground, spool) for key, path in apart.items()})
+    telling = [key for key in (*found, *heavy) if establishments.tells(known[key])]
+    situated = establishments.directory(
+        found[key].table if key in found else large.establishments_of(heavy[key], spool) for key in telling
+    )
+    communes = situated.set_index("siret")["code_insee"]
+    found = {key: establishments.placed(loaded, known[key], communes, ground) for key, loaded in found.items()}
+    tables = _tables(found) | {establishments.TABLE: situated}
+    said = {key: (Counted(loaded.read, loaded.effects), loaded.notes) for key, loaded in found.items()}
+    settled = partial(large.settle, communes=communes, ground=ground, known={**places, **tables}, spool=spool)
+    said |= _each({key: partial(settled, each) for key, each in heavy.items()})
+    said = {key: said[key] for key in known if key in said}
+    return Officials(
+        tables=tables,
+        spool=spool,
+        sources=tuple(_source(known[key], raw.files[key], counted) for key, (counted, _) in said.items()),
+        notes=tuple(
+            (known[key].texts["titre"], finding)
+            for key, (_, notes) in said.items()
+            for finding in (f"{known[key].file}, obtenu le {raw.files[key].retrieved_at[:10]}", *notes)
+        ),
+    )
+
+
+def _each(asked: Mapping[str, Callable[[], T]]) -> dict[str, T]:
+    """What each call gives, by source. Raises `SourcesError` with the problems of all that fail."""
+    found: dict[str, T] = {}
     wrong: dict[str, DataError] = {}
-    for key in (key for key in known if key in published):
+    for key, call in asked.items():
         try:
-            found[key] = _loaded(published[key], known[key], ground)
+            found[key] = call()
         except DataError as error:
             wrong[key] = error
     if wrong:
         raise SourcesError(wrong)
-    situated = establishments.directory(found, known)
-    communes = situated.set_index("siret")["code_insee"]
-    found = {key: establishments.placed(loaded, known[key], communes, ground) for key, loaded in found.items()}
-    return Officials(
-        tables=_tables(found) | {establishments.TABLE: situated},
-        sources=tuple(_source(known[key], raw.files[key], found[key]) for key in found),
-        notes=tuple(
-            (known[key].texts["titre"], finding)
-            for key in found
-            for finding in (f"{known[key].file}, obtenu le {raw.files[key].retrieved_at[:10]}", *found[key].notes)
-        ),
-    )
+    return found
 
 
 def _loaded(published: Published, source: Official, ground: Ground) -> Loaded:
@@ -120,14 +147,8 @@ def _loaded(published: Published, source: Official, ground: Ground) -> Loaded:
     if loader is None:
         raise KeyError(source.source_id)
     loaded = loader(published, source, ground)
-    if loaded.rejected > MAX_REJECTED_SHARE * loaded.read:
-        example = loaded.aside[loaded.aside["effet"] == REJECTED].iloc[0]
-        raise DataError.single(
-            source.file,
-            f"{loaded.rejected} lignes refusées sur {loaded.read}, par exemple : {example['motif']}",
-            "comparer le fichier à sa page ; s'il a changé de forme, revoir son lecteur",
-            int(example["ligne"]),
-        )
+    refused = loaded.aside[loaded.aside["effet"] == REJECTED]
+    require_accepted(source.file, Counted(loaded.read, loaded.effects), refused)
     return loaded
 
 
@@ -148,14 +169,14 @@ def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({field.name: pd.Series(dtype=field.dtype) for field in fields})
 
 
-def _source(source: Official, file: RawFile, loaded: Loaded) -> dict[str, object]:
+def _source(source: Official, file: RawFile, counted: Counted) -> dict[str, object]:
     return {
         "source_id": source.source_id,
         **source.texts,
         "fichiers": source.file,
         "sha256": file.sha256,
-        "lus": loaded.read,
-        "gardes": loaded.read - loaded.rejected,
-        "ecartes": loaded.rejected,
-        "motif": loaded.reason,
+        "lus": counted.read,
+        "gardes": counted.read - counted.rejected,
+        "ecartes": counted.rejected,
+        "motif": counted.reason,
     }

@@ -118,13 +118,16 @@ def _live(projects: pd.DataFrame) -> "pd.Series[float]":
     return pd.Series({"projets": len(live), **sums}, dtype="float64")
 
 
+def _parts(edition: Edition, table: str) -> tuple[str, ...]:
+    return edition.parts(table) if table in edition.tables else ()
+
+
 def _tables(before: Edition, after: Edition) -> pd.DataFrame:
-    files = [each.manifest.files for each in (before, after)]
-    names = sorted({name for each in files for name in each if name.endswith(".parquet")})
+    editions = before, after
     found = []
-    for name in names:
-        old, new = (each.get(name) for each in files)
-        if old is None or new is None or old.sha256 != new.sha256:
-            found.append((name.removesuffix(".parquet"), *(each.rows if each else None for each in (old, new))))
+    for name in sorted({*before.tables, *after.tables}):
+        old, new = ([each.manifest.files[path].sha256 for path in _parts(each, name)] for each in editions)
+        if old != new:
+            found.append((name, *(each.rows(name) if _parts(each, name) else None for each in editions)))
     columns = ["table", "lignes_avant", "lignes_apres"]
     return pd.DataFrame(found, columns=columns).astype({"lignes_avant": "Int64", "lignes_apres": "Int64"})

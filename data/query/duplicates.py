@@ -6,9 +6,12 @@ compared: each row is what its publisher counts, and one project may be paid in 
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
@@ -18,6 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from data.tables.projects import LIKENESS
 from data.words.text import fold
 
+ROWS: Final = ["id_projet", "source_id", "projet", "entreprise", "code_insee", "annee", "siren"]  # what is compared
 COLUMNS: Final = ["groupe", "id_projet", "source_id", "raison", "similarite"]
 # Of one company in one commune: beyond, only equal titles are compared, or a block of n would cost n x n.
 MAX_BLOCK: Final = 200
@@ -33,6 +37,38 @@ def company_key(name: str) -> str:
     """What two ways to write the name of a company share: « SAS Dupont & Fils » and « DUPONT ET FILS »."""
     words = _PUNCTUATION.sub(" ", fold(name.replace("&", " et ")))
     return " ".join(_LEGAL_FORMS.sub(" ", words).split())
+
+
+def comparable(batches: Callable[[], Iterable[pd.DataFrame]]) -> pd.DataFrame:
+    """The rows of which `groups` may link some, of tables too large to be held at once: those whose company and commune
+    are in two sources.
+
+    batches: gives the tables from the first to the last, each time that it is called; each has what `groups` asks for.
+    """
+    seen: dict[str, dict[str, list[npt.NDArray[np.uint64]]]] = {who: defaultdict(list) for who in _WHO}
+    for batch in batches():
+        keys = _keys(batch)
+        for who, by_source in seen.items():
+            for source, rows in keys.groupby("source_id"):
+                by_source[str(source)].append(np.unique(_hashes(rows[rows[who].notna()], who)))
+    shared = {who: _in_two(by_source.values()) for who, by_source in seen.items()}
+    kept = []
+    for batch in batches():
+        keys = _keys(batch)
+        found = [keys[who].notna().to_numpy() & np.isin(_hashes(keys, who), shared[who]) for who in _WHO]
+        kept.append(batch.loc[keys.index[np.logical_or.reduce(found)], ROWS])
+    return pd.concat(kept, ignore_index=True)
+
+
+def _hashes(keys: pd.DataFrame, who: str) -> npt.NDArray[np.uint64]:
+    hashed = pd.util.hash_pandas_object(keys[[who, "code_insee"]], index=False)
+    return np.asarray(hashed, dtype=np.uint64)
+
+
+def _in_two(sources: Iterable[list[npt.NDArray[np.uint64]]]) -> npt.NDArray[np.uint64]:
+    each = [np.unique(np.concatenate(parts)) for parts in sources]
+    hashes, count = np.unique(np.concatenate([*each, np.empty(0, np.uint64)]), return_counts=True)
+    return np.asarray(hashes[count > 1], dtype=np.uint64)
 
 
 def groups(table: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,7 @@ class Limits:
     """Bounds of a download, in bytes and seconds. `sleep` and `clock` are those of the machine, except in tests."""
 
     max_bytes: int = MAX_BYTES
-    total_s: float = 600  # 50 MB at 83 kB/s: slower, the next attempt goes on from what is here
+    total_s: float = 600  # 50 MB at 83 kB/s; what is larger or slower, the next attempt goes on from what is here
     silence_s: float = 30
     attempts: int = 5  # with waits that double from 1 s: 15 s in all, unless the server asks for more
     first_wait_s: float = 1

@@ -17,7 +17,7 @@ from data.tables.fields import FLOAT, FRENCH_TYPES, GEOMETRY, TEXT, Field, Table
 from geo.codes import among
 from geo.errors import DataError, Problem
 
-__all__ = ["contract", "dictionary", "label", "validate"]
+__all__ = ["contract", "dictionary", "label", "validate", "validate_part"]
 
 WGS84 = "EPSG:4326"
 AREAL = ("Polygon", "MultiPolygon")
@@ -59,6 +59,19 @@ def validate(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     if problems:
         raise DataError(sorted(problems, key=lambda problem: (problem.file, problem.column or "")))
     return {name: typed[name] for name in TABLES}
+
+
+def validate_part(name: str, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Some rows of a table as `validate` gives the whole. tables: those of which these rows may name a key.
+
+    Raises `DataError`. Whether two parts share a key is not seen here.
+    """
+    typed, problems = _typed(TABLES[name], frame)
+    if not problems:
+        problems = [*_breaches(TABLES[name], typed), *_dangling(TABLES[name], {**tables, name: typed})]
+    if problems:
+        raise DataError(problems)
+    return typed
 
 
 def contract(table: Table) -> pa.DataFrameSchema:

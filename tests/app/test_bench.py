@@ -9,7 +9,16 @@ from streamlit.runtime.scriptrunner import script_runner
 
 from data.words.levels import LEVELS
 from tests.bench import __main__ as bench
-from tests.bench import bench_map, bench_own, bench_pages, bench_paper, bench_query, bench_search, bench_sheet
+from tests.bench import (
+    bench_large,
+    bench_map,
+    bench_own,
+    bench_pages,
+    bench_paper,
+    bench_query,
+    bench_search,
+    bench_sheet,
+)
 from tests.bench.table import Line, best
 
 
@@ -27,6 +36,7 @@ def small(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_own, "ROUNDS", 1)
     monkeypatch.setattr(bench_own, "FILE", tmp_path / "absent.csv")
     monkeypatch.setattr(bench_own, "PUBLIC_FILES", tmp_path)
+    monkeypatch.setattr(bench_large, "apart", bench_large.of_process)
     monkeypatch.setattr(bench_sheet, "DRAWN", 1)
     monkeypatch.setattr(bench_paper, "DRAWN", 1)
     monkeypatch.setattr(bench_pages, "CHANGES", 1)
@@ -53,6 +63,7 @@ def test_each_bench_measures_and_the_table_says_it(
     subjects = "\n".join(lines)
     for said in (
         "question sur 100 lignes",
+        "fichier officiel de 100 lignes : mémoire",
         "recherche",
         "100 codes",
         "script d'une fiche, departements",

@@ -1,8 +1,27 @@
 """Every bench in turn, then one table: `python -m tests.bench`."""
 
-from tests.bench import bench_map, bench_own, bench_pages, bench_paper, bench_query, bench_search, bench_sheet, table
+from tests.bench import (
+    bench_large,
+    bench_map,
+    bench_own,
+    bench_pages,
+    bench_paper,
+    bench_query,
+    bench_search,
+    bench_sheet,
+    table,
+)
 
-BENCHES = (bench_query, bench_search, bench_own, bench_sheet, bench_paper, bench_pages, bench_map)
+BENCHES = (
+    bench_query,
+    bench_large,
+    bench_search,
+    bench_own,
+    bench_sheet,
+    bench_paper,
+    bench_pages,
+    bench_map,
+)
 
 
 def main() -> None:

@@ -132,9 +132,10 @@ def build(
     (contours / "epci-abcdef.json").write_text("{}")
     columns = ["source_id", "titre", "fichiers", "lus", "gardes", "motif", "sha256"]
     tables = {**brought.tables, "sources": pd.DataFrame(brought.sources, columns=columns)}
-    passed = gate.check(raw, tables, accepted)
+    passed = gate.check(raw, tables, accepted, brought.spool.batches)
     checks = [{"controle": subject, "resultat": finding} for subject, finding in passed]
-    return registry.publish(tables, contours, checks=checks, root=root, static_dir=static_dir)
+    parts = brought.spool.parts
+    return registry.publish(tables, contours, checks=checks, root=root, static_dir=static_dir, parts=parts)
 
 
 def refreshed(folder: Path, contents: Mapping[str, str]) -> Report:

@@ -89,7 +89,7 @@ def test_communes_that_merged_add_up_unless_one_is_secret(read: Read) -> None:
 
 
 def test_what_cannot_be_read_is_set_aside_with_its_reason(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    monkeypatch.setattr("data.official.ground.MAX_REJECTED_SHARE", 0.9)
     rows = [line("01001", "x"), line("99999", "1"), line("75056", "1", "AUTRE"), line("2A004", "1"), line("2A004", "2")]
     found = read(zipped(*rows))
     assert found.tables["mises_de_cote"]["motif"].to_list() == [

@@ -184,7 +184,7 @@ def test_a_long_description_is_cut_in_the_title_alone(read: Read) -> None:
 
 
 def test_a_row_without_any_title_is_refused(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    monkeypatch.setattr("data.official.ground.MAX_REJECTED_SHARE", 0.9)
     found = read("france_relance", [relance(description_projet="", mesure=""), relance()], ";")
     assert found.tables["mises_de_cote"]["motif"].to_list() == ["aucun intitulé"]
     assert found.tables["projets_officiels"]["ligne"].to_list() == [3]

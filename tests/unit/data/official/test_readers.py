@@ -109,7 +109,7 @@ def test_a_former_commune_gives_its_density_only_where_the_present_one_has_none(
 def test_unknown_communes_and_levels_are_set_aside_with_their_reason(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    monkeypatch.setattr("data.official.ground.MAX_REJECTED_SHARE", 0.9)
     found = read(densite=FILES["densite"] + "99999,Nulle part,Bourgs ruraux\n01002,Ailleurs,Banlieue\n")
     assert reasons(found) == [
         (5, REJECTED, "commune inconnue de la géographie de référence : 99999"),
@@ -155,7 +155,7 @@ def test_a_grant_without_a_commune_counts_and_is_listed(read: Read) -> None:
 def test_an_amount_is_read_to_the_centime_or_its_row_is_refused(
     read: Read, monkeypatch: pytest.MonkeyPatch, published: str, centimes: int | None
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    monkeypatch.setattr("data.official.ground.MAX_REJECTED_SHARE", 0.9)
     found = read(fonds_vert_2023=FUND_HEADER + fund_row(amount=published) + fund_row())
     amounts = found.tables["projets_officiels"]["aide_centimes"].to_list()
     assert amounts == ([10_000] if centimes is None else [centimes, 10_000])

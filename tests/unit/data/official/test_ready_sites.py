@@ -26,7 +26,7 @@ def read(tmp_path: Path) -> Callable[[str], Officials]:
 def test_a_site_is_in_each_of_its_present_communes(
     read: Callable[[str], Officials], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_REJECTED_SHARE", 0.9)
+    monkeypatch.setattr("data.official.ground.MAX_REJECTED_SHARE", 0.9)
     rows = (
         "scem-02;75056;Paris;Mature",
         "scem-01;01002;Ancienne;À structurer",  # now in 01001

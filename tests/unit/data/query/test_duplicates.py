@@ -135,3 +135,15 @@ def test_a_block_under_the_bound_is_compared_in_full() -> None:
     titles = [f"Extension numéro {rank}" for rank in range(MAX_BLOCK // 2)]
     assert groups(block(titles))["groupe"].nunique() == 1  # all alike, one with the other
     assert groups(block([*titles, "Friche"]))["groupe"].nunique() == MAX_BLOCK // 2 + 1  # beyond: equal titles alone
+
+
+def test_what_is_comparable_in_parts_makes_the_groups_of_the_whole() -> None:
+    rows = [{**SIREN}, {"entreprise": "MARTIN"}, {**OTHER, **SIREN}, {**OTHER, "entreprise": "SAS Martin"}, {**OTHER}]
+    whole = table(*rows, {"code_insee": "14763"}, {**OTHER, "entreprise": "SEUL"})
+    found = duplicates.comparable(lambda: [whole[:2], whole[2:3], whole[3:]])
+    assert found["id_projet"].tolist() == list("abcde")
+    pd.testing.assert_frame_equal(groups(found), groups(whole))
+
+
+def test_nothing_is_comparable_in_one_source() -> None:
+    assert groups(duplicates.comparable(lambda: [table({**SIREN}, {**SIREN})])).empty

@@ -149,7 +149,7 @@ def test_too_large_a_file_is_refused_and_leaves_nothing(
 
 def test_a_size_that_is_announced_too_large_is_not_received(server: OfficialServer, fetch: Fetch) -> None:
     server.answers[PATH] = [File(CONTENT, cut=0, headers={"Content-Length": 10**14})]
-    with pytest.raises(DataError, match="le fichier dépasse 50 Mo"):
+    with pytest.raises(DataError, match="le fichier dépasse 5000 Mo"):
         fetch()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from data.editions import registry
 from data.editions.edition import Edition
+from data.files import pieces
 from data.refresh import gate
 from data.sources import raw_files
 from data.sources.raw_files import RawSet
@@ -127,3 +128,14 @@ def test_an_edition_that_cannot_be_read_is_compared_with_nothing_and_that_is_sai
     path.chmod(0o644)
     path.write_bytes(b"x")
     assert findings(publish(JUMPS["rows lost"][0])) == ["aucune édition lisible avant celle-ci"]
+
+
+@pytest.mark.parametrize("name", ["thousands", "no SIREN", "most elsewhere"])
+def test_a_file_read_in_pieces_is_compared_as_a_whole(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    publish(ROWS)
+    monkeypatch.setattr(pieces, "BYTES", 600)
+    assert len(publish(ROWS + LESS).parts("projets_officiels")) > 3
+    with pytest.raises(DataError, match=JUMPS[name][1].replace("20", "2[01]").replace("2\u202f000", "2\u202f[01]00")):
+        publish(JUMPS[name][0])
