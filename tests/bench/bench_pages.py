@@ -18,12 +18,14 @@ from components.visit.visit import Visit
 from data.editions import registry
 from tests.bench import bench_sheet
 from tests.bench.table import Line
-from tests.browser.conftest import ARGUMENTS, HEARD, LAPTOP, served
+from tests.browser.conftest import ARGUMENTS, HEARD, LAPTOP, PHONE, served
 from tests.browser.reading import drawn
 
 CHANGES = 7
 # A sheet is what most come for, and its page without a place is nearly empty.
 VIEWS = (*(entry.slug for entry in navigation.PAGES if entry.listed), "territoire?lieu=commune-63430")
+# Where rows of links and filters go on a second line.
+PHONE_VIEWS = ("territoire?lieu=territoire-2-ti-8408", "carte?filiere=Sant%C3%A9")
 LINE: Final = {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6}
 SHIFTS: Final = """new PerformanceObserver((list) => {
   const unasked = list.getEntries().filter((entry) => !entry.hadRecentInput);
@@ -72,12 +74,13 @@ def of_site(browser: Browser, address: str) -> list[Line]:
     visited(browser, address)  # what the first visitor of a process alone waits for
     lines = [*of_first(first_visit(browser, address)), *of_change(browser, address)]
     moved = {view: shift(browser, address, view) for view in VIEWS}
+    moved |= {f"{view} sur un téléphone": shift(browser, address, view, PHONE) for view in PHONE_VIEWS}
     return [*lines, *(Line(f"décalage au chargement, {view}", each, "", limit=SHIFT) for view, each in moved.items())]
 
 
-def context(browser: Browser) -> BrowserContext:
+def context(browser: Browser, size: tuple[int, int] = LAPTOP) -> BrowserContext:
     """A visitor who never came, but for the steps of a first visit."""
-    width, height = LAPTOP
+    width, height = size
     new = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
     new.add_init_script(HEARD)
     new.add_init_script(SHIFTS)
@@ -165,9 +168,9 @@ def changed(page: Page, button: str) -> float:
     return painted
 
 
-def shift(browser: Browser, address: str, view: str) -> float:
+def shift(browser: Browser, address: str, view: str, size: tuple[int, int] = LAPTOP) -> float:
     """How far what is on the screen moves while a page loads (https://web.dev/articles/cls)."""
-    visit = context(browser)
+    visit = context(browser, size)
     page = visit.new_page()
     page.goto(f"{address}/{'' if view == navigation.PAGES[0].slug else view}")
     drawn(page)
