@@ -11,6 +11,7 @@ import typst
 from data.documents import fonts, sheets, svg
 from data.documents.plates import Plate, Table
 from data.words import product
+from data.words.text import grouped
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".typ")
 _STANDARD: Final = "ua-1"  # refused by Typst itself when a picture says nothing to those who do not see it
@@ -98,5 +99,6 @@ def _columns(table: Table) -> dict[str, Any]:
             width + max(0, want - width) * min(1.0, spare / asked) for want, width in zip(wanted, widths, strict=True)
         ],
         "total": table.total,
+        "among": grouped(table.total),
         "columns": len(table.headings),
     }

@@ -13,7 +13,8 @@ import pandas as pd
 from data.files import ods
 from data.files import xlsx as excel
 from data.words.formulas import disarmed, disarmed_if_cut
-from data.words.text import fold, free_name
+from data.words.text import fold, free_name, grouped
+from data.words.typography import typeset
 
 _MAX_CELL: Final = 32_767  # characters of an Excel cell
 LICENCE: Final = (
@@ -36,15 +37,16 @@ class About:
     edition_id: str
 
     def lines(self) -> list[tuple[str, str]]:
-        """Label and text of each line of the « Lisez-moi » sheet."""
+        """Label and text of each line of the « Lisez-moi » sheet, printed as French is."""
         filters = " ; ".join(self.filters) or "aucun"
-        return [
+        told = [
             ("Titre", self.title),
             ("Source", self.source),
             ("Filtres", filters),
             ("Édition des données", self.edition_id),
             ("Licence", LICENCE),
         ]
+        return [(label, typeset(text)) for label, text in told]
 
 
 def made(kind: str, table: pd.DataFrame, about: About) -> bytes:
@@ -76,7 +78,7 @@ _MAKERS: Final[Mapping[str, Callable[[pd.DataFrame, About], bytes]]] = {
 
 
 def _sheets(table: pd.DataFrame, about: About) -> dict[str, pd.DataFrame]:
-    readme = pd.DataFrame([*about.lines(), ("Lignes", str(len(table)))], columns=["Rubrique", "Contenu"])
+    readme = pd.DataFrame([*about.lines(), ("Lignes", grouped(len(table)))], columns=["Rubrique", "Contenu"])
     return {_ROWS: safe(table, disarmed), _README: safe(readme, disarmed)}
 
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from data.files import exports
 from data.files.exports import About
+from data.words.typography import typeset
 
 ABOUT = About("Titre", "Source", ("Filière : Santé",), "0123456789ab")
 
@@ -32,7 +33,8 @@ def test_a_workbook_keeps_codes_numbers_and_says_what_it_holds() -> None:
         ["2A004", None],
     ]
     readme = {row[0].value: row[1].value for row in book["Lisez-moi"].rows}
-    assert readme["Lignes"] == "2" and readme["Filtres"] == "Filière : Santé"
+    assert readme["Lignes"] == "2" and readme["Filtres"] == "Filière\u00a0: Santé"
+    assert "l’inventaire" in readme["Licence"] and readme["Licence"] == typeset(readme["Licence"])
     assert readme["Édition des données"] == "0123456789ab"
 
 

@@ -35,7 +35,7 @@ def test_codes_stay_texts_numbers_numbers_and_the_workbook_says_what_it_holds() 
         ["01004", 5_200_000_000.0, 0.25],
         ["2A004", "", -1.5],
     ]
-    assert dict(rows(content, "Lisez-moi")[1:])["Filtres"] == "Filière : Santé"
+    assert dict(rows(content, "Lisez-moi")[1:])["Filtres"] == "Filière\u00a0: Santé"
 
 
 def test_the_file_tells_its_kind_first_and_is_sound_xml() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.paths import ASSETS
+from data.paths import ASSETS, PROJECT
 from data.words.typography import NARROW_NBSP, NBSP, typeset
 
 STRINGS = re.compile(r"\"([^\"\n]*)\"|`([^`]*)`")
@@ -51,6 +51,12 @@ def test_what_streamlit_says_is_printed() -> None:
     said = [*french["words"].values(), *french["prefixes"].values()]
     said += [text for kind in ("patterns", "label_patterns") for _, text in french[kind]]
     assert [text for text in said if typeset(text) != text] == []
+
+
+def test_documents_on_paper_are_printed() -> None:
+    """« ~ » is the no-break space of Typst, whose own signs follow a word without a space."""
+    body = COMMENT.sub("", (PROJECT / "data" / "documents" / "paper.typ").read_text("utf-8"))
+    assert re.findall(r"[^\n]* [:;!?»](?=\s)[^\n]*|[^\n]*[a-zé]'[a-zé][^\n]*", body) == []
 
 
 @pytest.mark.parametrize("script", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
