@@ -38,6 +38,7 @@ class Site:
         self._settings = {
             **os.environ,
             "STREAMLIT_SERVER_COOKIE_SECRET": os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET", secrets.token_hex(32)),
+            "FORWARDED_ALLOW_IPS": os.environ.get("FORWARDED_ALLOW_IPS", LOCAL),  # the proxy says who asks
         }
 
     def run(self) -> None:

@@ -13,12 +13,12 @@ from components.front.contact import Contact
 from components.front.document import Document
 from components.front.guard import Guard
 from components.front.headers import Headers, allowed
+from components.front.held import Held
 from components.front.measured import Measured
 from components.front.messages import Messages
 from components.front.plain import Plain
 from components.front.refusals import Refusals
 from components.front.uploads import Uploads
-from components.front.visits import Visits
 from components.front.warmth import Warmth
 from components.front.wire import Wire
 
@@ -32,7 +32,7 @@ def middleware(titles: Mapping[str, str], beside_panel: Set[str]) -> list[Middle
         Middleware(Measured),
         Middleware(Refusals),
         Middleware(Guard, hosts=_setting("server.allowedHosts"), origins=_setting("server.corsAllowedOrigins")),
-        Middleware(Visits),
+        Middleware(Held),
         Middleware(Warmth, hosts=_setting("server.allowedHosts")),
         Middleware(Messages),
         Middleware(Contact),

@@ -135,6 +135,8 @@ def network_of(address: str) -> str:
         return address
     if found.version == 4:
         return address
+    if found.ipv4_mapped:  # what a socket of both kinds says of IPv4: all of it would be one network
+        return str(found.ipv4_mapped)
     return str(ip_network(f"{address.partition('%')[0]}/{_IPV6_OF_ONE}", strict=False))
 
 

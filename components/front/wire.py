@@ -5,9 +5,12 @@ all that a usual Linux lets a process hold.
 """
 
 import asyncio
+import os
+import resource
 from typing import Any, Final
 
 from uvicorn import Config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -21,6 +24,9 @@ _FRAMES: Final = 400  # of a page at once, then so many per second: a fast typis
 _FRAMES_PER_S: Final = 20.0
 _READ: Final = 2**12  # bytes looked at before what came is counted: 700 frames at most
 _UNREADABLE: Final = "Ce serveur ne sait pas lire cette demande."  # in ASCII, which is all that uvicorn writes here
+PROXIES: Final = "FORWARDED_ALLOW_IPS"
+"""Variable of the environment that names the machines which may say for whom they ask."""
+MOST_FILES: Final = 8_192  # connections and files; a usual shell allows 1 024, which pages and answers could take
 _PIECE: Final = 2**16  # bytes; a whole script in the buffer of each stalled connection would be 1.3 MB
 
 
@@ -36,6 +42,9 @@ class Wire:
             # Only another server has none: the tests of the real one would fail.
             config = getattr(getattr(receive, "__self__", None), "config", None)
             if isinstance(config, Config):
+                if PROXIES not in os.environ and isinstance(config.loaded_app, ProxyHeadersMiddleware):
+                    config.loaded_app = config.loaded_app.app  # uvicorn believes whoever asks from this machine
+                _open_files()
                 config.encoded_headers = [each for each in config.encoded_headers if each[0] != b"server"]
                 config.http_protocol_class = Connection
                 config.ws_protocol_class = Talk
@@ -132,6 +141,14 @@ class Talk(WebSocketsSansIOProtocol):
             self.transport.abort()
         else:
             super().handle_events()
+
+
+def _open_files() -> None:
+    """Let the process hold as many files as its system lets it ask for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _cancel(timer: asyncio.TimerHandle | None) -> None:

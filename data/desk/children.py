@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from data.desk import nursery
 from data.desk.turns import POLL_S
 from data.files import child
 from data.paths import PROJECT
+from data.workers import bounds
 
 _START_S: Final = 60  # the geography of an edition is read in 2 s
 _LOST: Final = -signal.SIGKILL  # what is said of a child that nobody heard the end of
@@ -47,7 +47,7 @@ class Children:
             lines = ours.makefile("rb")
             number = lines.readline()
             try:
-                while not select.select([ours], [], [], POLL_S)[0]:
+                while not bounds.is_heard(ours, POLL_S):
                     told()
             except BaseException:
                 if number:  # its guard has not said that it ended, so that the number is still its own

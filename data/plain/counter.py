@@ -1,5 +1,6 @@
 """Where questions are asked, seen from the server: one process that answers, its answers kept for a while."""
 
+import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from data.workers.bounds import Bounds
 from data.workers.servant import Servant
 
 _KEPT_BYTES: Final = 32_000_000
+_MOST_KEPT: Final = 2_000  # the smallest are of some hundred bytes
 _BOUNDS: Final = Bounds(memory=1_500_000_000, cpu_s=20, wall_s=30.0, idle_s=300.0, grown=900_000_000)
 
 
@@ -41,7 +43,7 @@ class Counter:
         home = str(registry.home())
         self._servant = Servant(worker.__name__, allowed, work="plain data", arguments=[home])
         self._lock = Lock()
-        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._kept: OrderedDict[str, Answer] = OrderedDict()
 
     def ask(self, edition: str, resource: Resource, kind: str, query: str, site: str) -> Answer:
         """The answer to a question. site: the origin of addresses. Raises `DataError` when it is not understood,
@@ -49,16 +51,17 @@ class Counter:
         """
         told = {"edition": edition, "resource": resource.name, "kind": kind, "query": query, "site": site}
         asked = json.dumps(told).encode()
+        name = hashlib.sha256(asked).hexdigest()  # an address may be of 60 kB, for an answer of one line
         with self._lock:
-            if asked in self._kept:
-                self._kept.move_to_end(asked)
-                return self._kept[asked]
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
         head, _, body = self._servant.ask(asked).partition(worker.END)
         said, form = json.loads(head), resources.FORMATS[kind]
         answer = Answer(body, form.mime, form.is_text, said["next"], said["total"])
         with self._lock:
-            self._kept[asked] = answer
-            while sum(len(each.body) for each in self._kept.values()) > _KEPT_BYTES:
+            self._kept[name] = answer
+            while len(self._kept) > _MOST_KEPT or sum(len(each.body) for each in self._kept.values()) > _KEPT_BYTES:
                 self._kept.popitem(last=False)
         return answer
 

@@ -3,8 +3,9 @@
 import resource
 import sys
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 _LENGTH: Final = 8  # bytes of the length of a message
 MOST_BYTES: Final = 64_000_000  # of a message
@@ -55,6 +56,11 @@ def send(stream: BinaryIO, *parts: bytes) -> None:
         while waiting:
             waiting = waiting[stream.write(waiting) :]
     stream.flush()
+
+
+def is_heard(stream: Any, seconds: float) -> bool:
+    """Whether something comes, or the end, within some seconds. stream: without a buffer, whose bytes are not seen."""
+    return bool(wait([stream], max(0.0, seconds)))  # not `select`: it knows no descriptor from 1 024 on
 
 
 def receive(stream: BinaryIO) -> bytes | None:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import select
 import signal
 import subprocess
 import sys
@@ -78,7 +77,7 @@ class Servant:
     def _heard(self, process: "subprocess.Popen[bytes]", late: float) -> bytes | None:
         """One part of the answer, None when the process died or is late."""
         answers = cast("BinaryIO", process.stdout)
-        if not select.select([answers], [], [], max(0.0, late - time.monotonic()))[0]:
+        if not bounds.is_heard(answers, late - time.monotonic()):
             return None
         return bounds.receive(answers)
 
@@ -94,7 +93,7 @@ class Servant:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # the memory map of V8 when it dies; what goes wrong is in the answer
-            bufsize=0,  # what waits in a buffer is not seen by `select`
+            bufsize=0,  # as `bounds.is_heard` asks
         )
         weakref.finalize(self, self.process.kill)
         return self.process

@@ -1,5 +1,6 @@
 """What is deployed: settings that their programs take, and a site of two processes that outlives one of them."""
 
+import json
 import math
 import os
 import re
@@ -11,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,6 +42,43 @@ def test_the_proxy_takes_its_settings(servers: str) -> None:
     command = [str(HAPROXY), "-c", "-f", str(DEPLOY / "haproxy.cfg"), "-f", str(DEPLOY / servers)]
     done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "WARNING" not in done.stderr, done.stderr
+
+
+class _Echo(BaseHTTPRequestHandler):
+    """Answers with the headers that say who asks."""
+
+    def do_GET(self) -> None:
+        told = {name.lower(): value for name, value in self.headers.items() if name.lower().startswith("x-forwarded")}
+        body = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the output is that of the tests."""
+
+
+@needs_haproxy
+def test_who_asks_does_not_say_for_whom_nor_what_links_begin_with(tmp_path: Path) -> None:
+    behind = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
+    threading.Thread(target=behind.serve_forever, daemon=True).start()
+    servers = tmp_path / "servers.cfg"
+    line = f"    server only 127.0.0.1:{behind.server_port}"
+    servers.write_text("\n".join(["backend pages from pages", line, "", "backend data from data", line, ""]))
+    address = f"127.0.0.1:{PORT}"
+    told = {**os.environ, "ATLAS_ECOUTE": address, "ATLAS_HOTE": "127.0.0.1"}
+    proxy = subprocess.Popen([str(HAPROXY), "-db", "-f", str(DEPLOY / "haproxy.cfg"), "-f", str(servers)], env=told)
+    try:
+        until(lambda: is_well(f"http://{address}"), proxy)
+        forged = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
+        with urllib.request.urlopen(urllib.request.Request(f"http://{address}/api/x", headers=forged)) as answer:
+            assert json.load(answer) == {"x-forwarded-for": "127.0.0.1"}
+    finally:
+        proxy.terminate()
+        proxy.wait()
+        behind.shutdown()
+        behind.server_close()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")

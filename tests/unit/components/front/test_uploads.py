@@ -120,6 +120,7 @@ def test_a_file_without_its_size_counts_as_the_largest() -> None:
         (("2001:db8:1:2:3::4", 5), "2001:db8:1:2::/64"),
         (("2001:db8:1:2:ffff::", 5), "2001:db8:1:2::/64"),
         (("fe80::1%eth0", 5), "fe80::/64"),
+        (("::ffff:203.0.113.7", 5), "203.0.113.7"),  # IPv4 of a socket of both kinds
         (None, ""),
         (("testclient", 5), "testclient"),
     ],

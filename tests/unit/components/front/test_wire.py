@@ -1,14 +1,16 @@
 """The real server of the front on the loopback: it says no name, and a connection that does nothing ends."""
 
+import resource
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
@@ -27,6 +29,10 @@ async def answered(_: object) -> Response:
     return Response("bonjour")
 
 
+async def seen(request: Request) -> Response:
+    return Response(f"{request.client.host if request.client else ''} {request.url.scheme}")
+
+
 async def large(_: object) -> Response:
     return Response(bytes(SIZE))
 
@@ -43,8 +49,15 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(wire, "HEAD_S", SOON_S)
     monkeypatch.setattr(wire, "STALLED_S", SOON_S)
     monkeypatch.setattr(wire, "MOST_WAITING", 20)
-    routes = [Route("/", answered), Route("/large", large), WebSocketRoute("/stream", talked)]
+    monkeypatch.delenv(wire.PROXIES, raising=False)
+    routes = [Route("/", answered), Route("/who", seen), Route("/large", large), WebSocketRoute("/stream", talked)]
     app = Starlette(routes=routes, middleware=[Middleware(Wire)])
+    with running(app) as found:
+        yield found
+
+
+@contextmanager
+def running(app: Starlette) -> Iterator[Server]:
     found = Server(Config(app, host="127.0.0.1", port=0, ws="websockets-sansio", log_level="critical"))
     thread = threading.Thread(target=found.run)
     thread.start()
@@ -95,6 +108,35 @@ def test_a_connection_without_a_whole_request_ends(server: Server, sent: bytes) 
         connection.sendall(sent)
         told(connection)
     wait(lambda: not server.server_state.connections)
+
+
+def test_a_server_holds_more_files_than_a_usual_shell_allows(request: pytest.FixtureRequest) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, before[1]))
+    try:
+        request.getfixturevalue("server")
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(wire.MOST_FILES, before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+FORGED = b"X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\nForwarded: for=203.0.113.7;proto=https\r\n\r\n"
+
+
+def seen_as(server: Server) -> bytes:
+    with opened(server) as connection:
+        connection.sendall((GET % b"who")[:-2] + FORGED)
+        return told(connection).rpartition(b"\r\n")[2]
+
+
+def test_nobody_is_believed_who_says_to_ask_for_another_until_a_proxy_is_named(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert seen_as(server) == b"127.0.0.1 http"
+    monkeypatch.setenv(wire.PROXIES, "127.0.0.1")
+    app = Starlette(routes=[Route("/who", seen)], middleware=[Middleware(Wire)])
+    with running(app) as behind_a_proxy:
+        assert seen_as(behind_a_proxy) == b"203.0.113.7 https"
 
 
 def test_a_reader_that_does_not_read_is_left(server: Server) -> None:
