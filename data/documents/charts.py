@@ -1,5 +1,6 @@
 """Charts as SVG: the specification of the page with its rows, laid out by Vega with the fonts of the file."""
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from lxml import etree
 from data.documents import fonts, svg
 from data.documents.plates import Chart, Look
 
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")  # Vega cuts a long name between their two halves, and fails
 _NO_ADDRESS: Final[list[str]] = []  # a specification reads nothing but its own rows
 _OWN_WIDTH: Final = ("facet", "hconcat", "vconcat", "concat", "repeat")  # views that cannot be fitted to a width
 
@@ -27,7 +29,7 @@ def drawn(chart: Chart, look: Look, width: float) -> etree._Element:
 
 def _readable(value: Any) -> Any:
     if isinstance(value, str):
-        return svg.readable(value)
+        return _ASTRAL.sub("?", svg.readable(value))
     if isinstance(value, dict):
         return {key: _readable(each) for key, each in value.items()}
     return [_readable(each) for each in value] if isinstance(value, list) else value

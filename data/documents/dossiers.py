@@ -8,12 +8,13 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Annotated, Any, Final
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from data.documents.plates import Plate
-from data.words.text import clean
+from data.words.text import clean, printable
 from geo.errors import DataError
 
 FORMAT: Final = "dossier de l'atlas des Territoires d'industrie"
@@ -26,12 +27,18 @@ _MOST_INFLATED: Final = 60_000
 _MOST_COLUMNS: Final = 30
 _OTHER_FILE: Final = "choisir un fichier que « Enregistrer le dossier » a fait"
 
+
+def _day(text: str) -> str:
+    """A day of the calendar, or none. Raises `ValueError`."""
+    return date.fromisoformat(text).isoformat() if text else text
+
+
 Words = Annotated[str, StringConstraints(max_length=300)]
 Note = Annotated[str, StringConstraints(max_length=2_000)]
 Address = Annotated[str, StringConstraints(max_length=6_000)]
 Key = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,120}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")]
-Day = Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"), AfterValidator(_day)]
 Row = Annotated[tuple[Note, ...], Field(max_length=_MOST_COLUMNS)]
 
 
@@ -167,5 +174,8 @@ def _checked(found: dict[str, Any], name: str) -> Dossier:
         where = " › ".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
         message = f"« {clean(where, 80)} » n'est pas ce qu'il doit être"
         raise DataError.single(name, message, _OTHER_FILE) from error
-    pins = {each.place: replace(each, title=clean(each.title, 300), note=each.note.strip()) for each in dossier.pins}
+    if any(len(row) != len(pin.headings) or not row for pin in dossier.pins for row in pin.rows):
+        raise DataError.single(name, "« rows » n'a pas autant de cases que « headings »", _OTHER_FILE)
+    told = (replace(each, title=clean(each.title, 300), note=printable(each.note).strip()) for each in dossier.pins)
+    pins = {each.place: each for each in told}
     return replace(dossier, title=clean(dossier.title, 300) or "Dossier", pins=tuple(pins.values()))

@@ -1,10 +1,12 @@
 """The fonts of files: those of the pages, as static files; how wide a text is, and where its lines break."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
+from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 SANS: Final = "Source Sans Pro"
@@ -16,6 +18,8 @@ _FILES: Final = {
     (SERIF, "600"): ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
 }
 _NARROWER: Final = (0.92, 0.84, 0.76, 0.68, 0.6, 0.54)
+# Breaks, and the blanks, dashes and marks that the setting of pages knows by itself.
+_ALWAYS: Final = frozenset(["\n", *map(chr, range(0x2000, 0x2070))])
 _MEASURED_PX: Final = 100  # large, so that hinting changes nothing
 
 
@@ -34,9 +38,18 @@ def folders() -> list[str]:
     return sorted({str(_path(*each).parent) for each in _FILES.values()})
 
 
+def shown(text: str) -> str:
+    """A text without the letters that the fonts lack, each marked: a page that must show all would not be made.
+
+    >>> shown("Visite d’été \U0001f44d")
+    'Visite d’été ?'
+    """
+    return "".join(each if each in _ALWAYS or ord(each) in _letters() else "?" for each in normalize("NFC", text))
+
+
 def width(text: str, size: float, *, family: str = SANS, weight: str = "400") -> float:
-    """The width (px) of a text."""
-    return _font(family, weight).getlength(text) * size / _MEASURED_PX
+    """The width (px) of a text, on one line."""
+    return _font(family, weight).getlength(text.replace("\n", " ")) * size / _MEASURED_PX
 
 
 def lines(text: str, size: float, most: float, *, family: str = SANS, weight: str = "400") -> list[str]:
@@ -83,6 +96,11 @@ def _path(package: str, name: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(package)
     return Path(spec.submodule_search_locations[0]) / "files" / name
+
+
+@cache
+def _letters() -> frozenset[int]:
+    return frozenset(TTFont(str(_path(*_FILES[SANS, "400"]))).getBestCmap())
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from data.words.text import grouped
 
 _TEMPLATE: Final = Path(__file__).with_suffix(".typ")
 _STANDARD: Final = "ua-1"  # refused by Typst itself when a picture says nothing to those who do not see it
+_UNTITLED: Final = "Sans titre"  # a heading of a tagged page says something
 _MOST_ROWS: Final = 60
 # Characters of a line of a table, and of a column of it.
 _ACROSS, _LONGEST = 112, 40
@@ -42,8 +43,8 @@ def _compiled(
 ) -> bytes:
     first = plates[0]
     document = {
-        "title": svg.readable(title),
-        "lead": svg.readable(lead),
+        "title": _told(title) or _UNTITLED,
+        "lead": _told(lead),
         "foot": f"{product.NAME}, édition {first.edition}, {first.drawn}",
         "look": asdict(first.look),
         "values": values,
@@ -59,9 +60,13 @@ def _compiled(
     return bytes(made)
 
 
+def _told(said: str) -> str:
+    return fonts.shown(svg.readable(said))
+
+
 def _said(plate: Plate, folder: Path, *, turns: bool) -> dict[str, Any]:
     texts = {
-        "title": plate.title,
+        "title": plate.title.strip() or _UNTITLED,
         "filters": f"Filtres\u00a0: {' ; '.join(plate.filters)}" if plate.filters else "",
         "coverage": plate.counted,
         "source": plate.source,
@@ -70,8 +75,8 @@ def _said(plate: Plate, folder: Path, *, turns: bool) -> dict[str, Any]:
         "alt": " ".join(picture.alt for picture in plate.pictures) or plate.title,
     }
     return {
-        **{key: svg.readable(said) for key, said in texts.items()},
-        "notes": list(map(svg.readable, plate.notes)),
+        **{key: _told(said) for key, said in texts.items()},
+        "notes": list(map(_told, plate.notes)),
         "svg": sheets.bare(plate, folder, _WIDTH)[0].decode() if plate.pictures else "",
         "turns": turns,
         **_columns(plate.table),
@@ -80,7 +85,7 @@ def _said(plate: Plate, folder: Path, *, turns: bool) -> dict[str, Any]:
 
 def _columns(table: Table) -> dict[str, Any]:
     """The rows of a table that a page can hold, in its first columns that fit side by side."""
-    rows = [list(map(svg.readable, row)) for row in (table.headings, *table.rows[:_MOST_ROWS])]
+    rows = [list(map(_told, row)) for row in (table.headings, *table.rows[:_MOST_ROWS])]
     widths: list[int] = []
     for rank in range(len(table.headings)):
         longest = max(len(word) for row in rows for word in row[rank].split(" ")) + 2

@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 
+from data.words.text import printable
+
 
 @dataclass(frozen=True)
 class Look:
@@ -223,6 +225,7 @@ class Plate:
 
 
 _PLATES: Final = TypeAdapter(list[Plate])
+_ALL: Final = TypeAdapter(Any)
 
 
 def written(plates: list[Plate]) -> bytes:
@@ -231,5 +234,14 @@ def written(plates: list[Plate]) -> bytes:
 
 
 def read(content: bytes) -> list[Plate]:
-    """The plates of a JSON. Raises `ValueError` when it holds anything else."""
-    return _PLATES.validate_json(content)
+    """The plates of a JSON, their texts printable. Raises `ValueError` when it holds anything else."""
+    return _PLATES.validate_python(printed(_ALL.validate_json(content)))
+
+
+def printed(value: Any) -> Any:
+    """A value of JSON, its texts printable: one of them would cost its file."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: printed(each) for key, each in value.items()}
+    return [printed(each) for each in value] if isinstance(value, list) else value

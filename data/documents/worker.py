@@ -38,10 +38,15 @@ MAKERS: Final[dict[str, Maker]] = {
 }
 
 
+def made(asked: dict[str, Any], content: bytes, folder: Path) -> bytes:
+    """The file that is asked for. content: its plates; folder: of the contour files."""
+    return MAKERS[asked["kind"]](plates.read(content), plates.printed(asked), folder)
+
+
 def main() -> int:
     """Answer requests until there is no more. Returns the exit status."""
     allowed, folder = Bounds(**json.loads(sys.argv[1])), Path(sys.argv[2])
-    return service.serve(lambda asked, content: MAKERS[asked["kind"]](plates.read(content), asked, folder), allowed)
+    return service.serve(lambda asked, content: made(asked, content, folder), allowed)
 
 
 if __name__ == "__main__":

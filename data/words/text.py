@@ -14,6 +14,11 @@ _UNDER: Final = re.compile(r" ss\b")
 # be the beginning of another one.
 _ARTICLES: Final = re.compile(" (?:l|le|la|les|las|los|aux?|d|de|du|des)(?= )")
 _KEPT_LETTERS: Final = 50_000
+_BREAKS: Final = re.compile("\r\n|[\n\x0b\x0c\r\x85\u2028\u2029]")
+# Controls, half characters, what turns the order of letters round, marks that nobody sees.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
 
 MAX_TEXT = 200  # characters kept of any text that comes from outside; the longest real name has 120
 
@@ -44,6 +49,15 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     printable = "".join(c for c in head if _is_visible(c))
     line = " ".join(unicodedata.normalize("NFC", printable).split())
     return line[:limit].rstrip()
+
+
+def printable(text: str) -> str:
+    """A text of some lines as a page or a file can show it, and as it will be read.
+
+    >>> printable("Thiers\\x00\\tAmbert\\u2028facture\\u202egnp.exe")
+    'Thiers Ambert\\nfacturegnp.exe'
+    """
+    return _UNSEEN.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
 
 
 def fold(text: str) -> str:

@@ -22,6 +22,7 @@ from geo.errors import DataError
 
 _WIDE: Final = (Inches(13.333), Inches(7.5))
 _TITLE_PT: Final = 28
+_LONGEST_PROPERTY: Final = 255  # characters, which the library refuses beyond
 _NOTE_PT: Final = 18.0
 _FOOT_PT: Final = 10.5
 _SMALL_PT: Final = 9.0
@@ -48,7 +49,7 @@ def deck(plates: Sequence[Plate], folder: Path, template: bytes | None = None) -
         _widen(layout, made.slide_width, made.slide_height, plates[0].look)
     for plate in plates:
         _Slide(made, layout, plate, folder).draw()
-    made.core_properties.title = office.one_line(plates[0].title)
+    made.core_properties.title = office.one_line(plates[0].title)[:_LONGEST_PROPERTY]
     made.core_properties.language = "fr-FR"
     content = io.BytesIO()
     made.save(content)
