@@ -1,5 +1,6 @@
 """A visitor without a browser, who speaks with the server as Streamlit's page does."""
 
+import logging
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,9 @@ _LARGEST: Final = 2**26
 _TOO_MUCH: Final = 20_000  # messages
 _FORM: Final = "chaos"
 _PROOF: Final = "_streamlit_xsrf"
+# The library tells of each connection that the server ends, with a traceback: what is lost is in the table.
+_SILENT: Final = logging.getLogger(__name__)
+_SILENT.disabled = True
 
 
 class Visitor:
@@ -39,6 +43,7 @@ class Visitor:
             additional_headers=told,
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=_LARGEST,
+            logger=_SILENT,
             source_address=(home, 0),
         )
         self.session = ""
