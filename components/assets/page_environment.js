@@ -11,6 +11,7 @@ const SETTLED = 4;  // looks in a row
 function readyMaps() {
   if (window.drawMap) return;
   window.drawMap = drawMap;
+  window.tellRelief = tellRelief;
   window.dispatchEvent(new Event("maps-ready"));
 }
 

@@ -62,7 +62,7 @@ def of_level(frame: MapFrame, classes: Classes | None, *, names: str, alt: str, 
         "dots": _dots(frame.marks if isinstance(frame.marks, Marks) else None, frame.official, MARK_RADIUS),
         "names": names,
         "greatest": _greatest(frame),
-        "hover": _hover(frame),
+        "hover": hovered(frame),
     }
     if frame.kind == "circles" and contours.points:
         drawing["circles"] = _circles(frame, contours.points)
@@ -264,7 +264,7 @@ def _greatest(frame: MapFrame) -> list[list[object]]:
     return [[int(place), frame.format_value(values[place])] for place in order[:_GREATEST] if values[place] > next_one]
 
 
-def _hover(frame: MapFrame) -> Drawing:
+def hovered(frame: MapFrame) -> Drawing:
     """The lines of the tooltip: labels, and the values of all places in one text."""
     values = [_line(value) for place in zip(*(row.values for row in frame.hover), strict=True) for value in place]
     return {"labels": [row.label for row in frame.hover], "values": BETWEEN.join(values)}

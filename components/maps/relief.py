@@ -8,7 +8,7 @@ a table wrote ever enters an expression.
 import json
 import zlib
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from pydeck.types import String
 
 from components.look import palette
 from components.maps import clickable, drawing, legend, viewport, webgl
+from components.maps.drawing import Drawing
 from components.maps.frame import MapFrame
 from components.text.formats import NO_DATA, number, typeset
 from components.visit import page_environment
@@ -37,8 +38,13 @@ _PHONE, _WIDE, _TALL = (320, 310), (900, 480), (1400, 730)
 _FLAT_INSTEAD: Final = "Ce navigateur ne dessine pas en relief (WebGL y est absent ou fermé) : voici la carte à plat."
 # The ground leaves the depth of the picture to the prisms, and those of no height to the order of the layers.
 _UNDER: Final = {"depthMask": False}
-_TOOLTIP: Final = {"text": "{nom}", "style": {"backgroundColor": palette.PAPER, "color": palette.TEXT}}
-_HIGHLIGHT: Final = [0, 0, 0, 60]
+# Which place is pointed at: its name and its values are put there by map_relief.js, as in the tooltip of other maps.
+_TOOLTIP: Final = {"text": "{i}", "style": {"backgroundColor": palette.PAPER, "color": palette.TEXT}}
+_HIGHLIGHT: Final = [*palette.rgb(palette.MARK), 150]  # the place under the pointer, told from every class
+_CALL: Final = """export default function (map) {
+if (window.drawMap) tellRelief(map)
+else addEventListener("maps-ready", () => tellRelief(map))
+}"""
 _NAME_PX: Final = 12
 # Tops have the colour of the legend, or nearly; sides are darker.
 _MATERIAL: Final = {"ambient": 0.65, "diffuse": 0.6, "shininess": 1, "specularColor": [0, 0, 0]}
@@ -57,9 +63,20 @@ def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str) -> bool:
     size = _PHONE if page_environment.narrow() else _TALL if tall else _WIDE
     with st.container(key=f"map-box-relief-{key}"):
         st.pydeck_chart(deck(frame, classes, size), height="stretch", key=f"{key}-relief", alt=typeset(alt))
+    _renderer()(key=f"{key}-told", data=drawing.packed(told(frame)))
     st.html(legend.html(replace(frame, kind="choropleth", weak=None, marks=None, official=None), classes))
     st.caption(reading(frame, classes))
     return True
+
+
+def told(frame: MapFrame) -> Drawing:
+    """What is said of each place: the file that names them, and the lines of its tooltip."""
+    return {"file": frame.contours.polygons, "hover": drawing.hovered(frame)}
+
+
+@st.cache_resource(show_spinner=False)
+def _renderer() -> Any:
+    return st.components.v2.component("territoires_relief", js=_CALL, html="<span></span>", isolate_styles=False)
 
 
 def reading(frame: MapFrame, classes: Classes) -> str:
@@ -73,7 +90,14 @@ def reading(frame: MapFrame, classes: Classes) -> str:
         said.append(f"À plat, dans leur teinte : {', '.join(flat)}.")
     if pale := int(frame.pale.sum()):
         said.append(f"Valeurs à lire avec prudence, {frame.weak_label} : {number(pale)}.")
-    return typeset(" ".join((*said, "Glisser tourne la carte ; un double clic l'approche.")))
+    return typeset(
+        " ".join(
+            (
+                *said,
+                "Glisser tourne la carte ; un double clic l'approche ; les flèches vont d'un lieu à l'autre.",
+            )
+        )
+    )
 
 
 def deck(frame: MapFrame, classes: Classes, size: tuple[int, int] = _WIDE) -> pydeck.Deck:
@@ -89,7 +113,7 @@ def deck(frame: MapFrame, classes: Classes, size: tuple[int, int] = _WIDE) -> py
         stack.append(_names(contours.frames))
     drawn = pydeck.Deck(
         stack,
-        views=[pydeck.View(type="MapView", controller={"scrollZoom": False, "dragMode": "rotate"})],
+        views=[pydeck.View(type="MapView", controller={"scrollZoom": False, "dragMode": "rotate", "keyboard": False})],
         initial_view_state=_view(frame, size),
         map_provider=None,
         tooltip=_TOOLTIP,

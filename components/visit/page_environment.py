@@ -26,6 +26,7 @@ _SCRIPTS: Final = (
     "map_names.js",
     "map_places.js",
     "map_variants.js",
+    "map_relief.js",
     "map.js",
     "presenter.js",
     "page_environment.js",

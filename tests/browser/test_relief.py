@@ -1,5 +1,6 @@
 """The map in relief in a real browser: deck.gl draws under the policy of the pages, and asks nothing of anybody."""
 
+import re
 from io import BytesIO
 
 from PIL import Image
@@ -25,3 +26,11 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     eventually(lambda: painted(chart), lambda share: share > LEAST)
     expect(page.get_by_text("plus haut prisme")).to_be_visible()
     expect(page.locator(".map")).to_have_count(0)
+    chart.focus()
+    page.keyboard.press("ArrowRight")
+    line = page.locator(".map-relief-line")
+    expect(line).to_have_text(re.compile(r"^Centre-Val de Loire\. Projets : \d+\.$"))
+    box = chart.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(chart.locator(".deck-tooltip")).to_have_text(re.compile(r"^[^\d].*Projets\d+$"))

@@ -238,7 +238,8 @@ def accessibility() -> None:
 - Chaque figure est suivie du tableau des mêmes valeurs, lisible par un lecteur d'écran et au clavier, et de fichiers à
   télécharger.
 - Les cartes se lisent aussi au clavier : flèches d'un lieu à l'autre, valeurs annoncées, Entrée pour ouvrir la fiche.
-  Le tableau donne les mêmes valeurs, celles aussi de la carte en relief, qui ne se tourne qu'à la souris.
+  Le tableau donne les mêmes valeurs, celles aussi de la carte en relief, qui ne se
+  tourne qu'à la souris : les flèches y disent chaque lieu et ses valeurs, au pied de la carte.
 - Les PDF sont balisés (contrôle PDF/UA-1 de l'outil qui les fait). Images, graphiques et cartes des diapositives ont un
   texte de remplacement, et le tableau de leurs valeurs en notes. La présentation se conduit au clavier ;
   rien n'y est écrit sous 24 pixels.
