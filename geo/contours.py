@@ -127,6 +127,7 @@ def _label_feature(frame: Frame) -> str:
 
 
 def _feature(index: int, name: str, geometry: str) -> str:
+    # Accents as they are: é takes two bytes in UTF-8, six when escaped.
     properties = f'{{"i":{index},"nom":{encode_basestring(name)}}}'
     return f'{{"type":"Feature","properties":{properties},"geometry":{geometry}}}'
 
@@ -137,6 +138,7 @@ def _collection(features: Iterable[str]) -> str:
 
 def _write(folder: Path, key: str, text: str) -> str:
     content = text.encode()
+    # 48 bits: of the 1 300 files of an edition, two share them once in three hundred million.
     name = f"{key}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     (folder / name).write_bytes(content)
     return name

@@ -54,6 +54,7 @@ def merged(compositions: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     """
     held = compositions[compositions["type_membre"] == "EPCI"].merge(communes[["code_insee", "code_epci"]])
     grouped = held[~among(held["code_membre"], communes["code_epci"])].groupby("code_membre")
+    # An intercommunalité that was split has no single heir: its name leads nowhere rather than to the wrong one.
     now = grouped["code_epci"].first().where(grouped["code_epci"].nunique(dropna=False) == 1).dropna()
     names = grouped["nom_membre"].first().reindex(now.index)
     return pd.DataFrame({"siren_ancien": now.index, "nom": names.to_numpy(), "code_epci": now.to_numpy()})

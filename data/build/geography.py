@@ -13,6 +13,7 @@ from geo.areas import WGS84, square_kilometres
 from geo.coverages import Atoms
 from geo.reference import Reference
 
+# « Sans EPCI »: four islands of one commune each, Bréhat, Sein, Ouessant and Yeu.
 WITHOUT_EPCI = "SE"
 
 
@@ -42,6 +43,7 @@ def communes(
     table["type_epci"] = table["code_epci"].map(types).fillna(WITHOUT_EPCI)
     table["superficie_km2"] = square_kilometres(gpd.GeoSeries(table["geometry"], crs=WGS84))
     contours = coverages.clean(table["geometry"].to_numpy())
+    # Not the centroid: that of 188 communes, bent or in several pieces, lies in another.
     points = shapely.point_on_surface(contours)
     table["lon"], table["lat"] = shapely.get_x(points), shapely.get_y(points)
     table[list(MAP_BOX)] = _map_boxes(contours, table["code_departement"].to_numpy())
@@ -122,5 +124,6 @@ def territories(
 
 def _main_region(communes: pd.DataFrame, key: str) -> pd.Series:
     """The région where most inhabitants of each territory live."""
+    # 12 territories of phase 1 and 15 of phase 2 lie over two régions.
     by_region = communes.groupby([key, "code_region"])["population"].sum().reset_index()
     return by_region.sort_values("population").drop_duplicates(key, keep="last").set_index(key)["code_region"]

@@ -132,6 +132,7 @@ def set_aside(published: Published, reasons: pd.Series, effects: pd.Series | Non
 def first_reason(index: pd.Index, *findings: tuple[pd.Series, str | pd.Series]) -> pd.Series:
     """The first finding that holds for each row, or None. A finding is (which rows, reason)."""
     reasons = pd.Series(None, index=index, dtype="object")
+    # The last to write wins: the first finding that holds.
     for holds, reason in reversed(findings):
         reasons = reasons.mask(holds, reason)
     return reasons

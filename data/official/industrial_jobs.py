@@ -18,6 +18,7 @@ TABLE: Final = "emplois_industriels"
 # « COM-01001 », « 2025-COM-01001 » or the code alone.
 _CODE: Final = r"(?:^|-)([0-9][0-9AB][0-9]{3})$"
 # Measure of the file -> column.
+# 3112: salaried jobs on the 31 of December, those of one day.
 _MEASURES: Final = {"EMPL3112": "emplois_industriels", "UNIT_LOC": "etablissements_industriels"}
 _UNPUBLISHED: Final = "K"
 

@@ -105,6 +105,7 @@ def _collectivities(said: pd.DataFrame) -> pd.Series:
         return pd.Series(pd.NA, index=said.index, dtype="str")
     cells = said["departement"].dropna().unique().tolist()
     named = {
+        # A workbook holds a code as a number: « 975.0 ».
         cell: outside.collectivity_of_code(cell.removesuffix(".0")) or outside.collectivity_of_name(cell)
         for cell in cells
     }
@@ -117,6 +118,7 @@ def _by_code(published: pd.Series, ground: Ground) -> Placed:
     reason = first_reason(
         published.index, (published.isna(), NO_CODE), (~is_known, UNKNOWN_CODE + published.fillna(""))
     )
+    # « NULL » and « Non disponible » are no codes: the reason says what was published.
     shaped = published.where(published.str.fullmatch(INSEE).fillna(False).astype(bool))
     none = pd.Series(False, index=published.index)
     return Placed(present.where(is_known), shaped, reason, none, none, published.where(none))
@@ -137,6 +139,7 @@ def _by_name(said: pd.DataFrame, ground: Ground) -> Placed:
         for key, code in zip(keys, departement.fillna(""), strict=True)
     ]
     same_name = [of_name or names.exact(key, None) for key, of_name in zip(keys, here, strict=True)]
+    # 1 440 names are those of several communes (3 670 of them), none twice in a département.
     by_name = pd.Series([found[0] if len(found) == 1 else None for found in here], said.index, dtype="str")
     at_point = _at_points(said, ground)
     inside = (at_point["code_departement"] == departement).fillna(False).astype(bool)

@@ -63,4 +63,5 @@ def _vintage(published: Published) -> int | None:
 
 
 def _counted(cells: pd.Series) -> pd.Series:
+    # Digits alone: `to_numeric` takes « 1e3 » and « inf » too.
     return pd.to_numeric(cells.where(cells.str.fullmatch(r"[0-9]+")), errors="coerce").astype("Int64")

@@ -108,6 +108,7 @@ def _table(
     years = dates.years(said["annee"]).values.fillna(mapping.year)
     return pd.DataFrame(
         {
+            # Six digits: in the order of the lines as texts too, in a file of less than a million.
             "id_projet": f"{source.source_id}-" + lines.astype("str").str.zfill(6),
             "projet": published_values.titles(published_values.texts(said["projet"])),
             **{column: published_values.texts(said[role]) for role, column in _AS_PUBLISHED.items()},
@@ -135,6 +136,7 @@ def _industrial(measures: pd.Series, mapping: ProjectMapping) -> "pd.Series[bool
     """Which rows are of a file, or of a measure, of industry. measures: as published, null where there is none."""
     if EVERY_ROW in mapping.industry:
         return pd.Series(data=True, index=measures.index)
+    # The space: a word that begins so, not one that holds it.
     named = {text: f" {name_words(text)}" for text in measures.dropna().unique().tolist()}
     found = {text: any(f" {word}" in words for word in mapping.industry) for text, words in named.items()}
     return pd.Series([found.get(text, False) for text in measures], index=measures.index)

@@ -49,6 +49,7 @@ def dominant_sizes(projects: Projects, places: Places, selection: Selection) -> 
         return table.reindex(index=shown.index, columns=list(TAILLES)).fillna(0.0).to_numpy()
 
     compared, amounts = grid(rates.values), grid(totals.values)
+    # The first of equals: ties are told below, and have no size.
     rank = compared.argmax(axis=1)
     best = np.arange(len(shown)), rank
     most, amount = compared[best], amounts.sum(axis=1)

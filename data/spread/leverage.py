@@ -102,6 +102,7 @@ def sensitivity(projects: Projects, selection: Selection, ratio: str, draws: int
     value, low, high = _value(over, under, ratio), np.nan, np.nan
     if len(over) >= MIN_DRAWN and not np.isnan(value):
         sums = np.concatenate([counts @ np.column_stack([over, under]) for counts in resampled(len(over), draws)])
+        # A draw may hold none of the projects with aid: it has no ratio, not one of zero.
         with_aid = sums[sums[:, 1] > 0]
         drawn = MEASURES[ratio].times * with_aid[:, 0] / with_aid[:, 1]
         low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
@@ -113,6 +114,7 @@ def weight(projects: Projects, selection: Selection, ratio: str, n: int = LARGES
     over, under = _entering(projects, selection, ratio)
     if len(over) <= n or np.isnan(_value(over, under, ratio)) or not over.any():
         return None
+    # Stable: of equal amounts the same ones are left out at each build.
     order = np.argsort(-over, kind="stable")
     share = float(over[order[:n]].sum() / over.sum())
     return Weight(n, share, _value(over[order[n:]], under[order[n:]], ratio))
@@ -128,6 +130,7 @@ def behind(projects: Projects, table: pd.DataFrame, selection: Selection, by: st
     found = table.iloc[rows[_counted(projects, rows)]]
     aid = found["aide_centimes"].astype("Float64")
     kept = found[_KNOWN.values()].notna().any(axis=1) & aid.notna()
+    # A Float64 divided by zero is infinite, and would be shown as a ratio.
     aid = aid.mask(aid == 0)
     own = found.assign(
         effet_levier=(found[_KNOWN["effet_levier"]] / aid).to_numpy(dtype=np.float64, na_value=np.nan),
