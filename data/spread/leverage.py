@@ -114,7 +114,7 @@ def weight(projects: Projects, selection: Selection, ratio: str, n: int = LARGES
     over, under = _entering(projects, selection, ratio)
     if len(over) <= n or np.isnan(_value(over, under, ratio)) or not over.any():
         return None
-    # Stable: of equal amounts the same ones are left out at each build.
+    # Stable: of equal amounts, the first of the table.
     order = np.argsort(-over, kind="stable")
     share = float(over[order[:n]].sum() / over.sum())
     return Weight(n, share, _value(over[order[n:]], under[order[n:]], ratio))
