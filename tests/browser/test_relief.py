@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.reading import eventually
+from tests.browser.reading import eventually, steady
 
 LEAST = 0.05  # of the picture: régions that are drawn cover more, the buttons of a chart less
 
@@ -30,7 +30,7 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     page.keyboard.press("ArrowRight")
     line = page.locator(".map-relief-line")
     expect(line).to_have_text(re.compile(r"^Centre-Val de Loire\. Projets : \d+\.$"))
-    box = chart.bounding_box()
+    box = steady(chart.bounding_box)
     assert box is not None
     page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
     expect(chart.locator(".deck-tooltip")).to_have_text(re.compile(r"^[^\d].*Projets\d+$"))
