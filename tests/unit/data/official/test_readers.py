@@ -324,6 +324,21 @@ def test_a_table_lower_in_a_workbook_is_read_from_its_header(tmp_path: Path) -> 
         published_rows.read(path, record)
 
 
+@pytest.mark.parametrize(
+    "before", [b" " * 2**20, b"\0" * 2**20, b"\xd0\xcf\x11\xe0" * 2**18], ids=["blanks", "nul", "old"]
+)
+def test_a_workbook_that_begins_with_what_is_none_is_refused_by_its_name(tmp_path: Path, before: bytes) -> None:
+    """In a child: a reader of workbooks that aborts would take the refreshing with it."""
+    record = made.known()["insee_ept"]
+    book = openpyxl.Workbook()
+    book.create_sheet(record.sheet).append(record.columns)
+    path = tmp_path / record.file
+    book.save(path)
+    path.write_bytes(before + path.read_bytes())
+    with pytest.raises(DataError, match=r"^insee_ept_2023\.xlsx.*Remède"):
+        published_rows.read(path, record)
+
+
 def test_fewer_rows_than_ever_are_refused(read: Read, tmp_path: Path) -> None:
     read(densite=FILES["densite"])
     raw = RawSet(
