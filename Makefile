@@ -21,7 +21,7 @@ EXAMPLES := components/text/formats.py data/words/text.py data/query/selection.p
 # As many processes as cores. PORT is where the site is.
 PROCESSES ?= 2
 
-.PHONY: run serve build check quick fix test test-edition lint bench load chaos lock sbom fonts clean
+.PHONY: run serve cluster build check quick fix test test-edition lint bench load chaos lock sbom fonts clean
 
 run: $(EDITION)
 	@echo "Fichiers officiels (Fonds vert, France Relance, densité…) : « ./territoires refresh --all » les apporte."
@@ -30,6 +30,12 @@ run: $(EDITION)
 # Several processes behind the HAProxy of the system; docs/exploitation.md says how a server does it.
 serve: $(EDITION)
 	$(BIN)/python deploy/serve.py $(PROCESSES)
+
+# What `./territoires sums` asks when TERRITOIRES_SCHEDULER says the address that this prints.
+cluster: $(EDITION)
+	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
+	$(BIN)/pip install --quiet --group dask -c constraints.txt
+	$(BIN)/python deploy/cluster.py $(PROCESSES)
 
 build: $(INSTALLED)
 	./territoires build

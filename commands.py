@@ -2,8 +2,10 @@
 
 from components.press.command import sheets
 from data.build.cli import main
+from data.build.sums_command import sums
 
 main.add_command(sheets)
+main.add_command(sums)
 
 if __name__ == "__main__":
     main(prog_name="territoires")

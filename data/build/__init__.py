@@ -4,4 +4,5 @@ __all__ = [
     "cli",
     "display",
     "said",
+    "sums_command",
 ]

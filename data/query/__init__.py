@@ -10,6 +10,7 @@ __all__ = [
     "level_keys",
     "measures",
     "outputs",
+    "parts",
     "projects",
     "selection",
 ]

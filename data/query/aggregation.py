@@ -12,6 +12,7 @@ from math import prod
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.query.chosen import Chosen
@@ -110,6 +111,11 @@ class Sums(NamedTuple):
 
     def of(self, kept: Chosen) -> pd.DataFrame:
         """Its answer."""
+        index = _index(_dimensions(kept, self.by), self.by)
+        return pd.DataFrame(self.totals(kept), index=index, columns=_header(self.columns), copy=False)
+
+    def totals(self, kept: Chosen) -> Integers:
+        """The figures of its answer."""
         dimensions = _dimensions(kept, self.by)
         groups = _groups(kept, dimensions)
         totals = np.zeros((_size(dimensions), len(self.columns)), dtype=np.int64)
@@ -119,7 +125,7 @@ class Sums(NamedTuple):
             present = np.flatnonzero(filled)
             groups = (filled.cumsum() - 1).take(groups)
         totals[present] = _totals(kept, groups, len(totals[present]), self.columns)
-        return pd.DataFrame(totals, index=_index(dimensions, self.by), columns=_header(self.columns), copy=False)
+        return totals
 
 
 class Medians(NamedTuple):
@@ -134,12 +140,17 @@ class Medians(NamedTuple):
     def of(self, kept: Chosen) -> pd.Series:
         """Its answer."""
         dimensions = _dimensions(kept, self.by)
-        groups, values, strata = _groups(kept, dimensions), kept.values(self.quantity), kept.strata(self.quantity)
-        known = kept.known(self.quantity)
-        if not known.all():
-            groups, values, strata = (each.compress(known) for each in (groups, values, strata))
+        groups, values, strata = self.known(kept)
         found = middles(groups, _size(dimensions), values, strata)
         return pd.Series(found, index=_index(dimensions, self.by), name=self.quantity, copy=False)
+
+    def known(self, kept: Chosen) -> tuple[Rows, Integers, npt.NDArray[np.uint8]]:
+        """The group, the value and the stratum of each known amount."""
+        groups, values = _groups(kept, _dimensions(kept, self.by)), kept.values(self.quantity)
+        known, strata = kept.known(self.quantity), kept.strata(self.quantity)
+        if known.all():
+            return groups, values, strata
+        return groups.compress(known), values.compress(known), strata.compress(known)
 
 
 def matching(projects: Projects, selection: Selection) -> Rows:

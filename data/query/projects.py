@@ -41,6 +41,19 @@ _CLOSED: Mapping[str, tuple[str, Iterable[str]]] = {
     "densites": ("densite", DENSITES),
 }
 _TEXTS = ("projet", "entreprise", "commune")
+# What of a table of projects the columns are made of.
+COLUMNS: Final = tuple(
+    dict.fromkeys(
+        (
+            *("id_projet", "source_id", "annee", "code_insee", *_TEXTS),
+            *(quantity.column for quantity in QUANTITIES.values()),
+            *(level.column for level in _LEVELS.values()),
+            *(column for column in _OPEN.values()),
+            *(column for column, _ in _CLOSED.values()),
+        )
+    )
+)
+LARGEST_SUM: Final = 2.0**62  # under it by a sum of floats, which is right to 1e-9, no sum can overflow int64
 
 # What is known of a project, as bits of one byte: the query counts and sums by byte and derives every coverage from it.
 KNOWN: Final[Mapping[str, int]] = {key: 1 << rank for rank, key in enumerate(QUANTITIES)}
@@ -152,6 +165,32 @@ class Projects:
             largest={key: _frozen(ranked[ranked >= 0]) for key, ranked in largest.items()},
         )
 
+    def under(self, labels: Mapping[str, pd.Index]) -> Self:
+        """The same projects under other labels of each dimension, which have theirs among them."""
+        moved = {name: _moved(dimension, labels[name]) for name, dimension in self.dimensions.items()}
+        return replace(self, dimensions=moved)
+
+
+def labels_of_all(parts: Mapping[str, Iterable[Any]]) -> dict[str, pd.Index]:
+    """The labels of each dimension of a whole, from those that its parts have, in the order that one table has them."""
+    found = {}
+    for name, occurring in parts.items():
+        labels = [label for label in dict.fromkeys(occurring) if label != NONE]
+        if name in _OPEN:
+            labels = sorted(labels, key=french_order)
+        elif name == "annees" and labels:
+            labels = list(range(min(labels), max(labels) + 1))
+        absent = [NONE] if NONE in occurring else []
+        found[name] = pd.Index([*labels, *absent], name=_unphased(name))
+    return found
+
+
+def _moved(dimension: Dimension, labels: pd.Index) -> Dimension:
+    if len(labels) == len(dimension) and labels.equals(dimension.labels):
+        return dimension
+    codes = labels.get_indexer(dimension.labels).astype(np.min_scalar_type(len(labels)))
+    return Dimension(_frozen(codes.take(dimension.codes)), labels)
+
 
 def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     array.flags.writeable = False
@@ -220,14 +259,13 @@ def _dimension(column: pd.Series, labels: Sequence[Any]) -> Dimension:
 
 def _amounts(column: pd.Series) -> Amounts:
     if not pd.api.types.is_integer_dtype(column.dtype):
-        raise _inexact(column, f"des entiers sont attendus, pas {column.dtype}")
+        raise _inexact(str(column.name), f"des entiers sont attendus, pas {column.dtype}")
     known = column.notna().to_numpy()
     values = column.fillna(0).to_numpy(dtype=np.int64)
     if values.min(initial=0) < 0:
-        raise _inexact(column, f"montant négatif : {values.min()}")
-    # The float sum is right to 1e-9 at worst: below 2**62, no sum of any part can overflow int64.
-    if values.sum(dtype=np.float64) >= 2.0**62:
-        raise _inexact(column, "la somme dépasse ce qu'un entier de 64 bits peut tenir exactement")
+        raise _inexact(str(column.name), f"montant négatif : {values.min()}")
+    if values.sum(dtype=np.float64) >= LARGEST_SUM:
+        raise overflow(str(column.name))
     return Amounts(_frozen(values), _frozen(known), _frozen(_strata(values, known)))
 
 
@@ -241,8 +279,13 @@ def _part(amounts: Amounts, rows: Rows) -> Amounts:
     return Amounts(_frozen(amounts.values[rows]), _frozen(amounts.known[rows]), _frozen(amounts.strata[rows]))
 
 
-def _inexact(column: pd.Series, message: str) -> DataError:
-    return DataError.single("projets", message, "corriger les montants de la table", column=str(column.name))
+def overflow(column: str) -> DataError:
+    """The refusal of amounts whose sum cannot be exact."""
+    return _inexact(column, "la somme dépasse ce qu'un entier de 64 bits peut tenir exactement")
+
+
+def _inexact(column: str, message: str) -> DataError:
+    return DataError.single("projets", message, "corriger les montants de la table", column=column)
 
 
 def _texts(column: pd.Series) -> Texts:

@@ -64,6 +64,7 @@ def test_each_bench_measures_and_the_table_says_it(
     for said in (
         "question sur 100 lignes",
         "fichier officiel de 100 lignes : mémoire",
+        "question par parties, 100 lignes",
         "recherche",
         "100 codes",
         "script d'une fiche, departements",

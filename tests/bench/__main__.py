@@ -6,6 +6,7 @@ from tests.bench import (
     bench_own,
     bench_pages,
     bench_paper,
+    bench_parts,
     bench_query,
     bench_search,
     bench_sheet,
@@ -15,6 +16,7 @@ from tests.bench import (
 BENCHES = (
     bench_query,
     bench_large,
+    bench_parts,
     bench_search,
     bench_own,
     bench_sheet,

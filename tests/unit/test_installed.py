@@ -26,17 +26,34 @@ def test_running_installs_no_tool_and_testing_does() -> None:
 
 
 def test_what_runs_imports_only_what_running_installs() -> None:
-    group = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["app"]
+    groups = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    group, optional = groups["app"], {NAME.match(each)[0] for each in groups["dask"]}
     installed = {canonical(name) for name in needed({NAME.match(each)[0] for each in group})}
     owners = metadata.packages_distributions()
     own = {path.stem for path in RUNNING}
     foreign = {
         f"{path.relative_to(PROJECT)}: {module}"
         for path in files()
-        for module in imported(path) - own - sys.stdlib_module_names
+        for module in imported(path) - own - optional - sys.stdlib_module_names
         if not installed & {canonical(name) for name in owners.get(module, [])}
     }
     assert not foreign
+
+
+def test_what_is_optional_is_asked_of_one_file_when_it_is_used() -> None:
+    optional = {"distributed"}
+    assert [path.name for path in files() if imported(path) & optional] == ["scheduler.py"]
+    assert "distributed" not in at_import("data.query.parts")
+
+
+def at_import(module: str) -> set[str]:
+    """What importing a module brings in, in a process of its own."""
+    told = f"import {module}, sys; print(*sys.modules)"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", told], cwd=PROJECT, check=True, capture_output=True, text=True
+        ).stdout.split()
+    )
 
 
 def files() -> Iterator[Path]:
