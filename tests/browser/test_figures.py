@@ -49,7 +49,7 @@ def number(text: str) -> float:
     return float(text.replace("\u202f", "").replace("\u00a0", "").replace(",", "."))
 
 
-def test_filter_map_table_and_csv_say_the_same(
+def test_filter_map_table_and_csv_say_the_same_and_paper_has_no_controls(
     server: str, open_page: OpenPage, projects: Projects, places: Places
 ) -> None:
     page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement")
@@ -71,6 +71,11 @@ def test_filter_map_table_and_csv_say_the_same(
         page.get_by_text(re.compile(rf"{covered}\s+des\s+{total}\s+projets ont un investissement connu")).first
     ).to_be_visible()
     assert sum(int(row["projets"]) for row in files) == expected["projets"].sum()
+    expect(page.get_by_role("button", name="Excel").first).to_be_visible()
+    page.emulate_media(media="print")  # the figure stands without what changes it
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_role("button", name="Excel").first).to_be_hidden()
+    expect(page.get_by_role("heading", name=re.compile("^Investissement – Territoires"))).to_be_visible()
 
 
 def test_a_filter_change_sends_little_and_fetches_no_contour_again(server: str, browser: Browser) -> None:
@@ -158,13 +163,3 @@ def test_hover_names_places_and_position_survives_a_filter_change(
 
 def names(page: Page) -> list[str]:
     return [told_at(page, *place)[0] for place in ZOOMED]
-
-
-def test_on_paper_figures_stand_without_what_changes_them(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte")
-    rows_of(page)
-    expect(page.get_by_role("button", name="Excel").first).to_be_visible()
-    page.emulate_media(media="print")
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    expect(page.get_by_role("button", name="Excel").first).to_be_hidden()
-    expect(page.get_by_role("heading", name=re.compile("^Projets – Territoires"))).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.reading import copied, drawn, eventually, once, settled
-from tests.browser.test_shell import expect_address, params
+from tests.browser.test_shell import expect_address, list_of, params
 
 MOST_STOPS: Final = 140  # between two places of a page
 ACCENT: Final = "rgb(27, 94, 111)"
@@ -136,6 +136,7 @@ def test_the_keyboard_keeps_its_place_when_a_chip_goes_and_filters_open_on_a_pho
     server: str, open_page: OpenPage
 ) -> None:
     page = open_page(f"{server}/projets?filiere=Sant%C3%A9&statut=En%20service", size=PHONE)
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")  # it knows that it is narrow
     walk = Walk(page)
     walk.reach("Afficher les filtres")
     walk.reach("Retirer Filière : Santé")
@@ -148,6 +149,8 @@ def test_the_keyboard_keeps_its_place_when_a_chip_goes_and_filters_open_on_a_pho
     assert walk.unseen == []  # nothing of the closed panel
     walk.press()
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Projets")).to_be_visible()
+    expect(list_of(page, "Filière")).to_be_visible()
     walk.expect_at("Masquer les filtres")
     walk.press()
     walk.expect_at("Afficher les filtres et pages")

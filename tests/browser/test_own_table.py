@@ -49,10 +49,6 @@ def test_two_visitors_never_see_each_other_s_rows(server: str, open_page: OpenPa
     assert "Chimie de Lyon" in theirs and "deux.csv" in theirs and "1 projet" in theirs.replace("\u00a0", " ")
     assert "deux.csv" not in ours and "Lyon" not in ours.split("Presse de Thiers")[1][:200]
     assert "un.csv" not in theirs and "Presse de Thiers" not in theirs
-    # The address of one, opened by a third.
-    third = open_page(settled(first, lambda: first.url))
-    expect(third.get_by_text("Valeur ignorée pour « données »")).to_be_visible()
-    assert "un.csv" not in settled(third, third.locator("body").inner_text)
 
 
 def test_the_table_survives_a_cut_connection_and_goes_with_its_button(server: str, open_page: OpenPage) -> None:

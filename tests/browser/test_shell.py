@@ -13,7 +13,7 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.words.typography import typeset
-from tests.browser.conftest import LOCALE, PHONE, OpenPage, served
+from tests.browser.conftest import LOCALE, OpenPage, served
 from tests.browser.reading import copied, drawn, eventually, once, settled
 
 # Words that no French sentence holds. A project's own name may be English: tables are left out of the scan.
@@ -239,8 +239,12 @@ def test_chips_removed_in_haste_do_not_come_back(server: str, open_page: OpenPag
     expect(page.locator(".st-key-chips button")).to_have_count(0)
 
 
-def test_counts_of_chosen_values_follow_the_other_filters(server: str, open_page: OpenPage, projects: Projects) -> None:
-    page = open_page(f"{server}/projets?filiere={quote('Santé')}")
+def test_an_unknown_value_is_dropped_with_a_notice_and_counts_follow_the_other_filters(
+    server: str, open_page: OpenPage, projects: Projects
+) -> None:
+    page = open_page(f"{server}/projets?taille=t9&filiere={quote('Santé')}")
+    expect_address(page, "/projets", filiere=["Santé"])
+    expect(page.get_by_text("« t9 »")).to_be_visible()
     health = len(aggregation.matching(projects, Selection(filieres=("Santé",))))
     expect(list_of(page, "Filière").get_by_text(f"Santé ({health})")).to_be_visible()
     pick(page, "Statut", "Abandonné")
@@ -248,12 +252,6 @@ def test_counts_of_chosen_values_follow_the_other_filters(server: str, open_page
     count = settled(page, page.locator(".st-key-chips strong").inner_text).split()[0]
     expect(list_of(page, "Filière").get_by_text(f"Santé ({count})")).to_be_visible()
     expect(list_of(page, "Statut").get_by_text(f"Abandonné ({count})")).to_be_visible()
-
-
-def test_a_value_unknown_to_the_edition_is_dropped_with_a_notice(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/projets?taille=t9&filiere={quote('Santé')}")
-    expect_address(page, "/projets", filiere=["Santé"])
-    expect(page.get_by_text("« t9 »")).to_be_visible()
 
 
 def test_small_communes_are_one_click_away_and_the_link_to_them_is_copied(server: str, open_page: OpenPage) -> None:
@@ -303,14 +301,6 @@ def test_a_decimal_comma_is_read_in_a_browser_of_any_language(
     expect_french(page)
     if language:
         assert inaccessible(page) == []
-
-
-def test_the_page_says_when_it_is_narrow(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte", size=PHONE)
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
-    page.get_by_role("button", name="Afficher les filtres").click()
-    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Projets")).to_be_visible()
-    expect(list_of(page, "Filière")).to_be_visible()
 
 
 def test_text_of_a_visitor_is_shown_letter_for_letter(page: Page) -> None:
