@@ -10,7 +10,7 @@ from typing import Final
 from geo.errors import DataError, Problem
 
 GRID: Final = Path(__file__).with_name("rgaa.csv")
-DAY: Final = "2026-11-30"
+DAY: Final = "2026-12-01"
 """When the audit was made."""
 MET, FAILED, OUT_OF_SCOPE = "conforme", "non conforme", "non applicable"
 RESULTS: Final = (MET, FAILED, OUT_OF_SCOPE)
