@@ -36,4 +36,5 @@ def _fault(node: dict[str, Any]) -> str:
 
 
 def _of(node: dict[str, Any], field: str) -> str:
-    return str(node.get(field, {}).get("value", "")).strip()
+    """Without the spaces of typography, which what is joined by a script has lost."""
+    return " ".join(str(node.get(field, {}).get("value", "")).replace("\N{WORD JOINER}", "").split())

@@ -11,6 +11,14 @@ from tests.browser.map_reading import DRAWN, spot, told_at
 from tests.browser.reading import eventually, lasting, once, settled, steady
 
 SMALL_PHONE = (320, 640)
+# Whether what is chosen has the colour that the system gives to it.
+CHOSEN = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.backgroundColor = "Highlight";
+  const wanted = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  return getComputedStyle(document.querySelector("[role=radio][aria-checked=true]")).backgroundColor === wanted;
+}"""
 # What has moved once it was there, among the map and what stands around it.
 SHIFTS = """window.shifted = [];
 new PerformanceObserver((list) => {
@@ -153,8 +161,7 @@ def test_colours_that_say_something_stay_among_those_of_a_visitor(server: str, o
     def colour_of(shown: str) -> str:
         return str(page.locator(shown).first.evaluate(colour))
 
-    one, other = (f"[role=radio][aria-checked={each}]" for each in ("true", "false"))
-    eventually(lambda: colour_of(one) != colour_of(other))
+    eventually(lambda: page.evaluate(CHOSEN))
     for shown in (".map-legend .sizes > i", ".map-legend li > i", "div:has(> div > input[type=range])"):
         eventually(lambda shown=shown: colour_of(shown) != colour_of("body"), where=shown)
 
