@@ -95,9 +95,7 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
     best = best[best["valeur"] > 0]
     if best.empty:
         st.info(
-            typeset(
-                "Aucune valeur connue pour cette mesure dans la sélection : élargir les filtres ou changer de mesure."
-            )
+            typeset("Aucune valeur au-dessus de zéro pour cette mesure : élargir les filtres ou changer de mesure.")
         )
         return
     short = measure_labels.short(selection)

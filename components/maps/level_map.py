@@ -124,7 +124,7 @@ def alt(table: pd.DataFrame, selection: Selection) -> str:
     title, shown = measure_labels.per(selection), _shown(table)
     known = table[table[shown].notna()]
     if known.empty or not known[shown].any():
-        return f"Carte : {title}. Aucune valeur connue dans la sélection."
+        return f"Carte : {title}. Aucune valeur au-dessus de zéro dans la sélection."
     best = known.iloc[int(known[shown].to_numpy().argmax())]
     if shown == _GAP:
         gap, value = measure_labels.gap_short(selection)(best[_GAP]), _country(table)
