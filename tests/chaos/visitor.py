@@ -20,7 +20,7 @@ _FORM: Final = "chaos"
 _PROOF: Final = "_streamlit_xsrf"
 # The library tells of each connection that the server ends, with a traceback: what is lost is in the table.
 _SILENT: Final = logging.getLogger(__name__)
-_SILENT.disabled = True
+_SILENT.setLevel(logging.CRITICAL + 1)
 
 
 class Visitor:
