@@ -11,7 +11,7 @@ NAMED: Final = {
     *("DisclosureTriangle", "application", "region", "dialog", "tablist", "figure", "image", "table", "radiogroup"),
 }
 ICON: Final = re.compile(r"\b[a-z]+_[a-z_]+\b")  # « arrow_right », a text for the font of icons
-RAW: Final = re.compile(r"\d\.\d{2,}")  # « 0.3213 »
+RAW: Final = re.compile(r"\d\.\d{3,}|\b0\.\d")  # « 12.3456 », « 0.3 »; « 10.13 » is a criterion of accessibility
 
 
 def misread(page: Page) -> list[str]:
