@@ -117,10 +117,16 @@ def profile(chromium: BrowserType, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def server(home: Path) -> Iterator[str]:
-    """The address of a server that the tests share."""
+def serving(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The process and the address of a server that the tests share."""
     with served(home) as process_and_address:
-        yield process_and_address[1]
+        yield process_and_address
+
+
+@pytest.fixture(scope="session")
+def server(serving: tuple[subprocess.Popen[bytes], str]) -> str:
+    """The address of the server that the tests share."""
+    return serving[1]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The front before the real Streamlit: what a stranger cannot do, what a page says when it cannot be drawn."""
 
 import socket
+import subprocess
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.reading import once
 from tests.browser.test_shell import expect_french
+from tests.chaos.crowd import outside
 
 HANDSHAKES = 100
 NOWHERE = "http://127.0.0.1:9"
@@ -49,7 +51,8 @@ def handshake(address: str, origin: str) -> str:
         return connection.recv(4096).decode("latin-1").partition("\r\n")[0]
 
 
-def test_handshakes_of_other_sites_are_refused_at_once(server: str) -> None:
+def test_handshakes_of_other_sites_are_refused_at_once(serving: tuple[subprocess.Popen[bytes], str]) -> None:
+    process, server = serving
     with ThreadPoolExecutor(HANDSHAKES) as strangers:
         answers = [
             strangers.submit(handshake, server, origin)
@@ -59,6 +62,7 @@ def test_handshakes_of_other_sites_are_refused_at_once(server: str) -> None:
         with urllib.request.urlopen(f"{server}/_stcore/health", timeout=60) as health:
             assert health.read() == b"ok"
         assert time.monotonic() - started < SLOW_S
+        assert outside(process.pid) == set()
         assert {answer.result() for answer in answers} == {"HTTP/1.1 403 Forbidden"}
     assert "101" in handshake(server, server)
 

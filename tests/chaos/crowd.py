@@ -139,11 +139,11 @@ def _watch(pid: int, address: str, seen: Seen, until: float) -> None:
             seen.health.append(time.monotonic() - began)
         except OSError:
             seen.health.append(WAIT_S)
-        seen.outside |= _outside(pid)
+        seen.outside |= outside(pid)
         time.sleep(BEAT_S)
 
 
-def _outside(pid: int) -> set[str]:
+def outside(pid: int) -> set[str]:
     """The addresses beyond this machine that a process speaks to, as Linux writes them."""
     held = set()
     for path in Path(f"/proc/{pid}/fd").iterdir():
