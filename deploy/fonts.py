@@ -21,6 +21,7 @@ from data.paths import ASSETS, FONTS, PROJECT
 
 RULES: Final = ASSETS / "fonts.css"
 _STREAMLIT: Final = Path(file_util.get_static_dir()) / "static"
+_NAMING: Final = ("pages", "components", "data")
 _NAMED: Final = re.compile(r":material/([a-z0-9_]+)")
 _OF_TITLES: Final = {"wght": 600, "opsz": 24}  # headingFontWeights of the theme; titles have 21 to 28 px
 _RULE: Final = """@font-face {{
@@ -74,12 +75,9 @@ def titles() -> bytes:
 
 
 def icons_named() -> set[str]:
-    """The icons of Streamlit's scripts and of the site's pages."""
-    read = [
-        *(_STREAMLIT / "js").glob("*.js"),
-        *(PROJECT / "pages").glob("*.py"),
-        *(PROJECT / "components").rglob("*.py"),
-    ]
+    """The icons of Streamlit's scripts and of the site's: pages, components, and words such as those of levels."""
+    own = (path for folder in _NAMING for path in (PROJECT / folder).rglob("*.py"))
+    read = [*(_STREAMLIT / "js").glob("*.js"), PROJECT / "app.py", *own]
     return {name for path in read for name in _NAMED.findall(path.read_text("utf-8"))}
 
 

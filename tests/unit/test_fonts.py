@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from components.front import compression, document
 from data.documents import web
 from data.paths import FONTS
+from data.words.levels import KINDS
 from deploy import fonts
 
 RULES = fonts.RULES.read_text("utf-8")
@@ -27,6 +28,7 @@ def test_each_icon_that_is_named_is_in_the_font_of_icons() -> None:
     all_icons = fonts.ligatures(fonts._media("MaterialSymbols-Rounded")).keys()
     named = fonts.icons_named() & all_icons
     assert len(named) > 100
+    assert {level.icon.strip(":").removeprefix("material/") for level in KINDS.values()} <= named
     assert named - fonts.ligatures(path).keys() == set()
 
 
