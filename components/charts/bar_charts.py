@@ -14,15 +14,19 @@ from components.text import coverages
 Spec = dict[str, Any]
 
 _BAR_HEIGHT: Final = 24  # px, so that labels of 15 px never touch
-_LABEL_WIDTH: Final = 230
+LABEL_WIDTH: Final = 230  # px: all filières, the longest of 229 in letters of 13, and 96 % of the territories
 _NARROW_LABEL_WIDTH: Final = 130  # a third of a phone: bars keep the rest
-# Room on the right for the value of the longest bar: px of a character, and of bars and values together.
-_CHARACTER: Final = 7.5
+# Vega does not measure texts for its scales: the value of the longest bar has the room of its characters of 13 px, of
+# what bars and values have together on a page and on a phone (px).
+CHARACTER: Final = 7.5
 _BARS: Final = {False: 560, True: 190}
-_PALE: Final = 0.35
-# Charts side by side: px of their bars, and their headings.
+
+PALE: Final = 0.35  # opacity of a fragile bar: told from the others (4.0:1) by who sees no hue, and from the paper
+
+# Charts side by side share no axis, hence have a width of their own: what labels leave of a page and of a phone, px.
 _WIDE_BARS: Final = 460
 _NARROW_BARS: Final = 130
+# Over its chart, from its left: where Vega puts it, at the side and on end, it takes a third of a phone.
 _HEADER: Final = {
     "labelAngle": 0,
     "labelOrient": "top",
@@ -31,7 +35,7 @@ _HEADER: Final = {
     "labelFontWeight": "bold",
     "labelColor": palette.TEXT,
 }
-# Circles: px per line, px² of the greatest and of a ring without a known amount.
+# Circles: px per line, and px² of the greatest, which is as wide as its line.
 _BUBBLE_STEP: Final = 34
 _BUBBLE_AREA: Final = 900
 _RING_AREA: Final = 45  # px²: an empty ring is seen, and is no bubble
@@ -59,9 +63,9 @@ def bars(rows: pd.DataFrame, *, noun: str, narrow: bool) -> Spec:
         "title": None,
         "axis": _name_axis(narrow=narrow),
     }
-    room = _CHARACTER * max(map(len, rows["texte"].tolist()), default=0) / _BARS[narrow]
+    room = CHARACTER * max(map(len, rows["texte"].tolist()), default=0) / _BARS[narrow]
     scale = {"domain": [0, float(rows["valeur"].max()) / (1 - min(room, 0.7)) or 1.0], "nice": False}
-    opacity = {"condition": {"test": "datum.fragile", "value": _PALE}, "value": 1.0}
+    opacity = {"condition": {"test": "datum.fragile", "value": PALE}, "value": 1.0}
     colour = {"condition": {"test": "datum.propre", "value": palette.MARK}, "value": palette.ACCENT}
     return {
         "usermeta": native(
@@ -178,7 +182,7 @@ def _value_mark() -> Spec:
 
 def _name_axis(*, narrow: bool) -> Spec:
     return {
-        "labelLimit": _NARROW_LABEL_WIDTH if narrow else _LABEL_WIDTH,
+        "labelLimit": _NARROW_LABEL_WIDTH if narrow else LABEL_WIDTH,
         "ticks": False,
         "domain": False,
         "labelPadding": 6,

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.charts.bar_charts import Spec, native, tooltip
+from components.charts.bar_charts import LABEL_WIDTH, Spec, native, tooltip
 from components.look import palette
 from components.text import coverages
 
 _STEP: Final = 46  # px: four dots may stand side by side
 _SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
-_LABEL_WIDTH: Final = {True: 110, False: 230}
+_LABEL_WIDTH: Final = {True: 110, False: LABEL_WIDTH}  # px: on a phone, the classes of size are whole
 
 
 def gaps(classes: Sequence[str], series: Sequence[str], *, narrow: bool) -> Spec:

@@ -6,17 +6,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.charts.bar_charts import WEAK, Spec, covered, native, tooltip
+from components.charts.bar_charts import CHARACTER, PALE, WEAK, Spec, covered, native, tooltip
 from components.look import palette
 from components.text import coverages
 
 _STEP: Final = 24  # px
-_YEARS_HEIGHT: Final = 190
-# Room on the right of each bar for its value: px of a character, and of bars and values together.
-_CHARACTER: Final = 7.5
+_YEARS_HEIGHT: Final = 190  # px: several of them, one for each class, are compared on one screen
+# px of bars and values together, which names leave of half a page of a laptop, and of a phone.
 _BARS: Final = {False: 300, True: 160}
-_OPACITY: Final[Spec] = {"opacity": {"condition": {"test": "datum.fragile", "value": 0.35}, "value": 1.0}}
+_OPACITY: Final[Spec] = {"opacity": {"condition": {"test": "datum.fragile", "value": PALE}, "value": 1.0}}
+# Over the bars, that its colour alone tells it from: thick enough to keep it.
 _MEAN: Final[Spec] = {"color": palette.MARK, "strokeWidth": 1.6}
+# As the names of other bars, on less room: two of these charts stand side by side.
 _NAME_AXIS: Final[Spec] = {
     "labelLimit": 200,
     "labelPadding": 6,
@@ -34,7 +35,7 @@ def classes(rows: pd.DataFrame, heading: str, mean: str, *, narrow: bool) -> Spe
     reads), fragile (drawn pale), faible (drawn as `WEAK`), couverture (as it reads).
     heading and mean: what is divided, and what the line says.
     """
-    room = (_CHARACTER * rows["texte"].str.len() / _BARS[narrow]).clip(upper=0.7)
+    room = (CHARACTER * rows["texte"].str.len() / _BARS[narrow]).clip(upper=0.7)
     scale = {"domain": [0, float((rows["place"] / (1 - room)).max()) or 1.0], "nice": False}
     rate, across = (
         {"x": {"field": field, "type": "quantitative", "scale": scale, "axis": None}} for field in ("taux", "moyen")

@@ -9,8 +9,9 @@ from components.charts.bar_charts import Spec, native
 from components.look import palette
 
 _STEP: Final = 38  # px: names of two lines
-_LABEL_WIDTH: Final = 250
+_LABEL_WIDTH: Final = 250  # px: the names of quantities and of filières, the longest of which has 229
 _NARROW_LABEL_WIDTH: Final = 140  # a third of a phone: intervals keep the rest
+# Powers of two, which read as fractions: what Vega takes for a logarithmic scale is 0.1, 0.2, 0.3.
 _TICKS: Final = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64)
 # Room at the right of an interval, for the number.
 _ROOM: Final = 1.6

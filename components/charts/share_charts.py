@@ -8,8 +8,8 @@ from components.look import palette
 from components.text import coverages
 
 _BAR: Final = 44  # px
-_HEIGHT: Final = 300
-_CURVE: Final = 380
+_HEIGHT: Final = 300  # px: a class of 5 % is 15 px high, which is seen
+_CURVE: Final = 380  # px: the curve and its sentence are seen at once on a laptop
 _PERCENT: Final = "format(datum.value * 100, '.0f') + ' %'"
 _TOOLTIP: Final = (tooltip("classe", "Classe"), tooltip("texte", "Part"), tooltip("couverture", coverages.HEADING))
 # What separates classes; dashed where a value rests on too small a share of its projects. A lighter class would read as

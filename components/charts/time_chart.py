@@ -13,10 +13,10 @@ import numpy as np
 from components.charts.bar_charts import Spec, native
 from components.look import palette
 
-_HEIGHT: Final = 260
+_HEIGHT: Final = 260  # px: a laptop shows two charts
 _SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 _LABELS: Final = {True: 5, False: 9}  # years that fit under the axis, on a narrow screen or not
-_TICKS: Final = 5
+_TICKS: Final = 5  # steps at most: each has 50 px of that height for its text
 _FROM_ZERO: Final = 0.5  # below this share of the greatest value, the least is shown from zero
 
 

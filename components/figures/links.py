@@ -13,14 +13,13 @@ import pandas as pd
 
 from components.figures.table import View
 from components.visit import address, navigation
-from components.visit.kept import kept
+from components.visit.kept import TABLES, kept
 from components.visit.visit import Visit, of_edition
 from data.query.selection import Selection
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key
 
 _ANY: Final = "-any-"
-_KEPT: Final = 8  # tables of projects
 _NAMED: Final = ("departements", "regions")  # the last wins: a région overseas has the name of its département
 
 
@@ -96,7 +95,7 @@ def _filled(slug: str, view: Selection, values: Iterable[str | None]) -> Sequenc
     return [None if value is None else f"{before}{quote_plus(value)}{after}" for value in values]
 
 
-@kept(_KEPT)
+@kept(TABLES)
 def _companies(visit: Visit) -> frozenset[str]:
     return frozenset(visit.project_table()["entreprise"].dropna())
 

@@ -16,7 +16,7 @@ from data.documents.plates import Look, Number, Plate, Table
 
 # What notes of a slide and the picture of a table can hold; the files of the figure have all of its rows.
 _MOST_ROWS: Final = 300
-_KEY_NUMBERS: Final = 3
+_KEY_NUMBERS: Final = 3  # with their words, as high as the picture beside them on a projector
 _NO_VALUE: Final = ("Rang", "Année")
 _WORDS: Final = 2  # columns that say what a value is of
 LOOK: Final = Look(

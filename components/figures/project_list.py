@@ -12,7 +12,7 @@ from components.figures import links, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
-from components.visit.kept import kept
+from components.visit.kept import TABLES, kept
 from components.visit.visit import Visit
 from data.query import outputs
 from data.query.selection import Selection
@@ -20,7 +20,6 @@ from data.words.quantities import QUANTITIES
 
 ROWS_PER_PAGE: Final = 25  # two screens and a half of a laptop
 _ORDER: Final = "projects-order"
-_KEPT: Final = 8
 # Order -> (columns of the table of projects, ascending).
 ORDERS: Final[Mapping[str, tuple[list[str], list[bool]]]] = {
     **{each.sorted_by: ([each.column, "id_projet"], [False, True]) for each in QUANTITIES.values()},
@@ -92,7 +91,7 @@ def draw(projects: pd.DataFrame, dataset: str) -> None:
         st.pagination(pages, key=key)
 
 
-@kept(_KEPT)
+@kept(TABLES)
 def _known_columns(visit: Visit) -> frozenset[str]:
     """The columns that the table of projects says something in, whatever is selected of it."""
     known = visit.project_table().notna().any()

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from streamlit import runtime
 
-EVERY_S: Final = 20.0
+EVERY_S: Final = 20.0  # often enough that memory is collected a minute after a visit closes, at the latest
 PUT_OFF: Final = 2  # times, while the application is busy
 # Streamlit has each file that a click asks for made in a thread of the loop: there are six of them on two cores, and
 # those of two visitors who wait for their turn would keep everybody from any file.

@@ -13,7 +13,7 @@ from components.front.asgi import Application, Receive, Scope, Send, answer
 VARIABLE: Final = "TERRITOIRES_SIGNALEMENT"
 _PLACE: Final = "/.well-known/security.txt"
 _CONTACT: Final = re.compile(r"(mailto:|https://)[!-~]+")  # one address, without what would begin another line
-_HOLDS: Final = timedelta(days=30)
+_HOLDS: Final = timedelta(days=30)  # RFC 9116 asks for a day of less than a year; each answer gives a new one
 
 
 class Contact:

@@ -25,6 +25,7 @@ _SAID_YES: Final = "oui"
 _PLACE: Final = "/metriques"
 _MIME: Final = b"text/plain; version=0.0.4; charset=utf-8"
 _CLOSED: Final = "Ces compteurs sont fermés. Remède : TERRITOIRES_METRIQUES, et son mot dans « Authorization »."
+# From a static file (5 ms) over a page (25 to 250 ms) and a file to take away (1 to 5 s) to what is given up (30 s).
 _BOUNDS_S: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 5.0, 30.0)
 _PAGE: Final = "page"
 # The kind of a route by the beginning of its address.

@@ -26,9 +26,9 @@ _NOT_KEPT: Final = (b"cache-control", b"no-store")
 _ANY_SITE: Final = (b"access-control-allow-origin", b"*")  # no cookie is read here: there is nothing to steal
 _JSON: Final = "application/json"
 _HTML: Final = "text/html"
-_MOST_WAITING: Final = 16
+_MOST_WAITING: Final = 16  # of all: the last waits for 2 s, answers take 30 to 150 ms; each has a thread of the loop
 _MOST_OF_ONE: Final = 4  # questions, or archives, of an address at once
-_AGAIN_S: Final = 5
+_AGAIN_S: Final = 5  # twice what the whole line takes
 _FULL: Final = ("demandes", "trop de demandes attendent déjà", f"réessayer dans {_AGAIN_S} s")
 _NOWHERE: Final = ("adresse", "il n'y a rien à cette adresse", f"choisir parmi celles que décrit {ROOT}")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from components.front.asgi import FRENCH, Application, Message, Receive, Scope, Send, refuse
 
-_ERROR: Final = 400
+_ERROR: Final = 400  # the statuses of refusals and failures begin there, RFC 9110
 _UNKNOWN: Final = "Il n'y a rien à cette adresse. Remède : vérifier le lien, ou chercher depuis l'accueil."
 _BROKEN: Final = "Le serveur n'a pas pu répondre. Remède : recharger la page dans un instant."
 _MALFORMED: Final = "Cette demande est mal formée. Remède : vérifier l'adresse, qui commence par une seule barre."

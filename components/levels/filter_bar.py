@@ -28,7 +28,7 @@ from data.words.vocabulary import SCOPES, Vocabulary
 
 current = address.current
 
-_AMOUNT_CHARS: Final = 30
+_AMOUNT_CHARS: Final = 30  # « 1 234 567,89 milliers d'euros », and nothing that costs to be read
 _SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
 _NO_COUNTS: Final = pd.Series(dtype="int64")
 _SHORT_LIST: Final = 8  # longer ones are searched by typing

@@ -15,7 +15,8 @@ from data.words.text import french_order
 from data.words.vocabulary import FLAT, FORMS, GAP, INVENTORY, MARKS, PHASES, WITH_OFFICIAL
 
 _ZONE_LEVEL = "communes"
-_MARKS_WIDTH = {False: 260, True: 460}  # px, with the official files
+# px of rows of segments, which Streamlit would break over two lines: what their labels take on one, by what is offered.
+_MARKS_WIDTH = {False: 260, True: 460}  # with the official files
 _FORMS_WIDTH = 690
 _PARTITIONS_WIDTH = 560
 _RATES_WIDTH = {False: 460, True: 690}  # with the rates per job

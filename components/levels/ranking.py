@@ -21,7 +21,7 @@ from data.query import coverage, outputs
 from data.query.selection import Selection
 from data.words.vocabulary import POPULATIONS
 
-_BARS: Final = 15
+_BARS: Final = 15  # 24 px each: with title and controls, what a laptop shows at once
 _NUMBERS: Final = 3  # beside the bars, for who presents them
 _ROWS: Final = 2_000  # the files have the 35 000 communes
 

@@ -24,6 +24,7 @@ _STEPS: Final = {1: (3,), 2: (1, 5), 3: (0, 3, 6), 4: (0, 2, 4, 6), 5: (0, 2, 3,
 # Below the middle, then above it, the darker the further: told apart in grey print too, where hues are not, as the
 # steps of one side fall between those of the other.
 DIVERGING: Final = ("#4d2000", "#b35e26", "#f5b490", "#dcf8fc", "#53a9b5", "#0e636d")
+# Which steps stand for fewer classes on each side: one that is far from the middle, told from it, and not the darkest.
 _SIDES: Final = {1: (1, 4), 2: (1, 2, 3, 4), 3: (0, 1, 2, 3, 4, 5)}
 
 # Seventeen filières: greedily chosen for the largest OKLab distance, seen with and without colour blindness.
@@ -58,7 +59,7 @@ STAGES: Final = ("#ffd08a", "#da7134", "#8d1d0a", "#6b6f71", "#ffffff")
 # Under these dots, and larger: a commune that has both shows a ring of this one.
 OFFICIAL_MARK: Final = "#9b499a"
 SHADE: Final = "#5a5442"
-SHADE_ALPHA: Final = 0.13
+SHADE_ALPHA: Final = 0.13  # circles of the accent are 3.5:1 on it, and the borders under it are seen
 NO_DATA: Final = "#7d7c78"  # in dots on the ground of hatching: a class is of one colour, in grey print too
 HATCH: Final = "#8b8a86"
 HATCH_GROUND: Final = "#f1efe9"

@@ -23,7 +23,7 @@ from data.query.level_keys import PROJECT_PLACES
 from data.tables.fields import MAP_BOX
 from data.words.place_keys import place_key
 
-_KEPT: Final = 256
+_KEPT: Final = 256  # sets of points: a few of an edition, the others of tables of visitors; the disk has their files
 
 
 def draw(

@@ -17,10 +17,10 @@ from components.visit.visit import Visit
 from data.query import aggregation, coverage, measures
 from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
+from data.words.numbers import MILLION
 from data.words.place_keys import place_key
 from data.words.vocabulary import HIDDEN_MARKS, INVENTORY, WITH_OFFICIAL
 
-_MILLION = 1_000_000
 # Millions of euros read without decimals from here on.
 _WHOLE_FROM = 100
 # The column of a table whose map shows how far from the country places are.
@@ -171,7 +171,7 @@ def _hover_value(value: float, selection: Selection) -> str:
         return ""
     if not measure_labels.is_amount(selection):
         return _brief(value, measures.decimals(selection.measure, selection.denominator))
-    millions = value / _MILLION
+    millions = value / MILLION
     return _brief(millions, 0 if millions >= _WHOLE_FROM else 1)
 
 

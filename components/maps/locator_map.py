@@ -27,7 +27,7 @@ from data.words.levels import LEVELS
 from data.words.place_keys import place_key
 
 AROUND: Final = palette.LAND
-INSIDE: Final = palette.SEQUENTIAL[2]
+INSIDE: Final = palette.SEQUENTIAL[2]  # darker than the land (1.9:1), and dots stand out of it (2.2:1)
 # The communes of a région are too many to be read: its départements stand for them.
 _MANY_COMMUNES: Final = 2_000
 _CONTEXT: Final = "departements"
@@ -35,9 +35,9 @@ _LAND: Final = "regions"
 # Room around the place, as a share of its span, and the least span in degrees: a commune is seen with its neighbours.
 _ROOM: Final = 0.12
 _LEAST_SPAN: Final = 0.54  # 60 km from south to north: what the list calls « around » is on the map
-_HEIGHT: Final = 440
-_MOST_NAMES: Final = 12
-_KEPT: Final = 256
+_HEIGHT: Final = 440  # px, of a picture: less than that of a level, for a place is about as wide as high
+_MOST_NAMES: Final = 12  # a commune and its neighbours, six on average; more would hide what the map is for
+_KEPT: Final = 256  # places; each keeps the positions of a few hundred communes
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from geo.classes import Classes
 from geo.overseas import FRAMES, Frame, from_plane
 
 _INNER: Final = 0.9  # px, as in the style of the page
-_OUTER: Final = 0.8
 _LOCAL: Final = 0.5  # between communes
 Layer = Areas | Ground | Lines | Dots | Names
 
@@ -56,7 +55,7 @@ def of_parts(
     alt: str,
 ) -> Map:
     """A map of contour files whose places are in or out, as `drawing.of_parts` takes it."""
-    stack: list[Layer] = [Ground(land, palette.LAND), Lines(palette.OUTER_LINE, _OUTER, context)]
+    stack: list[Layer] = [Ground(land, palette.LAND), Lines(palette.OUTER_LINE, drawing.THIN, context)]
     stack += [Areas(file, colours, tuple(inside.astype(int).tolist())) for file, inside in parts.values()]
     stack += [Lines(palette.INNER_LINE, _LOCAL, file) for file in borders]
     stack += _over(marks, official, drawing.LOCATOR_MARK_RADIUS)

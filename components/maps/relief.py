@@ -22,6 +22,7 @@ from components.maps.drawing import Drawing
 from components.maps.frame import MapFrame
 from components.text.formats import NO_DATA, number, typeset
 from components.visit import page_environment
+from data.places.proximity import KM_PER_DEGREE
 from geo import classes as codes
 from geo.classes import Classes
 
@@ -31,8 +32,7 @@ HEIGHT_STEPS: Final = 4095
 # The greatest prism, as a share of the height of the map: it stays in the picture wherever it stands.
 _GREATEST: Final = 0.3
 _PITCH: Final = 45  # degrees
-_BEARING: Final = -8
-_METRES_PER_DEGREE: Final = 111_320
+_BEARING: Final = -8  # degrees: turned a little, a prism shows two sides, and France is still known at once
 # What a map in relief has at least for itself, px: its zoom is set before the browser says how large it is.
 _PHONE, _WIDE, _TALL = (320, 310), (900, 480), (1400, 730)
 _FLAT_INSTEAD: Final = "Ce navigateur ne dessine pas en relief (WebGL y est absent ou fermé) : voici la carte à plat."
@@ -45,7 +45,7 @@ _CALL: Final = """export default function (map) {
 if (window.drawMap) tellRelief(map)
 else addEventListener("maps-ready", () => tellRelief(map))
 }"""
-_NAME_PX: Final = 12
+_NAME_PX: Final = 12  # as the names of towns on the flat map
 # Tops have the colour of the legend, or nearly; sides are darker.
 _MATERIAL: Final = {"ambient": 0.65, "diffuse": 0.6, "shininess": 1, "specularColor": [0, 0, 0]}
 
@@ -190,7 +190,7 @@ def _prisms(frame: MapFrame, classes: Classes, file: str) -> pydeck.Layer:
 def _greatest_m(frame: MapFrame) -> int:
     """The height of the greatest prism: a share of that of the map, whose metres are those of its latitude."""
     _, south, _, north = frame.contours.bounds
-    return round(_GREATEST * (north - south) * _METRES_PER_DEGREE)
+    return round(_GREATEST * (north - south) * 1_000 * KM_PER_DEGREE)
 
 
 def _height(steps: npt.NDArray[np.int64]) -> str:

@@ -18,12 +18,12 @@ from data.query.projects import Rows
 from data.words.numbers import Floats
 from geo import mercator, overseas
 
-_KEPT: Final = 512
+_KEPT: Final = 512  # boxes: every département and the territories of both phases are 433
 _LETTER_PX: Final = 6.4  # a letter of 12 px, as wide as most
-_HEIGHT_PX: Final = 15
-_APART_PX: Final = 8
-_CANDIDATES: Final = 400
-_MOST: Final = 30
+_HEIGHT_PX: Final = 15  # a line of these letters
+_APART_PX: Final = 8  # a space of more than one letter: two names are never read as one
+_CANDIDATES: Final = 400  # each is compared with those kept, which are among the 170 first in all boxes of the atlas
+_MOST: Final = 30  # they cover a fourteenth of the picture
 _RANKED: Final = 3000  # of a file: every commune of a département, the towns of France over 4 000 inhabitants
 _OVERSEAS: Final = "97"
 # A prefecture is named before towns that are three times as large.
@@ -48,7 +48,7 @@ class Screen:
     @cached_property
     def scale(self) -> float:
         """Pixels per degree of longitude."""
-        return float(viewport.PX_PER_DEGREE * 2**self.view.zoom)
+        return float(mercator.PX_PER_DEGREE * 2**self.view.zoom)
 
     def pixels(self, points: pd.DataFrame) -> np.ndarray:
         """(n, 2), from the middle of the box, of points with lon and lat."""

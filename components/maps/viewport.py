@@ -11,13 +11,12 @@ from geo.overseas import FRAMES
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
 
+# px: the map of a page of a laptop, beside its panel and its legend; the radii of circles are said on it.
 WIDE_WIDTH: Final = 760
 WIDE_HEIGHT: Final = 560
 _MARGIN: Final = 18  # px, for half of a large circle on the edge of the box
-# The world is 512 px wide at zoom 0.
-PX_PER_DEGREE: Final = 512 / 360
-_MAX_ZOOM: Final = 12
-MAINLAND: Final[Bounds] = (-5.2, 41.3, 9.7, 51.15)
+_MAX_ZOOM: Final = 12  # a pixel of 13 m: the box of one point, which has no width, would go beyond what contours hold
+MAINLAND: Final[Bounds] = (-5.2, 41.3, 9.7, 51.15)  # Ouessant to Corsica and Dunkerque, a few kilometres of sea around
 
 
 def _latitude(northing: float) -> float:
@@ -48,7 +47,7 @@ def fit(bounds: Bounds, width: int = WIDE_WIDTH, height: int = WIDE_HEIGHT) -> V
     west, south, east, north = bounds
     across, up = _spans(bounds)
     scale = min((width - 2 * _MARGIN) / across, (height - 2 * _MARGIN) / up)
-    zoom = min(floor(log2(scale / PX_PER_DEGREE) * 100) / 100, _MAX_ZOOM)
+    zoom = min(floor(log2(scale / mercator.PX_PER_DEGREE) * 100) / 100, _MAX_ZOOM)
     middle = (float(mercator.northing(south)) + float(mercator.northing(north))) / 2
     return View(round((west + east) / 2, 3), round(_latitude(middle), 3), zoom, height)
 

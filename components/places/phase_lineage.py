@@ -16,14 +16,13 @@ from components.text import aid_kinds, measure_labels
 from components.text.formats import counted, number, short_euros, typeset
 from components.text.plain import said
 from components.visit import page_environment, provenance
-from components.visit.kept import kept
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.places import genealogy
 from data.query import outputs
 from data.query.selection import Selection
 from data.words.numbers import CENTS_PER_EURO
 
-_KEPT: Final = 64  # selections
 TITLE: Final = "De la phase 1 à la phase 2"
 SUM_COLUMNS: Final = (
     Column("nb_communes", "Communes", number, numeric=True),
@@ -73,7 +72,7 @@ def draw(selection: Selection) -> None:
             chart.draw(section.bars, spec, alt=section.alt)
 
 
-@kept(_KEPT)
+@kept(SELECTIONS)
 def _sections(visit: Visit, chosen: Selection) -> Sequence[_Section]:
     summary = genealogy.summary(visit.pairs(), visit.links(chosen), visit.outcomes())
     return _territories(summary.devenirs), _communes(visit, summary.communes, chosen)

@@ -9,6 +9,7 @@ from components.text.formats import number, percent
 from data.query import coverage
 
 HEADING: Final = "Couverture"
+# The bound is told wherever it is used: a reader sees when a value was set apart.
 _LEAST: Final = percent(100 * coverage.WEAK, 0)
 WEAK: Final = f"connu pour moins de {_LEAST} des projets"
 DASHED: Final = f"En tirets : {WEAK}"

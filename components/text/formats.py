@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from data.words import typography
-from data.words.numbers import CENTS_PER_EURO
+from data.words.numbers import CENTS_PER_EURO, MILLION
 
 LOCALE = "fr_FR"
 # Between a number and its unit: a no-break space. Inside a number, babel puts the narrow one (U+202F).
@@ -22,7 +22,6 @@ NO_DATA = "pas de donnée"
 _DAY = len("2023-05-12")
 # Closer than this to 0 or to 100, the difference is that of sums of floats: a cent of 100 Md€ is 1e-11 %.
 _EXACT = 1e-12
-_MILLION = 1_000_000
 _LEAST_MILLION = 10_000  # euros: a hundredth of a million, the last decimal of a table
 
 typeset = typography.typeset
@@ -53,8 +52,8 @@ def millions(euros: float) -> str:
     ['5 200,00', '0,36', '< 0,01', '0,00']
     """
     if 0 < abs(euros) < _LEAST_MILLION:
-        return f"<{NBSP}{number(_LEAST_MILLION / _MILLION, 2)}"
-    return number(euros / _MILLION, 2)
+        return f"<{NBSP}{number(_LEAST_MILLION / MILLION, 2)}"
+    return number(euros / MILLION, 2)
 
 
 def millions_of_cents(cents: float) -> str:
@@ -72,8 +71,8 @@ def short_euros(value: float) -> str:
         return NO_DATA
     if abs(value) >= 1e9:
         return f"{number(value / 1e9, 1)}{NBSP}Md€"
-    if abs(value) >= 1e6:
-        return f"{number(value / 1e6, 1)}{NBSP}M€"
+    if abs(value) >= MILLION:
+        return f"{number(value / MILLION, 1)}{NBSP}M€"
     return euros(value)
 
 

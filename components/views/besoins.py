@@ -24,10 +24,10 @@ from data.query import outputs
 from data.query.selection import Selection
 from data.words.numbers import CENTS_PER_EURO
 from data.words.place_keys import place_key
+from data.words.vocabulary import PRESENT_PHASE
 
 _NEED: Final = "need"
 _PLACE: Final = "need-place"
-_PHASE: Final = 2
 _INTRODUCTION: Final = (
     "Deux questions, puis des dispositifs et des structures tirés des tables de cette édition. Un dispositif est là "
     "quand sa description publiée répond au besoin. Sans fin connue, il n'est pas dit ouvert : la date est celle où "
@@ -196,6 +196,6 @@ def _count() -> int:
 @of_edition()
 def _territories(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Key and name of every territory of the present phase, in the order of names."""
-    level = visit.places().levels[f"territoires-{_PHASE}"].sort_values("ordre")
+    level = visit.places().levels[f"territoires-{PRESENT_PHASE}"].sort_values("ordre")
     shown = level["nom"] + " (" + level["precision_nom"] + ")"
     return tuple((place_key("territoire", str(code)), name) for code, name in shown.items())

@@ -28,7 +28,7 @@ from data.query.selection import MAX_PLACES, Selection
 from data.words.levels import NATIONAL_NAME
 from data.words.quantities import QUANTITIES, Quantity
 
-_MAP_HEIGHT: Final = 300
+_MAP_HEIGHT: Final = 300  # px: four maps side by side on a laptop are as wide
 # A port and another, a town and the métropole beside it, two industrial régions.
 _EXAMPLES: Final = (
     ("commune-59183", "commune-76351"),

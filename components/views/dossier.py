@@ -27,6 +27,7 @@ from data.files import exports
 from data.paths import PROJECT
 from data.query.address import dataset_asked, decode
 from data.query.selection import Selection
+from data.words.numbers import MILLION
 from geo.errors import DataError
 
 _HOW: Final = (
@@ -34,7 +35,7 @@ _HOW: Final = (
     "renomme, on les annote, on les met en ordre, on part avec. Elles restent le temps de la visite ; le fichier du "
     "dossier les garde, et les rouvre sur une édition plus récente en disant ce qui a changé."
 )
-_TEMPLATE_MB: Final = 20
+_TEMPLATE_MB: Final = 20  # masters with the pictures of an organisation; `uploads.Bounds` keeps room for one
 _DOCUMENTS: Final = {
     "pptx": ("Diaporama (PowerPoint)", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "odp": ("Diaporama (OpenDocument)", "application/vnd.oasis.opendocument.presentation"),
@@ -265,7 +266,8 @@ def _template() -> dict[str, str]:
 
 
 def _open_file() -> None:
-    given = st.file_uploader("Ouvrir un dossier enregistré", type=["json"], key="dossier-file", max_upload_size=3)
+    most = dossiers.MOST_BYTES // MILLION
+    given = st.file_uploader("Ouvrir un dossier enregistré", type=["json"], key="dossier-file", max_upload_size=most)
     if given is None:
         return
     try:

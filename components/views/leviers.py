@@ -32,7 +32,7 @@ EVERYTHING: Final = "Toute la sélection"
 FRAGILE: Final = f"fragile : moins de {MIN_PROJECTS} projets"
 _BY: Final = "leverage-by"
 _ROW: Final = "leverage-row"
-_BARS: Final = 20
+_BARS: Final = 20  # the seventeen filières are all there; territories, which are hundreds, are in the table
 _WARNING: Final = (
     "Deux rapports, jamais une note : ce qui est investi par euro d'aide publique, que l'on cherche aussi sous le nom "
     "de « ROI territorial » ou d'« effet de levier », et les emplois annoncés par million d'euros d'aide. "

@@ -12,6 +12,9 @@ from data.words.vocabulary import INVENTORY
 OWN: Final = "vous"
 BOTH: Final = "inventaire_et_vous"
 KEPT_EDITIONS: Final = registry.KEPT_EDITIONS
+TABLES: Final = 8  # of projects: the inventory and the official ones, of the editions that visits still show
+# The answers to the last filters, to which visitors come back: the sums of all communes, the largest, take 0.3 MB each.
+SELECTIONS: Final = 64
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -4,6 +4,7 @@ from components.visit.visit import Visit, of_edition
 from data.query.measures import BY_JOBS
 from data.query.selection import Selection
 
+# The vintage of each set of perimeters that the ANCT publishes: those of the second have changed since 2023.
 _PERIMETERS = {1: "phase 1, 2018-2022", 2: "phase 2, septembre 2024"}
 
 

@@ -15,7 +15,7 @@ from components.text.plain import said
 
 _RUNS: Final = Turns()  # of all visits
 _FILES: Final = Turns(Most(at_once=3, near=24, longest_s=240))  # they wait in threads, which are few
-_PATIENCE_S: Final = 1.5
+_PATIENCE_S: Final = 1.5  # some ten pages, of 0.1 s, are drawn before one that waits for longer
 _WAITING: Final = "Beaucoup de pages sont demandées en même temps : la vôtre vient à son tour."
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.visit import address, datasets, perimeters, private
 from components.visit.datasets import Dataset
-from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, Key, kept
+from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, SELECTIONS, TABLES, Key, kept
 from data.editions import registry
 from data.editions.edition import Edition
 from data.places import genealogy, likeness, sheet
@@ -30,10 +30,8 @@ from data.words.place_keys import level_of, place_key
 from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
 
 _EDITION: Final = "edition_id"
-_KEPT_PLACES: Final = 2_000
+_KEPT_PLACES: Final = 2_000  # those above communes are 1 704: all of them, and the communes that visitors open
 _KEPT_PERIMETERS: Final = 32  # up to 1 MB each, and as many as visitors think of
-_KEPT_TABLES: Final = 8  # the inventory and the official ones, of the editions that visits still show
-_KEPT_SELECTIONS: Final = 64
 _KEPT_READ: Final = 16  # tables that sheets ask, the small ones
 _KEPT_SELECTED: Final = 8  # tables of projects under a selection, up to 3 MB each
 _KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
@@ -129,7 +127,7 @@ class Visit(Key):
         official = self._official_projects()
         return official[official["industriel"] == "oui"].reset_index(drop=True)
 
-    @kept(_KEPT_TABLES)
+    @kept(TABLES)
     def project_table(self) -> pd.DataFrame:
         """The table of projects, in the order of the column store. Read-only by convention: take rows, never assign."""
         if self.dataset == INVENTORY:
@@ -156,16 +154,16 @@ class Visit(Key):
         """The positions in the table of projects of those that a selection keeps, ascending. Read-only."""
         return self._matching(selection.chosen())
 
-    @kept(_KEPT_SELECTIONS)
+    @kept(SELECTIONS)
     def _matching(self, chosen: Selection) -> Rows:
         return aggregation.matching(self.projects(), chosen)
 
-    @kept(_KEPT_TABLES)
+    @kept(TABLES)
     def commune_rows(self) -> Rows:
         """The position in `Places.communes` of the commune of each project, -1 where it has none. Read-only."""
         return self.places().positions(self.project_table()["code_insee"])
 
-    @kept(_KEPT_TABLES)
+    @kept(TABLES)
     def projects(self) -> Projects:
         """The column store of the projects."""
         return Projects.of_edition(self.edition(), self.project_table())
@@ -180,7 +178,7 @@ class Visit(Key):
             perimeters=perimeters.opened(),
         )
 
-    @kept(_KEPT_TABLES)
+    @kept(TABLES)
     def _vocabulary(self) -> Vocabulary:
         found = self.edition()
         return Vocabulary.from_tables(
@@ -284,7 +282,7 @@ class Visit(Key):
         """The links between the territories of both phases, with the selected projects: `genealogy.links`."""
         return self._links(selection.chosen())
 
-    @kept(_KEPT_SELECTIONS)
+    @kept(SELECTIONS)
     def _links(self, chosen: Selection) -> pd.DataFrame:
         rows = self._matching(chosen)
         return genealogy.links(self.pairs(), self.project_table().iloc[rows])
@@ -303,7 +301,7 @@ class Visit(Key):
         """Who lives in the places that a selection keeps: `shares.inhabitants`."""
         return self._inhabitants(shares.places_alone(selection))
 
-    @of_edition(_KEPT_SELECTIONS)
+    @of_edition(SELECTIONS)
     def _inhabitants(self, places_alone: Selection) -> pd.DataFrame:
         return shares.inhabitants(self.places().communes, places_alone)
 
@@ -311,7 +309,7 @@ class Visit(Key):
         """The selected projects and the inhabitants by class of a partition: `shares.side_by_side`. Read-only."""
         return self._spread(selection.chosen(), by)
 
-    @kept(_KEPT_SELECTIONS)
+    @kept(SELECTIONS)
     def _spread(self, chosen: Selection, by: str) -> pd.DataFrame:
         return shares.side_by_side(self.projects(), self.inhabitants(chosen), chosen, by, self._matching(chosen))
 
@@ -319,7 +317,7 @@ class Visit(Key):
         """The shares that a reader remembers: `shares.headlines`. Read-only."""
         return self._headlines(selection.chosen())
 
-    @kept(_KEPT_SELECTIONS)
+    @kept(SELECTIONS)
     def _headlines(self, chosen: Selection) -> pd.DataFrame:
         return shares.headlines(self.projects(), self.inhabitants(chosen), chosen)
 
@@ -332,7 +330,7 @@ class Visit(Key):
             return pd.Series(0, found.columns)
         return found.iloc[cast("int", found.index.get_loc(place.code))]
 
-    @kept(_KEPT_SELECTIONS)
+    @kept(SELECTIONS)
     def _level_sums(self, chosen: Selection, level: str) -> pd.DataFrame:
         by, _, phase = level.partition("-")
         rows = self._matching(chosen)
@@ -340,7 +338,7 @@ class Visit(Key):
         grouped = replace(chosen, phase=int(phase)) if phase else chosen
         return aggregation.aggregate(self.projects(), grouped, by=by, rows=rows)
 
-    @kept(_KEPT_SELECTIONS)
+    @kept(SELECTIONS)
     def national_sums(self, chosen: Selection) -> pd.Series:
         """The sums of all the selected projects, wherever they are. chosen: `Selection.chosen`."""
         return aggregation.aggregate(self.projects(), chosen, rows=self._matching(chosen)).iloc[0]

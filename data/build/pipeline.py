@@ -34,7 +34,7 @@ from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
 from data.words.levels import ADMINISTRATIVE, LEVELS, NATIONAL
 from data.words.place_keys import place_key
-from data.words.vocabulary import Vocabulary
+from data.words.vocabulary import PHASES, Vocabulary
 from geo import perimeters, reference
 from geo.coverages import Atoms
 from geo.errors import DataError
@@ -42,7 +42,6 @@ from geo.reference import Reference
 
 # How many times a build says what it has just done: the length of a progress bar.
 STEPS = 11
-PHASES = (1, 2)
 
 Progress = Callable[[str], None]
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.cells.kinds import MAX_AMOUNT_EUR, MAX_COUNT, CellError, quoted
-from data.words.numbers import CENTS_PER_EURO
+from data.words.numbers import CENTS_PER_EURO, MILLION
 from data.words.text import fold
 
 Sign = Literal[",", "."]
@@ -28,11 +28,11 @@ _UNKNOWN: Final = frozenset((*_SIGNS, *_WORDS))
 _TELLING: Final = frozenset(ascii_letters + digits) - {
     letter for word in _UNKNOWN for letter in (word[:1], word[:1].upper())
 }
-_MILLION, _MILLIARD = 10**6, 10**9
+_MILLIARD: Final = 1_000 * MILLION
 _UNITS: Final = {
     "": 1,
     **dict.fromkeys(("k", "millier", "milliers"), 1_000),
-    **dict.fromkeys(("m", "mio", "million", "millions"), _MILLION),
+    **dict.fromkeys(("m", "mio", "million", "millions"), MILLION),
     **dict.fromkeys(("md", "mds", "milliard", "milliards"), _MILLIARD),
 }
 _NUMBER: Final = re.compile(
@@ -152,7 +152,7 @@ def in_millions(euros: int) -> str:
     >>> in_millions(1_500_000), in_millions(2_000_000)
     ('1,5', '2')
     """
-    return f"{euros / _MILLION:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{euros / MILLION:.6f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def heading_unit(heading: str) -> int:

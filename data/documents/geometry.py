@@ -13,7 +13,6 @@ from pydantic_core import from_json
 
 from geo import mercator
 
-_PX_PER_DEGREE: Final = 512 / 360  # the world is 512 px wide at zoom 0
 _KEPT: Final = 48
 _FILES: Final = 64  # of contours: a sheet reads those of up to twenty départements around, the next one the same
 _STEPS: Final = 5  # of a pixel: half of one in a picture at twice the size is not seen
@@ -35,7 +34,7 @@ class Screen:
 
     def pixels(self, degrees: np.ndarray) -> Points:
         """(n, 2) longitudes and latitudes to pixels."""
-        scale = _PX_PER_DEGREE * 2**self.zoom
+        scale = mercator.PX_PER_DEGREE * 2**self.zoom
         middle = float(mercator.northing(self.latitude))
         across = (degrees[:, 0] - self.longitude) * scale + self.width / 2
         down = (middle - mercator.northing(degrees[:, 1])) * scale + self.height / 2

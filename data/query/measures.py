@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.words.numbers import CENTS_PER_EURO, Floats, ratio
+from data.words.numbers import CENTS_PER_EURO, MILLION, Floats, ratio
 from data.words.quantities import AIDE, EMPLOIS, INVESTISSEMENT, QUANTITIES, Quantity
 
 Needed = TypeVar("Needed")
@@ -118,7 +118,7 @@ MEASURES: Mapping[str, Measure] = {
             "prêts, garanties, plafonds autorisés et aides mixtes ne sont pas comptés.",
             having="des emplois et une aide connus",
             lacking="d'emplois et d'aide connus",
-            times=1_000_000 * CENTS_PER_EURO,
+            times=MILLION * CENTS_PER_EURO,
         ),
         Measure(
             key="part_petites_communes",

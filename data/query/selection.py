@@ -20,6 +20,7 @@ from data.words.vocabulary import (
     MARKS,
     PARTITIONS,
     PHASES,
+    PRESENT_PHASE,
     SCOPES,
     THEMES,
     Vocabulary,
@@ -97,7 +98,7 @@ class Selection:
 
     dataset: str = INVENTORY
     level: str = "territoires"
-    phase: int = 2
+    phase: int = PRESENT_PHASE
     measure: str = "projets"
     denominator: str = "aucun"
     zone: str | None = None

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.query import coverage
 from data.words.quantities import QUANTITIES
+from data.words.vocabulary import PRESENT_PHASE
 from geo import perimeters
 from geo.reference import Reference
 
@@ -21,7 +22,6 @@ BY: Final[Mapping[str, str]] = {
 }
 _SHOWN: Final = 20  # publishers are hundreds
 OTHERS: Final = "autres"
-PHASE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def empty(projets: pd.DataFrame, facts: Mapping[str, pd.DataFrame], geography: R
 
 def _territories(projets: pd.DataFrame, facts: Mapping[str, pd.DataFrame], geography: Reference) -> Hole:
     """A territory where a search found nothing says when it was sought."""
-    members = facts[f"membres_phase{PHASE}"]
-    communes = perimeters.resolve(members, PHASE, geography.communes, facts["compositions"])
-    published = facts[f"territoires_phase{PHASE}"]
-    ids = [perimeters.qualified_id(PHASE, official) for official in published["id_ti"]]
+    members = facts[f"membres_phase{PRESENT_PHASE}"]
+    communes = perimeters.resolve(members, PRESENT_PHASE, geography.communes, facts["compositions"])
+    published = facts[f"territoires_phase{PRESENT_PHASE}"]
+    ids = [perimeters.qualified_id(PRESENT_PHASE, official) for official in published["id_ti"]]
     sought = facts["recherches"].set_index("id_territoire")["date"]
     names = {
         key: f"{name} (cherché le {sought[key]})" if key in sought.index else f"{name} (jamais cherché)"

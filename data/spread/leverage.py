@@ -17,7 +17,7 @@ from data.query.projects import AIDE_COMPTEE, Flags, Projects, Rows
 from data.query.selection import Selection
 from data.spread.concentration import CONFIDENCE, DRAWS, Estimate, resampled
 from data.words import numbers
-from data.words.numbers import CENTS_PER_EURO, Floats
+from data.words.numbers import CENTS_PER_EURO, MILLION, Floats
 from data.words.quantities import AIDE
 
 RATIOS: Final = ("effet_levier", "emplois_par_million")
@@ -25,7 +25,7 @@ RATIOS: Final = ("effet_levier", "emplois_par_million")
 DIMENSIONS: Final[Mapping[str, str]] = {"programmes": "Programme", "filieres": "Filière", "territoires": "Territoire"}
 _COLUMNS: Final = tuple(dict.fromkeys(column for ratio in RATIOS for column in measures.columns(ratio)))
 _KNOWN: Final = {"effet_levier": "investissement_centimes", "emplois_par_million": "emplois"}
-_PER_MILLION: Final = 1_000_000 * CENTS_PER_EURO
+_PER_MILLION: Final = MILLION * CENTS_PER_EURO  # of aid, which the columns hold in cents
 LARGEST: Final = 5
 MIN_DRAWN: Final = 10  # projects: below, what so few can draw means nothing
 

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 CENTS_PER_EURO: Final = 100
+MILLION: Final = 10**6
+"""What tables and figures say amounts in, and megabytes."""
 Floats = npt.NDArray[np.float64]
 
 

@@ -25,10 +25,10 @@ from data.published import structures
 from data.words.place_keys import place_key
 from data.words.vocabulary import PHASES
 
-RADII_KM: Final = (25, 50, 100)
+RADII_KM: Final = (25, 50, 100)  # half an hour by road, an hour, and what one goes to for a day
 _RADIUS: Final = "structure-radius"
 _NAMED: Final = 15  # territories without a structure named in the sentence; the table has them all
-_CACHED: Final = 32
+_CACHED: Final = 32  # choices of types, radius and phase, of 183 rows each
 
 
 def draw(chosen: pd.DataFrame, kept: Sequence[str], *, explicit: bool) -> None:

@@ -26,6 +26,7 @@ from data.words.vocabulary import PARTITIONS, VERDICTS, Vocabulary
 Found = Mapping[str, tuple[Finding, ...]]
 # The sign is beside the words of the verdict, never instead of them.
 _SIGNS: Final = dict(zip(VERDICTS, ("✓", "✗", "≈", "?"), strict=True))
+# Of the categories, two that are told apart, and from the others, by all eyes; what cannot be settled has no colour.
 COLOURS: Final = dict(zip(VERDICTS, (palette.ACCENT, *palette.CATEGORICAL[3:5], palette.MUTED), strict=True))
 _UNDECIDED: Final = "non vérifiable ici"
 _INTRODUCTION: Final = (

@@ -20,6 +20,7 @@ from data.query.measures import MEASURES
 from data.query.projects import NONE
 from data.query.selection import Selection
 from data.spread import sectors
+from data.words.numbers import MILLION
 
 _EVERY_SECTOR: Final = "Toutes les filières"
 _EVERY_REGION: Final = "Toutes les régions"
@@ -28,7 +29,7 @@ _HOW_TO_READ: Final = (
     f"selon la légende. Case vide : aucun projet ; « {EMPTY} » : aucune valeur connue. Le tableau et les fichiers "
     "donnent les parts de la filière, de la région et du total"
 )
-_HALF_MILLION: Final = 500_000  # euros: under it, whole millions would read as nothing
+_HALF_MILLION: Final = MILLION // 2  # euros: under it, whole millions would read as nothing
 _SHARES: Final = ("part", "part_ligne", "part_colonne")
 
 
@@ -98,7 +99,7 @@ def _short(view: Selection) -> Formatter:
 
 
 def _millions(euros: float) -> str:
-    return f"<{formats.NBSP}1" if 0 < euros < _HALF_MILLION else formats.number(euros / 1_000_000)
+    return f"<{formats.NBSP}1" if 0 < euros < _HALF_MILLION else formats.number(euros / MILLION)
 
 
 def _cells(filled: pd.DataFrame, short: Formatter) -> dict[tuple[str, str], Cell]:

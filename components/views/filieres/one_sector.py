@@ -23,7 +23,7 @@ from data.query.selection import Selection
 from data.spread import sectors
 
 _LEADERS: Final = 10  # ten are read out in a meeting
-_BARS: Final = 15
+_BARS: Final = 15  # the ten first ranks and those that tie with them, on the screen of a laptop
 
 
 def draw(selection: Selection) -> None:

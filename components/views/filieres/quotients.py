@@ -19,7 +19,7 @@ from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread import sectors
 
-_SHOWN: Final = 16
+_SHOWN: Final = 16  # 38 px each: the screen of a laptop, the surest first
 _TOOLTIP: Final = {"filiere": "Filière", "region": "Région", "texte": "Quotient", "intervalle": "Intervalle"}
 _COLUMNS: Final = (
     Column("filiere", "Filière"),

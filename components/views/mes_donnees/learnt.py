@@ -10,6 +10,7 @@ from components.visit import own_table
 from components.visit.own_table import OwnTable
 from data.files import exports
 from data.own.learnt import MAX_BYTES, Learnt
+from data.words.numbers import MILLION
 from geo.errors import DataError
 
 _TYPE: Final = "application/json"
@@ -36,7 +37,7 @@ def give() -> None:
         file: Any = st.file_uploader(
             "Réglages (JSON)",
             type=["json"],
-            max_upload_size=max(1, MAX_BYTES // 1_000_000),
+            max_upload_size=MAX_BYTES // MILLION,
             key=own_table.uploader_key("settings"),
             on_change=own_table.unlearn,
         )

@@ -13,7 +13,9 @@ from data.files.limits import LIMITS, MEGABYTE
 from data.files.reading import EXTENSIONS
 
 _MAX_MB: Final = LIMITS.file // MEGABYTE
-_SHOWN_PROBLEMS: Final = 5
+_SHOWN_PROBLEMS: Final = (
+    5  # of a file that is refused: the first ones say what to mend, and come again if there are others
+)
 _INTRODUCTION: Final = (
     "Apportez un tableau de projets ou d'aides : chaque ligne est rattachée à sa commune actuelle, rien n'est écarté "
     "sans motif. Il faut un code INSEE, ou une commune et son département ou son code postal, ou une longitude et une "

@@ -16,7 +16,7 @@ from components.visit.visit import Visit
 from data.own.doubtful import BELIEVED, KINDS, NOWHERE
 from data.own.verdicts import Question
 
-_AT_ONCE: Final = 12
+_AT_ONCE: Final = 12  # answers are given one by one, and each is a control that a run of the page draws
 _NEAR: Final = 0.88  # a slip of a letter or two in a name of usual length
 _APART: Final = 0.05  # how far the next commune must be
 

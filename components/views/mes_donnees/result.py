@@ -14,7 +14,7 @@ from data.own import asides
 from data.own.report import Result
 from data.words.quantities import QUANTITIES
 
-_SHOWN: Final = 5
+_SHOWN: Final = 5  # of lines, in a sentence: enough to find the rest in a spreadsheet
 _APART: Final = {
     "garantie": "une garantie",
     "pret": "un prêt ou une avance",

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _EURO: Final = "€"
+# From the largest: an amount takes the first that it reaches.
 _SCALES: Final = ((10**9, "Md€"), (10**6, "M€"), (1, "€"))
 _INVARIABLE: Final = ("mois", "campus")
 _YEAR: Final = "année"

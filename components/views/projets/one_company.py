@@ -26,8 +26,8 @@ from data.words.place_keys import place_key
 from data.words.text import name_words
 from data.words.vocabulary import INVENTORY
 
-_MAP_HEIGHT: Final = 280
-_MOST_OTHERS: Final = 12
+_MAP_HEIGHT: Final = 280  # px: half of the list of its projects beside it
+_MOST_OTHERS: Final = 12  # two lines of links: a word that more companies share names none of them
 _NAMED: Final = 3  # filières or communes of a company, under its name
 _LEAST_LETTERS: Final = 3  # of a name sought in another
 _LARGEST: Final = ["investissement_centimes", "aide_centimes", "id_projet"]

@@ -27,8 +27,8 @@ from data.words.place_keys import place_key
 from data.words.quantities import AIDE, QUANTITIES
 from data.words.vocabulary import INVENTORY
 
-_AROUND: Final = 6
-_MAP_HEIGHT: Final = 280
+_AROUND: Final = 6  # as high as the map beside them
+_MAP_HEIGHT: Final = 280  # px: with the facts of the project above, on the screen of a laptop
 _FACTS: Final = (Column("donnee", "Donnée"), Column("valeur", "Valeur", link="lien"))
 _OF: Final = {"investissement": "d'investissement annoncé", "aide": "d'aide publique", "emplois": "emplois annoncés"}
 

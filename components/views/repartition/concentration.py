@@ -18,7 +18,7 @@ from components.text import coverages, formats, measure_labels
 from components.text.formats import number, percent
 from components.text.plain import said
 from components.visit import page_environment, provenance
-from components.visit.kept import kept
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.concentration import DRAWS, Concentration, Estimate, concentration
@@ -26,7 +26,6 @@ from data.spread.shares import MEASURED
 from data.spread.units import units
 from data.words.levels import LEVELS
 
-_KEPT: Final = 64
 # Intervals of 35 000 communes are as steady with fewer draws, and take 0.15 s instead of 0.5 s.
 _DRAWS: Final[Mapping[str, int]] = {"communes": 300}
 WITH: Final = "Avec les lieux sans projet connu"
@@ -94,7 +93,7 @@ def reading(found: Concentration) -> str:
     )
 
 
-@kept(_KEPT)
+@kept(SELECTIONS)
 def _readings(visit: Visit, viewed: Selection) -> dict[str, Concentration]:
     table = units(visit.projects(), visit.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]

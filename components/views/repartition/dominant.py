@@ -17,7 +17,7 @@ from components.text.formats import percent
 from components.text.plain import said
 from components.views.repartition import sentences
 from components.visit import navigation
-from components.visit.kept import kept
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.query import coverage
 from data.query.level_keys import level_key, level_shown
@@ -28,7 +28,6 @@ from data.spread.shares import RATES, measured
 from data.words.place_keys import place_key
 from data.words.vocabulary import TAILLES
 
-_KEPT: Final = 64
 _NAMES: Final = tuple(f"{label} habitants" for label in TAILLES.values())
 _TIED: Final = "plusieurs tailles à égalité"
 _DIVIDED: Final = {
@@ -149,6 +148,6 @@ def _rounded(part: float) -> str:
     return "" if np.isnan(part) else formats.number(100 * part)
 
 
-@kept(_KEPT)
+@kept(SELECTIONS)
 def _table(visit: Visit, viewed: Selection) -> pd.DataFrame:
     return dominant_sizes(visit.projects(), visit.places(), viewed)

@@ -19,7 +19,7 @@ from components.text.formats import number, percent, typeset
 from components.text.plain import said
 from components.views.repartition.concentration import PER_INHABITANT
 from components.visit import page_environment, provenance
-from components.visit.kept import kept
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.matching import DENSITY_CUTS, JOB_CUTS, LARGEST, MIN_KNOWN, POPULATION_CUTS, SIDES, Matched, matched
@@ -38,7 +38,6 @@ _LABELS: Final = {
 }
 _SIDES: Final = {"dans": "Dans", "hors": "Hors"}
 _STAGES: Final = {"tous": "toutes", "appariés": "comparables"}
-_KEPT: Final = 64
 _TOOLTIP: Final = {"nom": "Grandeur", "texte": "Rapport", "intervalle": "Intervalle à 95 %"}
 _RATES: Final = (
     Column("libelle", "Pour 10 000 habitants"),
@@ -230,6 +229,6 @@ def _picture(title: str, rates: pd.DataFrame) -> None:
     )
 
 
-@kept(_KEPT)
+@kept(SELECTIONS)
 def _matched(visit: Visit, chosen: Selection) -> Matched:
     return matched(visit.projects(), visit.places(), chosen)

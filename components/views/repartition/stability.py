@@ -12,7 +12,7 @@ from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.plain import said
 from components.visit import provenance
-from components.visit.kept import kept
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.query import coverage
 from data.query.level_keys import level_shown
@@ -20,7 +20,6 @@ from data.query.selection import Selection
 from data.spread.rank_stability import MAX_MOVE, rank_stability
 from data.spread.units import units
 
-_KEPT: Final = 64
 _RANKS: Final = (
     Column("rang_min", "Meilleur rang", formats.number, numeric=True),
     Column("rang_max", "Moins bon rang", formats.number, numeric=True),
@@ -58,7 +57,7 @@ def draw(selection: Selection) -> None:
         )
 
 
-@kept(_KEPT)
+@kept(SELECTIONS)
 def _ranks(visit: Visit, viewed: Selection) -> pd.DataFrame:
     found = rank_stability(visit.projects(), visit.places(), viewed)
     partial = found["classements"] < found["lectures"]

@@ -16,14 +16,13 @@ from components.text.formats import number, percent
 from components.text.plain import said
 from components.views.repartition.concentration import WITH, WITHOUT, covered
 from components.visit import provenance
-from components.visit.kept import kept
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.spread.concentration import Concentration, concentration
 from data.spread.shares import MEASURED
 from data.spread.units import GROUPS, units
 
-_KEPT: Final = 64
 _DRAWS: Final = 200  # three splits of 35 000 communes in two readings: five times faster than the usual 1 000
 _NAMES: Final[Mapping[str, str]] = {
     "taille": "Tailles de commune",
@@ -102,7 +101,7 @@ def _line(groups: str, reading: str, found: Concentration) -> dict[str, Any]:
     }
 
 
-@kept(_KEPT)
+@kept(SELECTIONS)
 def _splits(visit: Visit, viewed: Selection) -> Splits:
     table = units(visit.projects(), visit.places(), viewed)
     columns = table["valeur"], table["population"], table["projets"]

@@ -14,11 +14,11 @@ from components.text.plain import said
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit.visit import Visit
-from data.query.selection import Selection
+from data.query.selection import MAX_WITHOUT_TOP, Selection
 from data.spread import shares
 from data.spread.shares import RATES, SHARE
 
-_WITHOUT: Final = (1, 3, 10)
+_WITHOUT: Final = (1, 3, MAX_WITHOUT_TOP)  # the largest alone, then as many as a reader can name
 _COLUMNS: Final = (
     Column("grandeur", "Grandeur"),
     Column("avant", "Tous les projets", numeric=True),

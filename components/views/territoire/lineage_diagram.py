@@ -18,12 +18,15 @@ from components.text.formats import counted, number, typeset
 from data.places.genealogy import SIDES
 
 NOBODY: Final = "aucun"  # instead of a territory, for communes that entered or left
+# Who stays in the accent; who comes lighter than it, who leaves in grey: told apart without hues.
 _COLOURS: Final[Mapping[str, str]] = {"reste": palette.ACCENT, "entre": palette.SEQUENTIAL[3], "sort": palette.HATCH}
 # px of the diagram: all the bands together, the thinnest one, a line of a label, between labels, above them.
 _BANDS, _THINNEST, _LINE, _GAP, _TOP = 240.0, 2.0, 17.0, 16.0, 28.0
 # Narrow or not: part of the width that the labels of a side have, and the letters that fit there on a line.
 _ROOM: Final = {True: (0.38, 15), False: (0.3, 28)}
+# Labels end 8 px before the bands of the first phase, and begin 8 px after those of the second.
 _ANCHORS: Final = ({"align": "right", "dx": -8}, {"align": "left", "dx": 8})
+# px, as the names of other charts, and their axes.
 _TONES: Final[Mapping[str, Mapping[str, Any]]] = {
     "phase": {"color": palette.ACCENT, "fontSize": 13, "fontWeight": 600},
     "nom": {"color": palette.TEXT, "fontSize": 13},

@@ -21,7 +21,7 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.views.territoire.page import Sheet
 from components.visit import page_environment, provenance
-from components.visit.kept import kept
+from components.visit.kept import TABLES, kept
 from components.visit.visit import Visit
 from data.places import ladder, sheet
 from data.places.belonging import SITE_SEPARATOR
@@ -32,7 +32,6 @@ from data.words.levels import NATIONAL
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 
-_KEPT: Final = 8  # tables of projects
 _DIMENSIONS: Final = {"programme": "Par programme", "filiere": "Par filière"}
 _LARGEST: Final = (
     "projet",
@@ -59,7 +58,7 @@ def life(shown: Sheet) -> None:
         )
 
 
-@kept(_KEPT)
+@kept(TABLES)
 def _spread(visit: Visit) -> tuple[pd.DataFrame, Sequence[Rows]]:
     """The projects whose site is in several communes, and where these are in `Places.communes`."""
     columns = ["projet", "commune", "communes_du_site", "code_insee", *(level.column for level in NATIONAL)]

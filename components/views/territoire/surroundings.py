@@ -26,8 +26,8 @@ from data.words.levels import KINDS
 from data.words.vocabulary import INVENTORY
 
 _LISTED: Final = 8  # what stands beside the map without making it longer
-_OWN: Final = 4
-_MAP_HEIGHT: Final = 230
+_OWN: Final = 4  # of the eight, where others are near: both are seen without scrolling
+_MAP_HEIGHT: Final = 230  # px: key figures, map and list are the first screen of a laptop
 _LEGEND: Final = 50  # px under the map
 
 
