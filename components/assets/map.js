@@ -5,6 +5,8 @@ const SIZES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE_PX = 900;  // where the list of régions hides nothing
 const TEXTURE_PX = 4.5;
+const DOT_PX = 1;
+const LINE_PX = 1.6;
 const OUTLINE_PX = 0.9;
 const INSIDE_PX = 1.6;  // around the place of a sheet
 const NO_DATA = "pas de donnée";
@@ -142,10 +144,11 @@ function buildParts(map) {
   if (!data.local) plane.append(...limits);
   const parts = { plane, frames: shape("g", { class: "frames" }), circles: shape("g", { class: "circles" }),
     dots: shape("g", { class: "dots" }), mark: shape("g", { class: "current" }), names: shape("g", { class: "names" }) };
+  map.canvas = element("canvas", { "aria-hidden": "true" });
   map.picture = shape("svg", { "aria-hidden": "true" });
   map.picture.append(shape("defs"), ...Object.values(parts));
   map.parts = parts;
-  map.stage.replaceChildren(map.picture);
+  map.stage.replaceChildren(map.canvas, map.picture);
 }
 
 // The fill of each place, circles, dots and names: what a change of filter changes.
@@ -153,6 +156,7 @@ function colour(map) {
   const { data, files, layout } = map;
   const at = (feature) => feature.geometry && layout.move(onPlane(feature.geometry.coordinates));
   const hatches = new Map();
+  map.textures = new Map();
   let start = 0;
   for (const { file, fills, codes, hatched, dotted } of data.areas) {
     files[file].features.forEach((_, rank) => {
@@ -204,9 +208,10 @@ function textured(map, fill, texture, known) {
     const id = `texture-${map.number}-${known.size}`;
     const pattern = shape("pattern", { id, width: TEXTURE_PX, height: TEXTURE_PX, patternUnits: "userSpaceOnUse" });
     const ground = shape("rect", { width: TEXTURE_PX, height: TEXTURE_PX, fill: map.data.hatch_ground });
-    const ink = texture === "dots" ? { cx: TEXTURE_PX / 2, cy: TEXTURE_PX / 2, r: 1 } : { width: 1.6, height: TEXTURE_PX };
+    const ink = texture === "dots" ? { cx: TEXTURE_PX / 2, cy: TEXTURE_PX / 2, r: DOT_PX } : { width: LINE_PX, height: TEXTURE_PX };
     pattern.append(ground, shape(texture === "dots" ? "circle" : "rect", { ...ink, fill }));
     known.set(key, { id, pattern });
+    map.textures.set(`url(#${id})`, { texture, fill });
   }
   return `url(#${known.get(key).id})`;
 }
@@ -236,6 +241,7 @@ function placeAll(map) {
   parts.plane.setAttribute("transform", `translate(${width / 2 - view.x * view.scale} ${height / 2 - view.y * view.scale}) scale(${view.scale})`);
   for (const pattern of map.picture.firstChild.children) pattern.setAttribute("patternTransform", `rotate(45) scale(${1 / view.scale})`);
   parts.plane.style.setProperty("--line", `${lineWidth(map).toFixed(2)}px`);
+  paintPlane(map);
   const size = sizeOf(map);
   map.root.closest("[class*='st-key-map-of-']")?.style.setProperty("--map-scale", size.toFixed(3));
   for (const { circle, radius, at } of map.circles) {

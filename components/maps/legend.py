@@ -159,7 +159,7 @@ def _of_dots(dots: ProjectDots) -> str:
 
 
 def _hatched(colour: str) -> str:
-    return f"repeating-linear-gradient(45deg,{colour} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
+    return f"repeating-linear-gradient(135deg,{colour} 0 1.2px,{palette.HATCH_GROUND} 1.2px 3.8px)"
 
 
 def _dotted(colour: str) -> str:

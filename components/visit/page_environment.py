@@ -23,6 +23,7 @@ _SCRIPTS: Final = (
     "spoken.js",
     "map_geometry.js",
     "map_view.js",
+    "map_paint.js",
     "map_names.js",
     "map_places.js",
     "map_variants.js",

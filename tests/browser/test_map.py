@@ -49,6 +49,21 @@ NAMES = """() => [...document.querySelectorAll(".map .names text, .map .frames t
   const { left, right, top, bottom } = each.getBoundingClientRect();
   return { text: each.textContent, left, right, top, bottom };
 })"""
+# The colour of each place that the pointer meets, far from its border, and what is painted there.
+PAINTED = """() => {
+  const { left, top, right, bottom } = document.querySelector(".map-stage").getBoundingClientRect();
+  const ink = document.querySelector(".map canvas").getContext("2d");
+  const found = [];
+  for (let x = left + 5; x < right - 5; x += 9) for (let y = top + 5; y < Math.min(bottom, innerHeight) - 5; y += 9) {
+    const around = [[0, 0], [4, 0], [-4, 0], [0, 4], [0, -4]];
+    const met = around.map(([across, down]) => document.elementFromPoint(x + across, y + down));
+    const fill = met[0]?.matches("path.place") && met.every((each) => each === met[0]) && met[0].getAttribute("fill");
+    if (!fill?.startsWith?.("#")) continue;
+    const rgb = ink.getImageData((x - left) * devicePixelRatio, (y - top) * devicePixelRatio, 1, 1).data;
+    found.push([fill, "#" + [0, 1, 2].map((rank) => rgb[rank].toString(16).padStart(2, "0")).join("")]);
+  }
+  return found;
+}"""
 CREUSE = "Creuse Industrie"
 MIDDLE = """(name) => {
   const place = [...document.querySelectorAll("path.place")].find((each) => each.place.name === name);
@@ -94,18 +109,31 @@ def test_the_map_comes_whole_fits_the_window_and_names_more_as_one_zooms(
     assert names(page) == before
 
 
+def assert_painted_as_pointed(page: Page) -> None:
+    """What is painted is what the pointer meets, but under borders: the picture and the places over it are two."""
+    found = page.evaluate(PAINTED)
+    assert len(found) > 50 and len({fill for fill, _ in found}) >= 3
+    assert sum(fill == painted for fill, painted in found) > 0.8 * len(found)
+
+
 def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte")
+    page = open_page(f"{server}/carte?mesure=part_petites_communes")
     page.locator(DRAWN).scroll_into_view_if_needed()
     plane = page.locator(".map .plane").first
     whole = steady(lambda: plane.get_attribute("transform"))
     page.mouse.move(*spot(page, 0.5, 0.5))
     page.mouse.wheel(0, -100)
     assert lasting(page, lambda: plane.get_attribute("transform"), 200) == whole
+    assert_painted_as_pointed(page)
     page.locator(".map-stage").focus()
     page.mouse.move(*spot(page, 0.5, 0.5))
     page.mouse.wheel(0, -100)
     expect(plane).not_to_have_attribute("transform", whole or "")
+    steady(lambda: plane.get_attribute("transform"))
+    assert_painted_as_pointed(page)
+    page.emulate_media(media="print")  # in lines, not in points
+    expect(plane).to_be_visible()
+    expect(page.locator(".map canvas")).to_be_hidden()
 
 
 def test_a_place_is_reached_told_and_opened_by_keyboard(server: str, open_page: OpenPage) -> None:
