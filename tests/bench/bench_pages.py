@@ -9,6 +9,8 @@ import statistics
 import sys
 import time
 import zlib
+from base64 import b64decode
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -103,7 +105,8 @@ def first_visit(browser: Browser, address: str) -> First:
     wire = visit.new_cdp_session(page)
     received = [0.0]
     wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    wire.on("Network.webSocketFrameReceived", lambda event: received.append(_sent(event)))
+    packed = packer()
+    wire.on("Network.webSocketFrameReceived", lambda event: received.append(packed(_content(event))))
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", LINE)
     start = time.monotonic()
@@ -117,9 +120,20 @@ def first_visit(browser: Browser, address: str) -> First:
     return First(sum(received), french, whole)
 
 
-def _sent(event: dict[str, Any]) -> int:
-    # The browser tells what it has unpacked: packed as the server does.
-    return len(zlib.compress(event["response"]["payloadData"].encode("latin-1", "replace"), 6))
+def _content(event: dict[str, Any]) -> bytes:
+    return b64decode(event["response"]["payloadData"])
+
+
+def packer() -> Callable[[bytes | str], int]:
+    """Bytes of each message of a connection as the server sends it: a browser tells what it has unpacked."""
+    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS, memLevel=5)  # as components/front/wire.py
+
+    def packed(message: bytes | str) -> int:
+        content = message.encode() if isinstance(message, str) else message
+        size = len(compressor.compress(content) + compressor.flush(zlib.Z_SYNC_FLUSH)) - 4
+        return size + (2 if size < 126 else 4)
+
+    return packed
 
 
 def of_first(found: First) -> list[Line]:
@@ -135,8 +149,9 @@ def of_change(browser: Browser, address: str) -> list[Line]:
     """« Petites communes », then all again, on the home page."""
     visit = context(browser)
     page = visit.new_page()
-    messages: list[bytes] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(_packed(data))))
+    messages: list[int] = []
+    packed = packer()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: messages.append(packed(data))))
     page.goto(address)
     drawn(page)
     page.evaluate("addEventListener('click', () => { window.clicked = performance.now(); }, true)")
@@ -144,7 +159,7 @@ def of_change(browser: Browser, address: str) -> list[Line]:
     for turn in range(CHANGES + 1):
         messages.clear()
         times.append(changed(page, SMALL))
-        sizes.append(sum(map(len, messages)))
+        sizes.append(sum(messages))
         changed(page, ALL)
         if not turn:  # what the first change alone fetches
             times, sizes = [], []
@@ -153,10 +168,6 @@ def of_change(browser: Browser, address: str) -> list[Line]:
         Line("changement de filtre, Accueil : du clic à l'image", statistics.median(times), "ms", limit=PAINT_MS),
         Line("changement de filtre, Accueil : octets", statistics.median(sizes) / 1e3, "ko", limit=CHANGE_KB),
     ]
-
-
-def _packed(data: str | bytes) -> bytes:
-    return zlib.compress(data.encode() if isinstance(data, str) else data, 6)
 
 
 def changed(page: Page, button: str) -> float:

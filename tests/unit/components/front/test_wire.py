@@ -4,8 +4,10 @@ import resource
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from random import Random
 
 import pytest
 from starlette.applications import Starlette
@@ -183,9 +185,12 @@ def test_a_websocket_is_not_a_connection_that_waits(server: Server) -> None:
             connection.recv(1)
 
 
-def talking(server: Server) -> socket.socket:
+COMPRESSED = b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+
+
+def talking(server: Server, headers: bytes = b"") -> socket.socket:
     """A page whose connection is made."""
-    asked = b"GET /stream HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    asked = b"GET /stream HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + headers
     asked += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
     connection = opened(server)
     connection.sendall(asked)
@@ -232,3 +237,34 @@ def test_a_page_that_talks_as_pages_do_is_heard(server: Server) -> None:
         for _ in range(100):
             connection.sendall(frame(1, b"a"))
             assert connection.recv(3) == b"\x81\x01a"
+
+
+def deflated(packer: "zlib._Compress", content: bytes) -> bytes:
+    """A text as a browser sends it when its connection is compressed."""
+    body = (packer.compress(content) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4]
+    return bytes([frame(1, body)[0] | 0x40]) + frame(1, body)[1:]
+
+
+def test_what_a_page_said_before_is_not_sent_again(server: Server) -> None:
+    said = Random(19).randbytes(14_000).hex().encode()  # 28 kB, which only the memory of what was said can shorten
+    packer = zlib.compressobj(wbits=-12)
+    with talking(server, COMPRESSED) as connection:
+        sizes = []
+        for _ in range(2):
+            connection.sendall(deflated(packer, said))
+            head = connection.recv(4, socket.MSG_WAITALL)
+            assert head[:2] == b"\xc1\x7e"
+            size = int.from_bytes(head[2:], "big")
+            sizes.append(size)
+            connection.recv(size, socket.MSG_WAITALL)
+    assert sizes[0] > 10_000 and sizes[1] < 500
+
+
+def test_a_page_that_says_much_in_few_bytes_is_left(server: Server) -> None:
+    packer, began = zlib.compressobj(wbits=-12), time.monotonic()
+    with talking(server, COMPRESSED) as connection:
+        with suppress(ConnectionError):
+            for _ in range(100):
+                connection.sendall(deflated(packer, bytes(wire.LONGEST - 1)))
+        told(connection)
+    assert time.monotonic() - began < LATEST_S / 2  # not for a ping that it does not answer
