@@ -75,7 +75,7 @@ lint: $(TOOLS)
 chaos: $(TOOLS)
 	$(BIN)/python -m tests.chaos
 
-# 30, then 100, then 200 visitors of a site of PROCESSES processes: what they wait, and what it costs.
+# 30 to 400 visitors of a site of PROCESSES processes, then 200 of a single one: what they wait, and what it costs.
 load: $(EDITION) $(TOOLS)
 	$(BIN)/python -m tests.load $(PROCESSES)
 

@@ -3,7 +3,7 @@
 import logging
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
@@ -55,8 +55,10 @@ class Visitor:
     def ask(self, page: str, query: str = "", file: tuple[str, int] | None = None) -> None:
         """Ask for a page, under filters, or with a file given to its uploader. file: its identifier and size."""
         asked = BackMsg()
+        asked.rerun_script.cached_message_hashes.extend(self.kept())
         self.uploader = self.uploader if file else ""
         asked.rerun_script.page_name, asked.rerun_script.query_string = page, query
+        asked.rerun_script.is_history_navigation = file is None  # an address changes no filter of an open visit else
         if file:
             state = asked.rerun_script.widget_states.widgets.add(id=self.uploader)
             told = state.file_uploader_state_value.uploaded_file_info.add(name="t.csv", file_id=file[0], size=file[1])
@@ -67,14 +69,18 @@ class Visitor:
         """Read until the page is whole. Whether it is, without what is said of a page that cannot be shown."""
         return not [text for text in self._texts() if "n’a pas pu être affichée" in text]
 
-    def hear(self, content: bytes) -> None:
-        """What is done with each message, as it came: nothing here."""
+    def kept(self) -> Collection[str]:
+        """The messages that it need not be sent again: none here."""
+        return ()
+
+    def hear(self, content: bytes, message: ForwardMsg) -> None:
+        """What is done with each message, as it came and as it is read: nothing here."""
 
     def _texts(self) -> Iterator[str]:
         while True:
             content = self._socket.recv(timeout=WAIT_S)
-            self.hear(content)  # type: ignore[arg-type]
             message = ForwardMsg.FromString(content)  # type: ignore[arg-type]
+            self.hear(content, message)  # type: ignore[arg-type]
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.session = message.new_session.initialize.session_id or self.session

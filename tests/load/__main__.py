@@ -1,6 +1,6 @@
 """How many visitors the site takes on this machine: `python -m tests.load [PROCESSES]`, as `make load` runs it.
 
-The visitors take a part of the same processors: on two cores, a third of them at 200.
+The visitors take a part of the same processors: on two cores, a third of them .
 """
 
 import sys
@@ -10,7 +10,8 @@ from data.editions import registry
 from tests.deploy.served import HAPROXY, free_port, is_well, served, until
 from tests.load.crowd import Measured, centile, play
 
-CROWDS: Final = (30, 100, 200)
+CROWDS: Final = (30, 100, 200, 400)
+ALONE: Final = 200  # visitors of a single process, at the end
 LASTS_S: Final = 60.0
 _HEADINGS: Final = (
     "visiteurs",
@@ -30,18 +31,24 @@ def main() -> int:
         print("haproxy n'est pas sur cette machine. Remède : « apt install haproxy ».", file=sys.stderr)
         return 1
     processes = int(sys.argv[1]) if len(sys.argv) > 1 else 2
+    lost = sum(_faults(*each) for each in [(processes, CROWDS), (1, (ALONE,))])
+    return 1 if lost else 0
+
+
+def _faults(processes: int, crowds: tuple[int, ...]) -> int:
+    """Print what each crowd finds, one after another; how many of its visitors lost something."""
     print(f"{processes} processus, 15 s de lecture entre deux filtres ; en secondes")
     print("  ".join(_HEADINGS))
     lost = 0
     with served(registry.home(), processes, free_port()) as site:
         until(lambda: all(map(is_well, site.each(processes))))
-        for visitors in CROWDS:
+        for visitors in crowds:
             found = play(site, visitors, LASTS_S)
             print(line(visitors, found), flush=True)
             lost += len(found.faults)
             for fault in sorted(set(found.faults))[:5]:
                 print(f"    {fault}")
-    return 1 if lost else 0
+    return lost
 
 
 def line(visitors: int, found: Measured) -> str:
