@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 LOCAL: Final = "127.0.0.1"
-PORT: Final = 8786
+PORT: Final = 8786  # what Dask takes by itself, which its documentation names
 _MEMORY: Final = "2GB"  # of a worker; beyond, it is started again
 
 

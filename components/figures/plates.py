@@ -12,10 +12,9 @@ from components.look import palette
 from components.text import formats
 from components.text.formats import typeset
 from components.visit import navigation
+from data.documents.dossiers import MOST_ROWS
 from data.documents.plates import Look, Number, Plate, Table
 
-# What notes of a slide and the picture of a table can hold; the files of the figure have all of its rows.
-_MOST_ROWS: Final = 300
 _KEY_NUMBERS: Final = 3  # with their words, as high as the picture beside them on a projector
 _NO_VALUE: Final = ("Rang", "Année")
 _WORDS: Final = 2  # columns that say what a value is of
@@ -127,7 +126,7 @@ def _today() -> str:
 
 def table_of(rows: pd.DataFrame, columns: Sequence[Column]) -> Table:
     """The table of a figure, as the page writes it."""
-    kept, columns = rows.head(_MOST_ROWS), saying(rows, columns)
+    kept, columns = rows.head(MOST_ROWS), saying(rows, columns)
     texts = [
         [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in kept[column.name]]
         for column in columns

@@ -9,6 +9,7 @@ _ERROR: Final = 400  # the statuses of refusals and failures begin there, RFC 91
 _UNKNOWN: Final = "Il n'y a rien à cette adresse. Remède : vérifier le lien, ou chercher depuis l'accueil."
 _BROKEN: Final = "Le serveur n'a pas pu répondre. Remède : recharger la page dans un instant."
 _MALFORMED: Final = "Cette demande est mal formée. Remède : vérifier l'adresse, qui commence par une seule barre."
+# What Streamlit and its server refuse by itself; the front says its own refusals.
 _REASONS: Final[Mapping[int, str]] = {
     403: "Cette demande est refusée. Remède : recharger la page.",
     404: _UNKNOWN,

@@ -25,6 +25,7 @@ _COLUMNS: Final = (
     Column("echantillon", "Échantillon"),
     Column("preuve", "Ce qui a été vu", wide=True),
 )
+# Neither the result, the same for all of them, nor the theme, which their number says.
 _FAILURES: Final = (_COLUMNS[0], _COLUMNS[2], _COLUMNS[4], Column("preuve", "Raison", wide=True))
 _HOW: Final = (
     "Audit fait par l'équipe de l'atlas, non par un tiers : arbre d'accessibilité de chaque page lu de haut en "

@@ -11,12 +11,12 @@ import click
 from data.refresh.refresh import Fetch
 from data.sources.catalogue import Official
 from data.sources.raw_files import RawFile
+from data.words.numbers import MILLION
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-_WIDTH: Final = 30
-_MEGABYTE: Final = 1_000_000
+_WIDTH: Final = 30  # letters of the bar: with what is done beside it, a line of a terminal of 80
 
 
 @dataclass
@@ -78,7 +78,7 @@ def counted_bar(label: str, length: int) -> Iterator[Callable[[str], None]]:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / _MEGABYTE:.1f}".replace(".", ",")
+    return f"{size / MILLION:.1f}".replace(".", ",")
 
 
 def _shown_item(item: str | None) -> str:

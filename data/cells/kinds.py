@@ -11,10 +11,11 @@ from stdnum.fr import siren
 
 from data.words.numbers import CENTS_PER_EURO
 
+# A number outside is a unit, a code or a slip: no scheme that the atlas tells began before, no plan goes beyond.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 FIRST_YEAR_OF_SERIES = 1900  # a series quoted for comparison may begin long before the programmes
 MAX_AMOUNT_EUR = 10**11  # twice the largest plan ever announced; beyond, a unit was mistaken
-MAX_COUNT = 10**9
+MAX_COUNT = 10**9  # more than anybody employs; a billion such rows add up within int64
 # C0, C1 (what cp1252 read as latin-1 leaves), the replacement character and the direction overrides.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
 INSEE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])[0-9]{3}|97[1-8][0-9]{2}|98[4-9][0-9]{2}")

@@ -11,7 +11,7 @@ from data.cells.amounts import is_unknown
 from data.cells.kinds import UNPRINTABLE
 
 _SPACES: Final = re.compile(rf"(?:\s|{UNPRINTABLE.pattern})+")
-MAX_TITLE: Final = 160
+MAX_TITLE: Final = 160  # two lines of a list; official files have whole paragraphs for titles
 _LOOKED_AT: Final = 4_000  # characters of a cell
 
 

@@ -29,7 +29,7 @@ from data.own.report import Choices
 from data.places.levels import Places
 
 READY: Final = b"."
-MESSAGE_BYTES: Final = 4_096
+MESSAGE_BYTES: Final = 4_096  # the path of a folder, which is as long as that on Linux (PATH_MAX)
 ERRORS: Final = "erreurs"
 NICENESS: Final = 5  # of children: pages are served first
 

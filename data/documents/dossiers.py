@@ -14,17 +14,18 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from data.documents.plates import Plate
+from data.words.numbers import MILLION
 from data.words.text import clean, printable
 from geo.errors import DataError
 
 FORMAT: Final = "dossier de l'atlas des Territoires d'industrie"
 VERSION: Final = 1
 MOST_PINS: Final = 24  # a PDF of so many takes 1.5 GB and ten seconds
-MOST_BYTES: Final = 3_000_000
-MOST_ROWS: Final = 300
+MOST_BYTES: Final = 3_000_000  # 24 tables of 300 rows of 400 bytes
+MOST_ROWS: Final = 300  # of a table; the files of the figure have all of them
 SHORT_LINK: Final = 1_800  # characters of a link that letters and browsers take
-_MOST_INFLATED: Final = 60_000
-_MOST_COLUMNS: Final = 30
+_MOST_INFLATED: Final = 60_000  # bytes of a link, which anybody may write: 24 views of 2 500 letters
+_MOST_COLUMNS: Final = 30  # the widest table of the atlas, that of projects, has 21
 _OTHER_FILE: Final = "choisir un fichier que « Enregistrer le dossier » a fait"
 
 
@@ -33,9 +34,11 @@ def _day(text: str) -> str:
     return date.fromisoformat(text).isoformat() if text else text
 
 
+# Letters: a title of three lines on a projector; two minutes of speech; every filter and a perimeter of sixty codes.
 Words = Annotated[str, StringConstraints(max_length=300)]
 Note = Annotated[str, StringConstraints(max_length=2_000)]
 Address = Annotated[str, StringConstraints(max_length=6_000)]
+
 Key = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,120}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")]
 Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"), AfterValidator(_day)]
@@ -108,7 +111,7 @@ def written(dossier: Dossier) -> bytes:
 def read(content: bytes, name: str) -> Dossier:
     """The dossier of a file. Raises `DataError`. name: of the file, for messages."""
     if len(content) > MOST_BYTES:
-        message = f"le fichier pèse plus de {MOST_BYTES // 1_000_000} Mo"
+        message = f"le fichier pèse plus de {MOST_BYTES // MILLION} Mo"
         raise DataError.single(name, message, _OTHER_FILE)
     try:
         found = json.loads(content)

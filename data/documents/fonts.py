@@ -17,6 +17,8 @@ _FILES: Final = {
     (SANS, "700"): ("font_source_sans_pro", "SourceSansPro-Bold.ttf"),
     (SERIF, "600"): ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
 }
+TEXT: Final = 14.0  # px of the words of pictures, as on pages
+# Shares of a width, tried until the text takes a line more; at a half, two lines would be full and three as good.
 _NARROWER: Final = (0.92, 0.84, 0.76, 0.68, 0.6, 0.54)
 # Breaks, and the blanks, dashes and marks that the setting of pages knows by itself.
 _ALWAYS: Final = frozenset(["\n", *map(chr, range(0x2000, 0x2070))])

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from geo import mercator
 
-_KEPT: Final = 48
+_KEPT: Final = 48  # files in one view: those of two maps of sheets
 _FILES: Final = 64  # of contours: a sheet reads those of up to twenty départements around, the next one the same
 _STEPS: Final = 5  # of a pixel: half of one in a picture at twice the size is not seen
 _WRITTEN: Final = 200_000  # positions, each as a text

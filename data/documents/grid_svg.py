@@ -7,16 +7,18 @@ from lxml import etree
 from data.documents import fonts, svg
 from data.documents.plates import Cell, Grid, Look, Table
 
-_TEXT: Final = 14.0
+# px: what a cell says besides its value, and all of a column under 70; then lines of text, what is around them, a
+# colour of the legend, and a cell of two lines.
 NOTE: Final = 11.5
 _LINE: Final = 17.0
 _PAD: Final = 8.0
 _SWATCH: Final = 24.0
 _CELL: Final = 40.0
+
 _FIRST: Final = 0.26  # share of the width for the names of rows
 NARROW: Final = 64.0  # px, of a column
-MOST_ROWS: Final = 25
-_MOST_LINES: Final = 3
+MOST_ROWS: Final = 25  # of lines of 28 px: a picture no higher than wide
+_MOST_LINES: Final = 3  # of a cell: a description does not make a row of half a page
 _LONGEST: Final = 320.0  # px, of a column
 
 
@@ -25,14 +27,14 @@ def drawn(grid: Grid, look: Look, width: float) -> tuple[etree._Element, float]:
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
     first = width * _FIRST
     column = (width - first) / max(len(grid.headings), 1)
-    size = _TEXT if column > 70 else NOTE
+    size = fonts.TEXT if column > 70 else NOTE
     y = _headings(group, grid, look, first, column, size)
     for name, cells in grid.rows:
-        lines = fonts.lines(name, _TEXT, first - 2 * _PAD)
+        lines = fonts.lines(name, fonts.TEXT, first - 2 * _PAD)
         height = max(_CELL, len(lines) * _LINE + 2 * _PAD)
         for rank, line in enumerate(lines):
-            middle = y + height / 2 + (rank - (len(lines) - 1) / 2) * _LINE + _TEXT * 0.35
-            svg.text(group, line, 0, middle, size=_TEXT, fill=look.text)
+            middle = y + height / 2 + (rank - (len(lines) - 1) / 2) * _LINE + fonts.TEXT * 0.35
+            svg.text(group, line, 0, middle, size=fonts.TEXT, fill=look.text)
         for rank, cell in enumerate(cells):
             _cell(group, cell, look, (first + rank * column, y, column, height), size)
         y += height
@@ -42,10 +44,12 @@ def drawn(grid: Grid, look: Look, width: float) -> tuple[etree._Element, float]:
 def _legend(group: etree._Element, grid: Grid, look: Look, y: float) -> float:
     left = 0.0
     for colour, said in grid.legend:
-        svg.add(group, "rect", x=left + 0.5, y=y, width=_SWATCH, height=_TEXT, fill=colour, stroke=look.border, rx=1.5)
-        svg.text(group, said, left + _SWATCH + 6, y + _TEXT * 0.85, size=_TEXT, fill=look.text)
-        left += _SWATCH + 6 + fonts.width(said, _TEXT) + 3 * _PAD
-    return y + _TEXT + _PAD
+        svg.add(
+            group, "rect", x=left + 0.5, y=y, width=_SWATCH, height=fonts.TEXT, fill=colour, stroke=look.border, rx=1.5
+        )
+        svg.text(group, said, left + _SWATCH + 6, y + fonts.TEXT * 0.85, size=fonts.TEXT, fill=look.text)
+        left += _SWATCH + 6 + fonts.width(said, fonts.TEXT) + 3 * _PAD
+    return y + fonts.TEXT + _PAD
 
 
 def _headings(group: etree._Element, grid: Grid, look: Look, first: float, column: float, size: float) -> float:
@@ -53,7 +57,7 @@ def _headings(group: etree._Element, grid: Grid, look: Look, first: float, colum
         return _standing(group, grid, look, first, column)
     found = [fonts.lines(each, size, column - 6, weight="600") for each in grid.headings]
     height = max([1, *map(len, found)]) * _LINE + _PAD
-    svg.text(group, grid.corner, 0, height - _PAD, size=_TEXT, fill=look.muted, weight="600")
+    svg.text(group, grid.corner, 0, height - _PAD, size=fonts.TEXT, fill=look.muted, weight="600")
     for rank, lines in enumerate(found):
         for row, line in enumerate(lines):
             svg.text(
@@ -71,12 +75,12 @@ def _headings(group: etree._Element, grid: Grid, look: Look, first: float, colum
 
 def _standing(group: etree._Element, grid: Grid, look: Look, first: float, column: float) -> float:
     """Headings that stand, over columns too narrow for a word."""
-    height = max(fonts.width(each, _TEXT, weight="600") for each in grid.headings) + 2 * _PAD
-    svg.text(group, grid.corner, 0, height - _PAD, size=_TEXT, fill=look.muted, weight="600")
+    height = max(fonts.width(each, fonts.TEXT, weight="600") for each in grid.headings) + 2 * _PAD
+    svg.text(group, grid.corner, 0, height - _PAD, size=fonts.TEXT, fill=look.muted, weight="600")
     for rank, heading in enumerate(grid.headings):
-        x = first + (rank + 0.5) * column + _TEXT * 0.35
+        x = first + (rank + 0.5) * column + fonts.TEXT * 0.35
         turned = f"rotate(-90 {x:.1f} {height - _PAD:.1f})"
-        svg.text(group, heading, x, height - _PAD, size=_TEXT, fill=look.text, weight="600", transform=turned)
+        svg.text(group, heading, x, height - _PAD, size=fonts.TEXT, fill=look.text, weight="600", transform=turned)
     return height
 
 
@@ -113,7 +117,7 @@ def table(shown: Table, look: Look, width: float) -> tuple[etree._Element, float
         svg.add(group, "path", d=f"M0,{y:.1f}H{whole:.1f}", stroke=look.border, stroke_width=1)
     if shown.total > len(rows):
         said = f"Les {len(rows)} premières lignes sur {shown.total}\u00a0: les fichiers les ont toutes."
-        svg.text(group, said, 0, y + _LINE + 4, size=_TEXT, fill=look.muted)
+        svg.text(group, said, 0, y + _LINE + 4, size=fonts.TEXT, fill=look.muted)
         y += _LINE + _PAD
     group.set("transform", f"scale({width / whole:.4f})")
     return group, y * width / whole
@@ -131,10 +135,10 @@ def _widths(shown: Table, rows: tuple[tuple[str, ...], ...], width: float) -> li
     least, wanted = [], []
     for rank, heading in enumerate(shown.headings):
         texts = [(heading, "600"), *((row[rank], "400") for row in rows)]
-        words = [fonts.width(word, _TEXT, weight=weight) for said, weight in texts for word in said.split(" ")]
+        words = [fonts.width(word, fonts.TEXT, weight=weight) for said, weight in texts for word in said.split(" ")]
         longest = min(max(words, default=0.0), _LONGEST) + 2 * _PAD
         least.append(longest)
-        whole = max((fonts.width(said, _TEXT, weight=weight) for said, weight in texts[1:]), default=0.0)
+        whole = max((fonts.width(said, fonts.TEXT, weight=weight) for said, weight in texts[1:]), default=0.0)
         wanted.append(max(longest, min(whole, _LONGEST) + 2 * _PAD))
     spare, asked = width - sum(least), sum(wanted) - sum(least)
     if spare <= 0:
@@ -155,14 +159,16 @@ def _row(
     weight: str,
 ) -> float:
     found = [
-        _clipped(fonts.lines(said, _TEXT, across - 2 * _PAD, weight=weight))
+        _clipped(fonts.lines(said, fonts.TEXT, across - 2 * _PAD, weight=weight))
         for said, across in zip(cells, widths, strict=True)
     ]
     left = 0.0
     for lines, is_number, across in zip(found, numeric, widths, strict=True):
         x, anchor = (left + across - _PAD, "end") if is_number else (left + _PAD / 2, "start")
         for rank, line in enumerate(lines):
-            svg.text(group, line, x, y + 6 + (rank + 0.85) * _LINE, size=_TEXT, fill=fill, weight=weight, anchor=anchor)
+            svg.text(
+                group, line, x, y + 6 + (rank + 0.85) * _LINE, size=fonts.TEXT, fill=fill, weight=weight, anchor=anchor
+            )
         left += across
     return y + max([1, *map(len, found)]) * _LINE + 11
 

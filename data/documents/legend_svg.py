@@ -7,8 +7,9 @@ from lxml import etree
 from data.documents import fonts, map_svg, svg
 from data.documents.plates import Key, Legend, Look
 
-_TEXT: Final = 14.0
-_SMALL: Final = 12.5
+SMALL: Final = map_svg.LETTERS  # how classes are cut is read last
+# px, as the legend of the page, which a figure and its picture have alike: a line of a colour, the colour and what is
+# between it and its words, a dot, from a circle to its value, and lines of text that follow each other.
 _LINE: Final = 22.0
 _SWATCH: Final = (26.0, 15.0)
 _GAP: Final = 10.0
@@ -20,13 +21,13 @@ _SIZE_LINE: Final = 17.0
 def drawn(legend: Legend, look: Look, width: float, scale: float = 1.0) -> tuple[etree._Element, float]:
     """The group of a legend, and its height. scale: of the map, hence of the circles."""
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
-    y = _paragraph(group, legend.unit, 0.0, width, look.text, _TEXT, "600")
+    y = _paragraph(group, legend.unit, 0.0, width, look.text, fonts.TEXT, "600")
     if legend.sizes:
         y = _sizes(group, legend, look, y + 6, scale)
     for rank, key in enumerate(legend.keys):
         apart = key.apart and (rank == 0 or not legend.keys[rank - 1].apart)
         y = _key(group, key, look, y + (8 if apart else 0), width)
-    y = _paragraph(group, legend.method, y + 8, width, look.muted, _SMALL)
+    y = _paragraph(group, legend.method, y + 8, width, look.muted, SMALL)
     return group, y
 
 
@@ -42,9 +43,9 @@ def _key(group: etree._Element, key: Key, look: Look, y: float, width: float) ->
         svg.add(group, "rect", x=0.5, y=middle - up / 2, width=across, height=up, fill=fill, stroke=look.border, rx=1.5)
     left = across + _GAP
     said = f"{key.label} ({key.count})" if key.count else key.label
-    found = fonts.lines(said, _TEXT, width - left)
+    found = fonts.lines(said, fonts.TEXT, width - left)
     for rank, line in enumerate(found):
-        svg.text(group, line, left, middle + _TEXT * 0.35 + rank * _SIZE_LINE, size=_TEXT, fill=look.text)
+        svg.text(group, line, left, middle + fonts.TEXT * 0.35 + rank * _SIZE_LINE, size=fonts.TEXT, fill=look.text)
     return y + _LINE + (len(found) - 1) * _SIZE_LINE
 
 
@@ -76,7 +77,7 @@ def _sizes(group: etree._Element, legend: Legend, look: Look, y: float, scale: f
             stroke_width=0.7,
             fill="none",
         )
-        svg.text(group, size.label, widest + _LEADER, top + 10, size=_TEXT, fill=look.text)
+        svg.text(group, size.label, widest + _LEADER, top + 10, size=fonts.TEXT, fill=look.text)
     return base + 8
 
 

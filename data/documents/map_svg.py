@@ -10,9 +10,10 @@ from data.documents import fonts, geometry, svg
 from data.documents.geometry import Screen
 from data.documents.plates import Areas, Dots, Ground, Lines, Look, Map, Names
 
-_LETTERS: Final = 12.5  # px
-_HALO: Final = 3
+LETTERS: Final = 12.5  # px of the names of towns, which stand over a map as small as a third of a page
+_HALO: Final = 3  # px, as in map.css
 _APART: Final = 0.15  # of a letter, around a name
+# px, as in map.js: a third of the ground is in lines, a sixth in dots, which are told apart in grey print.
 _HATCH_GAP: Final = 4.5
 _HATCH_LINE: Final = 1.5
 _DOT: Final = 1.0
@@ -23,7 +24,7 @@ def screen(shown: Map) -> Screen:
     return Screen(shown.longitude, shown.latitude, shown.zoom, shown.width, shown.height)
 
 
-def drawn(shown: Map, look: Look, folder: Path, letters: float = _LETTERS) -> etree._Element:
+def drawn(shown: Map, look: Look, folder: Path, letters: float = LETTERS) -> etree._Element:
     """The `svg` element of a map, as large as its box. folder: of the contour files; letters: px, of its names."""
     found = etree.Element(
         f"{{{svg.NAMESPACE}}}svg",
@@ -152,7 +153,7 @@ def _names(group: etree._Element, layer: Names, look: Look, folder: Path, view: 
             weight="600",
             anchor="middle",
             stroke=look.paper,
-            stroke_width=_HALO * letters / _LETTERS,
+            stroke_width=_HALO * letters / LETTERS,
             stroke_opacity=0.85,
             paint_order="stroke",
             stroke_linejoin="round",

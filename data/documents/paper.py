@@ -16,7 +16,7 @@ from data.words.text import grouped
 _TEMPLATE: Final = Path(__file__).with_suffix(".typ")
 _STANDARD: Final = "ua-1"  # refused by Typst itself when a picture says nothing to those who do not see it
 _UNTITLED: Final = "Sans titre"  # a heading of a tagged page says something
-_MOST_ROWS: Final = 60
+_MOST_ROWS: Final = 60  # about a page of A4; the files of the figure have all of them
 # Characters of a line of a table, and of a column of it.
 _ACROSS, _LONGEST = 112, 40
 _WIDTH: Final = 840.0  # px: texts of 14 px are 8 points on a page

@@ -16,16 +16,19 @@ from data.documents.plates import Chart, Grid, Look, Map, Number, Picture, Plate
 SIZE: Final = (1366.0, 768.0)  # px, of the smallest screen: a larger one enlarges all of it
 TEXT: Final = 24.0  # px
 KEYS: Final = 44.0  # px at the bottom, where the page has the keys of who presents
+# px: projectors cut what is nearer to the edge; between a picture and what stands beside it, more than a letter.
 _MARGIN: Final = 40.0
 _INNER: Final = SIZE[0] - 2 * _MARGIN
 _GAP: Final = 26.0
+
 _TITLES: Final = (38.0, 32.0, 27.0)  # the first of two lines at most
 _NUMBERS: Final = 300.0  # px, the width of their column
-_NUMBER: Final = 42.0
+_NUMBER: Final = 42.0  # px of its digits: « 12 345,6 Md€ » fits in that column
 _LEGENDS: Final = (290.0, 400.0)  # px, the first that holds its words
-_SMALLEST: Final = {"legend": 12.5, "grid": 11.5, "table": 14.0}  # px, of what these draw at their own size
+_SMALLEST: Final = {"legend": legend_svg.SMALL, "grid": grid_svg.NOTE, "table": fonts.TEXT}  # at their own size
+# At most, all full: pictures keep half of the height.
 _LEAD_LINES, _TITLE_LINES, _NOTE_LINES, _LABEL_LINES, _FOOT_LINES = 2, 2, 2, 2, 4
-_LINE: Final = 1.18
+_LINE: Final = 1.18  # of the size of letters: the accents of capitals do not touch the line above
 _MOST: Final = {"chart": 2, "map": 2, "grid": 1}  # pictures side by side
 
 

@@ -9,14 +9,16 @@ from lxml import etree
 from data.documents import charts, fonts, grid_svg, legend_svg, map_svg, svg
 from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate
 
-WIDTH: Final = 1080.0  # px
+# px, all of them: a map has three quarters of the width, as large as on the page of a laptop (748 for 760); its legend
+# has the rest, where the longest key takes two lines.
+WIDTH: Final = 1080.0
 _MARGIN: Final = 36.0
 _INNER: Final = WIDTH - 2 * _MARGIN
 _TITLE: Final = 27.0
-_TEXT: Final = 14.0
 _ABSENT: Final = 18.0
 _LEGEND: Final = 236.0
 _GAP: Final = 24.0
+
 _ZOOM: Final = 2  # of a PNG
 
 
@@ -25,7 +27,7 @@ def drawn(plate: Plate, folder: Path) -> bytes:
     body: list[etree._Element] = []
     y = _paragraph(body, plate.title, _MARGIN, _TITLE, plate.look.text, family=fonts.SERIF, weight="600")
     if plate.filters:
-        y = _paragraph(body, f"Filtres\u00a0: {' ; '.join(plate.filters)}", y + 2, _TEXT + 1, plate.look.muted)
+        y = _paragraph(body, f"Filtres\u00a0: {' ; '.join(plate.filters)}", y + 2, fonts.TEXT + 1, plate.look.muted)
     y += 14
     y = _stacked(body, plate, folder, _MARGIN, y, _INNER)
     y = _foot(body, plate, y)
@@ -38,7 +40,7 @@ def _stacked(body: list[etree._Element], plate: Plate, folder: Path, left: float
         return _paragraph(body, plate.absent, y, _ABSENT, plate.look.text, left=left) + 18
     for picture in plate.pictures:
         if isinstance(picture, Grid) and len(plate.pictures) > 1:  # one per way of dividing
-            y = _paragraph(body, picture.alt, y, _TEXT + 1, plate.look.text, left=left, weight="600")
+            y = _paragraph(body, picture.alt, y, fonts.TEXT + 1, plate.look.text, left=left, weight="600")
         element, height = _pictured(picture, plate.look, folder, width)
         body.append(_moved(element, left, y))
         y += height + 18
@@ -98,9 +100,9 @@ def _foot(body: list[etree._Element], plate: Plate, y: float) -> float:
     body.append(rule)
     y += 6
     for said in filter(None, (*plate.notes, plate.counted, plate.source)):
-        y = _paragraph(body, said, y + 3, _TEXT, plate.look.muted)
+        y = _paragraph(body, said, y + 3, fonts.TEXT, plate.look.muted)
     drawn_on = f"Figure du {plate.drawn}" + (f", {plate.link}" if plate.link else "")
-    return _paragraph(body, drawn_on, y + 3, _TEXT, plate.look.muted)
+    return _paragraph(body, drawn_on, y + 3, fonts.TEXT, plate.look.muted)
 
 
 def _map(shown: Map, look: Look, folder: Path, width: float) -> tuple[etree._Element, float]:

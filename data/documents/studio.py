@@ -17,7 +17,7 @@ from data.workers.bounds import Bounds
 from data.workers.servant import Servant, StoppedError
 from geo.errors import DataError
 
-_KEPT_BYTES: Final = 48_000_000
+_KEPT_BYTES: Final = 48_000_000  # some hundred of the last files, of 50 kB to 1 MB: what a meeting asks again
 _REMEDY: Final = "réessayer, ou prendre le tableau"
 _VALUES_ALONE: Final = "L'image de cette vue n'a pas pu être dessinée : voici ses valeurs."
 

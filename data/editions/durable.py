@@ -17,12 +17,13 @@ from typing import IO, Final
 
 from geo.errors import DataError
 
-READ_ONLY = 0o444
+READ_ONLY = 0o444  # for all: what is published never changes, whoever opens it
 # Hidden, so that a listing of a folder passes over it; with a suffix that no published file has.
 TEMPORARY = ".{name}.{mark}.nouveau"
 # No file is written for so long: the process that was writing it is dead.
 LEFTOVER_S = 3600
-ASKED_EVERY_S: Final = 0.1
+
+ASKED_EVERY_S: Final = 0.1  # flock waits for ever or not at all: a bounded wait asks again
 
 
 @dataclass(frozen=True)

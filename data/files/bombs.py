@@ -15,7 +15,7 @@ from data.files.formats import ZIP
 from data.files.limits import Limits
 from geo.errors import DataError
 
-CHUNK = 1 << 20
+CHUNK = 1 << 20  # bytes inflated at once: whatever a part holds, no more of it is in memory
 XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff")
 ANOTHER_COPY = "reprendre une copie complète du fichier, ou l'enregistrer de nouveau dans un tableur"
 LIGHTER = "n'y garder que la feuille utile, ou l'enregistrer en CSV"

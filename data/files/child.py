@@ -18,7 +18,7 @@ ENVIRONMENT: Final = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
-_RESULT_BYTES: Final = 600_000_000
+_RESULT_BYTES: Final = 600_000_000  # three times the text that `Limits` lets a table have; a disk holds several
 _DEADLY: Final = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL}
 _SLOW: Final = {signal.SIGXCPU, signal.SIGALRM}
 

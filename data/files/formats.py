@@ -7,7 +7,7 @@ import zipfile
 from geo.errors import DataError
 
 AS_CSV = "l'enregistrer en CSV ou en XLSX"
-HEAD_BYTES = 1_000_000
+HEAD_BYTES = 1_000_000  # what is looked at: hundreds of rows, and no copy of the rest of a large file
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))  # streams of XLS, since 1997 and before

@@ -9,8 +9,8 @@ from data.files.rows import LINE, RENAMED, Layout, Parsed, distinct, heavy, long
 from data.files.workbook import text_of
 from geo.errors import DataError
 
-BATCH_ROWS = 10_000
-STRUCTURE_BYTES = 10_000_000
+BATCH_ROWS = 10_000  # texts are counted after each batch: a column that inflates is stopped early
+STRUCTURE_BYTES = 10_000_000  # of a footer and its lists: Parquet believes the sizes that it reads there
 ANOTHER_COPY = "reprendre une copie complète du fichier, ou l'enregistrer de nouveau"
 
 

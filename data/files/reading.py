@@ -37,7 +37,7 @@ EXTENSIONS = {
     "geojson": {".geojson", ".json"},
     "json": {".json"},
 }
-PROBLEMS_BYTES = 5_000_000
+PROBLEMS_BYTES = 5_000_000  # what a child that was taken over could write is read no further; a thousand take 0.5 MB
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from geo.errors import DataError, Problem
 LINE = "ligne"
 CHUNK_ROWS = 10_000  # bounds are checked between two chunks
 SHOWN_LINES = 5  # enough to find the rest in a spreadsheet
-SHOWN_NAME = 60
+SHOWN_NAME = 60  # characters of a name in a message, which stays a line
 # Characters of the name of a column, which each list of columns of the page holds: real ones have 150.
 LONGEST_NAME = 250
 RENAMED = "Des colonnes avaient le même nom, ou un nom trop long, elles ont été renommées"
-SHOWN_CONTENT = 300
+SHOWN_CONTENT = 300  # characters of a damaged line in the list of those: enough to find it in the file
 QUOTE_IT = "mettre entre guillemets un texte qui contient le séparateur, ou nommer toutes les colonnes"
 
 

@@ -31,7 +31,7 @@ THEMES: Final = (
     ("Consultation", 12),
 )
 _COLUMNS: Final = ("critere", "sujet", "resultat", "echantillon", "preuve")
-_HALF: Final = 0.5
+_HALF: Final = 0.5  # of the criteria that apply, which the RGAA sets: below, a site is « non conforme »
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from data.sources.catalogue import Official
 from geo.errors import DataError
 
 MAX_INFLATED: Final = 1_500_000_000  # three times the largest of these tables
-MAX_KEPT: Final = 50_000_000
+MAX_KEPT: Final = 50_000_000  # bytes of rows in memory at once: as many as a visitor's file may weigh
 _DELIMITERS: Final = ";,\t"
 _CHANGED: Final = "comparer l'archive à sa page ; si elle a changé, revoir sa fiche dans data/sources.toml"
 

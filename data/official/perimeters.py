@@ -24,6 +24,7 @@ class Layout:
     members: str
 
 
+# The ANCT names the same columns otherwise from one phase to the next.
 LAYOUTS = (
     Layout(1, "id_ti", "lib_ti", "siren_groupement"),
     Layout(2, "id_territoire", "lib_territoire", "liste_geo"),

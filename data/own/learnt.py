@@ -13,7 +13,7 @@ from data.own.roles import ROLES
 from data.words.quantities import QUANTITIES
 from geo.errors import DataError
 
-MAX_BYTES: Final = 1_000_000
+MAX_BYTES: Final = 1_000_000  # thousands of answers; a JSON of more is read in the process that serves pages
 _KIND: Final = "atlas-territoires-industrie/mes-donnees"
 _VERSION: Final = 1
 _REMEDY: Final = "donner le fichier que la page « Mes données » a laissé télécharger, ou s'en passer"

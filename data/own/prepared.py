@@ -8,7 +8,7 @@ import pandas as pd
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
 _POINT: Final = re.compile(r"\s*[(\[]?\s*(-?[0-9]{1,3}\.[0-9]+)\s*[,;]\s*(-?[0-9]{1,3}\.[0-9]+)\s*[)\]]?\s*")
-_SAMPLE: Final = 200
+_SAMPLE: Final = 200  # cells that all have to be points: a column of half a million is not read to be left as it is
 _LONGEST: Final = 80  # characters of a point
 
 

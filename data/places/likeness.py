@@ -14,8 +14,8 @@ from data.words.levels import LEVELS
 from data.words.numbers import Floats
 from data.words.place_keys import place_key
 
-LIKE: Final = 5
-_NEIGHBOURS: Final = 12
+LIKE: Final = 5  # more than `Comparer` puts side by side, whose visitor chooses among them
+_NEIGHBOURS: Final = 12  # the most populated: a place has six on average, Paris 29
 # What another kind of EPCI weighs beside a population or a density half as large again: log(1.5) is 0.4.
 _OTHER_TYPE: Final = 0.4
 # What not one filière in common weighs: a population more than twice as large, log(2.2).

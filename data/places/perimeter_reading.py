@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.places.search import LEGAL_KIND, SearchIndex, Suggestion
-from data.words.place_keys import MAX_MEMBERS, perimeter_key, split
+from data.words.place_keys import MAX_MEMBERS, SIREN_DIGITS, perimeter_key, split
 from data.words.text import clean, name_words, without_articles
 
 MAX_LETTERS: Final = 100_000  # a thousand lines of a hundred letters
 _LINES: Final = re.compile(r"[\n\r;\t]+")
 _CODE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}|[0-9]{9}")
 _CODED: Final = re.compile(rf"^({_CODE.pattern})[ ,]+(\D.*)$")  # « 63300 Riom »
-_SIREN_DIGITS: Final = 9
 _ECHO: Final = 40  # letters of what is not read
 _MEMBERS: Final = frozenset(["commune", "epci"])
 
@@ -106,7 +105,7 @@ def _code(written: str) -> str | None:
     """The code that a text is; a SIREN may be written in groups, « 12 345 » is a number."""
     text = written.upper()
     joined = text.replace(" ", "")
-    return joined if _CODE.fullmatch(text) or (_CODE.fullmatch(joined) and len(joined) == _SIREN_DIGITS) else None
+    return joined if _CODE.fullmatch(text) or (_CODE.fullmatch(joined) and len(joined) == SIREN_DIGITS) else None
 
 
 def _of_code(written: str, found: list[Suggestion]) -> str | Doubt | None:

@@ -13,7 +13,7 @@ from data.editions import manifest as manifests
 from data.editions.edition import Edition
 
 MIME: Final = "application/x-tar"
-_PIECE: Final = 2**18
+_PIECE: Final = 2**18  # bytes: one for each reader in memory, and few turns of a thread for a file of megabytes
 _BLOCK: Final = tarfile.BLOCKSIZE
 _END: Final = bytes(tarfile.RECORDSIZE)
 

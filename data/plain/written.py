@@ -10,7 +10,7 @@ from data.plain import feed
 from data.plain.answers import Rows
 from data.plain.question import Question
 
-_DECIMALS: Final = 10
+_DECIMALS: Final = 10  # what pandas writes at most without noise of floats; rates per inhabitant have eight
 _DEGREES: Final = "EPSG:4326"
 _GEOJSON_DEGREES: Final = 6  # decimals: a tenth of a metre
 

@@ -21,7 +21,7 @@ WAVE_JOBS: Final = "Emplois attendus de la relève"
 WAVE_SHARE: Final = "Part des investissements hors Île-de-France"
 _WAVES: Final = (WAVE_PROJECTS, WAVE_AID, WAVE_INVESTMENT, WAVE_JOBS, WAVE_SHARE)
 _HALF_YEAR: Final = re.compile(r"(\d{4})-S([12])")
-_MONTHS: Final = 12
+_MONTHS: Final = 12  # a month is placed at its middle, and so is a year: half of a twelfth, half of one
 _TARGET_COLUMNS: Final = (
     *("serie", "fiche", "perimetre", "lieu", "date", "valeur", "unite", "nature", "source_editeur", "source_url"),
     *("repere", "repere_date", "repere_valeur", "repere_unite", "ecart", "unite_commune", "raison"),

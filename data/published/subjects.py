@@ -17,6 +17,7 @@ PROGRAMME, COMPANY, PROJECT, FIGURE, WORD = "Programme", "Entreprise", "Projet",
 ACTOR = "Acteur"
 _MIN_LETTERS: Final = 3  # two letters are within too many titles
 _OF_A_KIND: Final = 2  # suggestions: the box is for places first
+# The best first: of a name found several ways, the last that is written counts.
 _EQUAL, _BEGUN, _HELD = 0, 1, 2
 
 

@@ -82,6 +82,7 @@ def _ratio_of(over: Quantity, under: Quantity, columns: str, **told: Any) -> Mea
     )
 
 
+# times: amounts are in cents, and per million. decimals: a share alone has some, as places differ by less than a point.
 MEASURES: Mapping[str, Measure] = {
     m.key: m
     for m in (

@@ -60,7 +60,7 @@ KNOWN: Final[Mapping[str, int]] = {key: 1 << rank for rank, key in enumerate(QUA
 # AIDE_COMPTEE: its aid, if any, is not of a kind apart.
 TAILLE_CONNUE, PETITE_COMMUNE, AIDE_COMPTEE = (1 << len(KNOWN) + rank for rank in range(3))
 STRATA: Final = 256  # those of a byte
-PROFILES: Final = 1 << len(KNOWN) + 3
+PROFILES: Final = 2 * AIDE_COMPTEE  # every set of these bits, the last of which it is
 
 BY_PHASE: Final = ("territoires", "label")  # dimensions held once per phase
 ENSEMBLE: Final = "ensemble"  # the dimension of one value, for grand totals

@@ -29,7 +29,7 @@ from data.words.vocabulary import (
 MAX_WITHOUT_TOP = 10  # beyond, the projects left out are no outliers any more
 MAX_PLACES = 4  # compared side by side
 MAX_EUR = 10**13  # far above any real amount, far below what int64 cents can hold
-MAX_YEAR = 9999
+MAX_YEAR = 9999  # an address writes years with four digits
 
 # Field -> the values it may have, for those that no edition changes.
 ENUMERATIONS: Mapping[str, Collection[Any]] = {

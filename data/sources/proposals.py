@@ -12,6 +12,7 @@ from data.sources.facts import COMMUNE_REMEDY
 from data.tables.fact_files import CORRECTABLE, FILES
 from data.words.formulas import is_formula
 
+# Characters of what a stranger writes, which an editor reads in one row: the longest cells of the facts fit.
 MAX_LENGTHS: Final[Mapping[str, int]] = {"nouvelle_valeur": 500, "preuve_url": 500, "raison": 300}
 _COLUMNS: Final = FILES["corrections"].columns
 

@@ -26,7 +26,7 @@ FOLDER = "sources"
 LOCK = ".verrou"
 INCOMING = ".copie"
 TABLE = "sources.parquet"
-HEAD_BYTES = 4096
+HEAD_BYTES = 4096  # where any web page says that it is one
 ZIP, GZIP, PDF = b"PK\x03\x04", b"\x1f\x8b", b"%PDF"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from data.words.numbers import Floats, ratio
 
-TOPS: Final = (1, 5, 10)
+TOPS: Final = (1, 5, 10)  # places, which a sentence can name
 DRAWS: Final = 1_000  # each bound of an interval of 95 % then rests on 25 of them
 SEED: Final = 20_240_101  # any, but always the same: a view that is opened again shows the same interval
-CONFIDENCE: Final = 0.95
+CONFIDENCE: Final = 0.95  # what readers of statistics expect when nothing else is said
 MIN_UNITS: Final = 10  # with an amount: below, a percentile of what so few units can draw means nothing
 _CELLS: Final = 2**21  # of a block of draws: 16 MB per array, whatever the number of units
 

@@ -26,7 +26,7 @@ DIMENSIONS: Final[Mapping[str, str]] = {"programmes": "Programme", "filieres": "
 _COLUMNS: Final = tuple(dict.fromkeys(column for ratio in RATIOS for column in measures.columns(ratio)))
 _KNOWN: Final = {"effet_levier": "investissement_centimes", "emplois_par_million": "emplois"}
 _PER_MILLION: Final = MILLION * CENTS_PER_EURO  # of aid, which the columns hold in cents
-LARGEST: Final = 5
+LARGEST: Final = 5  # named in a sentence: a ratio of the ten projects that it needs at least is then half theirs
 MIN_DRAWN: Final = 10  # projects: below, what so few can draw means nothing
 
 

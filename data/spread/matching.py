@@ -29,6 +29,7 @@ from data.places.levels import Places
 from data.query import aggregation, measures
 from data.query.projects import Projects
 from data.query.selection import Selection
+from data.spread.concentration import CONFIDENCE, DRAWS, SEED
 from data.spread.shares import MEASURED, kept_communes
 from data.words.numbers import ratio
 
@@ -39,14 +40,13 @@ Slots = npt.NDArray[np.intp]
 POPULATION_CUTS: Final = (10_000, 20_000, 50_000, 100_000, 250_000)
 DENSITY_CUTS: Final = (30, 60, 120, 250, 1_000)  # inhabitants per km²
 JOB_CUTS: Final = (20, 50, 100)  # industrial jobs per 1 000 inhabitants; 47 in the country
-DRAWS: Final = 1_000  # as for the indices of concentration: 25 beyond each bound
-SEED: Final = 20_240_101  # the same intervals at each visit
-CONFIDENCE: Final = 0.95
 MIN_KNOWN: Final = 10  # projects with a known value, on each side, under which a ratio hangs on one of them
 MIN_EPCI: Final = 2  # of each side in a cell: one alone would weigh without any spread
 SIDES: Final = ("dans", "hors")
+# The few largest of a side, hundreds of projects, decide its sum when they are half of it.
 LARGEST: Final = 10
-MOST: Final = 0.5  # the ten largest decide the sum when they are half of it
+MOST: Final = 0.5
+
 _PER: Final = 10_000  # inhabitants, the unit of all rates of the atlas
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
 

@@ -17,6 +17,7 @@ from data.places.levels import Places
 from data.query import aggregation, coverage, measures
 from data.query.projects import NONE, Projects
 from data.query.selection import Selection
+from data.spread.concentration import CONFIDENCE
 from data.spread.shares import MEASURED
 
 Floats = npt.NDArray[np.float64]
@@ -25,8 +26,7 @@ MIN_CELL: Final = measures.MIN_PROJECTS  # projects of the filière in the régi
 MIN_REGION: Final = 10  # projects in the région: below, one project is a tenth of it
 FEW: Final = "trop peu de projets"
 ALONE: Final = "rien à quoi comparer"
-CONFIDENCE: Final = 0.95
-_Z: Final = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+_Z: Final = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)  # 1.96: as much is left out on each side
 _COLUMNS: Final = tuple(dict.fromkeys(column for key in MEASURED for column in measures.columns(key)))
 _CELL: Final = ["filiere", "code_region"]
 

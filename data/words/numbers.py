@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 CENTS_PER_EURO: Final = 100
+"""Amounts are whole cents: sums of them are exact, in any order, where those of euros as floats are not."""
 MILLION: Final = 10**6
 """What tables and figures say amounts in, and megabytes."""
 Floats = npt.NDArray[np.float64]

@@ -13,9 +13,10 @@ MAX_CHOSEN: Final = 60  # members of a perimeter that an address tells: any lett
 MAX_MEMBERS: Final = 1_000  # of one in a file: those of a région are a place already
 FILED: Final = "perimetre-fichier-"
 """What a perimeter begins with in an address, when its members are in a file."""
-_MARK_LETTERS: Final = 16
+_MARK_LETTERS: Final = 16  # 64 bits: two of all the perimeters ever opened never have the same mark
 _BETWEEN: Final = "."
-_SIREN_DIGITS: Final = 9
+SIREN_DIGITS: Final = 9
+"""Of an EPCI: a commune has a code of five (INSEE)."""
 
 
 def place_key(kind: str, code: str) -> str:
@@ -55,7 +56,7 @@ def chosen(code: str) -> list[str]:
     ['commune-63430', 'epci-200070712']
     """
     members = [each for each in code.split(_BETWEEN) if each]
-    return [place_key("epci" if len(each) == _SIREN_DIGITS else "commune", each) for each in members]
+    return [place_key("epci" if len(each) == SIREN_DIGITS else "commune", each) for each in members]
 
 
 def in_address(key: str) -> str:

@@ -19,7 +19,7 @@ from data.workers.bounds import Bounds
 from geo.errors import DataError, Problem
 
 _LOGGER: Final = logging.getLogger("territoires")
-_DYING_S: Final = 0.5
+_DYING_S: Final = 0.5  # between the end of its pipe and that of the process, which the system has still to reap
 
 
 class StoppedError(Exception):

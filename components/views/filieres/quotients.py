@@ -24,7 +24,7 @@ _TOOLTIP: Final = {"filiere": "Filière", "region": "Région", "texte": "Quotien
 _COLUMNS: Final = (
     Column("filiere", "Filière"),
     Column("region", "Région", view=links.situation("region")),
-    Column("quotient", "Quotient", lambda value: number(value, 2), numeric=True),
+    Column("quotient", "Quotient", lambda value: number(value, 2), numeric=True),  # as its interval reads
     Column("intervalle", "Intervalle à 95 %", numeric=True),
     Column("projets", "Projets de la filière dans la région", number, numeric=True),
     Column("projets_region", "Projets de la région", number, numeric=True),

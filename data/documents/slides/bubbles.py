@@ -15,10 +15,9 @@ from data.documents.slides.native import Native
 _ROOM: Final = 0.55  # of the span of years, at their left, for the names
 _RING: Final = 0.04  # of the greatest size
 _NAME: Final = 0.0001  # the same, for the point under a name
-_TICKS: Final = 8
+_TICKS: Final = 8  # years of four digits beside names that have a third of the width
 _GREATEST: Final = 8  # times the greatest size
-_LINE_PT: Final = 1.2
-_TEXT_PT: Final = 12
+_LINE_PT: Final = 1.2  # of a ring, as on the page
 
 
 def data(shown: Native) -> Any:
@@ -46,7 +45,7 @@ def dress(chart: Any, shown: Native, look: Look) -> None:
     across.major_unit = _step(series.abscissas)
     across.tick_labels.number_format_is_linked = False
     across.tick_labels.number_format = f"[>={min(series.abscissas):.0f}]0;;"  # none under the names
-    across.tick_labels.font.size = Pt(_TEXT_PT)
+    across.tick_labels.font.size = Pt(office.TEXT_PT)
     across.format.line.color.rgb = office.colour(look.border)
     up.minimum_scale, up.maximum_scale, up.major_unit = 0, len(shown.categories) + 1, 1
     up.tick_label_position = XL_TICK_LABEL_POSITION.NONE
@@ -68,7 +67,7 @@ def dress(chart: Any, shown: Native, look: Look) -> None:
         label = unseen[0].points[rank].data_label
         run = label.text_frame.paragraphs[0].add_run()
         run.text = office.one_line(name)
-        office.style(run, _TEXT_PT, look.text)
+        office.style(run, office.TEXT_PT, look.text)
         label.position = XL_LABEL_POSITION.RIGHT
 
 

@@ -27,8 +27,7 @@ _KINDS: Final = {
     "ratios": XL_CHART_TYPE.BAR_CLUSTERED,
     "bubbles": XL_CHART_TYPE.BUBBLE,
 }
-_TEXT_PT: Final = 12
-_LABEL_PT: Final = 11
+_LABEL_PT: Final = office.TEXT_PT - 1  # numbers, in bars that are as high as a line
 _WEAK: Final = 0.4  # share of its colour that a weak value keeps
 _FAR: Final = 0.3  # least share of the greatest value from which an axis need not begin at zero
 
@@ -41,7 +40,7 @@ def draw(shapes: Any, box: Box, shown: Native, look: Look, alt: str) -> None:
     chart = frame.chart
     # The workbook that a double click opens: the library writes texts as formulas where they look like one.
     chart.part.chart_workbook.update_from_xlsx_blob(writer.xlsx_blob)
-    chart.font.size = Pt(_TEXT_PT)
+    chart.font.size = Pt(office.TEXT_PT)
     chart.font.color.rgb = office.colour(look.text)
     chart.has_title = bool(shown.heading)
     if shown.heading:
@@ -53,7 +52,7 @@ def draw(shapes: Any, box: Box, shown: Native, look: Look, alt: str) -> None:
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
-        chart.legend.font.size = Pt(_TEXT_PT)
+        chart.legend.font.size = Pt(office.TEXT_PT)
     _axes(chart, shown, look)
     for plotted, series in zip(chart.plots[0].series, shown.series, strict=True):
         _series(plotted, series, shown, look)
@@ -122,7 +121,7 @@ def _texts_only(file: io.BytesIO) -> Iterator[tuple[Any, Any]]:
 def _title(chart: Any, heading: str, look: Look) -> None:
     run = chart.chart_title.text_frame.paragraphs[0].add_run()
     run.text = office.one_line(heading)
-    office.style(run, _TEXT_PT + 1, look.text, bold=True)
+    office.style(run, office.TEXT_PT + 1, look.text, bold=True)
 
 
 def _axes(chart: Any, shown: Native, look: Look) -> None:
@@ -133,7 +132,7 @@ def _axes(chart: Any, shown: Native, look: Look) -> None:
     value.format.line.fill.background()
     value.visible = shown.kind not in {"bars", "stacked"}
     value.tick_labels.font.size = Pt(_LABEL_PT)
-    category.tick_labels.font.size = Pt(_TEXT_PT)
+    category.tick_labels.font.size = Pt(office.TEXT_PT)
     category.format.line.color.rgb = office.colour(look.border)
     if shown.kind in {"bars", "gaps", "stacked", "ratios"}:
         category.reverse_order = True

@@ -19,14 +19,15 @@ from data.documents.slides.office import Box
 
 _UNIT: Final = 100  # of the group, in a pixel of the map
 _COARSE: Final = 2  # steps in a pixel: a slide shows a map of 560 pixels on 5 inches
-_EMU_PER_POINT: Final = 12_700
-_LINE_PT: Final = 0.5
+_EMU_PER_POINT: Final = 914_400 // 72  # of an inch in both (ECMA-376)
+_LINE_PT: Final = 0.5  # for a pixel of the map, which is that large on a slide
 _LINES: Final = "wdUpDiag"
 _DOTS: Final = "dotGrid"
-_NAME_PT: Final = 9.0
-_SWATCH: Final = (300_000, 170_000)
-_LEGEND_LINE: Final = 270_000
+_NAME_PT: Final = 9.0  # about the share of the map that 12 px have on the page, where names stand apart
+# A legend on a quarter of the slide: points of its words, then EMU of a line of them and of a colour beside it.
 _LEGEND_PT: Final = 13.0
+_LEGEND_LINE: Final = 270_000
+_SWATCH: Final = (300_000, 170_000)
 
 
 def draw(shapes: Any, box: Box, shown: Map, look: Look, folder: Path) -> None:

@@ -13,9 +13,13 @@ from data.documents import svg
 from data.documents.plates import Grid, Look, Table
 
 MOST_ROWS: Final = 11  # of a table that a room reads
-_HEADING: Final = 12.0
-_CELL_PT: Final = 12.0
-_SMALL_PT: Final = 9.0
+NOTES_ROWS: Final = 120  # of a table in the notes, some pages of them; the files of the figure have all of it
+# Points: a title, what is said under it, tables and charts, and what is long: one reads a slide from afar or at a desk.
+TITLE_PT: Final = 28
+NOTE_PT: Final = 18
+TEXT_PT: Final = 12
+SMALL_PT: Final = 9
+
 _MANY: Final = 8  # columns
 
 
@@ -88,7 +92,7 @@ def describe(shape: Any, title: str, alt: str) -> None:
 def table(shapes: Any, box: Box, shown: Table, look: Look, alt: str) -> None:
     """The first rows of a table."""
     rows = shown.rows[:MOST_ROWS]
-    size = _CELL_PT if len(shown.headings) < _MANY else _SMALL_PT
+    size = TEXT_PT if len(shown.headings) < _MANY else SMALL_PT
     frame = shapes.add_table(
         len(rows) + 1, len(shown.headings), Emu(box.left), Emu(box.top), Emu(box.width), Emu(box.height // 2)
     )
@@ -114,7 +118,7 @@ def grid(shapes: Any, box: Box, shown: Grid, look: Look) -> None:
     first = 0.24
     for rank, column in enumerate(made.columns):
         column.width = Emu(int(box.width * (first if rank == 0 else (1 - first) / (count - 1))))
-    size = _HEADING if count < _MANY else 8.0
+    size = TEXT_PT if count < _MANY else 8.0
     for row in made.rows:
         row.height = Emu(box.height // (len(shown.rows) + 1))
     for rank, said in enumerate((shown.corner, *shown.headings)):

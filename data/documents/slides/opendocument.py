@@ -9,14 +9,16 @@ from odfdo import Document, DrawPage, Element, Frame, Link, Paragraph, Style
 
 from data.documents import sheets, svg
 from data.documents.plates import Look, Plate
+from data.documents.slides.office import NOTE_PT, NOTES_ROWS, TITLE_PT
 
-_WIDTH, _HEIGHT, _MARGIN = 33.87, 19.05, 1.5  # cm
+# cm: the page of PowerPoint, 13.333 by 7.5 inches. Title, note and foot: their top and their height.
+_WIDTH, _HEIGHT, _MARGIN = 33.87, 19.05, 1.5
 _ACROSS: Final = _WIDTH - 2 * _MARGIN
-_TITLE: Final = (0.8, 1.9)  # top and height
+_TITLE: Final = (0.8, 1.9)
 _NOTE: Final = (2.7, 1.4)
 _FOOT: Final = (16.5, 2.2)
+
 _FILE: Final = "presentation"
-_NOTES_ROWS: Final = 120
 
 
 def deck(plates: Sequence[Plate], folder: Path) -> bytes:
@@ -44,8 +46,8 @@ def _widen(made: Document) -> None:
 def _styles(made: Document, look: Look) -> None:
     """The styles of texts, by name; frames without border nor ground."""
     sizes = {
-        "titre": ("28pt", look.text, True),
-        "note": ("18pt", look.muted, False),
+        "titre": (f"{TITLE_PT}pt", look.text, True),
+        "note": (f"{NOTE_PT}pt", look.muted, False),
         "source": ("10pt", look.muted, False),
     }
     for name, (size, colour, bold) in sizes.items():
@@ -115,7 +117,7 @@ def _foot(plate: Plate) -> list[Paragraph]:
 def _notes(plate: Plate) -> Element:
     """The notes of the speaker: words, filters, and the table."""
     table = plate.table
-    rows = [" | ".join(row) for row in (table.headings, *table.rows[:_NOTES_ROWS])]
+    rows = [" | ".join(row) for row in (table.headings, *table.rows[:NOTES_ROWS])]
     told = [f"Filtres\u00a0: {' ; '.join(plate.filters) or 'aucun'}", *rows]
     lines = [*plate.notes, *([plate.absent] if plate.absent else told)]
     frame = Frame.text_frame(

@@ -20,18 +20,14 @@ from data.documents.slides import charts, maps, native, office
 from data.documents.slides.office import Box
 from geo.errors import DataError
 
-_WIDE: Final = (Inches(13.333), Inches(7.5))
-_TITLE_PT: Final = 28
+_WIDE: Final = (Inches(13.333), Inches(7.5))  # 16:9, the page that PowerPoint makes; the library makes 4:3
 _LONGEST_PROPERTY: Final = 255  # characters, which the library refuses beyond
-_NOTE_PT: Final = 18.0
-_FOOT_PT: Final = 10.5
-_SMALL_PT: Final = 9.0
+_FOOT_PT: Final = 10.5  # a source is read at a desk, from the file
 _LONG: Final = 480  # characters that fit in the foot at the first size
 _MARGIN: Final = 0.045  # of the width
 # Of the height: where the title ends, the room of a note, where the foot begins and ends.
 _TITLE_END, _NOTE, _FOOT, _END = 0.15, 0.075, 0.865, 0.985
 _MOST_PICTURES: Final = 3  # of one slide
-_NOTES_ROWS: Final = 120
 _TITLES: Final = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 
 
@@ -97,7 +93,7 @@ def _widen(layout: Any, width: int, height: int, look: Look) -> None:
         style = body.find(qn("a:lstStyle"))
         code = look.text.lstrip("#").upper()
         level = style.makeelement(qn("a:lvl1pPr"), {"algn": "l"})
-        run = level.makeelement(qn("a:defRPr"), {"sz": str(_TITLE_PT * 100), "b": "1"})
+        run = level.makeelement(qn("a:defRPr"), {"sz": str(office.TITLE_PT * 100), "b": "1"})
         fill = run.makeelement(qn("a:solidFill"), {})
         fill.append(fill.makeelement(qn("a:srgbClr"), {"val": code}))
         run.append(fill)
@@ -125,7 +121,7 @@ class _Slide:
         said = " ".join(plate.notes) or (f"Filtres\u00a0: {' ; '.join(plate.filters)}" if plate.filters else "")
         if said:
             note = Box(left, top, across, int(_NOTE * self._height))
-            office.say(self._slide.shapes, note, [(said, _NOTE_PT, plate.look.muted)], name="Note")
+            office.say(self._slide.shapes, note, [(said, office.NOTE_PT, plate.look.muted)], name="Note")
             top += note.height
         self._pictures(Box(left, top, across, int(_FOOT * self._height) - top - self._height // 60))
         self._foot(Box(left, int(_FOOT * self._height), across, int((_END - _FOOT) * self._height)))
@@ -139,7 +135,8 @@ class _Slide:
     def _pictures(self, box: Box) -> None:
         """One after another, side by side."""
         if self._plate.absent:
-            office.say(self._slide.shapes, box, [(self._plate.absent, _NOTE_PT, self._plate.look.text)], name="Absente")
+            absent = (self._plate.absent, office.NOTE_PT, self._plate.look.text)
+            office.say(self._slide.shapes, box, [absent], name="Absente")
             return
         drawn = [part for picture in self._plate.pictures for part in _parts(picture, self._plate.look)]
         if not drawn:
@@ -178,7 +175,7 @@ class _Slide:
 
     def _foot(self, box: Box) -> None:
         plate, shade = self._plate, self._plate.look.muted
-        size = _FOOT_PT if len(plate.counted) + len(plate.source) < _LONG else _SMALL_PT
+        size = _FOOT_PT if len(plate.counted) + len(plate.source) < _LONG else office.SMALL_PT
         lines = [(said, size, shade) for said in (plate.counted, plate.source, f"Figure du {plate.drawn}") if said]
         frame = office.say(self._slide.shapes, box, lines, name="Source").text_frame
         if plate.link:
@@ -190,8 +187,8 @@ class _Slide:
     def _notes(self) -> None:
         plate = self._plate
         table = plate.table
-        rows = [table.headings, *table.rows[:_NOTES_ROWS]]
-        left_out = table.total - min(len(table.rows), _NOTES_ROWS)
+        rows = [table.headings, *table.rows[: office.NOTES_ROWS]]
+        left_out = table.total - min(len(table.rows), office.NOTES_ROWS)
         parts = [
             *plate.notes,
             plate.absent or f"{plate.counted} {plate.source}\nFiltres\u00a0: {' ; '.join(plate.filters) or 'aucun'}",
