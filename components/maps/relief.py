@@ -31,7 +31,7 @@ STATIC_URL: Final = "app/static/geo/"
 HEIGHT_STEPS: Final = 4095
 # The greatest prism, as a share of the height of the map: it stays in the picture wherever it stands.
 _GREATEST: Final = 0.3
-_PITCH: Final = 45  # degrees
+_PITCH: Final = 45  # degrees: from higher one sees no heights, from lower nothing behind the first ones
 _BEARING: Final = -8  # degrees: turned a little, a prism shows two sides, and France is still known at once
 # What a map in relief has at least for itself, px: its zoom is set before the browser says how large it is.
 _PHONE, _WIDE, _TALL = (320, 310), (900, 480), (1400, 730)

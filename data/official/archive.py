@@ -42,7 +42,7 @@ def _member(archive: zipfile.ZipFile, source: Official) -> zipfile.ZipInfo:
     if len(found) != 1:
         message = f"l'archive a {len(found)} fichiers dont le nom finit par {source.member}, un seul attendu"
         raise _wrong(source, message, _CHANGED)
-    if found[0].file_size > MAX_INFLATED:
+    if found[0].file_size > MAX_INFLATED:  # as it is declared: zipfile stops at that size whatever comes
         raise _wrong(source, f"la table de l'archive dépasse {MAX_INFLATED // 1_000_000} Mo", _CHANGED)
     return found[0]
 
@@ -67,6 +67,7 @@ def _kept(lines: io.TextIOWrapper, source: Official) -> bytes:
 def _rows(rows: Iterator[list[str]], header: list[str], source: Official) -> Iterator[list[str]]:
     wanted = [(header.index(name), value) for name, value in source.keeps.items()]
     width = len(header)
+    # A row of another width is none that is looked for: its cells are not under their headings.
     return (row for row in rows if len(row) == width and all(row[place] == value for place, value in wanted))
 
 

@@ -14,6 +14,7 @@ def load(published: Published, _source: Official, ground: Ground) -> Loaded:
     rows, codes = published.rows, published.rows["insee_com"]
     present = belonging.present_codes(codes, ground.communes, ground.successions)
     level = rows["niveau_densite"].map(DENSITES)
+    # A commune that kept its name first, then those that it took in, whose level was that of a part of it.
     by_own_code = present.to_frame("code").assign(moved=present != codes).sort_values("moved", kind="stable")
     repeated = by_own_code.loc[level.notna(), "code"].duplicated().reindex(rows.index, fill_value=False)
     reasons = first_reason(

@@ -31,6 +31,7 @@ def directory(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
     told = pd.concat(parts, ignore_index=True)
+    # Of an establishment that moved, no file says which of its communes is that of another file.
     alone = told.groupby("siret")["code_insee"].transform("nunique") == 1
     return told[alone].drop_duplicates("siret").sort_values("siret", ignore_index=True)
 
@@ -53,6 +54,7 @@ def placed(loaded: Loaded, source: Official, communes: "pd.Series[str]", ground:
         return loaded
     there = table.loc[codes.index].assign(code_insee=codes, localisation=LOCATED, precision=mapping.precision)
     there = project_rows.in_levels(there, pd.Series(pd.NA, index=codes.index, dtype="str"), ground)
+    # In the order and the types of before: a file reads the same, whatever another one places of it.
     whole = pd.concat([table.drop(codes.index), there[table.columns]]).astype(table.dtypes).loc[table.index]
     note = f"communes trouvées par le SIRET du bénéficiaire, qu'un autre fichier situe : {grouped(len(codes))}"
     return replace(loaded, table=whole, aside=aside[~aside["ligne"].isin(there["ligne"])], notes=(*loaded.notes, note))

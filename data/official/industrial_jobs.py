@@ -26,6 +26,7 @@ _UNPUBLISHED: Final = "K"
 def load(published: Published, _source: Official, ground: Ground) -> Loaded:
     """The jobs and the establishments of each present commune, in the last year of the file."""
     years = pd.to_numeric(published.rows["TIME_PERIOD"], errors="coerce")
+    # The file has several years: their sum is no number of jobs.
     rows = published.rows[years.eq(years.max())]
     codes = rows["GEO"].str.extract(_CODE, expand=False).astype("str")
     present = belonging.present_codes(codes, ground.communes, ground.successions)

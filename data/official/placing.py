@@ -61,6 +61,7 @@ def placed(said: pd.DataFrame, ground: Ground) -> Placed:
     found = _in_communes(said, ground)
     outside = _collectivities(said)
     reason = found.reason.mask(found.code.isna() & outside.notna(), OUTSIDE + outside)
+    # A row that counts in a place above is of no commune of it, and no sum has it twice.
     believed = found.code.isna() & outside.isna() & ~reason.fillna("").str.startswith(_DOUBTFUL)
     return replace(found, reason=reason, lieu=_above(said, ground).where(believed))
 
@@ -135,7 +136,7 @@ def _by_name(said: pd.DataFrame, ground: Ground) -> Placed:
     departement = told.map({cell: names.departement(cell) for cell in told.unique()}).astype("str")
     keys = published.map({name: name_key(name) for name in published.unique()})
     here = [
-        names.exact(key, code) or names.each_former([key], [code])[0]
+        names.exact(key, code) or names.each_former([key], [code])[0]  # of today first: a former name may be another's
         for key, code in zip(keys, departement.fillna(""), strict=True)
     ]
     same_name = [of_name or names.exact(key, None) for key, of_name in zip(keys, here, strict=True)]

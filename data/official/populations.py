@@ -27,6 +27,7 @@ def latest(embedded: pd.DataFrame, published: Published | None) -> pd.DataFrame:
         return embedded
     rows = published.rows
     counted = _counted(rows[f"PMUN{vintage}"]).set_axis(rows[_CODE]).dropna()
+    # By commune: one that the file lacks keeps the population of the facts, and its vintage, which is said.
     found = embedded["code_insee"].map(counted[~counted.index.duplicated()])
     known = found.notna()
     return embedded.assign(

@@ -89,7 +89,7 @@ def load(published: Published, source: Official, ground: Ground) -> Loaded:
         **{_COST: cost.values},
     )
     kept = refused.isna()
-    reasons = refused.fillna(place.reason)
+    reasons = refused.fillna(place.reason)  # a row that is refused counts nowhere, wherever it is
     effects = place.lieu.notna().map({True: ABOVE, False: COUNTED}).where(kept, REJECTED)
     return Loaded(
         OFFICIAL_PROJECTS.name,
@@ -112,6 +112,7 @@ def _table(
             "id_projet": f"{source.source_id}-" + lines.astype("str").str.zfill(6),
             "projet": published_values.titles(published_values.texts(said["projet"])),
             **{column: published_values.texts(said[role]) for role, column in _AS_PUBLISHED.items()},
+            # The same column: files have a SIREN or a SIRET under any of both names.
             "siren": identifiers.sirens(said["siren"]),
             "siret": identifiers.sirets(said["siren"]),
             "code_insee": place.code,

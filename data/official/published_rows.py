@@ -114,6 +114,7 @@ def _published(table: UserTable, source: Official, least: int) -> Published:
     rows = _named(table.frame, source)
     _require_columns(source, rows.columns.tolist(), table.layout.header or 1)
     require_enough(len(rows), least, source.file)
+    # Of a visitor's table, an empty cell is null; readers of official files compare texts, where nothing is "".
     return Published(rows.fillna("").apply(lambda column: column.str.strip()), _damaged(table), table.notes)
 
 
@@ -133,6 +134,7 @@ def _named(frame: pd.DataFrame, source: Official) -> pd.DataFrame:
     renamed: dict[str, str] = {}
     for name in source.known_columns:
         spellings = [_key(spelling) for spelling in (name, *source.titles.get(name, ()))]
+        # The name of the catalogue before its titles, and no column twice: two of one spelling are neither.
         column = next((by_key[key] for key in spellings if key in by_key), None)
         if name not in found and column is not None and column not in renamed:
             renamed[column] = name

@@ -106,6 +106,7 @@ def load(
     spool, apart = Spool(), {key: raw.path(key) for key in known if key in raw.files and key not in published}
     heavy = _each({key: partial(large.read, known[key], path, ground, spool) for key, path in apart.items()})
     telling = [key for key in (*found, *heavy) if establishments.tells(known[key])]
+    # Once all are read: the commune of a SIRET that one file tells places the rows of any other.
     situated = establishments.directory(
         found[key].table if key in found else large.establishments_of(heavy[key], spool) for key in telling
     )

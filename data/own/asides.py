@@ -14,7 +14,9 @@ from data.own.findings import Positions
 from data.words.text import fold
 
 Mask = npt.NDArray[np.bool_]
+# « Ensemble », « Somme », « Total Énergies » begin so and are no total: believed beside a sum, or instead of a place.
 _TOTAL: Final = r"(?:s/|sous[ -]?)?total\b.*|(?:s/|sous[ -]?)?totaux\b.*|ensemble|cumul(?: .*)?|montant total|somme"
+# What nothing else says: believed as it is.
 _PLAIN_TOTAL: Final = (
     r"(?:s/ ?|sous[ -]?)?tota(?:l|ux)(?: (?:general|generaux|global|annuel|ht|ttc|euros?|€|[0-9]{4}))*\s*:?"
 )
@@ -58,6 +60,7 @@ def find(
             kinds[_notes(frame, placing, amounted, filled)] = NOTE
         sparse = np.flatnonzero(amounted & (filled < np.median(filled)))
         kinds[_totals(frame, placing, amounts, known, sparse)] = TOTAL
+    # The last that is written is told: what a workbook hides is hidden, whatever it says.
     kinds[_repeated_headers(frame)] = HEADER
     kinds[np.isin(frame.index.to_numpy(), list(hidden))] = HIDDEN
     return pd.Series(kinds, index=frame.index, dtype="str")
@@ -115,6 +118,7 @@ def _sums_above(amounts: Mapping[str, pd.Series], candidates: Positions) -> Mask
     """Which rows hold the sum of two rows or more above them: those since the last such row, or all but such rows."""
     found = np.zeros(len(candidates), dtype=bool)
     for values in amounts.values():
+        # Whole cents: a sum is equal or it is none, where floats would ask how near is near enough.
         cells = values.fillna(0).to_numpy(dtype=np.int64)
         before = np.concatenate([[0], np.cumsum(cells)])
         last = totals = 0

@@ -33,6 +33,7 @@ def outside(found: Findings, frame: pd.DataFrame, roles: Mapping[str, str], grou
         if role not in roles:
             continue
         rows = found.having("")
+        # Each text is read once: half a million rows name a few thousand places.
         which, cells = pd.factorize(frame[roles[role]].iloc[rows].fillna("").to_numpy(dtype=object))
         named = np.array([_collectivity(cell, role, ground) for cell in cells.tolist()], dtype=object)
         if not len(cells) or not (named != "").any():
@@ -114,6 +115,7 @@ def _place(
         keys = np.array([place_key(kind, code) if code else "" for code in codes], dtype=object)
         lieux = keys[which] if len(distinct) else cells
         hit = lieux != ""
+        # A merged EPCI is placed in that of today, which is said of its row: it is larger.
         past = np.array([kind == "epci" and ground.wider.is_past(cell) for cell in distinct.tolist()], dtype=bool)
         settled = hit & ~past[which] if plain and len(distinct) else np.zeros(len(left), dtype=bool)
         found.write(left[settled], lieu=lieux[settled], statut=ACCEPTED)
@@ -146,6 +148,7 @@ def _named(cells: pd.Series, role: str, ground: Ground) -> Texts:
     """
     which, distinct = pd.factorize(cells.fillna("").to_numpy(dtype=object))
     written = distinct.tolist()
+    # A later kind does not take what an earlier one found: « La Réunion » is a département and its région.
     kinds = ("epci", "departement") if role == "code_insee" else ("epci", "departement", "region")
     if role == "commune":  # a name alone: « 63 » is no name
         written = [cell if key else "" for cell, key in zip(written, name_keys(written), strict=True)]

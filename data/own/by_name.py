@@ -28,6 +28,7 @@ def by_name(
     told = [_hinted(each, ground) for each in told]
     resolver = Resolver(ground.names, answers, np.bincount(which, minlength=len(told)), ground.present)
     resolver.place(told)
+    # What the step of codes said of these rows is overwritten below, and told again where the name has placed them.
     had_code, reading = found.statut[rows] == REJECTED, found.valeur[rows].copy()
     resolver.write(found, rows, which)
     placed = had_code & (found.code[rows] != "")
@@ -57,6 +58,7 @@ def suspected(found: Findings, cells: pd.Series, column: str, ground: Ground, an
     rows = found.having(REJECTED)
     digits = postcodes(cells.iloc[rows])
     known = np.array([code in ground.names.of_postcode or code in ground.present for code in digits], dtype=bool)
+    # Rows that another column refused are not asked about their code.
     known &= found.valeur[rows] == cells.iloc[rows].to_numpy(dtype=object)
     return _by_digits(found, rows[known], digits[known], column, ground, answers, Resolver.by_digits)
 
@@ -109,6 +111,7 @@ def _evidence(*columns: Texts) -> tuple[Positions, list[Evidence]]:
     distinct: list[tuple[str, ...]] = [()]
     for column in columns:
         codes, texts = pd.factorize(column)
+        # Numbers instead of tuples of texts, and distinct again after each column: their product stays small.
         which, pairs = pd.factorize(which * max(len(texts), 1) + codes)
         before, last = np.divmod(pairs, max(len(texts), 1))
         distinct = [(*distinct[a], texts[b]) for a, b in zip(before.tolist(), last.tolist(), strict=True)]

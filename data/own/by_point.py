@@ -88,6 +88,7 @@ def _place(
 ) -> None:
     rows = _placeable(found, frame, roles)
     lon, lat = (axis[rows] for axis in points)
+    # No two communes of France are each other's mirror: a point that is in one as it is written is nowhere swapped.
     straight, swapped = ground.locator.positions(lon, lat), ground.locator.positions(lat, lon)
     position = np.where(straight == OUTSIDE, swapped, straight)
     codes = ground.communes.index.to_numpy(dtype=object)[position]

@@ -40,6 +40,7 @@ class Findings:
     @classmethod
     def of(cls, count: int) -> Self:
         """Nothing found yet, for that many rows."""
+        # Objects, which are written in place: a column of strings of pandas is copied for each step that writes a few.
         return cls(*(np.full(count, "", dtype=object) for _ in range(9)))
 
     def write(self, rows: Positions, **found: Any) -> None:
@@ -54,6 +55,7 @@ class Findings:
     def frame(self, index: pd.Index) -> pd.DataFrame:
         """code_insee and lieu (null where there is none), statut, colonne, valeur, motif, remede."""
         names = ("code", "lieu", "statut", "colonne", "valeur", "motif", "remede")
+        # The type that pandas has its strings in: any other would be converted, row by row.
         texts = {name: pa.array(getattr(self, name), pa.large_string()) for name in names}
         table = pd.DataFrame({name: pd.array(each, dtype="str") for name, each in texts.items()}, index=index)
         found = {name: table[name].replace("", None) for name in ("code", "lieu")}

@@ -27,6 +27,7 @@ def share(found: pd.Series | np.ndarray | list[bool]) -> float:
 
 def codes(sample: pd.Series, ground: Ground) -> float:
     """The part of the cells that are codes of communes, present or former, a lost zero restored."""
+    # What a spreadsheet makes of a code: 01001 becomes 1001, then « 1001.0 » in a column with an empty cell.
     padded = sample.str.strip().str.upper().str.removesuffix(".0").str.zfill(5)
     return share([code in ground.present for code in padded])
 

@@ -78,6 +78,7 @@ def money(header: str) -> Named | None:
     found = frozenset(words(header))
     if "%" in header:
         return Named("pourcentage", 1.0)
+    # Before aid: « montant de la subvention demandée » was not granted, « taux d'aide » is no amount.
     apart = next((kind for kind, telling in _APART if found & telling), None)
     if apart is not None:
         return Named(apart, 1.0)
@@ -87,7 +88,7 @@ def money(header: str) -> Named | None:
         (bool(found & _AID), Named("aide", 0.9)),
         (bool(found & _COST or (found & _AMOUNT and found & _OF_A_PROJECT)), Named("investissement", 0.9)),
         (bool(found & _feminine(_GRANTED)), Named("aide", 0.8)),
-        (bool(found & _AMOUNT), Named("aide", 0.6)),
+        (bool(found & _AMOUNT), Named("aide", 0.6)),  # a bare « montant » is most often that of a grant
     )
     return next((named for holds, named in plainly if holds), None)
 
@@ -110,7 +111,7 @@ def _feminine(participles: frozenset[str]) -> frozenset[str]:
 
 def _holds(header: Words, name: Words) -> bool:
     """Whether a name of more than a letter or two is in a header, its words side by side."""
-    if name in {(), ("x",), ("y",)}:
+    if name in {(), ("x",), ("y",)}:  # coordinates when alone; « ligne x » is none
         return False
     return any(header[rank : rank + len(name)] == name for rank in range(len(header) - len(name) + 1))
 

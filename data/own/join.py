@@ -50,6 +50,7 @@ def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers:
     """
     found = Findings.of(len(frame))
     questions: dict[str, Question] = {}
+    # From what tells one place to what tells several. A step looks at the rows that none before it has settled.
     by_level.outside(found, frame, roles, ground)
     if "echelon" in roles:
         by_level.by_echelon(found, frame, roles, ground)

@@ -36,7 +36,7 @@ def own_projects(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFra
     cells = {role: _text(frame[roles[role]]) for role in _TEXTS if role in roles}
     columns: dict[str, object] = {
         **cells,
-        "id_projet": "vous-" + lines.str.zfill(7),
+        "id_projet": "vous-" + lines.str.zfill(7),  # in the order of the lines as texts too: ties are broken by them
         "projet": cells.get("projet", pd.Series(None, index=index, dtype="str")).fillna("Ligne " + lines),
         "code_insee": rows["code_insee"],
         "commune": commune["nom"],
@@ -73,4 +73,4 @@ def _sirens(frame: pd.DataFrame, roles: Mapping[str, str]) -> pd.Series:
 
 def _type(dtype: str) -> str:
     """The type of a column that may be empty everywhere."""
-    return dtype.capitalize() if dtype.startswith("int") else dtype
+    return dtype.capitalize() if dtype.startswith("int") else dtype  # « Int64 » of pandas holds what is unknown

@@ -62,6 +62,7 @@ def propose(frame: pd.DataFrame, ground: Ground) -> dict[str, Proposal]:
     order = list(ROLES)
     found: dict[str, Proposal] = {}
     taken: set[str] = set()
+    # Equal scores in the order of the roles, not of the columns: a file proposes the same however it is laid out.
     for score, role, column in sorted(scored, key=lambda each: (-each[0], order.index(each[1]))):
         if role not in found and column not in taken:
             also = (
@@ -131,6 +132,7 @@ def _amounts(role: str, header: str, sample: pd.Series, ground: Ground) -> float
         return 0.0
     told = words(header)
     is_exact = told in ROLES[role].in_words and named.strength > 0.6  # « montant » alone says little
+    # Of several columns of one kind: the total rather than its parts, then without tax, and granted rather than paid.
     nuance = 0.05 * ("total" in told) + 0.02 * ("ht" in told) - 0.1 * is_paid(header)
     return min(1.0, (1.0 if is_exact else named.strength) * (0.2 + 0.8 * fit) + nuance)
 

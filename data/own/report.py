@@ -89,6 +89,7 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
     amounts = {role: read[role].values for role in VALUES if role in read}
     kinds = asides.find(frame, placing, amounts, hidden)
     is_row = (kinds == "") | kinds.isin(choices.kept)
+    # Without them: the total of a département would be asked about, and counted, as one more row of it.
     joined = join(frame[is_row], choices.roles, ground, Answers(choices.answers, choices.believed))
     rows = joined.rows.reindex(frame.index)
     out = ~is_row
@@ -130,6 +131,7 @@ def _read(frame: pd.DataFrame, choices: Choices, role: str, styles: Mapping[str,
     parts = [read_all(frame[column], decimal) for column in choices.columns(role)]
     if len(parts) == 1:
         return parts[0]
+    # min_count: of rows without any of these amounts, the sum is unknown, not zero.
     values = pd.concat([part.values for part in parts], axis=1).sum(axis=1, min_count=1).astype("Int64")
     said = parts[0].said
     for part in parts[1:]:

@@ -279,6 +279,7 @@ class Resolver:
         """The most frequent of the doubtful names; the others are rejected with this motif and how many there are."""
         ranks = np.flatnonzero(doubtful)
         ranks = ranks[np.argsort(-self._rows[ranks], kind="stable")].tolist()
+        # Looking for names alike takes the product of both lists, and nobody answers so many questions.
         self._decide(ranks[MAX_DOUBTS:], rejected(f"{motif} ({len(ranks)}, pour {MAX_DOUBTS} au plus)"))
         return ranks[:MAX_DOUBTS]
 
@@ -328,6 +329,7 @@ def _settled(bearers: _Bearers, told: Evidence) -> str | list[str]:
     """
     if told.departement == UNKNOWN:
         return bearers.anywhere
+    # Present names before former ones: a commune of today may have the name that another one had.
     signs = [sign for sign in (bearers.near, bearers.here) if sign]
     if signs:
         if len(bearers.near) == 1 and (not told.departement or bearers.near[0] in bearers.here):

@@ -67,6 +67,7 @@ def _of_pair(pair: tuple[Quantity, Quantity]) -> tuple[str, tuple[str, int]]:
     return together(first, second), ("projets", KNOWN[first.key] | KNOWN[second.key])
 
 
+# A commune of no known size is in no share of small communes: it would count as a large one.
 _SIZED, _SMALL, _INVESTED = TAILLE_CONNUE, PETITE_COMMUNE, KNOWN[INVESTISSEMENT.key]
 # Column -> (what is added up: projects or a quantity, bits that a project must have to enter).
 COLUMNS: Mapping[str, tuple[str, int]] = {
@@ -156,10 +157,11 @@ class Medians(NamedTuple):
 def matching(projects: Projects, selection: Selection) -> Rows:
     """Positions of the selected projects, ascending."""
     passed = masks(projects, selection, but="texte").values()
+    # Positions from here on: a column is gathered once for all the questions, and few rows are left of most filters.
     rows = np.flatnonzero(reduce(np.logical_and, passed)) if passed else np.arange(len(projects))
     if selection.text:  # where the other filters left something: it costs the most by far
         rows = rows.compress(holds_text(projects, selection, rows))
-    if selection.without_top:
+    if selection.without_top:  # last: the largest are those of what the other filters leave
         mask = np.zeros(len(projects), dtype=bool)
         mask[rows] = True
         rows = np.flatnonzero(without_largest(projects, mask, selection))
@@ -251,7 +253,7 @@ def _size(dimensions: Sequence[tuple[str, Dimension]]) -> int:
 def _groups(kept: Chosen, dimensions: Sequence[tuple[str, Dimension]]) -> Rows:
     """Rank of each project's values among all their combinations, the last dimension running fastest; a new array."""
     (first, _), *others = dimensions
-    groups = kept.codes(first).astype(np.intp)
+    groups = kept.codes(first).astype(np.intp)  # codes are of one or two bytes: their products would wrap round
     for name, dimension in others:
         groups *= len(dimension)
         groups += kept.codes(name)

@@ -14,7 +14,7 @@ from data.words.vocabulary import ARRETES
 
 # What ranks projects among those selected cannot be told for each one alone; what stopped is told by the status.
 _NO_MASK = ("largest", "stopped")
-_FEW = 12  # codes compared one by one
+_FEW = 12  # codes compared one by one: of more, the look-up takes less
 _CHUNK = 4096  # the largest few are nearly always among the first of the ranking: no need to look further at once
 
 

@@ -193,7 +193,7 @@ def _moved(dimension: Dimension, labels: pd.Index) -> Dimension:
 
 
 def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    array.flags.writeable = False
+    array.flags.writeable = False  # all visits read the same columns
     return array
 
 
@@ -253,6 +253,7 @@ def _dimension(column: pd.Series, labels: Sequence[Any]) -> Dimension:
         )
     absent = bool((which < 0).any())
     codes = np.append(found, len(labels))[which]  # an absent value is at -1: the last
+    # The narrowest codes: each filter passes over all of them, and the memory is what it waits for.
     known = [*labels, NONE] if absent else list(labels)
     return Dimension(_frozen(codes.astype(np.min_scalar_type(len(known)))), pd.Index(known))
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from geo.errors import DataError
 
 VARIABLE: Final = "TERRITOIRES_SCHEDULER"
-_AT_ONCE: Final = 8  # partial answers that one merging takes
+_AT_ONCE: Final = 8  # partial answers that one merging takes: the merging of the first does not wait for the last part
 _RETRIES: Final = 2  # of a part that failed: workers die one by one, a fault of the part comes back each time
 _CONNECTED_S: Final = 10  # workers of a cluster that begins take some; without one, a command says so by then
 T = TypeVar("T")
