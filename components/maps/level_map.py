@@ -14,7 +14,7 @@ from components.maps.frame import HoverRow, MapFrame, ProjectDots, Variant, cont
 from components.text import formats, measure_labels
 from components.visit import navigation
 from components.visit.visit import Visit
-from data.query import aggregation, coverage, measures
+from data.query import coverage, measures
 from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
 from data.words.numbers import MILLION
@@ -36,7 +36,7 @@ def draw(
     relief: bool = False,
     variants: Sequence[Variant] = (),
 ) -> None:
-    """Draw the map of a level. table: as `places.level_table` returns it, in the order of the contour files.
+    """Draw the map of a level. table: that of its `View`, in the order of the contour files.
 
     name: of a map that is not the first of its level on the page. beside: `scaled` values of the maps of its scale.
     relief: as prisms. variants: the map of each value of a dimension, instead of one.
@@ -109,9 +109,7 @@ def beside_official(selection: Selection) -> bool:
 
 def _marks(selection: Selection) -> ProjectDots:
     """A dot in each commune that has a project of the selection, by euros and status."""
-    visit = Visit.current()
-    rows = aggregation.matching(visit.projects(), selection)
-    return project_points.sized(visit.project_table().iloc[rows], selection.dataset)
+    return project_points.sized(Visit.current().selected(selection), selection.dataset)
 
 
 def is_total(selection: Selection) -> bool:

@@ -55,7 +55,7 @@ def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str) -> bool:
 
     classes: of the values, as for coloured areas. key, alt: as `deck.draw` takes them.
     """
-    missing, tall = webgl.told(key)
+    missing, tall = webgl.heard(key)
     if missing:
         st.info(typeset(_FLAT_INSTEAD), icon=":material/landscape:")
         return False

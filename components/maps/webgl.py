@@ -19,7 +19,7 @@ export default function ({ setStateValue }) {
 }"""
 
 
-def told(key: str) -> tuple[bool, bool]:
+def heard(key: str) -> tuple[bool, bool]:
     """Whether WebGL is missing, and whether the window is that of a projector; False until the browser has said so.
 
     It is asked from where this is called on the page, which its answer runs again.

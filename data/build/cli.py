@@ -152,13 +152,13 @@ def verify(repair: bool) -> None:
 
 
 def _repaired() -> Edition:
-    with display.shown("Réparation", 0, builder.STEPS) as bar:
+    with display.progress("Réparation", 0, builder.STEPS) as bar:
         build = partial(_built, accepted=(), progress=bar.step)
         return refresh.repair(build, registry.home(), registry.STATIC_FOLDER)
 
 
 def _rebuilt() -> Edition:
-    with display.shown("Construction", 0, builder.STEPS) as bar:
+    with display.progress("Construction", 0, builder.STEPS) as bar:
         build = partial(_built, accepted=(), progress=bar.step)
         return refresh.rebuild(build, registry.home(), registry.STATIC_FOLDER)
 
@@ -174,7 +174,7 @@ def _refreshed(
 ) -> refresh.Report:
     root = registry.home()
     known = [each.source_id for each in catalogue.chosen(accepted, catalogue.read())]
-    with display.shown("Fichiers officiels", len(wanted), builder.STEPS) as bar:
+    with display.progress("Fichiers officiels", len(wanted), builder.STEPS) as bar:
         fetch = refresh.from_folder(folder, root) if folder else refresh.from_network(root, bar.received, _say_again)
 
         def build(raw: RawSet, home: Path, static_dir: Path) -> Edition:

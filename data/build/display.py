@@ -57,7 +57,7 @@ class Display:
 
 
 @contextmanager
-def shown(label: str, files: int, steps: int) -> Iterator[Display]:
+def progress(label: str, files: int, steps: int) -> Iterator[Display]:
     """A bar on the error output; nothing where that is not a terminal."""
     with click.progressbar(
         length=files + steps,
@@ -73,7 +73,7 @@ def shown(label: str, files: int, steps: int) -> Iterator[Display]:
 @contextmanager
 def counted_bar(label: str, length: int) -> Iterator[Callable[[str], None]]:
     """A bar of so many things, told the name of each; nothing where the error output is not a terminal."""
-    with shown(label, 0, length) as bar:
+    with progress(label, 0, length) as bar:
         yield bar.step
 
 

@@ -126,7 +126,6 @@ class Legend:
     keys: tuple[Key, ...] = ()
     sizes: tuple[Size, ...] = ()
     size_colour: str = ""
-    size_opacity: float = 1.0
     method: str = ""
 
 

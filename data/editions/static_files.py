@@ -24,7 +24,7 @@ MOST_BYTES = 2**30  # of what maps add: the names of every box that a visitor as
 _ADDED: Final = re.compile(r"[a-z]+\.[0-9a-f]{12}\.json")
 
 
-def chosen(folder: Path) -> Path:
+def writable(folder: Path) -> Path:
     """The folder itself, or a temporary one when it may not be written; it is made when it is first needed."""
     nearest = folder if folder.is_dir() else folder.parent
     if os.access(nearest, os.W_OK):
@@ -79,4 +79,4 @@ def telling_refusals(folder: Path, name: str | None = None) -> AbstractContextMa
     return telling_disk_faults("ce que montre la carte n'est pas écrit", remedy, place=folder, name=name)
 
 
-FOLDER: Final = chosen(PROJECT / "static" / "geo")
+FOLDER: Final = writable(PROJECT / "static" / "geo")

@@ -164,7 +164,13 @@ def _main_departement(communes: pd.DataFrame, level: Level) -> pd.Series:
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows of a selection, aggregated once. table: its `level_table`; total: the sums of the whole."""
+    """What a page shows of a selection, aggregated once.
+
+    table: every place of its level, indexed by code, with the sums of its projects and the value to show. Columns:
+    those of `COLUMNS`, those of `query.COLUMNS` (int64), valeur (float64 in the unit of the measure, NaN for « pas de
+    donnée »), connus (projects behind the value), couverture (what share of them all), fragile (a rate on 1 or 2
+    projects). total: the sums of the whole.
+    """
 
     selection: Selection
     table: pd.DataFrame
@@ -179,16 +185,6 @@ class View:
         whole = aggregation.aggregate(projects, selection, rows=rows)
         table = with_values(shown.join(sums.reindex(shown.index, fill_value=0)), selection, whole)
         return cls(selection, table, whole.iloc[0])
-
-
-def level_table(projects: Projects, places: Places, selection: Selection) -> pd.DataFrame:
-    """Every place of the selection's level, indexed by code, with the sums of its projects and the value to show.
-
-    Columns: those of `COLUMNS`, those of `query.COLUMNS` (int64), valeur (float64 in the unit of the measure, NaN for
-    « pas de donnée »), connus (projects behind the value), couverture (what share of them all), fragile (a rate on 1 or
-    2 projects).
-    """
-    return View.of(projects, places, selection).table
 
 
 def with_values(sums: pd.DataFrame, selection: Selection, whole: pd.DataFrame) -> pd.DataFrame:

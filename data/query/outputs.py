@@ -14,7 +14,7 @@ GAPS = ("france", "ecart")
 
 
 def level_output(table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """One row per place, in the order of `table` (as `places.level_table` returns it)."""
+    """One row per place, in the order of `table`, that of a `View`."""
     output = place_output(table)
     output["mesure"] = measures.MEASURES[selection.measure].label
     output["unite"] = measures.unit(selection.measure, selection.denominator)

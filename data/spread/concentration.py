@@ -60,8 +60,6 @@ class Decomposition:
     """
 
     groups: tuple[str, ...]
-    population_shares: Floats
-    amount_shares: Floats
     between_terms: Floats
     within_terms: Floats
 
@@ -144,7 +142,7 @@ def decompose(amounts: npt.ArrayLike, populations: npt.ArrayLike, groups: npt.Ar
     s, p = (x @ members / x.sum(), w @ members / w.sum()) if x.any() else np.full((2, len(labels)), np.nan)
     own = [theil(x[inside], w[inside]) for inside in members.T > 0]
     within = np.multiply(s, own, out=s.copy(), where=s > 0)  # a group without any amount has no index, and weighs 0
-    return Decomposition(labels, p, s, _divergence(s, p), within)
+    return Decomposition(labels, _divergence(s, p), within)
 
 
 def concentration(

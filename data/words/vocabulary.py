@@ -86,7 +86,8 @@ PRECISIONS: Mapping[str, str] = {
 }
 
 PHASES: Mapping[int, str] = {1: "Phase 1 (2018-2022)", 2: "Phase 2 (2023-2027)"}
-PRESENT_PHASE = max(PHASES)
+# An address says no phase when it is this one: another number here changes what links that were shared open.
+PRESENT_PHASE = 2
 # Population classes of places larger than communes, for rankings; lower bounds included.
 POPULATIONS: Mapping[str, str] = {
     "p1": "moins de 20 000 habitants",

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from components.maps.drawing import SIZES
-from data.places.levels import Places, level_table
+from data.places.levels import Places, View
 from data.query.projects import Projects
 from data.query.selection import Selection
 from tests import inventory
@@ -20,7 +20,7 @@ def test_the_maps_of_years_add_up_to_the_whole(app_home: Path, places: Places, p
     found = drawn["variants"]
     assert found["labels"] == sorted(found["labels"]) and len(found["labels"]) > 10
     values = np.array([[float(value) for value in each.split("|")] for each in found["values"]])
-    assert values.sum(axis=0).tolist() == level_table(projects, places, Selection())["projets"].tolist()
+    assert values.sum(axis=0).tolist() == View.of(projects, places, Selection()).table["projets"].tolist()
     counted = [int(re.sub(r"\D", "", said)) for said in found["told"]]
     assert sum(counted) == len(inventory.live_projects()) and found["first"] == int(np.argmax(values.sum(axis=1)))
     sizes = np.array([[SIZES.index(size) for size in each] for each in found["sizes"]])

@@ -20,7 +20,7 @@ from components.views.methode import index
 from data.files import exports
 from data.paths import PROJECT
 from data.places import comparison
-from data.places.levels import Places, level_table, ranked
+from data.places.levels import Places, View, ranked
 from data.places.place import place_of
 from data.query import aggregation, outputs
 from data.query.address import encode
@@ -67,7 +67,7 @@ def open_page(page: str, selection: Selection | None = None) -> AppTest:
 
 def open_sections(at: AppTest) -> AppTest:
     """The same visit with every section of the page of method open."""
-    for key in index.folds():
+    for key in (each.key for each in index.SECTIONS):
         at.session_state[f"section-{key}"] = True
     return at
 
@@ -177,7 +177,7 @@ def test_map_table_and_export_agree_to_the_euro(
     app_home: Path, places: Places, projects: Projects, place: Selection
 ) -> None:
     selection = Selection(level=place.level, phase=place.phase, zone=place.zone, measure="investissement")
-    shown = level_table(projects, places, selection)
+    shown = View.of(projects, places, selection).table
     known = shown["valeur"].dropna()
     cents = shown.loc[shown["investissement_connus"] > 0, "investissement_centimes"]
     assert (known * 100).round().astype("int64").tolist() == cents.tolist()
@@ -199,7 +199,7 @@ def test_a_ranking_is_of_a_region_and_of_a_class_of_population(
     listed(at, "Lieux de la région").select("84").run()
     listed(at, "Population des lieux").select("p2").run()
     chosen = Selection(ranked_region="84", ranked_population="p2")
-    shown = level_table(projects, places, chosen)
+    shown = View.of(projects, places, chosen).table
     kept = shown[(shown["code_region"] == "84") & shown["population"].between(20_000, 49_999)]
     known = int(kept["valeur"].notna().sum())
     assert 1 < known < shown["valeur"].notna().sum()
@@ -249,7 +249,7 @@ def test_the_page_of_method_is_an_index_with_a_sentence_per_section(app_home: Pa
     at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
     at.switch_page("pages/methode.py").run()
     labels = [spaced(expander.label) for expander in at.expander]
-    assert len(labels) == len(index.folds())
+    assert len(labels) == len(index.SECTIONS)
     assert all(re.fullmatch(r"\*\*.+\*\* : .{20,}", label) for label in labels)
     assert "pas un recensement" in texts(at)
     assert not at.get("html") or "<table" not in "".join(block.proto.body for block in at.get("html"))
@@ -284,7 +284,7 @@ def test_the_two_phases_are_side_by_side_at_one_scale(
     assert two["areas"][0]["file"] == first["areas"][0]["file"]
     if per == "aucun":
         values = [
-            level_table(projects, places, Selection(measure="investissement", phase=phase))["valeur"].to_numpy()
+            View.of(projects, places, Selection(measure="investissement", phase=phase)).table["valeur"].to_numpy()
             for phase in (1, 2)
         ]
         most = float(np.nanmax(np.concatenate(values)))

@@ -15,7 +15,7 @@ from data.documents import sheets
 from data.documents.plates import Dots, Map, Plate
 from data.documents.slides import powerpoint
 from data.editions.registry import STATIC_FOLDER
-from data.places.levels import Places, level_table
+from data.places.levels import Places, View
 from data.query.projects import Projects
 from data.query.selection import Selection
 from tests.app.test_pages import open_page
@@ -42,7 +42,7 @@ def test_the_picture_of_a_map_has_the_values_of_the_page(
     chosen = Selection(measure="investissement")
     open_page("carte", chosen)
     plate = shown["carte"]
-    values = level_table(projects, places, chosen)["valeur"].to_numpy(dtype=np.float64)
+    values = View.of(projects, places, chosen).table["valeur"].to_numpy(dtype=np.float64)
     (drawn,) = plate.pictures
     assert isinstance(drawn, Map)
     short = measure_labels.short(chosen)
@@ -58,7 +58,7 @@ def test_the_charts_of_slides_have_the_euros_of_the_page(
 ) -> None:
     chosen = Selection(measure="investissement")
     open_page("carte", chosen)
-    ranked = level_table(projects, places, chosen)["valeur"].sort_values(ascending=False).head(15)
+    ranked = View.of(projects, places, chosen).table["valeur"].sort_values(ascending=False).head(15)
     deck = Presentation(io.BytesIO(powerpoint.deck([shown["classement"]], STATIC_FOLDER)))
     (chart,) = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
     (series,) = chart.plots[0].series

@@ -31,7 +31,7 @@ def test_the_relief_is_chosen_by_the_address_and_its_picture_stays_flat(
 
 
 def test_without_webgl_the_map_is_flat_and_the_page_says_so(app_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webgl, "told", lambda _: (True, False))
+    monkeypatch.setattr(webgl, "heard", lambda _: (True, False))
     at = open_page("carte", CHOSEN)
     assert not at.get("deck_gl_json_chart")
     assert len(shown_maps(at)) == 1 and "voici la carte à plat" in texts(at)

@@ -21,7 +21,7 @@ from components.maps import level_map
 from components.visit import page_environment
 from components.visit.visit import Visit
 from data.editions.registry import STATIC_FOLDER
-from data.places.levels import level_table
+from data.places.levels import View
 from data.query.selection import Selection
 from geo.classes import NO_DATA, classify
 
@@ -39,7 +39,7 @@ def draw() -> None:
     turn = st.session_state.setdefault("turn", 0)
     if st.button("Changer"):
         turn = st.session_state["turn"] = turn + 1
-    table = level_table(visit.projects(), visit.places(), SELECTION)
+    table = View.of(visit.projects(), visit.places(), SELECTION).table
     dealt = table.iloc[np.random.default_rng(turn).permutation(len(table))].set_axis(table.index)
     dealt["nom"] = table["nom"]
     if way == "atlas":

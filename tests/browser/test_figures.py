@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Download, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.figures.project_list import ROWS_PER_PAGE
-from data.places.levels import Places, level_table
+from data.places.levels import Places, View
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
@@ -54,7 +54,7 @@ def test_filter_map_table_and_csv_say_the_same_and_paper_has_no_controls(
 ) -> None:
     page = open_page(f"{server}/carte?filiere={quote('Santé')}&mesure=investissement")
     selection = Selection(filieres=("Santé",), measure="investissement")
-    expected = level_table(projects, places, selection)
+    expected = View.of(projects, places, selection).table
     known = expected["valeur"].dropna()
     page.locator(DRAWN).first.wait_for()
     shown = rows_of(page)

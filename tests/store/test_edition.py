@@ -13,7 +13,7 @@ import shapely
 
 from data.editions import registry
 from data.editions.edition import Edition
-from data.places.levels import Places, level_table
+from data.places.levels import Places, View
 from data.query import aggregation
 from data.query.level_keys import level_key
 from data.query.measures import values
@@ -121,7 +121,7 @@ def test_every_level_adds_up_to_the_selection(projects: Projects, places: Places
     for level in ("territoires", "epci", "departements", "regions"):
         by_level = aggregation.aggregate(projects, selection, by=level)
         assert by_level["investissement_centimes"].sum() == total["investissement_centimes"]
-        table = level_table(projects, places, Selection(measure="investissement", filieres=("Santé",), level=level))
+        table = View.of(projects, places, Selection(measure="investissement", filieres=("Santé",), level=level)).table
         outside = by_level.loc[[NONE]]["projets"].sum() if NONE in by_level.index else 0
         assert table["projets"].sum() + outside == total["projets"]
 
@@ -135,7 +135,7 @@ def test_territories_agree_with_a_computation_by_hand(projects: Projects, places
         place = territory.get(successions.get(row["code_insee"], row["code_insee"]))
         if place and row["investissement_eur"]:
             sums[place] += int(row["investissement_eur"])
-    table = level_table(projects, places, Selection(measure="investissement"))
+    table = View.of(projects, places, Selection(measure="investissement")).table
     shown = table["valeur"].dropna()
     assert shown.to_dict() == sums
 

@@ -13,7 +13,7 @@ import pytest
 
 from data.editions.edition import Edition
 from data.files import exports
-from data.places.levels import Places, level_table
+from data.places.levels import Places, View
 from data.plain import answers, question, resources, worker, written
 from data.plain.answers import Rows
 from data.plain.ground import Ground
@@ -98,7 +98,7 @@ def test_a_file_of_sums_is_that_of_the_page_of_the_same_address(
 ) -> None:
     selection, dropped = decode(parse_qs(query), vocabulary)
     assert not dropped
-    page = exports.csv(outputs.level_output(level_table(projects, places, selection), selection))
+    page = exports.csv(outputs.level_output(View.of(projects, places, selection).table, selection))
     assert ask(f"sommes.csv?{query}") == page
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from data.editions.edition import Edition
-from data.places.levels import Places, level_table, ranked
+from data.places.levels import Places, View, ranked
 from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
@@ -251,7 +251,7 @@ def test_ranks_are_those_of_the_table_of_the_map(projects: Projects, places: Pla
     denominators = ["aucun", "habitants", "superficie", "part"]
     for denominator, n in product(denominators, (0, 1, 3, 10)):
         view = replace(base, denominator=denominator, without_top=n)
-        for code, rank in ranked(level_table(projects, places, view))["rang"].items():
+        for code, rank in ranked(View.of(projects, places, view).table)["rang"].items():
             seen[code].append(rank)
     found = rank_stability.rank_stability(projects, places, base)
     assert len(found) == {1: 149, 2: 183}[phase]
@@ -266,7 +266,7 @@ def test_ranks_are_those_of_the_table_of_the_map(projects: Projects, places: Pla
 def test_territories_are_concentrated_with_and_without_those_that_have_no_known_project(
     projects: Projects, places: Places
 ) -> None:
-    table = level_table(projects, places, Selection(measure="investissement"))
+    table = View.of(projects, places, Selection(measure="investissement")).table
     arguments = table["valeur"], table["population"], table["projets"]
     including, excluding = (concentration.concentration(*arguments, with_empty=empty) for empty in (True, False))
     assert including.units == excluding.units + including.empty

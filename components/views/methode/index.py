@@ -24,21 +24,16 @@ class _Section:
 
 def draw(edition: Edition, log: Callable[[Edition], object]) -> None:
     """Draw the index. log: draws the journal of corrections, which is of another page too."""
-    for section in _SECTIONS:
+    for section in SECTIONS:
         label = f"**{said(section.label)}** : {said(section.sentence(edition))}"
         folded.fold(section.key, formats.typeset(label), partial(section.draw or log, edition))
-
-
-def folds() -> tuple[str, ...]:
-    """The keys of the sections, in their order."""
-    return tuple(section.key for section in _SECTIONS)
 
 
 def _rows(edition: Edition, table: str, singular: str, plural: str | None = None) -> str:
     return formats.counted(edition.rows(table), singular, plural)
 
 
-_SECTIONS: Final[tuple[_Section, ...]] = (
+SECTIONS: Final[tuple[_Section, ...]] = (
     _Section(
         "definitions",
         "Définitions",

@@ -17,11 +17,11 @@ def test_a_folder_that_may_not_be_written_gives_way_to_a_temporary_one(
 ) -> None:
     folder = tmp_path / "static" / "geo"
     folder.parent.mkdir()
-    assert static_files.chosen(folder) == folder
+    assert static_files.writable(folder) == folder
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != folder.parent)
-    elsewhere = static_files.chosen(folder)
+    elsewhere = static_files.writable(folder)
     assert not elsewhere.is_relative_to(tmp_path / "static") and not elsewhere.exists()
-    assert static_files.chosen(folder) != elsewhere  # nobody else can have made it before
+    assert static_files.writable(folder) != elsewhere  # nobody else can have made it before
 
 
 def test_a_file_is_written_once_and_a_disk_that_refuses_is_said(tmp_path: Path) -> None:

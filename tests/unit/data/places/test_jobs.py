@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.places import jobs
-from data.places.levels import Places, level_table
+from data.places.levels import Places, View
 from data.query.measures import BY_JOBS, DENOMINATORS, values
 from data.query.selection import Selection
 from tests.unit.support.plain_projects import projects_of
@@ -47,7 +47,7 @@ def test_a_level_is_divided_by_the_jobs_of_its_places() -> None:
     ).assign(**{jobs.JOBS: [500.0, math.nan]})
     projects = projects_of({"a": {"id_territoire_2": "2-ti-1"}, "b": {"id_territoire_2": "2-ti-2"}})
     selection = Selection(denominator=BY_JOBS)
-    found = level_table(projects, Places({"territoires-2": names}, pd.DataFrame()), selection)["valeur"]
+    found = View.of(projects, Places({"territoires-2": names}, pd.DataFrame()), selection).table["valeur"]
     assert found.to_list() == pytest.approx([2, math.nan], nan_ok=True)
     with pytest.raises(ValueError, match="emplois"):
         values(pd.DataFrame({"projets": [1]}), "projets", BY_JOBS)
