@@ -28,7 +28,6 @@ from geo.classes import NO_DATA, classify
 SELECTION = Selection(measure="part_petites_communes")
 HEIGHT = 560
 CENTRE = (46.4, -0.3)
-DECIMALS = 3
 
 
 def draw() -> None:
