@@ -20,14 +20,22 @@ from components.visit.visit import Visit
 from data.editions import registry
 from tests.bench import bench_sheet
 from tests.bench.table import Line
-from tests.browser.conftest import ARGUMENTS, HEARD, LAPTOP, PHONE, served
+from tests.browser.conftest import ARGUMENTS, HEARD, LAPTOP, PHONE, PROJECTOR, served
 from tests.browser.reading import drawn
 
 CHANGES = 7
-# A sheet is what most come for, and its page without a place is nearly empty.
-VIEWS = (*(entry.slug for entry in navigation.PAGES if entry.listed), "territoire?lieu=commune-63430")
-# Where rows of links and filters go on a second line.
-PHONE_VIEWS = ("territoire?lieu=territoire-2-ti-8408", "carte?filiere=Sant%C3%A9")
+# A sheet is what most come for, and its page without a place is nearly empty; so is that of a project.
+VIEWS = (
+    *(entry.slug for entry in navigation.PAGES if entry.listed),
+    "territoire?lieu=commune-63430",
+    "projet?projet=p9b742ef2",
+)
+# By size of screen: on a wide one, rows take one line where more was kept for them; on a phone, rows of links take two.
+SEEN = {
+    "": (LAPTOP, VIEWS),
+    " en 1920 par 1080": (PROJECTOR, VIEWS),
+    " sur un téléphone": (PHONE, ("territoire?lieu=territoire-2-ti-8408", "carte?filiere=Sant%C3%A9")),
+}
 LINE: Final = {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6}
 SHIFTS: Final = """new PerformanceObserver((list) => {
   const unasked = list.getEntries().filter((entry) => !entry.hadRecentInput);
@@ -75,8 +83,9 @@ def of_site(browser: Browser, address: str) -> list[Line]:
     """What a browser lives of a site."""
     visited(browser, address)  # what the first visitor of a process alone waits for
     lines = [*of_first(first_visit(browser, address)), *of_change(browser, address)]
-    moved = {view: shift(browser, address, view) for view in VIEWS}
-    moved |= {f"{view} sur un téléphone": shift(browser, address, view, PHONE) for view in PHONE_VIEWS}
+    moved = {
+        f"{view}{where}": shift(browser, address, view, size) for where, (size, views) in SEEN.items() for view in views
+    }
     return [*lines, *(Line(f"décalage au chargement, {view}", each, "", limit=SHIFT) for view, each in moved.items())]
 
 
@@ -179,7 +188,7 @@ def changed(page: Page, button: str) -> float:
     return painted
 
 
-def shift(browser: Browser, address: str, view: str, size: tuple[int, int] = LAPTOP) -> float:
+def shift(browser: Browser, address: str, view: str, size: tuple[int, int]) -> float:
     """How far what is on the screen moves while a page loads (https://web.dev/articles/cls)."""
     visit = context(browser, size)
     page = visit.new_page()
