@@ -16,9 +16,9 @@ Mask = npt.NDArray[np.bool_]
 
 # More shades of one hue cannot be told apart on a map; and the next digits mean something else.
 MAX_CLASSES: Final = 7
-# Codes that are not a class. All codes are one digit: a map sends one character per place.
-NO_DATA: Final = 7
-FRAGILE: Final = 8
+# Codes that are not a class, after those that are. All are one digit: a map sends one character per place.
+NO_DATA: Final = MAX_CLASSES
+FRAGILE: Final = NO_DATA + 1
 
 QUANTILES: Final = "quantiles"
 JENKS: Final = "jenks"
@@ -37,7 +37,7 @@ _LABELS: Final[Mapping[str, str]] = {
 }
 # Jenks costs the square of the number of values (1.7 s for 1 253): it is run on this many order statistics.
 _JENKS_SAMPLE: Final = 250
-_SMALLEST_STEP: Final = -15
+_SMALLEST_STEP: Final = -15  # power of ten: a float64 has no digit below, of values about 1
 # Share of a class of quantiles that a bound may pass over to be readable.
 _QUANTILE_SLACK: Final = 0.2
 _FEW: Final = 20  # values that fewer classes suit

@@ -29,6 +29,7 @@ _TELLING: Final = frozenset(ascii_letters + digits) - {
     letter for word in _UNKNOWN for letter in (word[:1], word[:1].upper())
 }
 _MILLIARD: Final = 1_000 * MILLION
+# Folded, as tables in French write them: « M » is a million, never a thousand.
 _UNITS: Final = {
     "": 1,
     **dict.fromkeys(("k", "millier", "milliers"), 1_000),

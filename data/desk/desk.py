@@ -39,7 +39,7 @@ from geo.errors import DataError, cause
 _LOGGER: Final = logging.getLogger("territoires")
 # Half a million rows are read and checked in 20 s.
 CHECKING: Final = replace(LIMITS, cpu_s=30, wall_s=120)
-EXPORTING: Final = replace(LIMITS, cpu_s=90, wall_s=240)
+EXPORTING: Final = replace(LIMITS, cpu_s=90, wall_s=240)  # a workbook of 200 000 rows takes half of it
 _FOLDER: Final = "atlas-table-"  # then the number of the process of its server
 _PREPARING: Final = "la préparation de ce fichier"
 _SMALL_BYTES: Final = 500_000  # of all the files of a task: five thousand rows, a second

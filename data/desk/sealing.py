@@ -10,6 +10,7 @@ _TYPES: Final = b"types"
 # What a column may be; any other is read as Arrow gives it.
 _KNOWN: Final = frozenset(("str", "bool", "boolean", "int8", "int16", "int32", "int64", "float64"))
 _NULLABLE: Final = frozenset(("Int8", "Int16", "Int32", "Int64", "Float64"))
+# Else a column of integers with an empty cell comes back as floats, which lose the last digits of cents.
 _OF_ARROW: Final[dict[pa.DataType, Any]] = {
     **{getattr(pa, f"int{bits}")(): pd.api.types.pandas_dtype(f"Int{bits}") for bits in (8, 16, 32, 64)},
 }

@@ -20,7 +20,7 @@ REASONS: Final = 2_000  # remarks that are told: the files of rows give them one
 FRAMES: Final = ("statuses", "communes", "review", "head")
 # Columns of text of which the first rows are shown.
 TEXTS: Final = ("projet", "entreprise", "filiere", "programme", "statut")
-_LISTED: Final = 5
+_LISTED: Final = 5  # lines of each kind of row that is set aside: enough to find them in a spreadsheet
 _SHOWN_TEXT: Final = 500  # characters of a cell of the head
 
 

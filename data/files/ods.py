@@ -27,8 +27,9 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 # One space is kept between words, and only there.
 _SPACES: Final = re.compile(r"^ +| {2,}| $")
 _LINES: Final = re.compile("\r\n|\r|\n")
-_WIDTHS_CM: Final = (2.0, 12.0)
+# A letter of 10 points, LibreOffice's own; a heading is read, and a long text does not push the others off the screen.
 _CM_PER_LETTER: Final = 0.2
+_WIDTHS_CM: Final = (2.0, 12.0)
 _MEASURED: Final = 200  # rows that say how wide a column is
 
 

@@ -139,6 +139,7 @@ MEASURES: Mapping[str, Measure] = {
 }
 _SHARED = ("aucun", "part")  # denominators of what still adds up
 BY_JOBS = "emplois"  # the denominator that only an edition with the industrial jobs of communes can offer
+# Per so many that usual values have one to three digits before the comma.
 DENOMINATORS: Mapping[str, Denominator] = {
     d.key: d
     for d in (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from data.cells.kinds import FIRST_YEAR, LAST_YEAR
 from data.words.levels import NATIONAL, Level
 from data.words.vocabulary import DENSITES, TAILLES, TYPES_EPCI
 
@@ -134,4 +135,4 @@ DATE = text("date", "Date", "date ou semestre de la mesure : AAAA, AAAA-MM, AAAA
 VALEUR = Field("valeur", FLOAT, "Valeur", "valeur publiée, dans l'unité de la ligne")
 UNITE = text("unite", "Unité", "unité publiée")
 SOURCE_ID = text("source_id", "Source", "identifiant de la source dans la table des sources")
-ANNEE = Field("annee", "int16", "Année", "année de l'annonce ou de l'attribution", low=1990, high=2100)
+ANNEE = Field("annee", "int16", "Année", "année de l'annonce ou de l'attribution", low=FIRST_YEAR, high=LAST_YEAR)

@@ -111,7 +111,7 @@ def test_the_map_comes_whole_fits_the_window_and_names_more_as_one_zooms(
 
 def assert_painted_as_pointed(page: Page) -> None:
     """What is painted is what the pointer meets, but under borders: the picture and the places over it are two."""
-    found = page.evaluate(PAINTED)
+    found = steady(lambda: page.evaluate(PAINTED))
     assert len(found) > 50 and len({fill for fill, _ in found}) >= 3
     assert sum(fill == painted for fill, painted in found) > 0.8 * len(found)
 
