@@ -10,13 +10,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from data.documents import plates, worker
+from data.documents import plates
 from data.documents.plates import Plate
 from data.editions.registry import STATIC_FOLDER
 from data.workers.bounds import Bounds
 from data.workers.servant import Servant, StoppedError
 from geo.errors import DataError
 
+# By its name: the libraries that draw would be 40 MB in each process of the server, which draws nothing.
+_WORKER: Final = "data.documents.worker"
 _KEPT_BYTES: Final = 48_000_000  # some hundred of the last files, of 50 kB to 1 MB: what a meeting asks again
 _REMEDY: Final = "réessayer, ou prendre le tableau"
 _VALUES_ALONE: Final = "L'image de cette vue n'a pas pu être dessinée : voici ses valeurs."
@@ -33,7 +35,7 @@ class Studio:
     """
 
     def __init__(self, folder: Path = STATIC_FOLDER, allowed: Bounds | None = None) -> None:
-        self._servant = Servant(worker.__name__, allowed or Bounds(), work="drawing of a file", arguments=[str(folder)])
+        self._servant = Servant(_WORKER, allowed or Bounds(), work="drawing of a file", arguments=[str(folder)])
         self._lock = Lock()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 

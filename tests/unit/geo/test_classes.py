@@ -1,15 +1,13 @@
 """Classes of a choropleth: every value in the class that the legend says, whatever the values."""
 
-import subprocess
-import sys
+from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mapclassify import Quantiles
 
-from geo import classes
 from geo.classes import EQUAL, FRAGILE, JENKS, MAX_CLASSES, METHODS, NO_DATA, QUANTILES, classify, cut_at
 
 NAN = float("nan")
@@ -90,10 +88,9 @@ def test_bounds_are_readable() -> None:
     assert all(len(f"{bound:g}".replace(".", "").strip("0")) <= 2 for bound in inner)
 
 
-def test_quantiles_are_those_of_mapclassify_but_for_a_fifth_of_a_class() -> None:
+def test_quantiles_hold_as_many_values_each_but_for_a_fifth_of_a_class() -> None:
     values = np.random.default_rng(1).lognormal(3, 1.5, 300)
-    found, reference = classify(values, k=6), Quantiles(values, k=6)
-    below = np.cumsum(found.counts) - np.cumsum(reference.counts)
+    below = np.cumsum(classify(values, k=6).counts) - np.arange(1, 7) * 300 / 6
     assert np.abs(below).max() <= 300 / 6 * 0.2
 
 
@@ -117,6 +114,25 @@ def test_jenks_on_many_values_covers_them_all() -> None:
     assert (found.bounds[0], found.bounds[-1]) == (values.min(), values.max())
 
 
+@given(values=st.lists(st.integers(0, 60).map(float), min_size=4, max_size=9), k=st.integers(2, 3))
+def test_no_other_natural_classes_are_closer_to_their_means(values: list[float], k: int) -> None:
+    ordered = np.sort(values)
+    if np.unique(ordered).size <= k:
+        return  # each value is a class
+    found = np.searchsorted(classify(ordered, k=k, method=JENKS).bounds[1:-1], ordered, side="right")
+    least = min(_scattered(np.split(ordered, cuts)) for cuts in combinations(range(1, ordered.size), k - 1))
+    assert _scattered([ordered[found == each] for each in np.unique(found)]) == pytest.approx(least)
+
+
+def _scattered(parts: Sequence[np.ndarray]) -> float:
+    return sum(float(((part - part.mean()) ** 2).sum()) for part in parts)
+
+
+def test_equal_steps_are_round() -> None:
+    assert classify(np.array([3.0, *range(10, 100, 7)]), k=5, method=EQUAL).bounds == (3, 20, 40, 60, 80, 94)
+    assert classify(np.linspace(-0.03, 0.02, 40), k=4, method=EQUAL).bounds == (-0.03, -0.02, 0, 0.02)
+
+
 def test_codes_are_one_digit() -> None:
     assert min(NO_DATA, FRAGILE) >= MAX_CLASSES and max(NO_DATA, FRAGILE) <= 9
 
@@ -129,11 +145,6 @@ def test_unknown_methods_and_numbers_are_refused(wrong: dict[str, object]) -> No
 
 def test_methods_are_named_in_french() -> None:
     assert classify(np.array([1.0, 2.0])).label == "effectifs égaux (quantiles)"
-
-
-def test_importing_the_module_does_not_import_scikit_learn() -> None:
-    check = f"import sys, {classes.__name__}; sys.exit('sklearn' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
 def test_chosen_bounds_are_those_of_the_classes_and_leave_out_those_that_cut_nothing() -> None:
