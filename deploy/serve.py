@@ -20,9 +20,9 @@ from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
 LOCAL: Final = "127.0.0.1"
-MOST: Final = 16  # each takes a core and half a gigabyte; one machine has no more to give
+MOST: Final = 16  # each takes a core and 0.4 GB or more; one machine has no more to give
 _ABOVE: Final = 10  # 8501 for the site, 8511 and on for the processes: the ports of the units of systemd
-_ASKED_EVERY_S: Final = 0.5  # a process that died is started again by then; its visitors ask again each second
+_ASKED_EVERY_S: Final = 0.5  # a process that died is started again by then
 _ENDING_S: Final = 10.0  # what containers have between being told to end and being killed
 _NO_PROXY: Final = "haproxy n'est pas sur cette machine. Remède : « apt install haproxy », ou « make run » sans lui."
 

@@ -19,7 +19,7 @@ _OPERATIONS: Final = frozenset(["deferred_file", "dataframe_chunk"])
 _MOST_FILES: Final = 20  # of one choice of files: each has an address of its own
 _MOST_WIDGETS: Final = 2_000  # that a page tells the state of
 _PER_S: Final = 200.0  # messages of an address, which an office may share
-_AT_ONCE: Final = 1_000  # before one of them waits: ten pages of an office that open, of some hundred messages each
+_AT_ONCE: Final = 1_000  # before one of them waits: five seconds of that pace
 _PIECE: Final = 2**13  # bytes: a longer message counts for as many as it has of these
 _REMEMBERED: Final = 10_000  # addresses: past it, those that owe nothing are forgotten
 

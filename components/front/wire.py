@@ -22,7 +22,7 @@ HEAD_S: Final = 20.0  # from a connection, or from an answer, to the next reques
 STALLED_S: Final = 60.0  # without a byte read by who asked
 MOST_WAITING: Final = 400  # connections without a request; a browser holds six
 LONGEST: Final = 2**18  # bytes of a message of a page, which holds the state of its widgets and its address
-# Frames of a page at once, then per second: a fast typist sends seven, a page that opens a hundred.
+# Frames of a page at once, then so many per second: a fast typist sends seven.
 _FRAMES: Final = 400
 _FRAMES_PER_S: Final = 20.0
 

@@ -25,7 +25,7 @@ MOST_BYTES: Final = 3_000_000  # 24 tables of 300 rows of 400 bytes
 MOST_ROWS: Final = 300  # of a table; the files of the figure have all of them
 SHORT_LINK: Final = 1_800  # characters of a link that letters and browsers take
 _MOST_INFLATED: Final = 60_000  # bytes of a link, which anybody may write: 24 views of 2 500 letters
-_MOST_COLUMNS: Final = 30  # the widest table of the atlas, that of projects, has 21
+_MOST_COLUMNS: Final = 30  # the widest table of the atlas, that of projects, has 20
 _OTHER_FILE: Final = "choisir un fichier que « Enregistrer le dossier » a fait"
 
 

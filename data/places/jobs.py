@@ -14,7 +14,7 @@ from data.words.numbers import Floats
 JOBS: Final = "emplois_industriels"
 # The inhabitants of the communes whose jobs are unknown, and the largest share of all inhabitants that they may be.
 WITHOUT: Final = "habitants_sans_emplois"
-MAX_WITHOUT: Final = 0.01  # a sum then lacks less than its own last digits
+MAX_WITHOUT: Final = 0.01  # rates are read with two digits, which a hundredth does not change
 SUMMED: Final = (JOBS, WITHOUT, "population")
 
 

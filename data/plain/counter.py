@@ -16,7 +16,7 @@ from data.plain.resources import Resource
 from data.workers.bounds import Bounds
 from data.workers.servant import Servant
 
-_KEPT_BYTES: Final = 32_000_000  # six of the largest answers, contours of all EPCI, or all those of a usual day
+_KEPT_BYTES: Final = 32_000_000  # six of the largest answers, contours of all EPCI, as they are before brotli
 _MOST_KEPT: Final = 2_000  # the smallest are of some hundred bytes
 # An edition is held by then, which is kept for some minutes as it takes 2 s to read; the largest answer takes 0.7 s.
 _BOUNDS: Final = Bounds(memory=1_500_000_000, cpu_s=20, wall_s=30.0, idle_s=300.0, grown=900_000_000)

@@ -10,7 +10,6 @@ from data.plain import feed
 from data.plain.answers import Rows
 from data.plain.question import Question
 
-_DECIMALS: Final = 10  # what pandas writes at most without noise of floats; rates per inhabitant have eight
 _DEGREES: Final = "EPSG:4326"
 _GEOJSON_DEGREES: Final = 6  # decimals: a tenth of a metre
 
@@ -21,7 +20,7 @@ def written(question: Question, rows: Rows) -> bytes:
 
 
 def _json(question: Question, rows: Rows) -> bytes:
-    lines = rows.table.to_json(orient="records", force_ascii=False, double_precision=_DECIMALS)
+    lines = rows.table.to_json(orient="records", force_ascii=False)
     return _closed(about(question, rows), "lignes", lines)
 
 
@@ -30,7 +29,7 @@ def _geojson(question: Question, rows: Rows) -> bytes:
 
     found = shapely.set_precision(_shapes(rows), 10**-_GEOJSON_DEGREES, mode="pointwise")
     drawn = [each or "null" for each in shapely.to_geojson(found)]
-    told = rows.table.to_json(orient="records", lines=True, force_ascii=False, double_precision=_DECIMALS)
+    told = rows.table.to_json(orient="records", lines=True, force_ascii=False)
     features = (
         f'{{"type":"Feature","properties":{properties},"geometry":{shape}}}'
         for properties, shape in zip(told.splitlines(), drawn, strict=True)
