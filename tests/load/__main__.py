@@ -1,6 +1,6 @@
 """How many visitors the site takes on this machine: `python -m tests.load [PROCESSES]`, as `make load` runs it.
 
-The visitors take a part of the same processors: on two cores, a third of them .
+The visitors take a part of the same processors: on two cores, a tenth of them.
 """
 
 import sys
