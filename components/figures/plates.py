@@ -16,8 +16,9 @@ from data.documents.dossiers import MOST_ROWS
 from data.documents.plates import Look, Number, Plate, Table
 
 _KEY_NUMBERS: Final = 3  # with their words, as high as the picture beside them on a projector
-_NO_VALUE: Final = ("Rang", "Année")
-_WORDS: Final = 2  # columns that say what a value is of
+_YEAR: Final = "Année"
+_NO_VALUE: Final = ("Rang", _YEAR)
+_WORDS: Final = 2  # columns that say what a value is of: words, or a year
 LOOK: Final = Look(
     paper=palette.PAPER,
     panel=palette.HATCH_GROUND,
@@ -83,14 +84,15 @@ def _numbers(figure: Described) -> tuple[Number, ...]:
 
 def first_values(rows: pd.DataFrame, columns: Sequence[Column]) -> tuple[Number, ...]:
     """The first known values of a table: of its first column of numbers that is neither a rank nor a year, each under
-    the words before it.
+    the words or the year before it.
     """
     numeric = [column for column in columns if column.numeric and column.name in rows]
     measured = [column for column in numeric if not column.label.startswith(_NO_VALUE)]
     if not measured:
         return ()
     value = measured[0]
-    named = [column for column in columns[: columns.index(value)] if not column.numeric][:_WORDS]
+    before = columns[: columns.index(value)]
+    named = [column for column in before if not column.numeric or column.label.startswith(_YEAR)][:_WORDS]
     kept = rows[rows[value.name].notna()].head(_KEY_NUMBERS)
     return tuple(
         Number(

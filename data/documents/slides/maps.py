@@ -14,12 +14,11 @@ from pptx.util import Emu
 from data.documents import fonts, geometry, map_svg
 from data.documents.geometry import Points, Screen
 from data.documents.plates import Areas, Dots, Ground, Key, Legend, Lines, Look, Map, Names
-from data.documents.slides import office
-from data.documents.slides.office import Box
+from data.documents.slides import layout, office
+from data.documents.slides.office import EMU, Box
 
 _UNIT: Final = 100  # of the group, in a pixel of the map
 _COARSE: Final = 2  # steps in a pixel: a slide shows a map of 560 pixels on 5 inches
-_EMU_PER_POINT: Final = 914_400 // 72  # of an inch in both (ECMA-376)
 _LINE_PT: Final = 0.5  # for a pixel of the map, which is that large on a slide
 _LINES: Final = "wdUpDiag"
 _DOTS: Final = "dotGrid"
@@ -28,12 +27,18 @@ _NAME_PT: Final = 9.0  # about the share of the map that 12 px have on the page,
 _LEGEND_PT: Final = 13.0
 _LEGEND_LINE: Final = 270_000
 _SWATCH: Final = (300_000, 170_000)
+_SIZE_LINE: Final = 240_000  # between the values of circles
+_LEGEND_WIDTH, _BETWEEN = 0.27, 250_000  # of the box, and from the map
+_BEHIND: Final = 0.62  # opacity of the paper behind a name, which is read over any class
 
 
 def draw(shapes: Any, box: Box, shown: Map, look: Look, folder: Path) -> None:
     """Draw a map and its legend at its right. folder: of the contour files."""
-    left, right = box.split(0.72, 250_000)
-    scale = min(left.width / shown.width, left.height / shown.height)
+    beside = int(box.width * _LEGEND_WIDTH)
+    scale = min((box.width - beside - _BETWEEN) / shown.width, box.height / shown.height)
+    wide = int(shown.width * scale)
+    left = Box(box.left + (box.width - wide - _BETWEEN - beside) // 2, box.top, wide, box.height)
+    right = Box(left.left + wide + _BETWEEN, box.top, beside, box.height)
     group = shapes.add_group_shape()
     office.describe(group, "Carte", shown.alt)
     _place(group._element, left, shown, scale)
@@ -126,12 +131,13 @@ class _Drawing:
         if layer.given:
             where = self._view.pixels(np.array([[lon, lat] for _, lon, lat in layer.given])).tolist()
             found += [(said, x, y) for (said, _, _), (x, y) in zip(layer.given, where, strict=True)]
-        high = _NAME_PT * _EMU_PER_POINT * 1.3 / self._scale
+        point = EMU / self._scale
+        behind = _solid(self._look.paper, _BEHIND)
         for said, x, y in found:
             if self._view.holds(x, y):
-                wide = max(high * 0.62 * len(said), high)
+                wide, high = layout.wide(said, _NAME_PT, "700") * point, _NAME_PT * 1.2 * point
                 frame = self._frame((x - wide / 2, y - layer.above - high / 2), (wide, high))
-                body = frame + '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _NO_LINE
+                body = frame + '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + behind + _NO_LINE
                 self._shape(said, body, said)
 
     def _outline(self, name: str, rings: tuple[Points, ...], fill: str, stroke: str, *, closed: bool = True) -> None:
@@ -206,14 +212,15 @@ def _patterned(shade: str, ground: str, preset: str) -> str:
 
 
 def _stroke(shade: str, points: float) -> str:
-    return f'<a:ln w="{round(points * _EMU_PER_POINT)}">{_solid(shade)}<a:round/></a:ln>'
+    return f'<a:ln w="{round(points * EMU)}">{_solid(shade)}<a:round/></a:ln>'
 
 
 def _legend(shapes: Any, box: Box, legend: Legend, look: Look, scale: float) -> None:
     """Unit, circles, colours, method, one under another, in the middle of the height of the map."""
-    heading = max(1, len(fonts.lines(legend.unit, _LEGEND_PT * _EMU_PER_POINT, box.width, weight="600")))
+    heading = max(1, len(fonts.lines(legend.unit, _LEGEND_PT * EMU, box.width, weight="600")))
     lines = len(legend.keys) + 2 + heading
-    sizes = int(max((each.diameter for each in legend.sizes), default=0) * scale)
+    greatest = int(max((each.diameter for each in legend.sizes), default=0) * scale)
+    sizes = max(greatest, len(legend.sizes) * _SIZE_LINE)
     y = box.top + max((box.height - lines * _LEGEND_LINE - sizes) // 2, 0)
     head = Box(box.left, y, box.width, heading * _LEGEND_LINE)
     office.say(shapes, head, [(legend.unit, _LEGEND_PT, look.text)], bold=True)
@@ -235,7 +242,8 @@ def _key(shapes: Any, box: Box, key: Key, look: Look) -> int:
     fill = _solid(key.colour)
     if key.hatched or key.dotted:
         fill = _patterned(key.colour, look.panel, _LINES if key.hatched else _DOTS)
-    parts = f"{fill}{_stroke(look.border, _LINE_PT)}<a:effectLst/>"
+    office.drop_style(swatch)
+    parts = f"{fill}{_stroke(look.border, _LINE_PT)}"
     for part in list(etree.fromstring(f"<a:parts {_SPACES}>{parts}</a:parts>")):
         properties.append(part)
     said = f"{key.label} ({key.count})" if key.count else key.label
@@ -248,17 +256,18 @@ def _key(shapes: Any, box: Box, key: Key, look: Look) -> int:
 def _sizes(shapes: Any, box: Box, legend: Legend, look: Look, scale: float) -> int:
     """Nested circles on one base line, their values at their right."""
     base, below = box.top + box.height, 0
+    widest = int(max(each.diameter for each in legend.sizes) * scale)
     for size in sorted(legend.sizes, key=lambda each: -each.diameter):
         across = int(size.diameter * scale)
-        left = box.left + (box.height - across) // 2
+        left = box.left + (widest - across) // 2
         circle = shapes.add_shape(9, Emu(left), Emu(base - across), Emu(across), Emu(across))
         circle.name = "Légende"
         circle.fill.background()
         circle.line.color.rgb = office.colour(legend.size_colour)
-        circle.line.width = Emu(_EMU_PER_POINT)
-        office.drop_shadow(circle)
+        circle.line.width = Emu(EMU)
+        office.drop_style(circle)
     for size in sorted(legend.sizes, key=lambda each: each.diameter):
-        below = max(int(size.diameter * scale), below + 215_000)
-        text = Box(box.left + box.height + 120_000, base - below, box.width - box.height - 120_000, 215_000)
+        below = max(int(size.diameter * scale), below + _SIZE_LINE)
+        text = Box(box.left + widest + 120_000, base - below, box.width - widest - 120_000, _SIZE_LINE)
         office.say(shapes, text, [(size.label, _LEGEND_PT - 1, look.text)])
     return base

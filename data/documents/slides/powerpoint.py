@@ -10,24 +10,22 @@ from zipfile import BadZipFile
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from data.documents import sheets
+from data.documents import few, sheets
 from data.documents.plates import Chart, Grid, Look, Map, Picture, Plate
-from data.documents.slides import charts, maps, native, office
-from data.documents.slides.office import Box
+from data.documents.slides import charts, layout, maps, native, office, tables
+from data.documents.slides.layout import Layout
+from data.documents.slides.office import EMU, Box
 from geo.errors import DataError
 
 _WIDE: Final = (Inches(13.333), Inches(7.5))  # 16:9, the page that PowerPoint makes; the library makes 4:3
 _LONGEST_PROPERTY: Final = 255  # characters, which the library refuses beyond
-_FOOT_PT: Final = 10.5  # a source is read at a desk, from the file
-_LONG: Final = 480  # characters that fit in the foot at the first size
-_MARGIN: Final = 0.045  # of the width
-# Of the height: where the title ends, the room of a note, where the foot begins and ends.
-_TITLE_END, _NOTE, _FOOT, _END = 0.15, 0.075, 0.865, 0.985
-_MOST_PICTURES: Final = 3  # of one slide
+_HIGHEST: Final = 0.4  # of the height: the title of a template that ends under it is not over the figure
+_MOST: Final = {"chart": 12, "map": 2, "grid": 1}  # pictures of one slide: small charts stay read, tables do not
 _TITLES: Final = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 
 
@@ -40,11 +38,11 @@ def deck(plates: Sequence[Plate], folder: Path, template: bytes | None = None) -
         _empty(made)
     else:
         made.slide_width, made.slide_height = _WIDE
-    layout = _layout(made)
+    plain = _plain_layout(made)
     if not template:
-        _widen(layout, made.slide_width, made.slide_height, plates[0].look)
+        _bare(plain, plates[0].look)
     for plate in plates:
-        _Slide(made, layout, plate, folder).draw()
+        _Slide(made, plain, plate, folder, own=bool(template)).draw()
     made.core_properties.title = office.one_line(plates[0].title)[:_LONGEST_PROPERTY]
     made.core_properties.language = "fr-FR"
     content = io.BytesIO()
@@ -61,11 +59,11 @@ def _opened(template: bytes) -> Any:
         raise DataError.single("Modèle de diaporama", message, "choisir un fichier .pptx, sans macro") from error
 
 
-def _layout(made: Any) -> Any:
+def _plain_layout(made: Any) -> Any:
     """The layout of a title alone: the one that has a title and the fewest other places to fill."""
 
-    def others(layout: Any) -> tuple[bool, int]:
-        kinds = [each.placeholder_format.type for each in layout.placeholders]
+    def others(one: Any) -> tuple[bool, int]:
+        kinds = [each.placeholder_format.type for each in one.placeholders]
         return not any(kind in _TITLES for kind in kinds), len(kinds)
 
     return min(made.slide_layouts, key=others)
@@ -79,88 +77,96 @@ def _empty(made: Any) -> None:
         slides.remove(slide)
 
 
-def _widen(layout: Any, width: int, height: int, look: Look) -> None:
-    """The title of the plain layout, on a wide slide."""
-    left = int(_MARGIN * width)
-    for place in layout.placeholders:
+def _bare(plain: Any, look: Look) -> None:
+    """The title of the plain layout alone, at the left, with no margins of its own: each slide says where it is."""
+    for place in plain.placeholders:
         if place.placeholder_format.type not in _TITLES:
             place._element.getparent().remove(place._element)
             continue
-        place.left, place.top = Emu(left), Emu(int(0.04 * height))
-        place.width, place.height = Emu(width - 2 * left), Emu(int((_TITLE_END - 0.05) * height))
         body = place._element.find(qn("p:txBody"))
-        body.find(qn("a:bodyPr")).set("anchor", "t")
+        for name, value in {"anchor": "t", "lIns": "0", "rIns": "0", "tIns": "0", "bIns": "0"}.items():
+            body.find(qn("a:bodyPr")).set(name, value)
         style = body.find(qn("a:lstStyle"))
-        code = look.text.lstrip("#").upper()
         level = style.makeelement(qn("a:lvl1pPr"), {"algn": "l"})
-        run = level.makeelement(qn("a:defRPr"), {"sz": str(office.TITLE_PT * 100), "b": "1"})
+        run = level.makeelement(qn("a:defRPr"), {"b": "1"})
         fill = run.makeelement(qn("a:solidFill"), {})
-        fill.append(fill.makeelement(qn("a:srgbClr"), {"val": code}))
+        fill.append(fill.makeelement(qn("a:srgbClr"), {"val": look.text.lstrip("#").upper()}))
         run.append(fill)
         level.append(run)
         style.append(level)
 
 
 class _Slide:
-    """The slide of a plate."""
+    """The slide of a plate. own: whether its title is where a template has it, in its letters."""
 
-    def __init__(self, made: Any, layout: Any, plate: Plate, folder: Path) -> None:
-        self._plate, self._folder = plate, folder
-        self._slide = made.slides.add_slide(layout)
+    def __init__(self, made: Any, plain: Any, plate: Plate, folder: Path, *, own: bool) -> None:
+        self._plate, self._folder, self._own = plate, folder, own
+        self._slide = made.slides.add_slide(plain)
         self._width, self._height = int(made.slide_width), int(made.slide_height)
 
     def draw(self) -> None:
         """Title, note, pictures, foot; then the notes of the speaker."""
-        plate, left = self._plate, int(_MARGIN * self._width)
         for place in list(self._slide.placeholders):
             if place.placeholder_format.type not in _TITLES:
                 place._element.getparent().remove(place._element)
-        if self._slide.shapes.title is not None:
-            self._title()
-        across, top = self._width - 2 * left, int(_TITLE_END * self._height)
-        said = " ".join(plate.notes) or (f"Filtres\u00a0: {' ; '.join(plate.filters)}" if plate.filters else "")
-        if said:
-            note = Box(left, top, across, int(_NOTE * self._height))
-            office.say(self._slide.shapes, note, [(said, office.NOTE_PT, plate.look.muted)], name="Note")
-            top += note.height
-        self._pictures(Box(left, top, across, int(_FOOT * self._height) - top - self._height // 60))
-        self._foot(Box(left, int(_FOOT * self._height), across, int((_END - _FOOT) * self._height)))
+        title, look = self._slide.shapes.title, self._plate.look
+        under = title.top + title.height if self._own and title is not None else 0
+        under = under if under < _HIGHEST * self._height else 0
+        laid = layout.of(self._plate, self._width / EMU, self._height / EMU, under / EMU)
+        if title is not None:
+            self._title(title, laid)
+        if laid.lead:
+            said = [(laid.lead, layout.LEAD_PT, look.muted)]
+            office.say(self._slide.shapes, Box.of(laid.lead_room), said, name="Note")
+        left_out = self._pictures(Box.of(laid.shown))
+        self._foot(laid, left_out)
         self._notes()
 
-    def _title(self) -> None:
-        frame = self._slide.shapes.title.text_frame
+    def _title(self, title: Any, laid: Layout) -> None:
+        frame = title.text_frame
         frame.text = office.one_line(self._plate.title)
         frame.word_wrap = True
+        if self._own:
+            frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+            return
+        box = Box.of(laid.title)
+        title.left, title.top, title.width, title.height = map(Emu, (box.left, box.top, box.width, box.height))
+        for run in frame.paragraphs[0].runs:
+            run.font.size = Pt(laid.title_pt)
 
-    def _pictures(self, box: Box) -> None:
-        """One after another, side by side."""
-        if self._plate.absent:
-            absent = (self._plate.absent, office.NOTE_PT, self._plate.look.text)
-            office.say(self._slide.shapes, box, [absent], name="Absente")
-            return
-        drawn = [part for picture in self._plate.pictures for part in _parts(picture, self._plate.look)]
-        if not drawn:
-            office.table(self._slide.shapes, box, self._plate.table, self._plate.look, self._plate.title)
-            return
-        drawn = drawn[: 4 * _MOST_PICTURES]
+    def _pictures(self, box: Box) -> str:
+        """One after another, side by side; how much of them there is, in words."""
+        plate, shapes = self._plate, self._slide.shapes
+        if plate.absent:
+            office.say(shapes, box, [(plate.absent, layout.LEAD_PT, plate.look.text)], name="Absente")
+            return ""
+        if not plate.pictures:
+            return tables.table(shapes, box, plate.table, plate.look, plate.title)
+        every = [part for picture in plate.pictures for part in _parts(picture, plate.look)]
+        drawn = every[: _MOST[plate.pictures[0].kind]]
         gap = self._width // 60
         columns = 1 if len(drawn) == 1 else 2
         rows = -(-len(drawn) // columns)
         wide, tall = (box.width - gap * (columns - 1)) // columns, (box.height - gap * (rows - 1)) // rows
+        said = [few.how_many((len(drawn), len(every), "images" if len(drawn) > 1 else "image"))]
         for rank, part in enumerate(drawn):
             column, row = rank % columns, rank // columns
-            self._draw(part, Box(box.left + column * (wide + gap), box.top + row * (tall + gap), wide, tall))
+            said.append(
+                self._draw(part, Box(box.left + column * (wide + gap), box.top + row * (tall + gap), wide, tall))
+            )
+        return ", ".join(filter(None, said))
 
-    def _draw(self, part: "Picture | tuple[native.Native, str]", box: Box) -> None:
+    def _draw(self, part: "Picture | tuple[native.Native, str]", box: Box) -> str:
         shapes, look = self._slide.shapes, self._plate.look
+        if isinstance(part, Grid):
+            return tables.grid(shapes, box, part, look)
         if isinstance(part, tuple):
             charts.draw(shapes, box, part[0], look, part[1])
         elif isinstance(part, Map):
             maps.draw(shapes, box, part, look, self._folder)
-        elif isinstance(part, Grid):
-            office.grid(shapes, box, part, look)
         else:
             self._image(part, box)
+        return ""
 
     def _image(self, chart: Chart, box: Box) -> None:
         """A chart that an office suite does not draw, as a picture: its values are in the notes."""
@@ -173,11 +179,10 @@ class _Slide:
         )
         office.describe(found, "Graphique", chart.alt)
 
-    def _foot(self, box: Box) -> None:
-        plate, shade = self._plate, self._plate.look.muted
-        size = _FOOT_PT if len(plate.counted) + len(plate.source) < _LONG else office.SMALL_PT
-        lines = [(said, size, shade) for said in (plate.counted, plate.source, f"Figure du {plate.drawn}") if said]
-        frame = office.say(self._slide.shapes, box, lines, name="Source").text_frame
+    def _foot(self, laid: Layout, left_out: str) -> None:
+        plate, size = self._plate, laid.foot_pt
+        lines = [(said, size, plate.look.muted) for said in laid.told(left_out)]
+        frame = office.say(self._slide.shapes, Box.of(laid.foot), lines, name="Source").text_frame
         if plate.link:
             run = frame.paragraphs[-1].add_run()
             run.text = " – ouvrir cette vue dans l'atlas"
