@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
@@ -122,6 +123,21 @@ def kept(address: str) -> bool:
         return "age" in answer.headers
 
 
+def script_of(site: Served, encoding: str | None) -> tuple[str | None, bool]:
+    """How the first script of the page is coded when this is asked for, and whether the proxy had it."""
+    with urllib.request.urlopen(site.address, timeout=60) as answer:
+        (name, *_) = re.findall(r"static/js/[^\"]+\.js", answer.read().decode())
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=60)
+    connection.putrequest("GET", f"/{name}", skip_accept_encoding=True)
+    if encoding:
+        connection.putheader("Accept-Encoding", encoding)
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 200 and answer.read()
+    connection.close()
+    return answer.headers["content-encoding"], "age" in answer.headers
+
+
 class Looked:
     """One visitor who looks at pages, and comes back when the connection is lost."""
 
@@ -165,6 +181,8 @@ def test_a_process_that_dies_under_load_costs_its_visitors_a_reconnection(home: 
         until(lambda: all(map(is_well, site.each(2))))
         time.sleep(3)  # the proxy asks every two seconds
         assert [kept(f"{site.address}/api/sommes.csv?niveau=epci") for _ in range(2)] == [False, True]
+        assert [script_of(site, "gzip, br") for _ in range(2)] == [("br", False), ("br", True)]
+        assert script_of(site, None)[0] is None  # who does not ask for brotli may not read it
         visitors = [Looked(site, rank) for rank in range(VISITORS)]
         end = time.monotonic() + LASTS_S
         threads = [threading.Thread(target=each.look, args=(end,)) for each in visitors]
