@@ -5,12 +5,13 @@ const POINTED = /^\d+$/;
 const reliefs = new WeakMap();
 
 // Called by the component under each map in relief, at each run.
-async function tellRelief({ parentElement, data }) {
+async function tellRelief({ parentElement, data, setTriggerValue }) {
   const told = JSON.parse(new TextDecoder().decode(data));
   told.hover.values = told.hover.values.split("|");
   let relief = reliefs.get(parentElement);
   if (!relief) reliefs.set(parentElement, (relief = newRelief(parentElement)));
   relief.data = told;
+  relief.open = (place) => setTriggerValue("place", { layer: told.layer, place });
   relief.line.textContent = "";
   const { features } = await geoFile(told.file);
   if (relief.data !== told) return;  // a later run came meanwhile
@@ -26,7 +27,7 @@ function newRelief(parentElement) {
   new MutationObserver(() => {
     const chart = box.querySelector("[data-testid=stDeckGlJsonChart]");
     if (chart && !chart.hasAttribute("tabindex")) {
-      const label = "Carte en relief. Flèches : d’un lieu à l’autre, ses valeurs dites au pied de la carte.";
+      const label = "Carte en relief. Flèches : d’un lieu à l’autre, ses valeurs dites au pied de la carte ; Entrée : sa fiche.";
       for (const [name, value] of [["tabindex", "0"], ["role", "application"], ["aria-label", label]]) chart.setAttribute(name, value);
     }
     const tooltip = box.querySelector(".deck-tooltip");
@@ -34,12 +35,21 @@ function newRelief(parentElement) {
     if (place) fillTooltip({ data: relief.data, tooltip }, place);
   }).observe(box, { childList: true, subtree: true, characterData: true });
   box.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const place = ARROWS[event.key] && nextPlace(relief, ARROWS[event.key]);
-    if (!place || event.ctrlKey || event.metaKey || event.altKey) return;
-    relief.current = place;
-    const lines = linesOf(relief, place).map(([label, value]) => `${label} : ${value}`);
-    relief.line.textContent = `${[place.name, ...lines].join(". ")}.`;
+    if (place) reach(relief, place);
+    else if (event.key === "Enter" && relief.current && relief.data.opens) {
+      relief.line.textContent = `Ouverture : ${relief.current.name}`;
+      relief.open(relief.current.rank);
+    } else return;
     event.preventDefault();
   });
   return relief;
+}
+
+// Where a prism stands on the screen is known to deck.gl alone: the place that the keys reach is named, in a frame.
+function reach(relief, place) {
+  relief.current = place;
+  const lines = linesOf(relief, place).map(([label, value]) => `${label} : ${value}`);
+  relief.line.textContent = `${[place.name, ...lines].join(". ")}.${relief.data.opens ? " Entrée ouvre la fiche." : ""}`;
 }

@@ -32,10 +32,11 @@ def draw(described: Drawing, *, key: str, height: int | None = None, on_pick: On
     if height is not None:
         st.html(f"<style>.st-key-map-box-{key} {{ --map-height: {height}px; }}</style>")
     with st.container(key=f"map-box-{key}"):
-        _renderer()(key=key, data=drawing.packed(described), on_place_change=partial(_picked, key, on_pick))
+        _renderer()(key=key, data=drawing.packed(described), on_place_change=partial(picked, key, on_pick))
 
 
-def _picked(key: str, on_pick: OnPick | None) -> None:
+def picked(key: str, on_pick: OnPick | None) -> None:
+    """Open what the component of a map says. For callbacks."""
     place = _place(st.session_state[key].get(_PLACE))
     # In a frame of another site, a figure stays what its page shows.
     if place is not None and on_pick is not None and not embedding.figure():

@@ -42,7 +42,7 @@ def draw(
 
     recorder.add(partial(_picture, frame, cut, alt, framed=framed))
     with st.container(key=f"map-of-{key}"):
-        if relief and prisms.draw(frame, _classes(frame), key=key, alt=alt):
+        if relief and prisms.draw(frame, _classes(frame), key=key, alt=alt, on_pick=picked if on_pick else None):
             return
         shown = _varied(frame, variants) if variants else frame
         described = drawing.of_level(shown, cut, names=names, alt=alt, opens=on_pick is not None)

@@ -8,6 +8,7 @@ a table wrote ever enters an expression.
 import json
 import zlib
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from pydeck.types import String
 
 from components.look import palette
 from components.maps import clickable, drawing, legend, viewport, webgl
+from components.maps.clickable import OnPick
 from components.maps.drawing import Drawing
 from components.maps.frame import MapFrame
 from components.text.formats import NO_DATA, number, typeset
@@ -50,10 +52,11 @@ _NAME_PX: Final = 12  # as the names of towns on the flat map
 _MATERIAL: Final = {"ambient": 0.65, "diffuse": 0.6, "shininess": 1, "specularColor": [0, 0, 0]}
 
 
-def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str) -> bool:
+def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str, on_pick: OnPick | None = None) -> bool:
     """Draw the map in relief, its legend and how it reads; whether the browser can, which is told where it cannot.
 
-    classes: of the values, as for coloured areas. key, alt: as `deck.draw` takes them.
+    classes: of the values, as for coloured areas. key, alt: as `deck.draw` takes them. on_pick: for the place that the
+    keys reach and open; a double click, which approaches the map, is not two of them.
     """
     missing, tall = webgl.heard(key)
     if missing:
@@ -63,15 +66,17 @@ def draw(frame: MapFrame, classes: Classes, *, key: str, alt: str) -> bool:
     size = _PHONE if page_environment.narrow() else _TALL if tall else _WIDE
     with st.container(key=f"map-box-relief-{key}"):
         st.pydeck_chart(deck(frame, classes, size), height="stretch", key=f"{key}-relief", alt=typeset(alt))
-    _renderer()(key=f"{key}-told", data=drawing.packed(told(frame)))
+    name = f"{key}-told"
+    said = drawing.packed(told(frame, opens=on_pick is not None))
+    _renderer()(key=name, data=said, on_place_change=partial(clickable.picked, name, on_pick))
     st.html(legend.html(replace(frame, kind="choropleth", weak=None, marks=None, official=None), classes))
     st.caption(reading(frame, classes))
     return True
 
 
-def told(frame: MapFrame) -> Drawing:
-    """What is said of each place: the file that names them, and the lines of its tooltip."""
-    return {"file": frame.contours.polygons, "hover": drawing.hovered(frame)}
+def told(frame: MapFrame, *, opens: bool) -> Drawing:
+    """What is said of each place: the file that names them, the lines of its tooltip, whether the keys open it."""
+    return {"file": frame.contours.polygons, "hover": drawing.hovered(frame), "layer": drawing.PLACES, "opens": opens}
 
 
 @st.cache_resource(show_spinner=False)
@@ -94,7 +99,8 @@ def reading(frame: MapFrame, classes: Classes) -> str:
         " ".join(
             (
                 *said,
-                "Glisser tourne la carte ; un double clic l'approche ; les flèches vont d'un lieu à l'autre.",
+                "Glisser tourne la carte ; un double clic l'approche ; les flèches vont d'un lieu à l'autre, "
+                "Entrée en ouvre la fiche.",
             )
         )
     )

@@ -29,8 +29,11 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     chart.focus()
     page.keyboard.press("ArrowRight")
     line = page.locator(".map-relief-line")
-    expect(line).to_have_text(re.compile(r"^Centre-Val de Loire\. Projets : \d+\.$"))
+    expect(line).to_have_text(re.compile(r"^Centre-Val de Loire\. Projets : \d+\. Entrée ouvre la fiche\.$"))
     box = steady(chart.bounding_box)
     assert box is not None
     page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
     expect(chart.locator(".deck-tooltip")).to_have_text(re.compile(r"^[^\d].*Projets\d+$"))
+    chart.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/territoire\?.*lieu=region-24"))

@@ -76,6 +76,7 @@ def test_each_view_is_a_page_with_its_title_its_source_and_the_day(opened: pypdf
     for page, (shown, _) in zip(opened, VIEWS.values(), strict=True):
         said = plain(page.get_textpage().get_text_range())
         assert plain(TITLE.replace("'", "’")) in said.replace("'", "’") and "Figure du " in said
+        assert plain(shown.absent) in said  # with the markup of a name as it was written
         assert shown.absent or (FOOT in said and "Sources : inventaire" in said)
 
 
