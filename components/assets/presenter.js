@@ -20,6 +20,7 @@ function followPresentation() {
   const fill = (notes, said) => {
     const parts = { ".place": said.place, "h1": said.title, ".note": said.note, ".next": said.next };
     for (const [part, text] of Object.entries(parts)) notes.querySelector(part).textContent = text;
+    notes.querySelector("h1").hidden = false;
   };
   const notes = () => document.querySelector(".presenter-notes");
   channel.onmessage = ({ data }) => {

@@ -3,6 +3,8 @@
 // and the focus kept when a run replaces what had it. Looks again after each change of the page.
 
 const FIGURE_BLOCK = "[class*='st-key-figure-']";
+// What a figure or a view of a dossier warns of is a part of it: it is read in its place, and interrupts nobody.
+const TOLD_IN_PLACE = [FIGURE_BLOCK, "[class*='st-key-pin-']", ".st-key-compared-coverage"].map((block) => `${block} [role='alert']`).join();
 const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), textarea, summary, [tabindex='0']";
 const PANEL = "[data-testid='stSidebar']";
 const OPENER = "[data-testid='stExpandSidebarButton']";
@@ -35,7 +37,8 @@ function nameLandmarks() {
 
 function nameFigures() {
   each(FIGURE_BLOCK, (figure) => {
-    const title = plainText(figure.querySelector("h2, caption"));
+    const link = figure.querySelector(".copy-link");
+    const title = plainText(figure.querySelector("h2")) || link?.dataset.title || plainText(figure.querySelector("caption"));
     if (!title) return;
     // Written, not a label: what a label covers would be read after it.
     each("summary", (fold) => write(fold, "of-figure", `: ${title}`), figure);
@@ -46,9 +49,8 @@ function nameFigures() {
     pictures.forEach((button, rank) => {
       put(button, "aria-label", `Plein écran : ${title}${pictures.length > 1 ? ` (${rank + 1})` : ""}`);
     });
-    // What a figure warns of is a part of it: it is read in its place, and interrupts nobody.
-    each("[role='alert']", (warning) => put(warning, "role", "note"), figure);
   });
+  each(TOLD_IN_PLACE, (warning) => put(warning, "role", "note"));
 }
 
 // A chart is one picture, with the sentence that Vega writes once it has drawn; its values are in the table of its figure.
@@ -72,6 +74,10 @@ function nameControls() {
   // Its name is its label, said once: the label of the whole slider follows that of the handle.
   each("input[type='range'][aria-label][aria-labelledby]", (handle) => handle.removeAttribute("aria-labelledby"));
   each("[role='presentation'][aria-label]", (zone) => put(zone, "role", "group"));
+  // One handle has the name of its slider.
+  each("[data-testid='stSlider'] [role='group'][aria-label]", (slider) => {
+    if (slider.querySelectorAll("input[type='range']").length === 1) slider.removeAttribute("aria-label");
+  });
   each(".st-key-filter-amounts", (bounds) => {
     put(bounds, "role", "group");
     put(bounds, "aria-label", "Investissement, en millions d’euros");
@@ -110,11 +116,18 @@ function say(text) {
 
 const running = () => document.querySelector("[data-testid='stApp']")?.dataset.testScriptState !== "notRunning";
 
-// The page that a run opened, the number of projects that it left: what sighted visitors see change.
+// The page that a run opened, the number of projects that it left, the view that is presented: what sighted visitors see
+// change.
 function tellChanges(told) {
-  const now = { page: window.location.pathname, count: plainText(document.querySelector(".st-key-chips p")) };
-  const changed = { page: now.page !== told?.page, count: now.count && now.count !== told?.count };
-  const words = [...(changed.page ? [document.title] : []), ...(changed.count ? [now.count] : [])];
+  const view = document.querySelector(".presenter-note")?.dataset;
+  const now = {
+    page: window.location.pathname,
+    count: plainText(document.querySelector(".st-key-chips p")),
+    view: view ? `${view.place}. ${view.title}` : "",
+  };
+  const changed = (what) => now[what] && now[what] !== told?.[what];
+  const words = [["page", document.title], ["count", now.count], ["view", now.view]]
+    .filter(([what]) => changed(what)).map(([, said]) => said);
   if (told && words.length) say(words.join(". "));
   return now;
 }

@@ -3,7 +3,8 @@
 
 const WIDE = window.matchMedia("(min-width: 768px)");
 // Links side by side, each in a block of its own.
-const ROWS_OF_LINKS = ".st-key-sector-links, .st-key-sheet-links, .st-key-site-map";
+const ROWS_OF_LINKS = ["sector-links", "sheet-links", "project-links", "lineage-links", "other-names", "own-doors", "site-map"]
+  .map((key) => `.st-key-${key}`).join();
 // Attributes of HTML 4 that Streamlit leaves on blocks, where they do nothing.
 const OF_STYLE = ["width", "height", "color"];
 
@@ -38,7 +39,7 @@ function listLinks() {
 function joinPictures() {
   each("[class*='st-key-figure-']", (figure) => {
     const title = plainText(figure.querySelector("h2"));
-    if (!title || !figure.querySelector("[role='img'], .map")) return;
+    if (!title || !figure.querySelector("[role='img'], [role='application'], .map")) return;
     put(figure, "role", "figure");
     put(figure, "aria-label", title);
   });
@@ -62,6 +63,15 @@ function writeWordsOfPanel() {
   });
 }
 
+// The name of an icon in a text is English, and says nothing that the text does not.
+function hideIcons() {
+  each(".stMarkdown [role='img'][aria-label$=' icon']", (icon) => {
+    icon.removeAttribute("role");
+    icon.removeAttribute("aria-label");
+    put(icon, "aria-hidden", "true");
+  });
+}
+
 function leaveOutStyle() {
   for (const name of OF_STYLE) each(`:is(div, span)[${name}]`, (block) => block.removeAttribute(name));
 }
@@ -73,12 +83,16 @@ function hideWhatIsSaidTwice() {
   });
 }
 
-// One stop, named by what the file is for; what is wrong with a file is written under it (style.css), not under a pointer.
+// One stop, named by what the file is for, once; what is wrong with a file is written under it (style.css), not under a
+// pointer.
 function nameUploads() {
   each("[data-testid='stFileUploader']", (field) => {
     const label = plainText(field.querySelector("[data-testid='stWidgetLabel']"));
     put(field.querySelector("input[type='file']"), "aria-hidden", "true");
+    field.querySelector("section")?.removeAttribute("aria-label");
     each("section > span button, section > div > button", (button) => put(button, "aria-label", `Choisir un fichier : ${label}`), field);
+    each("[data-testid='stFileChips'] > button", (button) => put(button, "aria-label", `Choisir un autre fichier : ${label}`), field);
+    each("[data-testid='stFileChip']", (chip) => put(chip, "role", "group"), field);
   });
 }
 
@@ -101,7 +115,7 @@ function nameWaysOfMaps() {
   const maps = [...document.querySelectorAll(".map")];
   for (const map of maps) {
     const title = map.closest("[class*='st-key-figure-']")?.querySelector("h2");
-    const of = plainText(title) || map.getAttribute("aria-label")?.split(/ ;|\. /)[0];
+    const of = plainText(title) || map.getAttribute("aria-label")?.split(/\s?;|\.(?:\s|$)/)[0];
     each(".map-ways :is(button, select)", (way) => {
       const name = way.matches("select") ? "aria-label" : "title";
       way.dataset.act ||= way.getAttribute(name);
@@ -110,11 +124,14 @@ function nameWaysOfMaps() {
   }
 }
 
-// The title above says what is behind the tabs.
+// The title above says what is behind the tabs: not that of a figure which ends before them.
 function nameTabs() {
-  const titles = [...document.querySelectorAll("[data-testid='stMain'] h2")];
+  const titles = [...document.querySelectorAll("[data-testid='stMain'] :is(h1, h2)")];
   each("[role='tablist']", (tabs) => {
-    const above = titles.filter((title) => title.compareDocumentPosition(tabs) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+    const above = titles.filter((title) => {
+      const figure = title.closest("[class*='st-key-figure-']");
+      return title.compareDocumentPosition(tabs) & Node.DOCUMENT_POSITION_FOLLOWING && (!figure || figure.contains(tabs));
+    }).at(-1);
     if (above) put(tabs, "aria-label", plainText(above));
   });
 }
@@ -139,6 +156,18 @@ function nameOverlays() {
     put(help, "role", "region");
     put(help, "aria-label", "Aide");
   });
+  // Streamlit ties a help to what is around its control, which nobody reaches.
+  each("[data-testid='stTooltipHoverTarget']", (around) => {
+    const control = around.querySelector("button, a");
+    const help = around.getAttribute("aria-describedby");
+    if (control && help) put(control, "aria-describedby", help);
+    else if (control?.hasAttribute("aria-describedby")) control.removeAttribute("aria-describedby");
+  });
+}
+
+// Keys that other buttons have words for: nobody else meets the buttons that Streamlit needs for them.
+function leaveOutOtherKeys() {
+  each(".st-key-presenting-more", (buttons) => { buttons.inert = true; });
 }
 
 function mendStructure() {
@@ -155,6 +184,8 @@ function mendStructure() {
   writeWordsOfPanel();
   leaveOutStyle();
   hideWhatIsSaidTwice();
+  hideIcons();
+  leaveOutOtherKeys();
 }
 
 // Who reads what a pointer shows over a chart can close it, as any other help.

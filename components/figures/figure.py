@@ -120,7 +120,7 @@ class Figure:
 @contextmanager
 def around(figure: Figure) -> Iterator[None]:
     """Draw the figure around its picture, which the enclosed lines draw."""
-    with _block(figure):
+    with block(figure):
         st.header(said(figure.title), anchor=False)
         with recorder.recording() as drawn:
             yield
@@ -130,8 +130,11 @@ def around(figure: Figure) -> Iterator[None]:
 
 
 @contextmanager
-def _block(figure: Figure, **options: Any) -> Iterator[None]:
-    """The place of a figure; that of one which is looked for is marked, for the style sheet."""
+def block(figure: Figure, **options: Any) -> Iterator[None]:
+    """The place of a figure; that of one which is looked for is marked, for the style sheet.
+
+    By itself, for a figure that its page draws: its link leads here, and its files are named by its title.
+    """
     mark = st.container(key="wanted-figure") if sought.is_wanted(figure.key) else nullcontext()
     with mark, st.container(key=f"figure-{figure.key}", **options):
         yield
@@ -145,7 +148,7 @@ def draw(figure: Figure) -> None:
 
 def tabular(figure: Figure) -> None:
     """Draw a figure that is a table; one of many rows scrolls under its header."""
-    with _block(figure):
+    with block(figure):
         st.header(said(figure.title), anchor=False)
         height = _TABLE_HEIGHT if len(figure.rows) > _MANY else None
         table.draw(figure.rows, figure.columns, caption=figure.title, height=height)
@@ -155,7 +158,7 @@ def tabular(figure: Figure) -> None:
 
 def leading(figure: Figure) -> None:
     """Draw a short table that a page begins with: under the title of the page, all that is not a value folded."""
-    with _block(figure, gap="xsmall"):
+    with block(figure, gap="xsmall"):
         table.draw(figure.rows, figure.columns, caption=figure.title)
         sought.tell(figure.key, lambda: plates.draft(figure.key, ())(figure))
         label = f"Ce que comptent ces chiffres, source, {_offered(figure)}"
@@ -201,7 +204,7 @@ def downloads(figure: Figure, drawn: Recorded = ()) -> None:
         made = cache(partial(plates.draft(figure.key, drawn), figure))
         _images(figure, made)
         _pin(figure, made)
-        st.html(templating.render("figure_link", key=figure.key), width="content")
+        st.html(templating.render("figure_link", key=figure.key, title=typeset(figure.title)), width="content")
         _frame(figure)
 
 

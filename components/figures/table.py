@@ -101,8 +101,9 @@ def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
 def _cell(column: Column, value: Any, address: str | None, inside: bool) -> _Cell:
     if pd.isna(value):
         return _Cell(EMPTY, column.numeric, address, inside)
+    text = typeset(column.format(value)) or EMPTY
     sorted_by = value if column.numeric and isinstance(value, int | float) else None
-    return _Cell(typeset(column.format(value)), column.numeric, address, inside, sorted_by)
+    return _Cell(text, column.numeric, address, inside, sorted_by)
 
 
 def _addresses(rows: pd.DataFrame, column: Column) -> tuple[Sequence[str | None], bool]:

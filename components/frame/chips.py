@@ -69,7 +69,7 @@ def _way_out(projects: Projects, active: tuple[Chip, ...]) -> None:
                 removed = [c.label for c in active if c.dimension == dimension and value in (None, c.value)]
                 name = f"{FILTERS[dimension].name}\N{NO-BREAK SPACE}: {', '.join(removed)}"
                 st.button(
-                    said(f"{name} → {formats.counted(count, 'projet')}"),
+                    said(f"Retirer {name} ({formats.counted(count, 'projet')})"),
                     key=f"loosen-{dimension}-{value}",
                     on_click=_remove,
                     args=(dimension, value),

@@ -113,14 +113,25 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
             faible=coverage.weak(best["connus"], best["projets"]),
             couverture=coverages.each(best["connus"], best["projets"]),
         )
-    first = f"{rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}"
     chart.draw(
         rows,
         bar_charts.bars(rows, noun="Lieu", narrow=page_environment.narrow()),
-        alt=f"{title} : barres horizontales. En tête : {first}.",
+        alt=f"{title} : barres horizontales. {leaders(rows)}",
     )
     if selection.measure != "projets":
         coverage_notes.legend(coverage_notes.of_rows(best, "nom", known="connus", projects="projets"))
+
+
+def leaders(rows: pd.DataFrame) -> str:
+    """« En tête : Axe Seine, 53. Thiers : 9. »: the own place stands first in the chart, whatever its rank."""
+    head = rows.nlargest(1, "valeur").iloc[0]
+    others = rows[rows["propre"] & (rows["nom"] != head["nom"])]
+    return " ".join(
+        [
+            f"En tête : {head['nom']}, {head['texte']}.",
+            *(f"{each['nom']} : {each['texte']}." for _, each in others.iterrows()),
+        ]
+    )
 
 
 def _read(short: Formatter, value: float, known: int, fragile: bool) -> str:

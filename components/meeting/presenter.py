@@ -64,9 +64,8 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
     """Draw the present view, and what goes to the others. keep: whether its picture may serve another visitor."""
     rank = min(int(st.session_state[_RANK]), len(plates) - 1)
     shown = plates[rank]
-    alt = " ".join([shown.title, *(picture.alt for picture in shown.pictures), *shown.notes])
     with st.container(key="presenting", gap=None):
-        st.image(turn.aside(lambda: _picture(shown, keep=keep)), width=_PICTURE_PX, alt=alt)
+        st.image(turn.aside(lambda: _picture(shown, keep=keep)), width=_PICTURE_PX, alt=in_sentences(shown))
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="presenting-keys"):
             _key("Précédente", "Left", rank - 1, disabled=rank == 0)
             _key("Suivante", "Right", rank + 1, disabled=rank == len(plates) - 1)
@@ -87,6 +86,12 @@ def draw(plates: Sequence[Plate], *, keep: bool) -> None:
                 _key(label, shortcut, rank + step, disabled=not 0 <= rank + step < len(plates))
     if keep and rank + 1 < len(plates):
         Thread(target=_prepare, args=(plates[rank + 1],), daemon=True).start()
+
+
+def in_sentences(shown: Plate) -> str:
+    """What the picture of a view shows, in sentences: its title, its pictures or why there is none, its notes."""
+    told = [shown.title, *(picture.alt for picture in shown.pictures), shown.absent, *shown.notes]
+    return " ".join(each if each.endswith((".", "!", "?")) else f"{each}." for each in told if each)
 
 
 def _picture(plate: Plate, *, keep: bool) -> bytes:

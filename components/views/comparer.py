@@ -85,7 +85,8 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
         export=lambda: compared,
     )
     figure.tabular(described)
-    coverage_notes.warn(*_compared(compared, places))
+    with st.container(key="compared-coverage"):
+        coverage_notes.warn(*_compared(compared, places))
     rates = compared[compared["denominateur"] == "habitants"]
     st.header(typeset("Pour 10 000 habitants, aux mêmes échelles"), anchor=False)
     chart.draw(

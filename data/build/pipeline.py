@@ -34,6 +34,7 @@ from data.tables.fact_files import FILES
 from data.tables.fact_records import Facts
 from data.words.levels import ADMINISTRATIVE, LEVELS, NATIONAL
 from data.words.place_keys import place_key
+from data.words.text import grouped
 from data.words.vocabulary import PHASES, Vocabulary
 from geo import perimeters, reference
 from geo.coverages import Atoms
@@ -60,7 +61,8 @@ class Checks:
                 f"{subject} : {expected} attendus, {found} trouvés",
                 "rétablir la source que le projet connaît, ou revoir le nombre attendu dans data/",
             )
-        self.passed.append({"controle": subject, "resultat": f"{found} attendus, {found} trouvés"})
+        number = grouped(found)
+        self.passed.append({"controle": subject, "resultat": f"{number} attendus, {number} trouvés"})
 
     def note(self, subject: str, result: str) -> None:
         """Record a finding that is no error."""

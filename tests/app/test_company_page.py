@@ -65,6 +65,7 @@ def test_names_that_hold_one_another_are_linked_not_added(app_home: Path) -> Non
 
 def test_an_unknown_company_is_said(app_home: Path) -> None:
     assert "Aucun projet des données montrées n'est d'une entreprise de ce nom" in texts(page_of("<b>Zqx</b>"))
+    assert "la chercher par son nom" in texts(open_page("entreprise"))  # as the site map does
 
 
 def test_names_of_companies_lead_to_their_pages(app_home: Path) -> None:

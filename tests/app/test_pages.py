@@ -231,9 +231,9 @@ def test_another_order_begins_with_another_project(app_home: Path) -> None:
 
 
 def test_method_says_sources_checks_and_edition(app_home: Path) -> None:
-    shown = texts(open_page("methode"))
+    shown = spaced(texts(open_page("methode")))
     for expected in (
-        "34875 attendus, 34875 trouvés",
+        "34 875 attendus, 34 875 trouvés",
         "Territoires d'industrie de la phase 2",
         "183 attendus, 183 trouvés",
         "Licence Ouverte 2.0",

@@ -65,6 +65,7 @@ def test_the_history_of_a_project_has_its_dated_events_and_their_sources(app_hom
 
 def test_an_unknown_project_is_said(app_home: Path) -> None:
     assert "Aucun projet ne porte cet identifiant" in texts(page_of("p00000000"))
+    assert "le choisir dans la page Projets" in texts(open_page("projet"))  # as the site map does
 
 
 def test_names_of_projects_lead_to_their_pages(app_home: Path) -> None:

@@ -22,7 +22,7 @@ ENGLISH = re.compile(
     r"deploy|rerun|choose(?! France)|results?|available|press|enter|apply|skip|fullscreen|"
     r"download|view|more|less|help|settings|"
     r"loading|found|increment|decrement|remove|link to|chart|toggle|zoom in|zoom out|copy|next|previous|start(?!-up)|"
-    r"end|collapse|expand|made|connection|error|please|wait|axis|values|mark|for)\b",
+    r"end|collapse|expand|made|connection|error|please|wait|axis|values|mark|for|icon|shortcut|add)\b",
     re.IGNORECASE,
 )
 # Streamlit asks for a run when it hears of it, before those who listen after it.

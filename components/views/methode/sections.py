@@ -21,6 +21,7 @@ from data.words import glossary
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
 _WORD_WIDTH: Final = 560  # px
+_RULE: Final = verdict_rule.RULE[0].lower() + verdict_rule.RULE[1:]
 _LIMITS: Final = (
     "L'inventaire des projets n'est pas un recensement. Il réunit des projets que des publications nomment, avec leur "
     "commune ; il est mince en Corse, outre-mer et dans quelques départements.",
@@ -112,7 +113,7 @@ DEFINITIONS: Final = f"""
 - **Enjeux d'une structure** : ceux que son nom ou sa description dit, parmi transition, relocalisation, circularité et
   compétences ; vide sinon, ce qui n'est pas dire qu'elle n'y répond pas.
 - **Acteurs** : ceux que nomment les publications fondatrices, avec leur rôle à la date de la source.
-- **Verdicts des affirmations** : {verdict_rule.RULE} Une part n'est pas calculée quand le reste a des projets sans
+- **Verdicts des affirmations** : {_RULE} Une part n'est pas calculée quand le reste a des projets sans
   aucune valeur connue ; ce qui n'est ni rien ni tout ne s'écrit jamais 0,0 % ni 100,0 %.
 - **Distance** : à vol d'oiseau, entre points des communes ; celle d'un lieu part de sa commune la plus proche.
 - **Petite commune** : moins de 20 000 habitants (population municipale). Classes de taille, en habitants :
@@ -189,7 +190,10 @@ def checks(edition: Edition) -> None:
         if opened.open:
             words = dictionary()
             table.draw(
-                words, [Column(str(name), str(name).capitalize()) for name in words], caption="Colonnes", height=480
+                words,
+                [Column(str(name), str(name).capitalize()) for name in words],
+                caption="Colonnes de chaque table",
+                height=480,
             )
 
 

@@ -28,6 +28,11 @@ from data.words.vocabulary import INVENTORY
 
 _MAP_HEIGHT: Final = 280  # px: half of the list of its projects beside it
 _MOST_OTHERS: Final = 12  # two lines of links: a word that more companies share names none of them
+_NONE_ASKED: Final = "Cette page montre les projets d'une entreprise : la chercher par son nom, en haut."
+_NOT_FOUND: Final = (
+    "Aucun projet des données montrées n'est d'une entreprise de ce nom. La recherche, en haut, trouve les "
+    "entreprises par les premières lettres de leur nom."
+)
 _NAMED: Final = 3  # filières or communes of a company, under its name
 _LEAST_LETTERS: Final = 3  # of a name sought in another
 _LARGEST: Final = ["investissement_centimes", "aide_centimes", "id_projet"]
@@ -50,12 +55,7 @@ def draw(selection: Selection) -> None:
     own = every.iloc[positions].sort_values(_LARGEST, ascending=[False, False, True], na_position="last")
     if name is None or own.empty:
         st.title("Entreprise", anchor=False)
-        st.markdown(
-            typeset(
-                "Aucun projet des données montrées n'est d'une entreprise de ce nom. La recherche, en haut, trouve les "
-                "entreprises par les premières lettres de leur nom."
-            )
-        )
+        st.markdown(typeset(_NONE_ASKED if name is None else _NOT_FOUND))
         navigation.link("projets", "Tous les projets", replace(selection, company=None))
         return
     st.title(said(name), anchor=False)

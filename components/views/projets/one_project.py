@@ -29,6 +29,11 @@ from data.words.vocabulary import INVENTORY
 
 _AROUND: Final = 6  # as high as the map beside them
 _MAP_HEIGHT: Final = 280  # px: with the facts of the project above, on the screen of a laptop
+_NONE_ASKED: Final = "Cette page montre un projet : le choisir dans la page Projets, ou par la recherche, en haut."
+_NOT_FOUND: Final = (
+    "Aucun projet ne porte cet identifiant dans les données montrées : il a pu être réuni à un autre, ou être d'une "
+    "autre table. La page Projets les liste tous."
+)
 _FACTS: Final = (Column("donnee", "Donnée"), Column("valeur", "Valeur", link="lien"))
 _OF: Final = {"investissement": "d'investissement annoncé", "aide": "d'aide publique", "emplois": "emplois annoncés"}
 
@@ -38,12 +43,7 @@ def draw(selection: Selection) -> None:
     project = found(selection.project)
     if project is None:
         st.title("Projet", anchor=False)
-        st.markdown(
-            typeset(
-                "Aucun projet ne porte cet identifiant dans les données montrées : il a pu être réuni à un autre, "
-                "ou être d'une autre table. La page Projets les liste tous."
-            )
-        )
+        st.markdown(typeset(_NONE_ASKED if selection.project is None else _NOT_FOUND))
         navigation.link("projets", "Tous les projets", replace(selection, project=None))
         return
     st.title(said(project["projet"]), anchor=False)
@@ -131,7 +131,8 @@ def _facts(project: "pd.Series[Any]") -> None:
             if each.name != "projet"
         ]
     )
-    table.draw(said_of, _FACTS, caption=formats.typeset(str(project["projet"])))
+    # Facts of all kinds: no order, and no row to seek.
+    table.draw(said_of, _FACTS, caption=formats.typeset(str(project["projet"])), whole=False)
     sites = [] if pd.isna(project["communes_du_site"]) else str(project["communes_du_site"]).split(SITE_SEPARATOR)
     if len(sites) > 1:
         names = formats.joined([Visit.current().place(place_key("commune", code)).nom for code in sites])

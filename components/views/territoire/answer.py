@@ -14,7 +14,7 @@ from data.places import sheet
 def draw(shown: Sheet) -> None:
     """Draw the sentences, with the button that copies them."""
     st.markdown(typeset("Cinq phrases sourcées, à dire ou à coller :"))
-    st.code("\n".join(told(shown)), language=None, wrap_lines=True)
+    st.code(typeset("\n".join(told(shown))), language=None, wrap_lines=True)
 
 
 def told(shown: Sheet) -> list[str]:
