@@ -13,19 +13,18 @@ import pandas as pd
 
 from data.query import aggregation, measures
 from data.query.measures import MEASURES
-from data.query.projects import AIDE_COMPTEE, Flags, Projects, Rows
+from data.query.projects import AIDE_COMPTEE, Amounts, Flags, Projects, Rows
 from data.query.selection import Selection
 from data.spread.concentration import CONFIDENCE, DRAWS, Estimate, resampled
 from data.words import numbers
-from data.words.numbers import CENTS_PER_EURO, MILLION, Floats
-from data.words.quantities import AIDE
+from data.words.numbers import Floats
+from data.words.quantities import AIDE, EMPLOIS, INVESTISSEMENT
 
 RATIOS: Final = ("effet_levier", "emplois_par_million")
 # Dimension -> what one of its values is.
 DIMENSIONS: Final[Mapping[str, str]] = {"programmes": "Programme", "filieres": "Filière", "territoires": "Territoire"}
 _COLUMNS: Final = tuple(dict.fromkeys(column for ratio in RATIOS for column in measures.columns(ratio)))
-_KNOWN: Final = {"effet_levier": "investissement_centimes", "emplois_par_million": "emplois"}
-_PER_MILLION: Final = MILLION * CENTS_PER_EURO  # of aid, which the columns hold in cents
+_OVER: Final = {"effet_levier": INVESTISSEMENT, "emplois_par_million": EMPLOIS}
 LARGEST: Final = 5  # named in a sentence: a ratio of the ten projects that it needs at least is then half theirs
 MIN_DRAWN: Final = 10  # projects: below, what so few can draw means nothing
 
@@ -126,19 +125,22 @@ def behind(projects: Projects, table: pd.DataFrame, selection: Selection, by: st
     table: of projects, in the order of the column store. value: of the dimension, ignored if `by` is None. Adds one
     column per ratio, that of the project alone: NaN where one of its two amounts is not known, or its aid is zero.
     """
-    rows = _rows(projects, selection, by, value)
-    found = table.iloc[rows[_counted(projects, rows)]]
-    aid = found["aide_centimes"].astype("Float64")
-    kept = found[_KNOWN.values()].notna().any(axis=1) & aid.notna()
-    # A Float64 divided by zero is infinite, and would be shown as a ratio.
-    aid = aid.mask(aid == 0)
-    own = found.assign(
-        effet_levier=(found[_KNOWN["effet_levier"]] / aid).to_numpy(dtype=np.float64, na_value=np.nan),
-        emplois_par_million=(_PER_MILLION * found["emplois"].astype("Float64") / aid).to_numpy(
-            dtype=np.float64, na_value=np.nan
-        ),
+    rows, aid = _rows(projects, selection, by, value), projects.amounts[AIDE.key]
+    over = {ratio: projects.amounts[each.key] for ratio, each in _OVER.items()}
+    known = np.logical_or.reduce([each.known[rows] for each in over.values()])
+    rows = rows[_counted(projects, rows) & aid.known[rows] & known]
+    rows = rows[table["id_projet"].iloc[rows].argsort().to_numpy()]
+    rows = rows[np.argsort(-aid.values[rows], kind="stable")]
+    # What is taken of the table costs more than all that is reckoned before: it is taken once, in its order.
+    return table.iloc[rows].assign(
+        **{ratio: _own_ratio(each, aid, rows, MEASURES[ratio].times) for ratio, each in over.items()}
     )
-    return own[kept].sort_values(["aide_centimes", "id_projet"], ascending=[False, True])
+
+
+def _own_ratio(over: Amounts, under: Amounts, rows: Rows, times: int) -> Floats:
+    """That of each project alone: NaN where it has not both amounts, or the one that divides is zero."""
+    values = numbers.ratio(times * over.values[rows].astype(np.float64), under.values[rows].astype(np.float64))
+    return np.where(over.known[rows], values, np.nan)
 
 
 def _rows(projects: Projects, selection: Selection, by: str | None, value: str) -> Rows:
