@@ -100,7 +100,7 @@ def compute(measure: Measure, projects: Projects) -> Finding:
             for value, known, n in zip(sums.values, sums.known, sums.n, strict=True)
         )
         part, whole = sums.values.tolist()
-        share = float(measures.part(inside, classed).iloc[0])
+        share = float(measures.part(inside, classed)[0])
         return Finding(measure, share, part, whole, int(sums.known[1]), len(rows))
     before, after = (
         _sums(projects, measure, replace(measure.selection, years=(year, year))) for year in (measure.de, measure.a)

@@ -250,13 +250,16 @@ def values(
     return Values(result, known, totals["projets"].to_numpy(), fragile)
 
 
-def part(own: pd.DataFrame, whole: pd.DataFrame) -> "pd.Series[float]":
+def part(own: Mapping[str, Floats] | pd.DataFrame, whole: Mapping[str, Floats] | pd.DataFrame) -> Floats:
     """The share of `whole` that `own` has, 0 to 1; both on the same rows, with valeur, connus and n.
 
     NaN where nothing is known, and where the rest has projects without any known value: « 100 % » would be a hole.
     """
-    rest_known, rest = (whole[name] - own[name] for name in ("connus", "n"))
-    return (own["valeur"] / whole["valeur"]).where(told_of_rest(rest_known, rest))
+    (value, known, n), (all_of_it, all_known, all_n) = (
+        [np.asarray(rows[name], dtype=np.float64) for name in ("valeur", "connus", "n")] for rows in (own, whole)
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(told_of_rest(all_known - known, all_n - n), value / all_of_it, np.nan)
 
 
 def told_of_rest(known: npt.ArrayLike, projects: npt.ArrayLike) -> npt.NDArray[np.bool_]:

@@ -143,7 +143,7 @@ def leaders(projects: Projects, places: Places, selection: Selection, measure: s
 def _part(table: pd.DataFrame, within: str) -> "pd.Series[float]":
     """On each row, its share of the rows that have its `within`."""
     sums = table.groupby(within)[["valeur", "connus", "n"]].transform("sum")
-    return measures.part(table, sums)
+    return pd.Series(measures.part(table, sums), table.index)
 
 
 def _valued(totals: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -302,16 +302,16 @@ def _compared(table: pd.DataFrame, classes: list[str], **within: list[str]) -> p
     """`table` with its coverage, a share per keyword: of the rows of the same grandeur and the same `within`, and the
     mean rates of the rows of the first of these.
     """
-    classed = (table[classes] != NONE).all(axis=1).to_numpy()
-    valeur = table["valeur"].where(classed)
+    classed = np.logical_and.reduce([(table[name] != NONE).to_numpy() for name in classes])
+    valeur = np.where(classed, table["valeur"].to_numpy(np.float64), np.nan)
     groups = {name: _codes(table, [*keys, "grandeur"]) for name, keys in within.items()}
-    own = table[["connus", "n"]].mul(classed, axis=0).assign(valeur=valeur)
-    wholes = {
-        name: pd.DataFrame({key: _summed_within(own[key].to_numpy(float), codes) for key in own}, index=own.index)
+    own = {"valeur": valeur, **{name: table[name].to_numpy(np.float64) * classed for name in ("connus", "n")}}
+    shares = {
+        name: measures.part(own, {key: _summed_within(values, codes) for key, values in own.items()})
         for name, codes in groups.items()
     }
-    shares = {name: measures.part(own, whole) for name, whole in wholes.items()}
-    codes, known = next(iter(groups.values())), valeur.where(table["grandeur"] != POPULATION).to_numpy()
+    codes = next(iter(groups.values()))
+    known = np.where((table["grandeur"] != POPULATION).to_numpy(), valeur, np.nan)
     means = {
         rate + MEAN: _rate(
             _summed_within(known, codes),
