@@ -62,9 +62,9 @@ class Classes:
     def label(self) -> str:
         return _LABELS[self.method]
 
-    def first(self, count: int) -> Self:
-        """The same classes of the first values alone, so that several maps are read with one legend."""
-        codes = self.codes[:count]
+    def first(self, count: int, start: int = 0) -> Self:
+        """The same classes of some values alone, so that several maps are read with one legend. start: of the first."""
+        codes = self.codes[start : start + count]
         held = np.bincount(codes[codes < MAX_CLASSES], minlength=len(self.counts))
         return replace(self, codes=codes, counts=tuple(held.tolist()))
 

@@ -1,7 +1,8 @@
 // A map drawn once per year, filière or status: small maps in a strip, one of which is the large one. Contours come once;
-// a variant is a size per place, and how its values read.
+// a variant is a size or a class per place, and how its values read.
 
 const STEP_MS = 1600;
+const PALE = 0.35;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 // The large map is that which was chosen before, if it still is there, or that of most.
@@ -20,9 +21,10 @@ function prepareVariants(map) {
 }
 
 function takeVariant(map, rank) {
-  const { variants, hover, circles } = map.data;
+  const { variants, hover, circles, areas } = map.data;
   map.variant = variants.labels[rank];
-  if (circles) circles.sizes = variants.sizes[rank];
+  if (variants.areas) Object.assign(areas[0], variants.areas[rank]);
+  else if (circles) circles.sizes = variants.sizes[rank];
   hover.values = variants.values[rank].split("|");
   map.tooltip.place = null;
 }
@@ -39,27 +41,49 @@ function showVariants(map) {
 }
 
 function smallMap(map, label, rank) {
-  const { variants, circles, land, land_colour } = map.data;
+  const { variants, land, land_colour } = map.data;
   const [left, top, right, bottom] = map.layout.box;
   const made = element("button", { type: "button", class: "variant", "aria-label": `${label}\u00a0: ${variants.told[rank]}` });
   const picture = shape("svg", { viewBox: `${left} ${top} ${right - left} ${bottom - top}`, "aria-hidden": "true" });
   map.landPath ??= {};
   map.landPath[land] ??= land ? pathOf(map.files[land].features.flatMap((each) => outerRingsOf(each, map.layout.move)), true) : "";
   picture.append(shape("path", { d: map.landPath[land], fill: land_colour }));
-  const perPixel = sizeOf(map) / fitted(map.layout.box, map.width, map.height).scale;
-  for (const place of map.files[circles.file].features.keys()) {
-    const radius = SIZES.indexOf(variants.sizes[rank][place]) * circles.step * perPixel;
-    const { geometry } = map.files[circles.file].features[place];
-    if (!radius || !geometry) continue;
-    const [cx, cy] = map.layout.move(onPlane(geometry.coordinates));
-    picture.append(shape("circle", { cx, cy, r: radius, fill: circles.fill, "fill-opacity": circles.opacity }));
-  }
+  if (variants.areas) picture.append(...smallAreas(map, variants.areas[rank]));
+  else picture.append(...smallCircles(map, rank));
   made.append(picture, element("b", {}, label), element("small", {}, variants.told[rank]));
   made.addEventListener("click", () => {
     stopPlaying(map);
     chooseVariant(map, rank);
   });
   return made;
+}
+
+function smallCircles(map, rank) {
+  const { variants, circles } = map.data;
+  const perPixel = sizeOf(map) / fitted(map.layout.box, map.width, map.height).scale;
+  const found = [];
+  for (const place of map.files[circles.file].features.keys()) {
+    const radius = SIZES.indexOf(variants.sizes[rank][place]) * circles.step * perPixel;
+    const { geometry } = map.files[circles.file].features[place];
+    if (!radius || !geometry) continue;
+    const [cx, cy] = map.layout.move(onPlane(geometry.coordinates));
+    found.push(shape("circle", { cx, cy, r: radius, fill: circles.fill, "fill-opacity": circles.opacity }));
+  }
+  return found;
+}
+
+// One path per colour; what is in lines on the large map is pale, for lines would not be seen; no data is the land.
+function smallAreas(map, { codes, hatched }) {
+  const { fills, dotted } = map.data.areas[0];
+  const found = new Map();
+  map.places.forEach(({ path, rank }) => {
+    const code = Number(codes[rank]);
+    if (code === dotted) return;
+    const kind = `${code} ${flagged(hatched, rank)}`;
+    const drawn = found.get(kind) ?? { d: "", fill: fills[code], "fill-opacity": flagged(hatched, rank) ? PALE : 1 };
+    found.set(kind, { ...drawn, d: drawn.d + path.getAttribute("d") });
+  });
+  return [...found.values()].map((each) => shape("path", each));
 }
 
 function chooseVariant(map, rank) {

@@ -44,20 +44,53 @@ def draw(
     with st.container(key=f"map-of-{key}"):
         if relief and prisms.draw(frame, _classes(frame), key=key, alt=alt, on_pick=picked if on_pick else None):
             return
-        shown = _varied(frame, variants) if variants else frame
+        shown, told, parted = frame, (frame, cut), {}
+        if variants and cut is None:
+            shown = _circled(frame, variants)
+            told, parted = (shown, None), drawing.of_circles(variants, greatest=drawing.greatest(shown))
+        elif variants:
+            told, each = _coloured(frame, variants)
+            (shown, cut), parted = each[0], drawing.of_areas(variants, each)
         described = drawing.of_level(shown, cut, names=names, alt=alt, opens=on_pick is not None)
         if variants:
-            described |= {"greatest": [], "variants": drawing.of_variants(variants, greatest=drawing.greatest(shown))}
+            described |= {"greatest": [], "variants": parted}
         clickable.draw(described, key=key, on_pick=picked)
-        st.html(legend.html(shown, cut))
+        st.html(legend.html(*told))
 
 
-def _varied(frame: MapFrame, variants: Sequence[Variant]) -> MapFrame:
+def _circled(frame: MapFrame, variants: Sequence[Variant]) -> MapFrame:
     """The frame of the variants, on the scale of all of them: its ground says nothing of any of them."""
     values = np.nan_to_num(np.array([each.values for each in variants]))
     hover = [HoverRow(frame.hover[0].label, variants[0].texts)]
     alone = replace(frame, weak=None, marks=None, official=None)
     return replace(alone, values=values[0], beside=values.ravel(), hover=hover)
+
+
+def _coloured(
+    frame: MapFrame, variants: Sequence[Variant]
+) -> tuple[tuple[MapFrame, Classes], list[tuple[MapFrame, Classes]]]:
+    """What the legend tells, of all variants together; then the frame of each, in the same classes."""
+    alone, count = replace(frame, marks=None, official=None), len(frame.values)
+    every = replace(
+        alone,
+        values=np.concatenate([each.values for each in variants]),
+        fragile=np.concatenate([each.fragile for each in variants if each.fragile is not None]),
+        weak=np.concatenate([each.weak for each in variants if each.weak is not None]),
+        hover=[],
+        noun=f"{frame.noun}, toutes cartes confondues",
+    )
+    cut = _classes(every)
+    shown = [
+        replace(
+            alone,
+            values=each.values,
+            fragile=each.fragile,
+            weak=each.weak,
+            hover=[HoverRow(frame.hover[0].label, each.texts)],
+        )
+        for each in variants
+    ]
+    return (every, cut), [(each, cut.first(count, rank * count)) for rank, each in enumerate(shown)]
 
 
 def _picture(frame: MapFrame, cut: Classes | None, alt: str, *, framed: bool) -> Map:

@@ -71,13 +71,25 @@ def of_level(frame: MapFrame, classes: Classes | None, *, names: str, alt: str, 
     return drawing
 
 
-def of_variants(variants: Sequence[Variant], *, greatest: float) -> Drawing:
+def of_circles(variants: Sequence[Variant], *, greatest: float) -> Drawing:
     """What parts the maps of one drawing: the contours travel once. greatest: the value of the largest circle."""
+    sizes = ["".join(SIZES[step] for step in radii(each.values, greatest).tolist()) for each in variants]
+    return _parted(variants, [float(np.nansum(each.values)) for each in variants]) | {"sizes": sizes}
+
+
+def of_areas(variants: Sequence[Variant], shown: Sequence[tuple[MapFrame, Classes]]) -> Drawing:
+    """The same for coloured areas. shown: the frame of each and its values in the classes of all of them."""
+    parts = [_areas(frame, classes) for frame, classes in shown]
+    areas = [{"codes": each["codes"], "hatched": each.get("hatched", "")} for each in parts]
+    return _parted(variants, [float(sum(classes.counts)) for _, classes in shown]) | {"areas": areas}
+
+
+def _parted(variants: Sequence[Variant], weights: Sequence[float]) -> Drawing:
+    """weights: that of most is shown first."""
     return {
         "labels": [each.label for each in variants],
-        "first": int(np.argmax([np.nansum(each.values) for each in variants])),
+        "first": int(np.argmax(weights)),
         "told": [each.told for each in variants],
-        "sizes": ["".join(SIZES[step] for step in radii(each.values, greatest).tolist()) for each in variants],
         "values": [BETWEEN.join(map(_line, each.texts)) for each in variants],
     }
 

@@ -59,15 +59,17 @@ class HoverRow:
 
 @dataclass(frozen=True)
 class Variant:
-    """A map of circles of a part of what another shows: a year, a filière. texts: how its values read, "" for none.
+    """A map of a part of what another shows: a year, a filière. texts: how its values read, "" for none.
 
-    told: how much of it is known.
+    told: how much of it is known. fragile, weak: of coloured areas, as a frame has them; None for circles.
     """
 
     label: str
     values: npt.NDArray[np.float64]
     texts: Sequence[str]
     told: str
+    fragile: npt.NDArray[np.bool_] | None = None
+    weak: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)

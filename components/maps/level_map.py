@@ -134,7 +134,11 @@ def alt(table: pd.DataFrame, selection: Selection) -> str:
 def variant(table: pd.DataFrame, selection: Selection, label: str, told: str) -> Variant:
     """The map of a part of the projects. told: how much of it is known."""
     texts = [_hover_value(value, selection) for value in table["valeur"]]
-    return Variant(label, table["valeur"].to_numpy(dtype=np.float64), texts, told)
+    values = table["valeur"].to_numpy(dtype=np.float64)
+    if is_total(selection):
+        return Variant(label, values, texts, told)
+    weak = coverage.weak(table["connus"], table["projets"])
+    return Variant(label, values, texts, told, table["fragile"].to_numpy(dtype=bool), weak)
 
 
 def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
