@@ -118,7 +118,7 @@ def map_sizes(frames: list[bytes]) -> list[int]:
 
 
 def test_the_link_of_a_figure_opens_its_page_at_it(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/filieres?mesure=emplois", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(f"{server}/filieres?mesure=emplois")
     opener = page.locator(".st-key-table-matrice summary")
     opener.click()
     link = page.locator(".st-key-files-matrice").get_by_role("button", name="Lien de cette figure")

@@ -90,7 +90,7 @@ def search(page: Page) -> Locator:
 @pytest.fixture
 def hand(server: str, open_page: OpenPage) -> Hand:
     """A visitor who never came, on the home page."""
-    page = open_page(server, first_visit=True, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(server, first_visit=True)
     return Hand(page)
 
 

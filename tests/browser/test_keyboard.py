@@ -83,7 +83,7 @@ class Walk:
 
 
 def test_five_tasks_of_my_commune_are_done_without_a_mouse(server: str, open_page: OpenPage) -> None:
-    page = open_page(server, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(server)
     walk = Walk(page)
     walk.find("thiers", "Thiers")  # my town
     walk.expect_at("Thiers")

@@ -182,7 +182,8 @@ def test_overseas_is_read_on_the_smallest_phone_and_a_finger_is_told_at_the_foot
 
 
 def test_colours_that_say_something_stay_among_those_of_a_visitor(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte?filiere=Sant%C3%A9&mesure=investissement", forced_colors="active")
+    page = open_page(f"{server}/carte?filiere=Sant%C3%A9&mesure=investissement")
+    page.emulate_media(forced_colors="active")
     page.locator(DRAWN).wait_for()
     colour = "(element) => getComputedStyle(element).backgroundColor"
 

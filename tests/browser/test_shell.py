@@ -255,7 +255,7 @@ def test_an_unknown_value_is_dropped_with_a_notice_and_counts_follow_the_other_f
 
 
 def test_small_communes_are_one_click_away_and_the_link_to_them_is_copied(server: str, open_page: OpenPage) -> None:
-    page = open_page(f"{server}/carte", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(f"{server}/carte")
     page.get_by_role("button", name="Petites communes", exact=True).last.click()
     expect_address(page, "/carte", taille=["t1", "t2", "t3"])
     drawn(page)

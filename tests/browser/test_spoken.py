@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from data.paths import ASSETS
 from tests.browser.accessible_tree import misread
@@ -27,9 +27,9 @@ Shown = Callable[[str], Page]
 
 
 @pytest.fixture
-def shown(profile: BrowserContext) -> Iterator[Shown]:
+def shown(tab: Page) -> Iterator[Shown]:
     """`shown(html)`: a page that says so, which the scripts have looked at."""
-    page = profile.new_page()
+    page = tab.context.new_page()
 
     def filled(html: str) -> Page:
         page.goto("about:blank")  # the scripts of the one before are gone
