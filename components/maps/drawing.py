@@ -279,7 +279,7 @@ def _greatest(frame: MapFrame) -> list[list[object]]:
 def hovered(frame: MapFrame) -> Drawing:
     """The lines of the tooltip: labels, and the values of all places in one text."""
     values = [_line(value) for place in zip(*(row.values for row in frame.hover), strict=True) for value in place]
-    return {"labels": [row.label for row in frame.hover], "values": BETWEEN.join(values)}
+    return {"labels": [typeset(row.label) for row in frame.hover], "values": BETWEEN.join(values)}
 
 
 def _line(text: str) -> str:

@@ -26,6 +26,8 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     eventually(lambda: painted(chart), lambda share: share > LEAST)
     expect(page.get_by_text("plus haut prisme")).to_be_visible()
     expect(page.locator(".map")).to_have_count(0)
+    expect(page.get_by_role("radiogroup", name="Présenter").get_by_role("radio", name="En relief")).to_be_checked()
+    expect(page.get_by_role("radio", name="Une carte")).not_to_be_checked()
     chart.focus()
     page.keyboard.press("ArrowRight")
     line = page.locator(".map-relief-line")

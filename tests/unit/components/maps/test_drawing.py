@@ -300,6 +300,12 @@ def test_one_value_per_place_is_required() -> None:
         frame([1.0, 2.0], hover=(HoverRow("Valeur", ["1"]),))
 
 
+def test_the_labels_of_a_tooltip_are_printed() -> None:
+    """Those of a map in relief too, which tells the same."""
+    labels = map_drawing.hovered(frame([1.0], hover=(HoverRow("Euros par euro d'aide", ["1"]),)))["labels"]
+    assert labels == ["Euros par euro d’aide"]
+
+
 def test_what_is_hovered_is_read_place_by_place() -> None:
     rows = (HoverRow("Valeur", ["1", ""]), HoverRow("Projets", ["3", "0"]))
     hover = drawn(frame([1.0, NAN], hover=rows))["hover"]
