@@ -262,7 +262,14 @@ def _template() -> dict[str, str]:
             max_upload_size=_TEMPLATE_MB,
             help="Ses diapositives ne sont pas reprises, ni gardées",
         )
-    return {} if given is None else {"template": base64.b64encode(given.getvalue()).decode()}
+        if given is None:
+            return {}
+        try:
+            dossiers.check_template(given.getvalue(), given.name)
+        except DataError as error:
+            st.error(said(str(error)), icon=":material/error:")
+            return {}
+    return {"template": base64.b64encode(given.getvalue()).decode()}
 
 
 def _open_file() -> None:

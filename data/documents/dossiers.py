@@ -4,12 +4,14 @@ A file holds addresses, words and values as they were read; never what draws a f
 """
 
 import base64
+import io
 import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any, Final
+from zipfile import BadZipFile, ZipFile
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -182,3 +184,13 @@ def _checked(found: dict[str, Any], name: str) -> Dossier:
     told = (replace(each, title=clean(each.title, 300), note=printable(each.note).strip()) for each in dossier.pins)
     pins = {each.place: each for each in told}
     return replace(dossier, title=clean(dossier.title, 300) or "Dossier", pins=tuple(pins.values()))
+
+
+def check_template(content: bytes, name: str) -> None:
+    """Whether a file is a presentation, by the list of its parts: what draws reads them. Raises `DataError`."""
+    try:
+        with ZipFile(io.BytesIO(content)) as parts:
+            parts.getinfo("ppt/presentation.xml")
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        message = "ce n'est pas une présentation PowerPoint que l'on peut lire"
+        raise DataError.single(name, message, "choisir un fichier .pptx, sans macro") from error

@@ -2,13 +2,16 @@
 
 import base64
 import hashlib
+import io
 import json
 import zlib
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
 
 from data.documents import dossiers
 from data.documents.dossiers import MOST_PINS, Dossier, Pin
@@ -115,3 +118,26 @@ def test_what_was_read_is_the_table_of_the_plate() -> None:
     read = PIN.reading(plate(), "2026-12-01")
     assert (read.edition, read.day) == ("0123456789ab", "2026-12-01")
     assert [row[0] for row in read.rows] == list(PAYLOADS)
+
+
+def zipped(part: str) -> bytes:
+    content = io.BytesIO()
+    with ZipFile(content, "w") as parts:
+        parts.writestr(part, "")
+    return content.getvalue()
+
+
+NO_TEMPLATES = {"empty": b"", "cut": b"PK\x03\x04", "pdf": b"%PDF-1.7", "workbook": zipped("xl/workbook.xml")}
+
+
+@pytest.mark.parametrize("content", NO_TEMPLATES.values(), ids=NO_TEMPLATES)
+def test_a_template_that_is_no_presentation_is_refused_by_its_name(content: bytes) -> None:
+    with pytest.raises(DataError) as refused:
+        dossiers.check_template(content, "modele.pptx")
+    assert str(refused.value).startswith("modele.pptx : ") and "choisir un fichier .pptx" in str(refused.value)
+
+
+def test_a_template_that_is_one_is_taken() -> None:
+    made = io.BytesIO()
+    Presentation().save(made)
+    dossiers.check_template(made.getvalue(), "modele.pptx")
