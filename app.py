@@ -16,7 +16,7 @@ with boundary.in_french():
         pins.arrive()
         embedding.arrive()
         if not navigation.leaving():
-            address.follow(lambda dataset: Visit.current().showing(dataset).vocabulary())
+            address.follow(lambda dataset: dataset_choice.read(Visit.current().showing(dataset), notice).vocabulary())
         entry, page = navigation.menu()
         page_environment.listen()
         visit = Visit.current()

@@ -5,17 +5,15 @@ from components.maps import project_map
 from components.views.projets import correction
 from components.visit import address, navigation, page_environment
 from components.visit.visit import Visit
-from data.query import aggregation
 
 navigation.through_router()
 visit = Visit.current()
 page_environment.title_for_readers("Projets")
 selection = address.current()
-rows = aggregation.matching(visit.projects(), selection)
-projects = project_list.sorted_rows(visit.project_table().iloc[rows], selection.dataset)
-described = project_list.described(projects, selection)
+rows = project_list.sorted_rows(visit.matching(selection), selection.dataset)
+described = project_list.described(rows, selection)
 with figure.block(described):
-    project_list.draw(projects, selection.dataset)
+    project_list.draw(rows, selection.dataset)
     figure.downloads(described)
-project_map.draw(projects, selection.dataset)
-correction.draw(projects)
+project_map.draw(visit.project_table()[["code_insee"]].iloc[rows], selection.dataset)
+correction.draw(visit.project_table()[["id_projet", "source_id"]].iloc[rows])

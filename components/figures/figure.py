@@ -36,6 +36,7 @@ _PIN_HELP: Final = "Garder cette vue dans le dossier de la visite : diaporama, d
 _FRAME_HELP: Final = (
     "À coller dans une page d'un site autorisé : la figure, sa source, ces filtres ; une carte, comme elle est cadrée."
 )
+FIRST_ROWS: Final = 2_000  # of a table, as many as a page sends: some 2 MB
 _IN_A_WORKBOOK: Final = 200_000  # rows: more take more than a minute and a half of processor to write
 _IMAGES: Final = {"png": ("Image (PNG)", "image/png"), "svg": ("Image (SVG)", "image/svg+xml")}
 # What makes a file of a kind (of `KINDS`), once it is clicked.
@@ -80,7 +81,8 @@ class Figure:
     key: unique on the page, ASCII. rows and columns: the table that follows the picture. export: the same values with
     every column, in euros, for files. files: how these are made, where it is not of `export`. source: publisher, date.
     coverage: what the figure counts, out of what. length: of its files, that of `rows` unless it is told. numbers: what
-    makes the sums of all that it counts, for who presents it; without it, the first values of `rows` are told.
+    makes the sums of all that it counts, for who presents it; without it, the first values of `rows` are told. total:
+    how many rows there are, where `rows` are the first `FIRST_ROWS` of them.
     """
 
     key: str
@@ -95,6 +97,7 @@ class Figure:
     files: Files | None = None
     length: int | None = None
     numbers: Callable[[], Sequence[Number]] | None = None
+    total: int | None = None
 
     @classmethod
     def of(cls, selection: Selection, *, source: str | None = None, **parts: Any) -> Self:
@@ -109,7 +112,12 @@ class Figure:
     @property
     def kinds(self) -> Sequence[str]:
         """The kinds of its files."""
-        return kinds_of(len(self.rows) if self.length is None else self.length)
+        return kinds_of(self.count if self.length is None else self.length)
+
+    @property
+    def count(self) -> int:
+        """How many rows its table has, the first of which are shown where they are many."""
+        return len(self.rows) if self.total is None else self.total
 
     @property
     def note(self) -> str:
@@ -150,10 +158,19 @@ def tabular(figure: Figure) -> None:
     """Draw a figure that is a table; one of many rows scrolls under its header."""
     with block(figure):
         st.header(said(figure.title), anchor=False)
-        height = _TABLE_HEIGHT if len(figure.rows) > _MANY else None
-        table.draw(figure.rows, figure.columns, caption=figure.title, height=height)
+        height = _TABLE_HEIGHT if figure.count > _MANY else None
+        _rows(figure, height)
         st.caption(said(figure.note))
         downloads(figure)
+
+
+def _rows(figure: Figure, height: int | None) -> None:
+    """The table of a figure: its first rows where there are more than a browser can hold."""
+    first = figure.rows.head(FIRST_ROWS)
+    table.draw(first, figure.columns, caption=figure.title, height=height, whole=len(first) == figure.count)
+    if len(first) < figure.count:
+        shown, count = (formats.number(each) for each in (len(first), figure.count))
+        st.caption(typeset(f"Les {shown} premières lignes sur {count} ; le CSV les a toutes."))
 
 
 def leading(figure: Figure) -> None:
@@ -170,10 +187,10 @@ def leading(figure: Figure) -> None:
 
 def menu(figure: Figure, drawn: Recorded) -> None:
     """The table of a figure and its files, made when they are asked for. drawn: its pictures."""
-    label = f"Tableau ({formats.counted(len(figure.rows), 'ligne')}), {_offered(figure)}"
+    label = f"Tableau ({formats.counted(figure.count, 'ligne')}), {_offered(figure)}"
     with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
-            table.draw(figure.rows, figure.columns, caption=figure.title, height=_TABLE_HEIGHT)
+            _rows(figure, _TABLE_HEIGHT)
             downloads(figure, drawn)
 
 

@@ -46,6 +46,8 @@ class Described(Protocol):
     @property
     def rows(self) -> pd.DataFrame: ...
     @property
+    def count(self) -> int: ...
+    @property
     def columns(self) -> Sequence[Column]: ...
     @property
     def numbers(self) -> Callable[[], Sequence[Number]] | None: ...
@@ -66,7 +68,7 @@ def draft(key: str, recorded: Recorded) -> Callable[[Described], Plate]:
             link=link,
             look=LOOK,
             pictures=pictures,
-            table=table_of(figure.rows, figure.columns),
+            table=table_of(figure.rows, figure.columns, figure.count),
             numbers=_numbers(figure),
         )
 
@@ -126,8 +128,8 @@ def _today() -> str:
     return formats.day(datetime.now().isoformat())
 
 
-def table_of(rows: pd.DataFrame, columns: Sequence[Column]) -> Table:
-    """The table of a figure, as the page writes it."""
+def table_of(rows: pd.DataFrame, columns: Sequence[Column], count: int | None = None) -> Table:
+    """The table of a figure, as the page writes it. count: of all its rows, where these are the first of more."""
     kept, columns = rows.head(MOST_ROWS), saying(rows, columns)
     texts = [
         [EMPTY if pd.isna(value) else typeset(column.format(value)) for value in kept[column.name]]
@@ -137,5 +139,5 @@ def table_of(rows: pd.DataFrame, columns: Sequence[Column]) -> Table:
         headings=tuple(typeset(column.label) for column in columns),
         numeric=tuple(column.numeric for column in columns),
         rows=tuple(zip(*texts, strict=True)),
-        total=len(rows),
+        total=len(rows) if count is None else count,
     )

@@ -1,21 +1,24 @@
 """The projects of a selection as rows: sorted, a page at a time, each leading to its source."""
 
 from collections.abc import Mapping
-from functools import partial
 from math import ceil
 from typing import Final
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
 from components.figures import links, table
-from components.figures.figure import Figure
+from components.figures.figure import FIRST_ROWS, Figure
 from components.figures.table import Column
 from components.text import formats, measure_labels
 from components.visit.kept import TABLES, kept
 from components.visit.visit import Visit
+from data.editions.edition import Edition
 from data.query import outputs
+from data.query.projects import Rows
 from data.query.selection import Selection
+from data.tables.projects import CONTENU, LIGNE, OFFICIAL_PROJECTS
 from data.words.quantities import QUANTITIES
 
 ROWS_PER_PAGE: Final = 25  # two screens and a half of a laptop
@@ -62,28 +65,31 @@ _TOLD_APART: Final = frozenset(
 )
 
 
-def sorted_rows(projects: pd.DataFrame, dataset: str) -> pd.DataFrame:
-    """The rows of a dataset in the order that the visitor chose; unknown amounts come last."""
-    known = _known_columns(Visit.current().showing(dataset))
+def sorted_rows(rows: Rows, dataset: str) -> Rows:
+    """Positions in the table of projects of a dataset, in the order that the visitor chose; unknown amounts last."""
+    visit = Visit.current().showing(dataset)
+    known = _known_columns(visit)
     orders = [name for name, (columns, _) in ORDERS.items() if columns[0] in known]
     with st.container(key="projects-order-box"):
         order = st.selectbox("Trier par", orders, key=_ORDER, width=280)
     names, ascending = ORDERS[order]
-    return projects.sort_values(names, ascending=ascending, na_position="last")
+    ranks = visit.project_table()[names].iloc[rows].reset_index(drop=True)
+    return rows[ranks.sort_values(names, ascending=ascending, na_position="last").index]
 
 
-def draw(projects: pd.DataFrame, dataset: str) -> None:
-    """One page of rows, and the way to the others."""
-    if projects.empty:
+def draw(rows: Rows, dataset: str) -> None:
+    """One page of these rows of a dataset, and the way to the others."""
+    if not len(rows):
         return
-    pages = ceil(len(projects) / ROWS_PER_PAGE)
+    pages = ceil(len(rows) / ROWS_PER_PAGE)
     # Another selection or another order is another list: it begins at its first page.
-    key = f"projects-page-{hash(tuple(projects.index))}"
+    key = f"projects-page-{crc32(rows.tobytes())}"
     page = st.session_state.get(key, 1)
     start = (page - 1) * ROWS_PER_PAGE
-    shown = projects.iloc[start : start + ROWS_PER_PAGE]
-    span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(projects))}"
-    known = _known_columns(Visit.current().showing(dataset))
+    visit = Visit.current().showing(dataset)
+    shown = visit.project_table().iloc[rows[start : start + ROWS_PER_PAGE]]
+    span = f"{formats.number(start + 1)} à {formats.number(start + len(shown))} sur {formats.number(len(rows))}"
+    known = _known_columns(visit)
     columns = [column for column in COLUMNS if column.name in known - _TOLD_APART]
     with st.container(key="projects-table"):
         table.draw(shown, columns, caption=f"Projets {span}", whole=pages == 1)
@@ -98,14 +104,29 @@ def _known_columns(visit: Visit) -> frozenset[str]:
     return frozenset(map(str, known.index[known]))
 
 
-def described(projects: pd.DataFrame, selection: Selection) -> Figure:
-    """The rows as a figure, for its files."""
+def described(rows: Rows, selection: Selection) -> Figure:
+    """Rows of the dataset of a selection as a figure, for its files: its table has the first of them."""
+    visit = Visit.current().showing(selection.dataset)
+    table_of, edition = visit.project_table(), visit.edition()
     return Figure.of(
         selection,
         key="projets",
         title="Projets de la sélection",
-        coverage=formats.counted(len(projects), "projet"),
-        rows=projects,
-        columns=[column for column in COLUMNS if column.name in projects],
-        export=partial(outputs.project_output, projects),
+        coverage=formats.counted(len(rows), "projet"),
+        rows=table_of.iloc[rows[:FIRST_ROWS]],
+        total=len(rows),
+        columns=[column for column in COLUMNS if column.name in table_of],
+        export=lambda: exported(table_of.iloc[rows], edition),
     )
+
+
+def exported(projects: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """Projects as files hold them: those of an official file with the published row, which no page holds."""
+    told = outputs.project_output(projects)
+    if LIGNE.name not in told:
+        return told
+    wanted, columns = pd.Index(told["id_projet"]), ["id_projet", CONTENU.name]
+    published = [
+        batch[wanted.get_indexer(batch["id_projet"]) >= 0] for batch in edition.batches(OFFICIAL_PROJECTS.name, columns)
+    ]
+    return told.merge(pd.concat(published), on="id_projet", how="left")

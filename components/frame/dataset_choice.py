@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.text import formats
 from components.text.formats import typeset
@@ -13,10 +14,13 @@ from components.visit import address
 from components.visit.address import Slot
 from components.visit.kept import BOTH, OWN
 from components.visit.visit import Visit
+from data.tables.projects import OFFICIAL_PROJECTS
 from data.words.levels import ADMINISTRATIVE
 from data.words.vocabulary import INVENTORY
 
 _ABOVE: Final = [level.column for level in ADMINISTRATIVE]
+_MANY: Final = 100_000  # rows, read in a second
+_READ: Final[set[tuple[str, str]]] = set()  # editions and tables
 _PRIVACY: Final = "Personne d'autre ne les voit."
 
 
@@ -37,6 +41,19 @@ def draw() -> None:
             on_change=partial(_show, slot),
             filter_mode=None,
         )
+
+
+def read(visit: Visit, notice: DeltaGenerator) -> Visit:
+    """The visit, its table read. notice: where the first reading of a large table is said, as it takes seconds."""
+    shared = (visit.edition_id, visit.dataset)
+    if visit.dataset == INVENTORY or visit.private or shared in _READ:
+        return visit
+    if visit.edition().rows(OFFICIAL_PROJECTS.name) > _MANY:
+        notice.info(said(f"Ouverture de « {visit.shown().name} » : la première fois, une dizaine de secondes."))
+    visit.projects()
+    notice.empty()
+    _READ.add(shared)
+    return visit
 
 
 def mark() -> None:

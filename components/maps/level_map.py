@@ -109,7 +109,7 @@ def beside_official(selection: Selection) -> bool:
 
 def _marks(selection: Selection) -> ProjectDots:
     """A dot in each commune that has a project of the selection, by euros and status."""
-    return project_points.sized(Visit.current().selected(selection), selection.dataset)
+    return project_points.sized(Visit.current().selected(selection, project_points.READ), selection.dataset)
 
 
 def is_total(selection: Selection) -> bool:

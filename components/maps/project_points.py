@@ -4,6 +4,7 @@ A file made of the communes of a visitor's table would tell where that visitor's
 """
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,9 @@ from data.query.level_keys import PROJECT_PLACES
 from data.words.numbers import CENTS_PER_EURO
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import ARRETES, INVENTORY, VIVANTS
+
+READ: Final = ("code_insee", QUANTITIES["investissement"].column, "statut")
+"""The columns of the table of projects that `sized` is made of."""
 
 
 def contours(dataset: str) -> tuple[Contours, pd.Index]:

@@ -17,6 +17,7 @@ from components.visit import page_environment
 from components.visit.visit import Visit
 from data.places import ladder
 from data.query import coverage
+from data.query.projects import Flags
 from data.query.selection import Selection
 from data.words.quantities import INVESTISSEMENT
 from data.words.vocabulary import ARRETES
@@ -37,13 +38,15 @@ def draw(selection: Selection) -> None:
     draw_of(with_stopped(selection), selection)
 
 
-def with_stopped(selection: Selection) -> pd.DataFrame:
-    """The selected projects, whatever their status: rows of the table of projects."""
-    return Visit.current().selected(replace(selection, statuses=(), stopped="avec"))
+def with_stopped(selection: Selection, held: Flags | None = None) -> pd.DataFrame:
+    """What a ladder reads of the selected projects, whatever their status. held: which of the table, all when None."""
+    visit = Visit.current()
+    rows = visit.matching(replace(selection, statuses=(), stopped="avec"))
+    return visit.project_table()[ladder.READ].iloc[rows if held is None else rows[held[rows]]]
 
 
 def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
-    """The ladder of some projects, rows of the table of projects; nothing where no project has a status."""
+    """The ladder of some projects, as `with_stopped` gives them; nothing where no project has a status."""
     steps = ladder.ladder(projects)
     if steps.empty:
         return

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure, links
+from components.figures import coverage_notes, figure, links, project_list
 from components.figures.figure import Figure
 from components.figures.table import Column, View, coverage_column
 from components.levels import filter_bar
@@ -260,7 +260,8 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
         key=f"{_ROW}-{by}",
     )
     kept = None if value == EVERYTHING else by
-    found = leverage.behind(visit.projects(), visit.project_table(), view, kept, value)
+    rows = leverage.behind(visit.projects(), view, kept, value)
+    listed = partial(leverage.with_own, visit.projects(), visit.project_table())
     if kept:
         st.markdown("\n".join(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}" for ratio in RATIOS))
     figure.tabular(
@@ -268,11 +269,12 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
             view,
             key="projets-derriere",
             title=f"Projets comptés : {labels[value]}",
-            coverage=f"{formats.counted(len(found), 'projet')} dont l'aide est connue, avec l'investissement ou les "
+            coverage=f"{formats.counted(len(rows), 'projet')} dont l'aide est connue, avec l'investissement ou les "
             "emplois ; un rapport est vide quand l'un de ses deux montants n'est pas publié",
-            rows=found,
+            rows=listed(rows[: figure.FIRST_ROWS]),
+            total=len(rows),
             columns=_PROJECT_COLUMNS,
-            export=lambda: outputs.project_output(found),
+            export=lambda: project_list.exported(listed(rows), visit.edition()),
         )
     )
 

@@ -1,6 +1,6 @@
 """What pages read: the edition of the visit and what all visitors share of it; the projects that the visit shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar, cast
@@ -25,7 +25,8 @@ from data.query import aggregation
 from data.query.projects import Projects, Rows
 from data.query.selection import Selection
 from data.spread import shares
-from data.words.levels import LEVELS, PERIMETER
+from data.tables.projects import OFFICIAL_PROJECTS, SHOWN
+from data.words.levels import LEVELS, NATIONAL, PERIMETER
 from data.words.place_keys import level_of, place_key
 from data.words.vocabulary import INVENTORY, PARTITIONS, Vocabulary
 
@@ -33,8 +34,8 @@ _EDITION: Final = "edition_id"
 _KEPT_PLACES: Final = 2_000  # those above communes are 1 704: all of them, and the communes that visitors open
 _KEPT_PERIMETERS: Final = 32  # up to 1 MB each, and as many as visitors think of
 _KEPT_READ: Final = 16  # tables that sheets ask, the small ones
-_KEPT_SELECTED: Final = 8  # tables of projects under a selection, up to 3 MB each
 _KEPT_KIN: Final = 16  # up to 8 MB each, for the smallest communes
+_LOCATING: Final = ("id_projet", "code_insee", *(level.column for level in NATIONAL))
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -111,21 +112,16 @@ class Visit(Key):
         """The inventory, and each official source of projects that the edition read."""
         years = self.project_table()["annee"]
         sources = self.edition().table("sources").set_index("source_id")
-        known = sources.loc[self._official_projects()["source_id"].unique()]
+        known = sources.loc[self.edition().table(OFFICIAL_PROJECTS.name, ["source_id"])["source_id"].unique()]
         return {
             INVENTORY: datasets.inventory(int(years.min()), int(years.max())),
             **{key: datasets.official(key, *texts) for key, texts in _texts(known).items()},
         }
 
     @of_edition()
-    def _official_projects(self) -> pd.DataFrame:
-        return self.edition().table("projets_officiels")
-
-    @of_edition()
     def official_industry(self) -> pd.DataFrame:
-        """The rows of the official files, or of their measures, that are of industry."""
-        official = self._official_projects()
-        return official[official["industriel"] == "oui"].reset_index(drop=True)
+        """What of the official files, or of their measures, is of industry: the identifiers of the rows, and where."""
+        return self.edition().table(OFFICIAL_PROJECTS.name, _LOCATING, where=("industriel", "oui"))
 
     @kept(TABLES)
     def project_table(self) -> pd.DataFrame:
@@ -133,8 +129,7 @@ class Visit(Key):
         if self.dataset == INVENTORY:
             return self.edition().table("projets")
         if not self.private:
-            official = self._official_projects()
-            return official[official["source_id"] == self.dataset].reset_index(drop=True)
+            return self.edition().table(OFFICIAL_PROJECTS.name, SHOWN, where=("source_id", self.dataset))
         brought = private.brought()
         if brought is None:
             raise KeyError(self.dataset)
@@ -142,13 +137,9 @@ class Visit(Key):
             return brought.projects
         return pd.concat([self.inventory.project_table(), brought.projects], ignore_index=True)
 
-    def selected(self, selection: Selection) -> pd.DataFrame:
-        """The projects that a selection keeps, rows of the table of projects by their position. Read-only."""
-        return self._selected(selection.chosen())
-
-    @kept(_KEPT_SELECTED)
-    def _selected(self, chosen: Selection) -> pd.DataFrame:
-        return self.project_table().iloc[self._matching(chosen)]
+    def selected(self, selection: Selection, columns: Sequence[str]) -> pd.DataFrame:
+        """What these columns say of the projects that a selection keeps, by their position in the table of projects."""
+        return self.project_table()[[*columns]].iloc[self.matching(selection)]
 
     def matching(self, selection: Selection) -> Rows:
         """The positions in the table of projects of those that a selection keeps, ascending. Read-only."""

@@ -1,8 +1,5 @@
 """Where projects stand: announced, under construction, in service, or stopped; with what each step weighs."""
 
-import math
-import statistics
-from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -12,6 +9,7 @@ from data.words.vocabulary import ARRETES, STATUTS, VIVANTS
 
 READ: Final = ["statut", "statut_date", INVESTISSEMENT.column]
 """The columns of the table of projects that a ladder is made of."""
+_TYPES: Final = {"projets": "int64", "connus": "int64", INVESTISSEMENT.exported: "float64", "vu": "float64"}
 
 
 def ladder(projects: pd.DataFrame) -> pd.DataFrame:
@@ -21,25 +19,19 @@ def ladder(projects: pd.DataFrame) -> pd.DataFrame:
     Columns: projets, connus (of which an investment is known), investissement_eur, vu (the median year at which a
     source last shows the status: how old what is said is; NaN where no date is known).
     """
-    held: dict[str, list[tuple[int | None, float | None]]] = {}
-    columns = (projects[name].tolist() for name in READ)
-    for statut, date, cents in zip(*columns, strict=True):
-        if not pd.isna(statut):
-            year = None if pd.isna(date) else float(date[:4])
-            held.setdefault(statut, []).append((None if pd.isna(cents) else cents, year))
-    order = [statut for statut in STATUTS if statut in held]
-    return pd.DataFrame(
-        [_step(held[statut]) for statut in order],
-        columns=["projets", "connus", INVESTISSEMENT.exported, "vu"],
-        index=pd.Index(order, name="statut"),
+    told = projects.dropna(subset="statut")
+    euros = told[INVESTISSEMENT.column]
+    years = told["statut_date"].str[:4].astype("Float64")
+    steps = told.assign(euros=euros, annee=years).groupby("statut", sort=False)
+    found = pd.DataFrame(
+        {
+            "projets": steps.size(),
+            "connus": steps["euros"].count(),
+            INVESTISSEMENT.exported: steps["euros"].sum() / INVESTISSEMENT.held_in,
+            "vu": steps["annee"].median(),
+        }
     )
-
-
-def _step(projects: Sequence[tuple[int | None, float | None]]) -> tuple[int, int, float, float]:
-    known = [cents for cents, _ in projects if cents is not None]
-    years = [year for _, year in projects if year is not None]
-    seen = statistics.median(years) if years else math.nan
-    return len(projects), len(known), sum(known) / INVESTISSEMENT.held_in, seen
+    return found.astype(_TYPES).loc[[statut for statut in STATUTS if statut in found.index]].rename_axis("statut")
 
 
 def live(steps: pd.DataFrame) -> pd.DataFrame:

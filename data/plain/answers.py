@@ -52,7 +52,7 @@ def _projects(question: Question) -> Rows:
     found = aggregation.matching(question.dataset.projects, question.selection)
     page = question.dataset.table.iloc[found[_page(question)]]
     return Rows(
-        outputs.project_output(page.drop(columns="contenu", errors="ignore")).assign(lon=page["lon"], lat=page["lat"]),
+        outputs.project_output(page).assign(lon=page["lon"], lat=page["lat"]),
         len(found),
         lambda: _points(page),
     )

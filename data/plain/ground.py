@@ -11,6 +11,7 @@ from data.places.levels import Places
 from data.places.novelties import Novelties
 from data.published import programme_sheets
 from data.query.projects import Projects
+from data.tables.projects import OFFICIAL_PROJECTS, SHOWN
 from data.words.vocabulary import INVENTORY, Vocabulary
 
 
@@ -39,7 +40,8 @@ class Ground:
     @cached_property
     def datasets(self) -> tuple[str, ...]:
         """The keys of the tables of projects, the inventory first."""
-        return (INVENTORY, *self._official["source_id"].unique().tolist())
+        official = self.edition.table(OFFICIAL_PROJECTS.name, ["source_id"])
+        return (INVENTORY, *official["source_id"].unique().tolist())
 
     @cached_property
     def novelties(self) -> Novelties | None:
@@ -47,16 +49,12 @@ class Ground:
         before = registry.before(self.edition.id, self.edition.folder.parents[1])
         return None if before is None else Novelties.of(before, self.edition)
 
-    @cached_property
-    def _official(self) -> pd.DataFrame:
-        return self.edition.table("projets_officiels")
-
     def _dataset(self, key: str) -> Dataset:
         """The table of projects of a key. Raises `KeyError`."""
         if key == INVENTORY:
             table, years = self.edition.table("projets"), None
         elif key in self.datasets:
-            table = self._official[self._official["source_id"] == key].reset_index(drop=True)
+            table = self.edition.table(OFFICIAL_PROJECTS.name, SHOWN, where=("source_id", key))
             years = self.dataset(INVENTORY).vocabulary.years
         else:
             raise KeyError(key)

@@ -107,10 +107,9 @@ def holds_text(projects: Projects, selection: Selection, rows: Rows | None = Non
     """Flags of `rows`, by default of all: where each word of the text is in one text or another of its scope."""
     scope = selection.scope
     searched = list(projects.texts.values()) if scope == "tout" else [projects.texts[scope]]
-    held = [(texts.folded, texts.codes if rows is None else texts.codes.take(rows)) for texts in searched]
+    held = [(texts, texts.codes if rows is None else texts.codes.take(rows)) for texts in searched]
     mask = np.ones(len(held[0][1]), dtype=bool)
     for word in fold(selection.text).split():
         # One pass over the distinct texts, then a look-up per row.
-        found = [np.array([word in s for s in folded], dtype=bool).take(codes) for folded, codes in held]
-        mask &= reduce(np.logical_or, found)
+        mask &= reduce(np.logical_or, [texts.holding(word).take(codes) for texts, codes in held])
     return mask

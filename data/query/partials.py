@@ -42,6 +42,13 @@ def merged(one: Sequence[Partial], other: Sequence[Partial]) -> list[Partial]:
     return [_both(first, second) for first, second in zip(one, other, strict=True)]
 
 
+def difference(one: Partial, other: Partial) -> Partial:
+    """What makes one of the other when both are merged."""
+    if isinstance(other, Runs):
+        return _both(one, other._replace(counts=-other.counts))
+    return cast("Integers", one) - other
+
+
 def answer(question: Question, whole: Partial, nobody: Chosen) -> pd.DataFrame | pd.Series:
     """The answer that the kernel gives of all the parts held at once. nobody: none of their projects, under their
     labels.

@@ -2,7 +2,7 @@
 
 The kernel works on each part; what it finds is merged (`partials`), here or on a cluster (`scheduler`). The labels of a
 dimension are those of all the parts, so that a code means the same in each. The largest projects are chosen among the
-largest few of each part, and each part then leaves out its own of them.
+largest few of each part; the parts that hold them, and no other, then say what leaving them out changes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,17 @@ from data.query import aggregation, partials, scheduler
 from data.query.chosen import Chosen
 from data.query.measures import ranking
 from data.query.partials import Partial, Question
-from data.query.projects import COLUMNS, LARGEST_SUM, Projects, labels_of_all, overflow
+from data.query.projects import (
+    CODED,
+    COLUMNS,
+    DESCRIBING,
+    LARGEST_SUM,
+    Projects,
+    Rows,
+    described,
+    labels_of_all,
+    overflow,
+)
 from data.query.selection import Selection
 from data.words.levels import NATIONAL
 
@@ -37,6 +47,11 @@ class Part:
     edition: Edition
     path: str
     source: str | None
+
+    def table(self, columns: Sequence[str]) -> pd.DataFrame:
+        """Its rows."""
+        where = None if self.source is None else ("source_id", self.source)
+        return self.edition.part(self.path, columns, where, [each for each in CODED if each in columns])
 
     def projects(self) -> Projects:
         """Its projects under its own labels."""
@@ -70,33 +85,25 @@ class Parts:
         return cls(parts, parts[0].projects().take(_EMPTY).under(labels_of_all(labels)))
 
     def ask(self, selection: Selection, questions: Sequence[Question]) -> list[Any]:
-        """The answers of all the questions of a page, in one pass over the parts, two when the largest are left out:
-        what the kernel gives, a table of `Sums`, a column of `Medians`.
+        """The answers of all the questions of a page, in one pass over the parts: what the kernel gives, a table of
+        `Sums`, a column of `Medians`.
         """
         labels = {name: dimension.labels for name, dimension in self.nobody.dimensions.items()}
-        without = self._without(selection, labels)
-        asked = [(part, replace(selection, without_top=without.get(rank, 0))) for rank, part in enumerate(self.parts)]
-        work = partial(_answered, labels=labels, questions=tuple(questions))
-        found: list[Partial] = scheduler.gathered(work, asked, partials.merged)
+        ways: dict[str, Any] = {"selection": selection, "labels": labels, "questions": tuple(questions)}
+        merge = partial(_both, count=selection.without_top)
+        found, largest = scheduler.gathered(partial(_answered, **ways), list(enumerate(self.parts)), merge)
+        if largest:
+            ranks, counts = np.unique([rank for _, rank in largest], return_counts=True)
+            holders = [(self.parts[rank], count) for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)]
+            change = scheduler.gathered(partial(_changed, **ways), holders, partials.merged)
+            found = partials.merged(found, change)
         nobody = Chosen(self.nobody, _EMPTY, selection.phase)
         return [partials.answer(*pair, nobody) for pair in zip(questions, found, strict=True)]
-
-    def _without(self, selection: Selection, labels: Labels) -> dict[int, int]:
-        """How many of the largest projects each part leaves out, by its rank."""
-        if not selection.without_top:
-            return {}
-        work = partial(_largest, selection=selection, labels=labels)
-        first = partial(_first, count=selection.without_top)
-        found: Largest = scheduler.gathered(work, list(enumerate(self.parts)), first)
-        ranks, counts = np.unique([rank for _, rank in found], return_counts=True)
-        return dict(zip(ranks.tolist(), counts.tolist(), strict=True))
 
 
 @lru_cache(maxsize=_HELD)
 def _held(_edition: str, part: Part) -> tuple[Projects, Sequence[str]]:
-    table = part.edition.part(part.path, COLUMNS)
-    if part.source is not None:
-        table = table[table["source_id"] == part.source].reset_index(drop=True)
+    table = part.table(COLUMNS)
     return Projects.from_tables(table, **_levels(part.edition.id, part.edition)), table["id_projet"].tolist()
 
 
@@ -107,9 +114,7 @@ def _levels(_edition: str, edition: Edition) -> dict[str, pd.DataFrame]:
 
 def _described(part: Part) -> tuple[dict[str, list[Any]], dict[str, float]]:
     """The labels of each dimension of a part, and the sum of each of its amounts."""
-    projects = part.projects()
-    labels = {name: dimension.labels.tolist() for name, dimension in projects.dimensions.items()}
-    return labels, {key: float(each.values.sum(dtype=np.float64)) for key, each in projects.amounts.items()}
+    return described(part.table(DESCRIBING), **_levels(part.edition.id, part.edition))
 
 
 def _together(
@@ -119,23 +124,39 @@ def _together(
     return labels, {key: total + other[1][key] for key, total in one[1].items()}
 
 
-def _answered(asked: tuple[Part, Selection], labels: Labels, questions: Sequence[Question]) -> list[Partial]:
-    part, selection = asked
-    kept = aggregation.chosen(part.projects().under(labels), selection)
-    return [partials.partial(question, kept) for question in questions]
-
-
-def _largest(ranked: tuple[int, Part], selection: Selection, labels: Labels) -> Largest:
+def _answered(
+    ranked: tuple[int, Part], selection: Selection, labels: Labels, questions: Sequence[Question]
+) -> tuple[list[Partial], Largest]:
+    """What a part says of the questions with all of its projects, and the largest of these, if some are left out."""
     rank, part = ranked
-    projects, identifiers = part.projects().under(labels), part.identifiers()
-    key = ranking(selection.measure).key
+    projects = part.projects().under(labels)
+    kept = aggregation.chosen(projects, replace(selection, without_top=0))
+    largest = _largest(projects, kept.rows, selection)
+    identifiers, values = part.identifiers(), projects.amounts[ranking(selection.measure).key].values
+    named = [((-int(values[row]), identifiers[row]), rank) for row in largest.tolist()]
+    return [partials.partial(question, kept) for question in questions], named
+
+
+def _largest(projects: Projects, selected: Rows, selection: Selection) -> Rows:
     mask = np.zeros(len(projects), dtype=bool)
-    mask[aggregation.matching(projects, replace(selection, without_top=0))] = True
-    rows = projects.largest[key]
-    rows = rows.compress(mask.take(rows))[: selection.without_top]
-    values = projects.amounts[key].values
-    return [((-int(values[row]), identifiers[row]), rank) for row in rows.tolist()]
+    mask[selected] = True
+    rows = projects.largest[ranking(selection.measure).key]
+    return rows.compress(mask.take(rows))[: selection.without_top]
 
 
-def _first(one: Largest, other: Largest, count: int) -> Largest:
-    return nsmallest(count, [*one, *other])
+def _both(
+    one: tuple[list[Partial], Largest], other: tuple[list[Partial], Largest], count: int
+) -> tuple[list[Partial], Largest]:
+    return partials.merged(one[0], other[0]), nsmallest(count, [*one[1], *other[1]])
+
+
+def _changed(
+    holder: tuple[Part, int], selection: Selection, labels: Labels, questions: Sequence[Question]
+) -> list[Partial]:
+    """What the answers of a part become when it leaves out so many of its largest: to be added to them."""
+    part, count = holder
+    projects = part.projects().under(labels)
+    without, whole = (aggregation.chosen(projects, replace(selection, without_top=n)) for n in (count, 0))
+    return [
+        partials.difference(*(partials.partial(question, kept) for kept in (without, whole))) for question in questions
+    ]

@@ -5,9 +5,9 @@ per project into distinct folded strings. Any subset of the projects is again a 
 is what lets partial sums over a partition add up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any, Final, Self
 
 import numpy as np
@@ -42,17 +42,19 @@ _CLOSED: Mapping[str, tuple[str, Iterable[str]]] = {
 }
 _TEXTS = ("projet", "entreprise", "commune")
 # What of a table of projects the columns are made of.
-COLUMNS: Final = tuple(
-    dict.fromkeys(
-        (
-            *("id_projet", "source_id", "annee", "code_insee", *_TEXTS),
-            *(quantity.column for quantity in QUANTITIES.values()),
-            *(level.column for level in _LEVELS.values()),
-            *(column for column in _OPEN.values()),
-            *(column for column, _ in _CLOSED.values()),
-        )
-    )
+_AMOUNTS: Final = tuple(quantity.column for quantity in QUANTITIES.values())
+_CATEGORIES: Final = (
+    *("annee", "code_insee"),
+    *(level.column for level in _LEVELS.values()),
+    *_OPEN.values(),
+    *(column for column, _ in _CLOSED.values()),
 )
+COLUMNS: Final = tuple(dict.fromkeys(("id_projet", "source_id", *_TEXTS, *_AMOUNTS, *_CATEGORIES)))
+DESCRIBING: Final = tuple(dict.fromkeys((*_AMOUNTS, *_CATEGORIES)))
+"""Those that `described` reads."""
+CODED: Final = tuple(dict.fromkeys((*_TEXTS, *(name for name in _CATEGORIES if name != "annee"))))
+"""Those that may be read as codes into a dictionary, which is how their files hold them."""
+_in_french: Final = partial(sorted, key=french_order)
 LARGEST_SUM: Final = 2.0**62  # under it by a sum of floats, which is right to 1e-9, no sum can overflow int64
 
 # What is known of a project, as bits of one byte: the query counts and sums by byte and derives every coverage from it.
@@ -61,6 +63,8 @@ KNOWN: Final[Mapping[str, int]] = {key: 1 << rank for rank, key in enumerate(QUA
 TAILLE_CONNUE, PETITE_COMMUNE, AIDE_COMPTEE = (1 << len(KNOWN) + rank for rank in range(3))
 STRATA: Final = 256  # those of a byte
 PROFILES: Final = 2 * AIDE_COMPTEE  # every set of these bits, the last of which it is
+
+_WORDS_KEPT: Final = 8  # of a search, a byte per distinct text each
 
 BY_PHASE: Final = ("territoires", "label")  # dimensions held once per phase
 ENSEMBLE: Final = "ensemble"  # the dimension of one value, for grand totals
@@ -103,6 +107,17 @@ class Texts:
 
     codes: npt.NDArray[np.int32]
     folded: tuple[str, ...]
+    _held: dict[str, Flags] = field(default_factory=dict, repr=False, compare=False)
+
+    def holding(self, word: str) -> Flags:
+        """Which of `folded` hold a word. The last few are kept: a page asks for the same ones ten times."""
+        found = self._held.get(word)
+        if found is None:
+            found = np.fromiter((word in text for text in self.folded), dtype=bool, count=len(self.folded))
+            self._held[word] = found
+            while len(self._held) > _WORDS_KEPT:
+                self._held.pop(next(iter(self._held)), None)
+        return found
 
 
 @dataclass(frozen=True)
@@ -171,6 +186,15 @@ class Projects:
         return replace(self, dimensions=moved)
 
 
+def described(projets: pd.DataFrame, **levels: pd.DataFrame) -> tuple[dict[str, list[Any]], dict[str, float]]:
+    """The labels of each dimension that `Projects.from_tables` gives this table, and the sum of each of its amounts."""
+    codes = {name: _codes_of(levels.get(level.table), level) for name, level in _LEVELS.items()}
+    labels = {name: each.labels.tolist() for name, each in _dimensions(projets, codes).items()}
+    return labels, {
+        key: float(projets[each.column].to_numpy(np.float64, na_value=0).sum()) for key, each in QUANTITIES.items()
+    }
+
+
 def labels_of_all(parts: Mapping[str, Iterable[Any]]) -> dict[str, pd.Index]:
     """The labels of each dimension of a whole, from those that its parts have, in the order that one table has them."""
     found = {}
@@ -204,20 +228,16 @@ def _codes_of(table: pd.DataFrame | None, level: Level) -> Sequence[str] | None:
 
 
 def _dimensions(projets: pd.DataFrame, codes: Mapping[str, Sequence[str] | None]) -> dict[str, Dimension]:
-    dimensions = {
-        name: _dimension(projets[column], sorted(projets[column].dropna().unique()) if known is None else known)
-        for name, known in codes.items()
-        for column in (_LEVELS[name].column,)
-    }
+    dimensions = {name: _dimension(projets[_LEVELS[name].column], known) for name, known in codes.items()}
     for name, column in _OPEN.items():
-        dimensions[name] = _dimension(projets[column], sorted(projets[column].dropna().unique(), key=french_order))
+        dimensions[name] = _dimension(projets[column], order=_in_french)
     for name, (column, keys) in _CLOSED.items():
         dimensions[name] = _dimension(projets[column], list(keys))
-    dimensions["annees"] = _dimension(projets["annee"], _every_year(projets["annee"]))
-    located = projets["code_insee"].notna()
+    dimensions["annees"] = _dimension(projets["annee"], order=_every_year)
+    located = projets["code_insee"].notna().to_numpy()
     for phase in PHASES:
-        inside = projets[_LEVELS[f"territoires_{phase}"].column].notna()
-        dimensions[f"label_{phase}"] = _dimension(_label(inside, located | inside), ["dans", "hors"])
+        inside = projets[_LEVELS[f"territoires_{phase}"].column].notna().to_numpy()
+        dimensions[f"label_{phase}"] = _label(inside, located | inside)
     dimensions[ENSEMBLE] = Dimension(_frozen(np.zeros(len(projets), dtype=np.uint8)), pd.Index([ENSEMBLE]))
     return {name: replace(each, labels=each.labels.rename(_unphased(name))) for name, each in dimensions.items()}
 
@@ -227,21 +247,29 @@ def _unphased(name: str) -> str:
     return base if base in BY_PHASE else name
 
 
-def _label(inside: pd.Series, located: pd.Series) -> pd.Series:
+def _label(inside: Flags, located: Flags) -> Dimension:
     """Inside a territory, outside them all, or nobody knows."""
-    return pd.Series(np.where(inside, "dans", "hors"), dtype="str").where(located.array)
+    codes = np.where(inside, 0, np.where(located, 1, 2)).astype(np.uint8)
+    return Dimension(_frozen(codes), pd.Index(["dans", "hors", *([] if located.all() else [NONE])]))
 
 
-def _every_year(years: pd.Series) -> Sequence[int]:
+def _every_year(years: Sequence[int]) -> Sequence[int]:
     """From the first to the last, also those without a project: a chart over time must not skip them."""
-    known = years.dropna()
-    return range(int(known.min()), int(known.max()) + 1) if len(known) else ()
+    return range(min(years), max(years) + 1) if years else ()
 
 
-def _dimension(column: pd.Series, labels: Sequence[Any]) -> Dimension:
+def _dimension(
+    column: pd.Series,
+    labels: Sequence[Any] | None = None,
+    order: Callable[[Sequence[Any]], Sequence[Any]] = sorted,
+) -> Dimension:
+    """labels: every value that there may be; None for those that occur, put in an order."""
     # Values are looked up once each: half a million rows have a few thousands of them.
     which, distinct = pd.factorize(column)
-    found = pd.Index(labels).get_indexer(pd.Index(distinct))
+    occurring = distinct.tolist()
+    labels = order(occurring) if labels is None else labels
+    ranks = {label: code for code, label in enumerate(labels)}
+    found = np.fromiter((ranks.get(value, -1) for value in occurring), dtype=np.intp, count=len(occurring))
     if (found < 0).any():
         row = int(np.isin(which, np.flatnonzero(found < 0)).argmax())
         raise DataError.single(
@@ -290,17 +318,19 @@ def _inexact(column: str, message: str) -> DataError:
 
 
 def _texts(column: pd.Series) -> Texts:
-    codes, distinct = pd.factorize(column.fillna(""))
-    return Texts(_frozen(codes.astype(np.int32)), tuple(fold_each(distinct.tolist())))
+    codes, distinct = pd.factorize(column)
+    texts = distinct.tolist()
+    if (codes < 0).any():
+        codes, texts = np.where(codes < 0, len(texts), codes), [*texts, NONE]
+    return Texts(_frozen(codes.astype(np.int32)), tuple(fold_each(texts)))
 
 
 def _profiles(amounts: Mapping[str, Amounts], tailles: Dimension, natures: Dimension) -> npt.NDArray[np.uint8]:
-    taille = tailles.labels.to_numpy()[tailles.codes]
     flags = {
         **{bit: amounts[key].known for key, bit in KNOWN.items()},
-        TAILLE_CONNUE: taille != NONE,
-        PETITE_COMMUNE: np.isin(taille, PETITES_TAILLES),
-        AIDE_COMPTEE: ~natures.labels.isin(NATURES_A_PART)[natures.codes],
+        TAILLE_CONNUE: np.asarray(tailles.labels != NONE).take(tailles.codes),
+        PETITE_COMMUNE: tailles.labels.isin(PETITES_TAILLES).take(tailles.codes),
+        AIDE_COMPTEE: ~natures.labels.isin(NATURES_A_PART).take(natures.codes),
     }
     profiles = np.zeros(len(tailles.codes), dtype=np.uint8)
     for bit, flag in flags.items():

@@ -25,11 +25,13 @@ def gathered(work: Callable[[A], T], parts: Sequence[A], merge: Callable[[T, T],
     address = os.environ.get(VARIABLE)
     if not address:
         return reduce(merge, map(work, parts))
-    client, workers = _reached(address)
+    client, workers = reached(address)
     # Always the same worker for a part, which keeps it from one question to the next; any other when that one is gone.
     asked = {"pure": False, "retries": _RETRIES}
+    # What is to be done travels once, not with each part: the labels of all the parts are among it.
+    shared = client.submit(_itself, work, **asked)
     futures = [
-        client.submit(work, part, workers=workers[rank % len(workers)], allow_other_workers=True, **asked)
+        client.submit(_worked, shared, part, workers=workers[rank % len(workers)], allow_other_workers=True, **asked)
         for rank, part in enumerate(parts)
     ]
     while len(futures) > 1:
@@ -39,11 +41,19 @@ def gathered(work: Callable[[A], T], parts: Sequence[A], merge: Callable[[T, T],
     return found
 
 
+def _itself(work: T) -> T:
+    return work
+
+
+def _worked(work: Callable[[A], T], part: A) -> T:
+    return work(part)
+
+
 def _reduced(merge: Callable[[T, T], T], parts: Sequence[T]) -> T:
     return reduce(merge, parts)
 
 
-def _reached(address: str) -> tuple[Any, list[str]]:
+def reached(address: str) -> tuple[Any, list[str]]:
     """A client of the cluster, and its workers."""
     try:
         client = _client(address)

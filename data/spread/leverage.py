@@ -15,7 +15,7 @@ from data.query import aggregation, measures
 from data.query.measures import MEASURES
 from data.query.projects import AIDE_COMPTEE, Amounts, Flags, Projects, Rows
 from data.query.selection import Selection
-from data.spread.concentration import CONFIDENCE, DRAWS, Estimate, resampled
+from data.spread.concentration import CONFIDENCE, DRAWS, SEED, Estimate, resampled
 from data.words import numbers
 from data.words.numbers import Floats
 from data.words.quantities import AIDE, EMPLOIS, INVESTISSEMENT
@@ -26,6 +26,7 @@ DIMENSIONS: Final[Mapping[str, str]] = {"programmes": "Programme", "filieres": "
 _COLUMNS: Final = tuple(dict.fromkeys(column for ratio in RATIOS for column in measures.columns(ratio)))
 _OVER: Final = {"effet_levier": INVESTISSEMENT, "emplois_par_million": EMPLOIS}
 LARGEST: Final = 5  # named in a sentence: a ratio of the ten projects that it needs at least is then half theirs
+DRAWN_ONE_BY_ONE: Final = 5_000  # projects: more than the inventory has; the draws of a million take a minute
 MIN_DRAWN: Final = 10  # projects: below, what so few can draw means nothing
 
 
@@ -100,12 +101,31 @@ def sensitivity(projects: Projects, selection: Selection, ratio: str, draws: int
     over, under = _entering(projects, selection, ratio)
     value, low, high = _value(over, under, ratio), np.nan, np.nan
     if len(over) >= MIN_DRAWN and not np.isnan(value):
-        sums = np.concatenate([counts @ np.column_stack([over, under]) for counts in resampled(len(over), draws)])
+        sums = _drawn(np.column_stack([over, under]), draws)
         # A draw may hold none of the projects with aid: it has no ratio, not one of zero.
         with_aid = sums[sums[:, 1] > 0]
         drawn = MEASURES[ratio].times * with_aid[:, 0] / with_aid[:, 1]
         low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return Estimate(value, float(low), float(high))
+
+
+def _drawn(amounts: Floats, draws: int) -> Floats:
+    """(draws, 2) sums of (n, 2) amounts drawn n times with replacement.
+
+    Beyond `DRAWN_ONE_BY_ONE`, the largest of either amount alone are drawn one by one: the sum of as many small ones
+    as a draw takes among the others is normal (central limit theorem), with their mean and their covariance.
+    """
+    n = len(amounts)
+    if n <= DRAWN_ONE_BY_ONE:
+        return np.concatenate([counts @ amounts for counts in resampled(n, draws)])
+    order = np.argsort(-(amounts / np.maximum(amounts.sum(axis=0), 1)).max(axis=1), kind="stable")
+    heavy, others = amounts[order[:DRAWN_ONE_BY_ONE]], amounts[order[DRAWN_ONE_BY_ONE:]]
+    random = np.random.default_rng(SEED)
+    odds = np.append(np.full(len(heavy), 1 / n), len(others) / n)
+    counts = random.multinomial(n, odds, size=draws)
+    taken = counts[:, -1:].astype(np.float64)
+    spread = random.multivariate_normal(np.zeros(2), np.cov(others, rowvar=False), size=draws, method="eigh")
+    return counts[:, :-1] @ heavy + taken * others.mean(axis=0) + np.sqrt(taken) * spread
 
 
 def weight(projects: Projects, selection: Selection, ratio: str, n: int = LARGEST) -> Weight | None:
@@ -119,22 +139,28 @@ def weight(projects: Projects, selection: Selection, ratio: str, n: int = LARGES
     return Weight(n, share, _value(over[order[n:]], under[order[n:]], ratio))
 
 
-def behind(projects: Projects, table: pd.DataFrame, selection: Selection, by: str | None, value: str) -> pd.DataFrame:
+def behind(projects: Projects, selection: Selection, by: str | None, value: str) -> Rows:
     """The selected projects that enter one of the ratios of a value of `by`, the greatest known aid first.
 
-    table: of projects, in the order of the column store. value: of the dimension, ignored if `by` is None. Adds one
-    column per ratio, that of the project alone: NaN where one of its two amounts is not known, or its aid is zero.
+    value: of the dimension, ignored if `by` is None.
     """
-    rows, aid = _rows(projects, selection, by, value), projects.amounts[AIDE.key]
-    over = {ratio: projects.amounts[each.key] for ratio, each in _OVER.items()}
-    known = np.logical_or.reduce([each.known[rows] for each in over.values()])
-    rows = rows[_counted(projects, rows) & aid.known[rows] & known]
-    rows = rows[table["id_projet"].iloc[rows].argsort().to_numpy()]
-    rows = rows[np.argsort(-aid.values[rows], kind="stable")]
-    # What is taken of the table costs more than all that is reckoned before: it is taken once, in its order.
-    return table.iloc[rows].assign(
-        **{ratio: _own_ratio(each, aid, rows, MEASURES[ratio].times) for ratio, each in over.items()}
-    )
+    rows = _rows(projects, selection, by, value)
+    rows = rows[_counted(projects, rows)]
+    entering = np.zeros(len(projects), dtype=bool)
+    entering[rows] = np.logical_or.reduce([projects.amounts[each.key].known[rows] for each in _OVER.values()])
+    ordered = projects.largest[AIDE.key]
+    return ordered[entering[ordered]]
+
+
+def with_own(projects: Projects, table: pd.DataFrame, rows: Rows) -> pd.DataFrame:
+    """Rows of the table of projects, with one column per ratio, that of the project alone: NaN where one of its two
+    amounts is not known, or its aid is zero. table: in the order of the column store.
+    """
+    aid = projects.amounts[AIDE.key]
+    own = {
+        ratio: _own_ratio(projects.amounts[over.key], aid, rows, MEASURES[ratio].times) for ratio, over in _OVER.items()
+    }
+    return table.iloc[rows].assign(**own)
 
 
 def _own_ratio(over: Amounts, under: Amounts, rows: Rows, times: int) -> Floats:

@@ -130,6 +130,9 @@ OFFICIAL_PROJECTS = Table(
     ),
 )
 
+# What pages show of them. A published row is as long as all of them together: files alone have it, read for them.
+SHOWN = tuple(field.name for field in OFFICIAL_PROJECTS.fields if field != CONTENU)
+
 # Of 100: two titles are alike from there, when they share most of their words. In the Fonds vert of 2023, of two grants
 # of one beneficiary in one commune, so are a half of those of one file number and a tenth of the others.
 LIKENESS = 80

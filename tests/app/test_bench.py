@@ -11,6 +11,7 @@ from data.words.levels import LEVELS
 from tests.bench import __main__ as bench
 from tests.bench import (
     bench_large,
+    bench_many,
     bench_map,
     bench_own,
     bench_pages,
@@ -20,6 +21,8 @@ from tests.bench import (
     bench_sheet,
 )
 from tests.bench.table import Line, best
+
+MANY = ("projets", "leviers")
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,8 @@ def small(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_pages, "CHANGES", 1)
     monkeypatch.setattr(bench_pages, "main", bench_pages.of_scripts)  # what needs a browser is of that tier
     monkeypatch.setattr(bench_sheet, "LEVELS", {"departements": LEVELS["departements"]})
+    every = bench_many.views
+    monkeypatch.setattr(bench_many, "views", lambda: [view for view in every() if view.name in MANY])
     # What that bench changes for good is put back.
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", manifest_scanner.scan_component_manifests)
     monkeypatch.setattr(script_runner, "exec_func_with_error_handling", script_runner.exec_func_with_error_handling)
@@ -70,6 +75,8 @@ def test_each_bench_measures_and_the_table_says_it(
         "script d'une fiche, departements",
         "fiche en PDF au-delà de la première",
         "script d'un filtre, carte",
+        "leviers, 100 lignes : filtre",
+        "toutes les pages, 100 lignes : mémoire",
         "plotly 80.0 (2.00x)",
     ):
         assert said in subjects

@@ -2,6 +2,7 @@
 
 from tests.bench import (
     bench_large,
+    bench_many,
     bench_map,
     bench_own,
     bench_pages,
@@ -22,6 +23,7 @@ BENCHES = (
     bench_sheet,
     bench_paper,
     bench_pages,
+    bench_many,
     bench_map,
 )
 

@@ -74,8 +74,9 @@ def test_the_projects_behind_each_value_are_those_counted(
     edition: Edition, projects: Projects, selection: Selection, by: str
 ) -> None:
     table = edition.table("projets")
+    assert len(projects) == len(table)
     for value, row in leverage.ratios(projects, selection, by).iterrows():
-        found = leverage.behind(projects, table, selection, by, str(value))
+        found = leverage.with_own(projects, table, leverage.behind(projects, selection, by, str(value)))
         for ratio, column in (("effet_levier", "investissement_centimes"), ("emplois_par_million", "emplois")):
             entering = found[found[column].notna()]
             assert len(entering) == row[f"{ratio}_connus"]

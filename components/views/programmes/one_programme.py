@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +18,7 @@ from components.visit import navigation
 from components.visit.visit import Visit
 from data.published import programme_sheets, series
 from data.published.programme_sheets import NO_PROGRAMME
+from data.query.projects import Rows
 from data.query.selection import DEFAULT, Selection
 
 _FACTS: Final = (Column("rubrique", "Rubrique"), Column("contenu", "Contenu", link="adresse"))
@@ -104,20 +106,21 @@ def _projects(name: str, points: pd.DataFrame) -> dict[str, Callable[[], None]]:
     visit = Visit.current()
     inventory = visit.showing(DEFAULT.dataset).project_table()
     sheets = programme_sheets.of_projects(inventory, visit.edition().table("noms_programmes"))
-    projects = inventory[sheets == name]
+    projects = np.flatnonzero(sheets == name)
     total = series.published_total(points, name)
-    if projects.empty:
+    if not len(projects):
         st.markdown(said(sentences.no_project(total)))
         return {}
     st.markdown(said(sentences.project_coverage(len(projects), total)))
     return {f"Ses projets ({formats.number(len(projects))})": lambda: _list(projects)}
 
 
-def _list(projects: pd.DataFrame) -> None:
-    """Its projects, where they are, and the way to filter them."""
-    cited = replace(DEFAULT, programmes=tuple(projects["programme"].unique()))
+def _list(projects: Rows) -> None:
+    """Its projects, rows of the inventory, where they are, and the way to filter them."""
+    inventory = Visit.current().inventory.project_table()
+    cited = replace(DEFAULT, programmes=tuple(inventory["programme"].iloc[projects].unique()))
     ordered = project_list.sorted_rows(projects, cited.dataset)
     project_list.draw(ordered, cited.dataset)
     figure.downloads(project_list.described(ordered, cited))
-    project_map.draw(ordered, cited.dataset)
+    project_map.draw(inventory.iloc[ordered], cited.dataset)
     navigation.link("projets", "Filtrer ces projets", cited)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, key_figures, table
+from components.figures import figure, key_figures, project_list, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.maps import locator_map, project_map
@@ -19,7 +19,7 @@ from components.views.projets import history
 from components.visit import navigation
 from components.visit.visit import Visit
 from data.places.summary import totals
-from data.query import aggregation, aid, outputs
+from data.query import aggregation, aid
 from data.query.selection import Selection
 from data.words.levels import LEVELS
 from data.words.place_keys import place_key
@@ -51,7 +51,8 @@ def draw(selection: Selection) -> None:
     """Draw the page of the company of the selection, or say that no project has it."""
     visit, name = Visit.current(), selection.company
     every = visit.project_table()
-    positions = np.flatnonzero((every["entreprise"] == name).to_numpy(dtype=bool, na_value=False))
+    held = (every["entreprise"] == name).to_numpy(dtype=bool, na_value=False)
+    positions = np.flatnonzero(held)
     own = every.iloc[positions].sort_values(_LARGEST, ascending=[False, False, True], na_position="last")
     if name is None or own.empty:
         st.title("Entreprise", anchor=False)
@@ -64,7 +65,7 @@ def draw(selection: Selection) -> None:
     selected = own[own["id_projet"].isin(every["id_projet"].iloc[rows])]
     _sums(selection, selected, len(own), rows)
     _projects(selection, selected if len(selected) else own)
-    status_ladder.draw_of(_whatever_status(own, selection), selection)
+    status_ladder.draw_of(status_ladder.with_stopped(selection, held), selection)
     if visit.dataset == INVENTORY:
         st.header("Ce que sont devenus ses projets", anchor=False)
         history.of_projects(own)
@@ -102,7 +103,7 @@ def _sums(selection: Selection, selected: pd.DataFrame, every: int, rows: Any) -
 
 def _projects(selection: Selection, shown: pd.DataFrame) -> None:
     """The map of its projects beside their list."""
-    listed = near_projects.rows(shown.assign(distance_km=0.0), len(shown))
+    visit, listed = Visit.current(), near_projects.rows(shown.assign(distance_km=0.0), len(shown))
     columns = [*near_projects.columns(listed), Column("source_editeur", "Source", link="source_url")]
     described = Figure.of(
         selection,
@@ -111,7 +112,9 @@ def _projects(selection: Selection, shown: pd.DataFrame) -> None:
         coverage="Le plus gros montant connu d'abord",
         rows=listed,
         columns=columns,
-        export=lambda: outputs.project_output(near_projects.as_projects(listed)).drop(columns="distance_km"),
+        export=lambda: project_list.exported(near_projects.as_projects(listed), visit.edition()).drop(
+            columns="distance_km"
+        ),
     )
     with figure.around(described):
         left, right = st.columns([2, 3], gap="medium")
@@ -131,12 +134,6 @@ def _map(shown: pd.DataFrame, dataset: str) -> None:
             return
     if shown["code_insee"].notna().any():
         project_map.draw_open(shown, dataset, key="map-company-country")
-
-
-def _whatever_status(own: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Its projects of the selection, stopped ones included."""
-    whole = status_ladder.with_stopped(selection)
-    return whole[whole["id_projet"].isin(own["id_projet"])]
 
 
 def _support(name: str) -> None:

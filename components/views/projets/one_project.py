@@ -20,7 +20,6 @@ from components.visit import navigation
 from components.visit.visit import Visit
 from data.places import proximity
 from data.places.belonging import SITE_SEPARATOR
-from data.query import outputs
 from data.query.selection import Selection
 from data.words.levels import NATIONAL
 from data.words.place_keys import place_key
@@ -171,7 +170,9 @@ def _around(project: "pd.Series[Any]", selection: Selection) -> None:
         "les centres des communes",
         rows=listed,
         columns=columns,
-        export=lambda: outputs.project_output(near_projects.as_projects(listed)).round({"distance_km": 1}),
+        export=lambda: project_list.exported(near_projects.as_projects(listed), visit.edition()).round(
+            {"distance_km": 1}
+        ),
     )
     with figure.around(described):
         left, right = st.columns([5, 6], gap="medium")

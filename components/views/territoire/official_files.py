@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from components.figures import figure
+from components.figures import figure, project_list
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.text import formats
@@ -13,7 +13,6 @@ from components.visit.kept import BOTH, OWN
 from components.visit.visit import Visit
 from data.places import sheet
 from data.places.place import Place
-from data.query import outputs
 from data.words.vocabulary import INVENTORY
 
 _COLUMNS: Final = (
@@ -48,7 +47,7 @@ def draw(place: Place) -> None:
             "rien. « Projets affichés », dans le panneau, montre un fichier sur toutes les pages",
             rows=lines,
             columns=_COLUMNS,
-            export=partial(outputs.project_output, rows),
+            export=partial(project_list.exported, rows, visit.edition()),
             filters=(),
             edition_id=visit.edition_id,
         )

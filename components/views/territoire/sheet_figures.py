@@ -23,7 +23,7 @@ from components.views.territoire.page import Sheet
 from components.visit import page_environment, provenance
 from components.visit.kept import TABLES, kept
 from components.visit.visit import Visit
-from data.places import ladder, sheet
+from data.places import sheet
 from data.places.belonging import SITE_SEPARATOR
 from data.places.levels import with_values
 from data.query import aggregation, outputs
@@ -48,8 +48,8 @@ _LARGEST: Final = (
 def life(shown: Sheet) -> None:
     """The ladder of the statuses of its projects, stopped ones beside; then the plants that reach it from elsewhere."""
     place = shown.place
-    of_place = status_ladder.with_stopped(shown.selection)
-    status_ladder.draw_of(of_place[ladder.READ][place.holds(of_place)], shown.selection)
+    held = place.holds(Visit.current().project_table())
+    status_ladder.draw_of(status_ladder.with_stopped(shown.selection, held), shown.selection)
     reaching = sheet.reaching(*_spread(Visit.current()), place)
     if len(reaching):
         names = " ; ".join(f"{row.projet} ({row.commune})" for row in reaching.itertuples())
@@ -158,7 +158,7 @@ def projects(shown: Sheet) -> None:
     """The ten largest projects with their sources, then all of them."""
     if shown.projects.empty:
         return
-    listed = project_list.described(shown.projects, shown.selection)
+    listed = project_list.described(shown.rows, shown.selection)
     described = replace(listed, title=f"Projets – {shown.place.nom}", source=shown.source)
     largest = sheet.largest(listed.rows)
     with figure.around(described):

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from components.figures import figure, table
+from components.figures import figure, project_list, table
 from components.figures.figure import Figure
 from components.figures.table import Column
 from components.maps import locator_map, official_points
@@ -20,7 +20,6 @@ from components.views.territoire.page import Sheet, sought
 from components.visit import provenance
 from components.visit.visit import Visit, of_edition
 from data.places import proximity
-from data.query import outputs
 from data.query.projects import Rows
 from data.words.levels import KINDS
 from data.words.vocabulary import INVENTORY
@@ -103,7 +102,7 @@ def _caption(shown: Sheet, listed: int) -> str:
 
 
 def _figure(shown: Sheet, rows: pd.DataFrame) -> Figure:
-    view = replace(shown.selection, measure="investissement")
+    visit, view = Visit.current(), replace(shown.selection, measure="investissement")
     told = near_projects.shown(rows)
     known = int(rows[told.column].notna().sum())
     return Figure(
@@ -114,7 +113,9 @@ def _figure(shown: Sheet, rows: pd.DataFrame) -> Figure:
         "les centres des communes",
         rows=rows,
         columns=[*near_projects.columns(rows), Column("source_editeur", "Source", link="source_url")],
-        export=lambda: outputs.project_output(near_projects.as_projects(rows)).round({"distance_km": 1}),
+        export=lambda: project_list.exported(near_projects.as_projects(rows), visit.edition()).round(
+            {"distance_km": 1}
+        ),
         filters=(shown.place.nom, *provenance.filter_lines(view)),
-        edition_id=Visit.current().edition_id,
+        edition_id=visit.edition_id,
     )

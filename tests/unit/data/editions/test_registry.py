@@ -51,6 +51,16 @@ def test_a_table_leaves_its_geometry_on_the_disk_unless_asked(root: Path) -> Non
     assert list(edition.geotable("communes", ["code_insee"]).columns) == ["code_insee", "geometry"]
 
 
+def test_the_rows_of_one_value_are_read_alone(root: Path) -> None:
+    edition, whole = publish(root, 7), projects(7)
+    value = whole["nom"].iloc[2]
+    expected = whole[whole["nom"] == value].reset_index(drop=True)
+    pd.testing.assert_frame_equal(edition.table("projets", where=("nom", value)), expected)
+    others = [column for column in whole if column != "nom"]
+    pd.testing.assert_frame_equal(edition.table("projets", others, where=("nom", value)), expected[others])
+    assert edition.table("projets", where=("nom", "absent")).empty
+
+
 def test_the_manifest_says_where_the_edition_comes_from(root: Path) -> None:
     found = publish(root, 1).manifest
     assert found.built_at.endswith("+00:00")

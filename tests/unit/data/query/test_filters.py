@@ -2,10 +2,12 @@
 
 from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 
 from data.query.address import decode, encode
 from data.query.filters import FIELDS, FILTERS, Filter
+from data.query.projects import Texts
 from data.query.selection import DEFAULT, Selection
 from data.tables.projects import PROJECT
 from data.words.vocabulary import Vocabulary
@@ -49,3 +51,13 @@ def test_no_two_filters_share_a_name_a_field_or_a_parameter() -> None:
 
 def test_a_list_says_what_an_empty_one_keeps() -> None:
     assert all(each.every for each in ALL if each.kind == "several")
+
+
+def test_a_word_is_sought_once_and_few_are_kept() -> None:
+    texts = Texts(np.array([0, 1, 0], dtype=np.int32), ("une usine", "un four"))
+    assert texts.holding("usine").tolist() == [True, False]
+    assert texts.holding("usine") is texts.holding("usine")
+    for word in "abcdefghij":
+        texts.holding(word)
+    assert len(texts._held) == 8
+    assert texts.holding("four").tolist() == [False, True]

@@ -40,10 +40,12 @@ class Held:
     bounds: tuple[int, ...]
     id: str = "essai"
 
-    def part(self, path: str, columns: Any) -> pd.DataFrame:
+    def part(self, path: str, columns: Any, where: tuple[str, str] | None, coded: Any) -> pd.DataFrame:
         begin = (0, *self.bounds)[int(path)]
         end = (*self.bounds, len(self.table))[int(path)]
-        return self.table.iloc[begin:end][list(columns)].reset_index(drop=True)
+        rows = self.table.iloc[begin:end]
+        found = rows if where is None else rows[rows[where[0]] == where[1]]
+        return found[list(columns)].reset_index(drop=True).astype(dict.fromkeys(coded, "category"))
 
 
 def both(table: pd.DataFrame, bounds: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> tuple[Projects, Parts]:

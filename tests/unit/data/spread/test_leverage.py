@@ -56,7 +56,7 @@ def test_no_aid_makes_no_ratio_and_nothing_known_no_row_of_zero(made: Projects) 
 
 def test_the_projects_behind_a_value_give_it_again(made: Projects) -> None:
     whole = leverage.ratios(made, Selection(), None).iloc[0]
-    found = leverage.behind(made, table(), Selection(), None, "")
+    found = leverage.with_own(made, table(), leverage.behind(made, Selection(), None, ""))
     assert found["id_projet"].tolist() == ["p3", "p2", "p1", "p7", "p6"]
     both = found[found["investissement_centimes"].notna()]
     assert len(both) == whole["effet_levier_connus"]
@@ -67,9 +67,9 @@ def test_the_projects_behind_a_value_give_it_again(made: Projects) -> None:
 
 
 def test_a_row_has_its_own_projects_alone(made: Projects) -> None:
-    found = leverage.behind(made, table(), Selection(), "filieres", "Bois")
-    assert found["id_projet"].tolist() == ["p7", "p6"]
-    assert leverage.behind(made, table(), Selection(), "filieres", "Santé").empty
+    found = leverage.behind(made, Selection(), "filieres", "Bois")
+    assert table()["id_projet"].iloc[found].tolist() == ["p7", "p6"]
+    assert not len(leverage.behind(made, Selection(), "filieres", "Santé"))
 
 
 def test_fragile_rates_come_after_the_others_whatever_their_value(made: Projects) -> None:
@@ -124,10 +124,8 @@ def test_kinds_of_aid_are_never_added_up() -> None:
 
 
 def test_the_projects_behind_have_no_aid_of_a_kind_apart() -> None:
-    rows = pd.DataFrame([{**PLAIN, **row, "id_projet": key} for key, row in KINDS.items()])
-    kinds = rows.astype(dict.fromkeys(["investissement_centimes", "aide_centimes", "emplois"], "Int64"))
-    found = leverage.behind(projects_of(KINDS), kinds, Selection(), None, "")
-    assert sorted(found["id_projet"]) == ["grant", "unnamed"]
+    found = leverage.behind(projects_of(KINDS), Selection(), None, "")
+    assert sorted(list(KINDS)[row] for row in found) == ["grant", "unnamed"]
 
 
 def test_the_page_says_how_many_kinds_nobody_named() -> None:
@@ -149,6 +147,17 @@ def test_the_largest_are_weighed_and_the_ratio_said_without_them() -> None:
     assert found == leverage.sensitivity(projects_of(rows), Selection(), "effet_levier")
     told = leviers.firmness(found, heavy, "effet_levier")
     assert "Les 5 plus gros pèsent 73" in told and "sans eux, 3,0" in told and "Sensibilité" in told
+
+
+def test_what_many_projects_draw_is_what_they_draw_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(1)
+    amounts = np.column_stack([random.lognormal(12, 2, 3_000), random.lognormal(10, 2, 3_000)])
+    exact = leverage._drawn(amounts, 2_000)
+    monkeypatch.setattr(leverage, "DRAWN_ONE_BY_ONE", 300)
+    fast = leverage._drawn(amounts, 2_000)
+    bounds = [np.quantile(sums[:, 0] / sums[:, 1], [0.025, 0.5, 0.975]) for sums in (exact, fast)]
+    np.testing.assert_allclose(bounds[1], bounds[0], rtol=0.04)
+    np.testing.assert_allclose(fast.std(axis=0), exact.std(axis=0), rtol=0.1)
 
 
 def test_few_projects_have_no_interval(made: Projects) -> None:
