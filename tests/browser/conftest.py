@@ -13,7 +13,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -122,10 +126,28 @@ def tab(chromium: BrowserType, tmp_path_factory: pytest.TempPathFactory) -> Iter
     context.close()
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another site, which may show our figures: its origin, and the folder of its pages."""
+
+    origin: str
+    folder: Path
+
+
 @pytest.fixture(scope="session")
-def serving(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    """It answers until the end of the session."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=folder)) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield Elsewhere(f"http://127.0.0.1:{site.server_port}", folder)
+        site.shutdown()
+
+
+@pytest.fixture(scope="session")
+def serving(home: Path, elsewhere: Elsewhere) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """The process and the address of a server that the tests share."""
-    with served(home) as process_and_address:
+    with served(home, TERRITOIRES_FRAMES=elsewhere.origin) as process_and_address:
         yield process_and_address
 
 
@@ -237,14 +259,17 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A new `streamlit run serve.py` on a free port, with the project's settings; stopped at the end."""
+def served(home: Path, **told: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A new `streamlit run serve.py` on a free port, with the project's settings; stopped at the end.
+
+    told: more of its environment.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(
         command,
         cwd=PROJECT,
-        env={**os.environ, HOME_VARIABLE: str(home)},
+        env={**os.environ, HOME_VARIABLE: str(home), **told},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
