@@ -26,7 +26,7 @@ def test_members_that_are_written_open_a_sheet(app_home: Path) -> None:
     assert at.query_params["lieu"] == perimeter_key(["63300", "63291"])
     shown = texts(at)
     assert "Riom et Puy-Guillaume" in shown
-    assert "› Périmètre choisi – 2 communes" in shown
+    assert "Périmètre choisi – 2 communes" in shown
     assert "Ici :" in shown
     assert not UNREADABLE.search(shown)
 
