@@ -10,10 +10,13 @@ function shapeOf(path) {
   return ready.get(path);
 }
 
-// Called by all that changes colours or the view.
+// Called by all that may change colours or the view: under circles, a filter changes neither.
 function paintPlane(map) {
-  const { canvas, view, width, height } = map;
+  const { canvas, view, width, height, data } = map;
   const ratio = window.devicePixelRatio;
+  const asked = JSON.stringify([view, width, height, ratio, data.areas, data.line]);
+  if (canvas.painted === asked) return;
+  canvas.painted = asked;
   Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   const ink = canvas.getContext("2d", { willReadFrequently: true });
   ink.setTransform(ratio, 0, 0, ratio, (width / 2) * ratio, (height / 2) * ratio);

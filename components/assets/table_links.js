@@ -15,6 +15,8 @@ function gatherLinks() {
     const hint = Object.assign(document.createElement("p"), { className: "links-hint", textContent: HINT });
     hint.setAttribute("aria-hidden", "true");  // said with the table already
     frame.before(hint);
+    frame.addEventListener("focusin", () => hint.classList.add("shown"));
+    frame.addEventListener("focusout", () => hint.classList.remove("shown"));
   });
 }
 
