@@ -114,9 +114,10 @@ class Texts:
         found = self._held.get(word)
         if found is None:
             found = np.fromiter((word in text for text in self.folded), dtype=bool, count=len(self.folded))
+            # Two pages may be here at once: a list of the words is made in one step, a walk through them is not.
+            for old in list(self._held)[: 1 - _WORDS_KEPT]:
+                self._held.pop(old, None)
             self._held[word] = found
-            while len(self._held) > _WORDS_KEPT:
-                self._held.pop(next(iter(self._held)), None)
         return found
 
 

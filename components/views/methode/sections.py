@@ -16,11 +16,13 @@ from components.visit import provenance
 from data.editions.edition import Edition
 from data.query import coverage
 from data.query.measures import DENOMINATORS, MEASURES
+from data.spread.leverage import DRAWN_ONE_BY_ONE
 from data.tables.declarations import dictionary
 from data.words import glossary
 from data.words.vocabulary import TAILLES, TYPES_EPCI
 
 _WORD_WIDTH: Final = 560  # px
+_DRAWN: Final = formats.number(DRAWN_ONE_BY_ONE)
 _RULE: Final = verdict_rule.RULE[0].lower() + verdict_rule.RULE[1:]
 _LIMITS: Final = (
     "L'inventaire des projets n'est pas un recensement. Il réunit des projets que des publications nomment, avec leur "
@@ -102,8 +104,9 @@ DEFINITIONS: Final = f"""
 - **Euros investis par euro d'aide, emplois par million d'aide** (« ROI territorial », « effet de levier ») :
   rapports de sommes sur les seuls projets dont les deux montants sont connus. L'aide comptée est faite de subventions,
   d'avances remboursables et d'aides de nature non précisée ; prêts, garanties, plafonds autorisés et aides mixtes ne
-  s'y ajoutent jamais, et se lisent par nature. La sensibilité vient de tirages de projets avec remise. Aucun rapport ne
-  dit ce que l'aide a causé.
+  s'y ajoutent jamais, et se lisent par nature. La sensibilité vient de tirages de projets avec remise ; au-delà de
+  {_DRAWN} projets, les {_DRAWN} qui pèsent le plus sont tirés un par un, et la somme des autres suit leur loi normale.
+  Aucun rapport ne dit ce que l'aide a causé.
 - **Du besoin au dispositif** : un dispositif répond à un besoin quand sa description publiée le dit. « Clos » compare
   la fin publiée à la date du jour ; sans fin connue, un dispositif n'est pas dit ouvert et porte la date de sa source.
 - **Chiffres d'un lieu** : ceux dont le périmètre est le nom d'un seul lieu de l'atlas, ou réunit quelques lieux qu'une

@@ -1,5 +1,7 @@
 """Each filter is told once: what derives from its record agrees with the selection and with the table of projects."""
 
+import sys
+import threading
 from dataclasses import fields, replace
 
 import numpy as np
@@ -61,3 +63,26 @@ def test_a_word_is_sought_once_and_few_are_kept() -> None:
         texts.holding(word)
     assert len(texts._held) == 8
     assert texts.holding("four").tolist() == [False, True]
+
+
+def test_two_pages_may_seek_at_once() -> None:
+    texts, faults = Texts(np.zeros(1, dtype=np.int32), ("usine",)), []
+
+    def seek(visitor: int) -> None:
+        try:
+            for rank in range(2_000):
+                texts.holding(f"{visitor}-{rank}")
+        except RuntimeError as error:
+            faults.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        visitors = [threading.Thread(target=seek, args=(each,)) for each in range(8)]
+        for each in visitors:
+            each.start()
+        for each in visitors:
+            each.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert faults == []
