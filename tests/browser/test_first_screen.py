@@ -100,10 +100,12 @@ def test_five_tasks_take_few_gestures_on_a_first_visit(server: str, hand: Hand) 
     expect(steps).to_contain_text("1 sur 4")
     steps.get_by_role("button", name="Suivant").press("Enter")
     expect(steps).to_contain_text("2 sur 4")
+    expect(page.locator(".st-key-key-figures")).to_have_css("outline-style", "solid")  # what the step speaks of
     with hand.at_most(2):  # my town, the steps still open: they stop nothing
         hand.click(search(page))
         hand.choose("thiers", "Thiers")
         expect(page.get_by_role("heading", name="Thiers", exact=True)).to_be_visible()
+        expect(page.locator(".guided")).to_have_count(0)  # nothing is pointed at on a page that has no steps
     with hand.at_most(1):  # the projects around it, with their sources
         hand.click(page.locator(".st-key-figure-autour summary"))
         expect(page.locator(".st-key-table-autour td a[target=_blank]").first).to_be_visible()
