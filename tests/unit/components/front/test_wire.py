@@ -60,8 +60,10 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 @contextmanager
 def running(app: Starlette) -> Iterator[Server]:
-    found = Server(Config(app, host="127.0.0.1", port=0, ws="websockets-sansio", log_level="critical"))
-    thread = threading.Thread(target=found.run)
+    found = Server(Config(app, ws="websockets-sansio", log_level="critical"))
+    bound = socket.socket()  # as Streamlit binds its own
+    bound.bind(("127.0.0.1", 0))
+    thread = threading.Thread(target=found.run, kwargs={"sockets": [bound]})
     thread.start()
     wait(lambda: found.started)
     yield found
@@ -96,6 +98,14 @@ def test_no_answer_says_what_serves_it(server: Server) -> None:
             connection.sendall(asked)
             said = told(connection).lower()
             assert said.startswith(b"http/1.1") and b"uvicorn" not in said and b"server:" not in said
+
+
+def test_no_part_of_an_answer_waits_until_the_one_before_was_received(server: Server) -> None:
+    with opened(server) as connection:
+        connection.sendall(GET % b"large")
+        wait(lambda: server.server_state.connections)
+        (held,) = server.server_state.connections
+        assert held.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_what_is_no_request_is_refused_in_french(server: Server) -> None:
