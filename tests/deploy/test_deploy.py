@@ -109,10 +109,12 @@ def test_a_number_of_processes_that_is_none_is_refused_with_the_remedy() -> None
 
 
 def test_a_crowd_is_told_in_a_line() -> None:
-    found = Measured(first=[1.0], first_bytes=[2_000_000], changes=[0.3, 0.1, 0.2], change_bytes=[5_000] * 3)
+    found = Measured(
+        first=[1.0], first_bytes=[2_000_000], pages=[0.7], changes=[0.3, 0.1, 0.2], change_bytes=[5_000] * 3
+    )
     found.health, found.memory = [0.01], [400_000_000, 500_000_000]
     told = line(30, found)
-    for expected in ("30", "1.00", "0.20", "0.30", "0.01", "400 + 500", "3 filtres", "2.00 Mo", "5.0 ko"):
+    for expected in ("30", "1.00", "0.70", "0.20", "0.30", "0.01", "400 + 500", "3 filtres", "2.00 Mo", "5.0 ko"):
         assert expected in told
     assert centile([3, 1, 2], 50) == 2 and centile([3, 1, 2], 95) == 3 and math.isnan(centile([], 50))
 

@@ -17,6 +17,7 @@ _HEADINGS: Final = (
     "visiteurs",
     "1re visite p50",
     "p95",
+    "page p95",
     "filtre p50",
     "p95",
     "sonde p95",
@@ -58,6 +59,7 @@ def line(visitors: int, found: Measured) -> str:
         for values, of in (
             (found.first, 50),
             (found.first, 95),
+            (found.pages, 95),
             (found.changes, 50),
             (found.changes, 95),
             (found.health, 95),

@@ -1,10 +1,12 @@
-"""Visitors who come together, read for a while, change a filter, and read again; and what the server says meanwhile."""
+"""Visitors who come together, then read, change a filter or the page, and read on; what the server says meanwhile."""
 
 import random
 import threading
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -16,6 +18,7 @@ from tests.load.browser import Browser
 
 THINKS_S: Final = (10.0, 20.0)  # between two changes
 COMES_S: Final = 0.06  # one after another: a hundred in six seconds
+_LEAVES: Final = 0.2  # of the changes: after five of them on average, a visitor goes to another page
 _BEAT_S: Final = 0.25
 _FAULTS: Final = (OSError, TimeoutError, ValueError, EOFError, WebSocketException)
 _VIEWS: Final = ("", "carte", "carte", "territoire", "repartition", "filieres", "projets", "programmes")
@@ -30,6 +33,7 @@ class Measured:
 
     first: list[float] = field(default_factory=list)
     first_bytes: list[int] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
     changes: list[float] = field(default_factory=list)
     change_bytes: list[int] = field(default_factory=list)
     health: list[float] = field(default_factory=list)
@@ -38,44 +42,55 @@ class Measured:
 
 
 def play(site: Served, visitors: int, seconds: float, seed: int = 19) -> Measured:
-    """Have so many visitors come, and stay for so long after the last one came."""
-    found = Measured()
-    comes = visitors * COMES_S
-    until = time.monotonic() + comes + seconds
-    threads = [
-        threading.Thread(target=_visit, args=(site.address, rank, random.Random(seed + rank), until, found))
-        for rank in range(visitors)
-    ]
-    threads.append(threading.Thread(target=_watch, args=(site.address, until, found)))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    """Have so many visitors come, then read for so long, once the last of them has his first page."""
+    found, gone = Measured(), threading.Event()
+    watch = threading.Thread(target=_watch, args=(site.address, gone, found))
+    watch.start()
+    with ThreadPoolExecutor(visitors) as crowd:
+        browsers = [each for each in crowd.map(partial(_come, site.address, found), range(visitors)) if each]
+        until = time.monotonic() + seconds
+        chances = [random.Random(seed + rank) for rank in range(len(browsers))]
+        list(crowd.map(partial(_read, until, found), browsers, chances))
+    gone.set()
+    watch.join()
     found.memory = [_resident(each) for each in site.processes()]
     return found
 
 
-def _visit(address: str, rank: int, chance: random.Random, until: float, found: Measured) -> None:
+def _come(address: str, found: Measured, rank: int) -> Browser | None:
     time.sleep(rank * COMES_S)
     try:
         # Of many offices: the server bounds the pages that one address may have open.
         browser = Browser(address, home=f"127.0.1.{rank % _OFFICES + 1}")
-        found.first.append(browser.first)
-        found.first_bytes.append(browser.received)
-        time.sleep(chance.uniform(0, THINKS_S[1]))
+    except _FAULTS as error:
+        found.faults.append(repr(error))
+        return None
+    found.first.append(browser.first)
+    found.first_bytes.append(browser.received)
+    return browser
+
+
+def _read(until: float, found: Measured, browser: Browser, chance: random.Random) -> None:
+    view = filters = ""
+    time.sleep(chance.uniform(0, THINKS_S[1]))
+    try:
         while time.monotonic() < until:
+            leaves = chance.random() < _LEAVES
+            view = chance.choice(_VIEWS) if leaves else view
+            filters = chance.choice([each for each in _FILTERS if each != filters])
             before = browser.received
-            filters = quote(chance.choice(_FILTERS), safe="=&")
-            found.changes.append(browser.look(chance.choice(_VIEWS), filters))
-            found.change_bytes.append(browser.received - before)
+            waited = browser.look(view, quote(filters, safe="=&"))
+            (found.pages if leaves else found.changes).append(waited)
+            if not leaves:
+                found.change_bytes.append(browser.received - before)
             time.sleep(chance.uniform(*THINKS_S))
         browser.leave()
     except _FAULTS as error:
         found.faults.append(repr(error))
 
 
-def _watch(address: str, until: float, found: Measured) -> None:
-    while time.monotonic() < until:
+def _watch(address: str, gone: threading.Event, found: Measured) -> None:
+    while not gone.is_set():
         began = time.monotonic()
         if not is_well(address):
             found.faults.append("the site did not say that it was well")
