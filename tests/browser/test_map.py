@@ -54,11 +54,13 @@ PAINTED = """() => {
   const { left, top, right, bottom } = document.querySelector(".map-stage").getBoundingClientRect();
   const ink = document.querySelector(".map canvas").getContext("2d");
   const found = [];
-  for (let x = left + 5; x < right - 5; x += 9) for (let y = top + 5; y < Math.min(bottom, innerHeight) - 5; y += 9) {
-    const around = [[0, 0], [4, 0], [-4, 0], [0, 4], [0, -4]];
-    const met = around.map(([across, down]) => document.elementFromPoint(x + across, y + down));
-    const fill = met[0]?.matches("path.place") && met.every((each) => each === met[0]) && met[0].getAttribute("fill");
+  const around = [[4, 0], [-4, 0], [0, 4], [0, -4]];
+  const [step, end] = [13, Math.min(bottom, innerHeight)];  // what a point meets is looked for among all that is drawn
+  for (let x = left + 5; x < right - 5; x += step) for (let y = top + 5; y < end - 5; y += step) {
+    const met = document.elementFromPoint(x, y);
+    const fill = met?.matches("path.place") && met.getAttribute("fill");
     if (!fill?.startsWith?.("#")) continue;
+    if (around.some(([across, down]) => document.elementFromPoint(x + across, y + down) !== met)) continue;
     const rgb = ink.getImageData((x - left) * devicePixelRatio, (y - top) * devicePixelRatio, 1, 1).data;
     found.push([fill, "#" + [0, 1, 2].map((rank) => rgb[rank].toString(16).padStart(2, "0")).join("")]);
   }

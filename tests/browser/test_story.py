@@ -31,6 +31,7 @@ FILES = {"pptx": "PowerPoint", "odp": "OpenDocument", "pdf": "PDF", "html": "HTM
 # The size of the letters of an image, of the keys, and how far these stand from what is written over them.
 SIZES = """(smallest) => {
   const image = document.querySelector(".st-key-presenting img");
+  if (!image) return null;  // the next one is on its way
   const keys = [...document.querySelectorAll(".st-key-presenting-keys p")].filter((each) => each.innerText);
   const scale = Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight) * 2;
   const bottom = (innerHeight + scale * smallest.height) / 2;
@@ -46,7 +47,7 @@ def told(page: Page, rank: int) -> None:
     at(page, f"Vue {rank} sur 5")
     eventually(  # the page is laid out once the image has come
         lambda: page.evaluate(SIZES, SMALLEST),
-        lambda found: found["letters"] >= 23.9 and found["clear"] >= -2 and not found["scrolls"],
+        lambda found: found and found["letters"] >= 23.9 and found["clear"] >= -2 and not found["scrolls"],
     )
 
 
