@@ -103,8 +103,10 @@ def _foot(body: list[etree._Element], plate: Plate, left_out: str) -> float:
         said = (left_out, counted, plate.source, f"Figure du {plate.drawn}.")
         return fonts.lines(" ".join(filter(None, said)), TEXT, _INNER)
 
-    lines, words = broken(plate.counted), plate.counted.split(" ")
+    lines = broken(plate.counted)
     if len(lines) > _FOOT_LINES:
+        full = " ".join(lines[:_FOOT_LINES]).count(" ") + 1
+        words = plate.counted.split(" ")[:full]  # no more can be kept: a long text is broken once, not at each try
 
         def cut(kept: int) -> list[str]:
             return broken(" ".join(words[:kept]).rstrip(" ,;:") + "…" if kept else "")
