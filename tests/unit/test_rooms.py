@@ -50,21 +50,21 @@ def name(folder: Path) -> str:
 
 
 @cache
-def imports() -> list[tuple[Path, str, str]]:
-    """(file, module, name) for each name that a file of the project imports from a module."""
+def imports() -> dict[tuple[str, str], set[str]]:
+    """The packages whose files import each name of each module, as (module, name)."""
     files = (
         PROJECT / "app.py",
         PROJECT / "serve.py",
         PROJECT / "commands.py",
         *(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")),
     )
-    return [
-        (path, node.module, alias.name)
-        for path in files
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
-    ]
+    found: dict[tuple[str, str], set[str]] = {}
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    found.setdefault((node.module, alias.name), set()).add(f"{name(path.parent)}.")
+    return found
 
 
 @cache
@@ -82,11 +82,11 @@ def public_functions() -> dict[str, set[Path]]:
 def modules_used(room: Path) -> set[str]:
     """The modules of `room` that files outside of it import; a room inside it has a door of its own."""
     found = set()
-    for path, module, imported in imports():
-        if not path.is_relative_to(room) and (module == name(room) or module.startswith(f"{name(room)}.")):
-            first = f"{module}.{imported}".removeprefix(f"{name(room)}.").partition(".")[0]
-            found |= {first} - {inner.name for inner in ROOMS if inner.parent == room}
-    return found
+    inside = f"{name(room)}."
+    for (module, imported), folders in imports().items():
+        if f"{module}.".startswith(inside) and not all(folder.startswith(inside) for folder in folders):
+            found.add(f"{module}.{imported}".removeprefix(inside).partition(".")[0])
+    return found - {inner.name for inner in ROOMS if inner.parent == room}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -68,6 +69,7 @@ PLACES = country()
 LINKS = genealogy.links(genealogy.Pairs.of(PLACES.communes), PROJETS)
 
 
+@cache
 def read(code: str) -> tuple[Lineage, pd.DataFrame]:
     lineage = genealogy.lineage(PLACES, LINKS, code)
     return lineage, perimeter_history.flows(PLACES, LINKS, lineage)

@@ -104,9 +104,8 @@ def test_a_project_of_france_relance_has_what_its_row_says_and_nothing_else(read
     assert json.loads(project["contenu"]) == {name: cell.strip() for name, cell in relance().items()}
 
 
-@pytest.mark.parametrize(
-    ("cells", "code"),
-    [
+def test_a_site_is_placed_by_its_name_then_by_its_point(read: Read) -> None:
+    cells_and_codes: list[tuple[Row, str]] = [
         ({"code_departement": "01"}, "01001"),
         ({"code_departement": "", "nom_departement": "Ain"}, "01001"),
         ({"nom_commune": "PARIS 08", "code_departement": "75.0"}, "75056"),
@@ -115,52 +114,44 @@ def test_a_project_of_france_relance_has_what_its_row_says_and_nothing_else(read
         ({"nom_commune": "ST MARTIN", "coordonnees_gps": "45.5,4.5"}, "01003"),
         # The name wins over a point elsewhere, which is often that of a postcode.
         ({"coordonnees_gps": "45.5, 3.5"}, "01001"),
-    ],
-)
-def test_a_site_is_placed_by_its_name_then_by_its_point(read: Read, cells: Row, code: str) -> None:
-    found = read("france_relance", [relance(**cells)], ";")
-    assert (found.tables["projets_officiels"]["code_insee"].to_list(), reasons(found)) == ([code], [])
+    ]
+    found = read("france_relance", [relance(**cells) for cells, _ in cells_and_codes], ";")
+    assert found.tables["projets_officiels"]["code_insee"].to_list() == [code for _, code in cells_and_codes]
+    assert reasons(found) == []
 
 
-@pytest.mark.parametrize(
-    ("cells", "reason"),
-    [
-        ({"nom_commune": "", "coordonnees_gps": ""}, "aucune commune dans le fichier publié"),
-        ({"code_departement": "99"}, "département inconnu de la géographie de référence : 99"),
-        ({"code_departement": "988.0"}, "collectivité d'outre-mer hors de l'atlas : Nouvelle-Calédonie"),
-        (
-            {"nom_commune": "Ajaccio", "coordonnees_gps": "45.5, 0.5"},
-            "commune de ce nom dans un autre département que celui qui est publié : Ajaccio",
-        ),
-        (
-            {"nom_commune": "Saint-Martin"},
-            "plusieurs communes de ce nom dans le département, et aucun point utilisable : Saint-Martin",
-        ),
-        (
-            {"nom_commune": "Saint-Martin", "coordonnees_gps": "45.5, 0.5"},
-            "plusieurs communes de ce nom dans le département, et aucun point utilisable : Saint-Martin",
-        ),
-        *(
-            (
-                {"nom_commune": "Hameau", "coordonnees_gps": point},
-                "aucune commune de ce nom dans le département, et aucun point utilisable : Hameau",
-            )
-            for point in ("", "0.5, 45.5", "quelque part", "45.5", "999, 999")
-        ),
-        (
-            {"nom_commune": "Hameau", "coordonnees_gps": "45.5, 1.5"},
-            "aucune commune de ce nom dans le département, et un point dans un autre : Hameau",
-        ),
-    ],
-)
-def test_a_site_that_is_not_sure_is_counted_and_its_reason_said(read: Read, cells: Row, reason: str) -> None:
-    found = read("france_relance", [relance(**cells)], ";")
-    project = found.tables["projets_officiels"].iloc[0]
-    assert reasons(found) == [(2, reason)]
-    assert project[["code_insee", "commune"]].isna().all()
-    named = not any(doubt in reason for doubt in ("autre", "inconnu", "outre-mer"))
-    assert project["localisation"] == ("département" if named else "non localisé")
-    assert project["code_departement"] == "01" if named else pd.isna(project["code_departement"])
+NO_POINT = "aucune commune de ce nom dans le département, et aucun point utilisable : Hameau"
+SEVERAL = "plusieurs communes de ce nom dans le département, et aucun point utilisable : Saint-Martin"
+UNSURE: list[tuple[Row, str]] = [
+    ({"nom_commune": "", "coordonnees_gps": ""}, "aucune commune dans le fichier publié"),
+    ({"code_departement": "99"}, "département inconnu de la géographie de référence : 99"),
+    ({"code_departement": "988.0"}, "collectivité d'outre-mer hors de l'atlas : Nouvelle-Calédonie"),
+    (
+        {"nom_commune": "Ajaccio", "coordonnees_gps": "45.5, 0.5"},
+        "commune de ce nom dans un autre département que celui qui est publié : Ajaccio",
+    ),
+    ({"nom_commune": "Saint-Martin"}, SEVERAL),
+    ({"nom_commune": "Saint-Martin", "coordonnees_gps": "45.5, 0.5"}, SEVERAL),
+    *(
+        ({"nom_commune": "Hameau", "coordonnees_gps": point}, NO_POINT)
+        for point in ("", "0.5, 45.5", "quelque part", "45.5", "999, 999")
+    ),
+    (
+        {"nom_commune": "Hameau", "coordonnees_gps": "45.5, 1.5"},
+        "aucune commune de ce nom dans le département, et un point dans un autre : Hameau",
+    ),
+]
+
+
+def test_a_site_that_is_not_sure_is_counted_and_its_reason_said(read: Read) -> None:
+    found = read("france_relance", [relance(**cells) for cells, _ in UNSURE], ";")
+    projects = found.tables["projets_officiels"]
+    assert reasons(found) == [(2 * rank, reason) for rank, (_, reason) in enumerate(UNSURE, start=1)]  # of two lines
+    assert projects[["code_insee", "commune"]].isna().all(axis=None)
+    for (_, project), (_, reason) in zip(projects.iterrows(), UNSURE, strict=True):
+        named = not any(doubt in reason for doubt in ("autre", "inconnu", "outre-mer"))
+        assert project["localisation"] == ("département" if named else "non localisé")
+        assert project["code_departement"] == "01" if named else pd.isna(project["code_departement"])
 
 
 def test_words_without_a_correspondence_stay_as_they_are_and_are_listed(read: Read) -> None:

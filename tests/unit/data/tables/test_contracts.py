@@ -65,9 +65,12 @@ def table(name: str) -> pd.DataFrame:
 
 
 @pytest.fixture
-def tables(monkeypatch: pytest.MonkeyPatch) -> dict[str, pd.DataFrame]:
-    """The tables that breaches are shown on, and those they refer to: all of them take four times as long to check."""
-    kept = set(SHOWN)
+def tables(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, pd.DataFrame]:
+    """The tables that breaches are shown on, or the one of a case, and those they refer to: all of them take four times
+    as long to check.
+    """
+    case = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    kept = {case["name"]} if "name" in case else set(SHOWN)
     while missing := {field.references for name in kept for field in declarations.TABLES[name].fields} - kept - {None}:
         kept |= missing
     declared = {name: declarations.TABLES[name] for name in declarations.TABLES if name in kept}
@@ -218,6 +221,7 @@ def test_references_name_declared_keys() -> None:
             assert field.references is None or len(declarations.TABLES[field.references].key) == 1
 
 
+@pytest.mark.slow
 def test_reading_an_edition_and_asking_for_a_label_imports_no_pandera() -> None:
     heavy = "print([m for m in ('pandera', 'geopandas') if m in sys.modules])"
     script = f"import sys, data.tables.declarations, data.editions.registry; {heavy}"
