@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Final
 
 import pandas as pd
@@ -68,13 +69,7 @@ def draw(
 
 def saying(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
     """The columns that say something: not those of words, all empty, as the situation of régions is."""
-    return [
-        each for each in columns if each.numeric or rows.empty or not all(said == "" for said in _texts(rows, each))
-    ]
-
-
-def _texts(rows: pd.DataFrame, column: Column) -> list[object]:
-    return rows[column.name].astype(object).where(rows[column.name].notna(), None).tolist()
+    return [each for each in columns if each.numeric or rows.empty or not all(map(_silent, rows[each.name].tolist()))]
 
 
 def html(
@@ -99,11 +94,20 @@ def _cells(rows: pd.DataFrame, column: Column) -> list[_Cell]:
 
 
 def _cell(column: Column, value: Any, address: str | None, inside: bool) -> _Cell:
-    if pd.isna(value):
+    if _unknown(value):
         return _Cell(EMPTY, column.numeric, address, inside)
     text = typeset(column.format(value)) or EMPTY
     sorted_by = value if column.numeric and isinstance(value, int | float) else None
     return _Cell(text, column.numeric, address, inside, sorted_by)
+
+
+def _unknown(value: Any) -> bool:
+    # What pandas asks of one value takes ten times as long: a table has thousands.
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and isnan(value))
+
+
+def _silent(value: Any) -> bool:
+    return isinstance(value, str) and not value
 
 
 def _addresses(rows: pd.DataFrame, column: Column) -> tuple[Sequence[str | None], bool]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.text.formats import typeset
 from components.visit import address, embedding
@@ -215,6 +219,14 @@ def _doors(pages: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def _page(entry: Entry, *, icon: bool = True) -> Any:
+    """The page as this run may run it: Streamlit marks the one that it may, and takes the mark away."""
+    run = get_script_run_ctx()
+    return copy(_made(entry, icon, run.pages_manager.main_script_parent if run else None))
+
+
+@cache
+def _made(entry: Entry, icon: bool, _beside: Path | None) -> Any:
+    """beside: the folder that the path starts from. Streamlit resolves it each time: twenty pages are 2 ms of each run."""
     # An icon here would become the icon of the browser tab, fetched from outside, if no page icon was set before.
     return st.Page(
         entry.path,

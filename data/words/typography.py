@@ -26,6 +26,8 @@ def typeset(text: str) -> str:
     >>> typeset("http://exemple.fr/l'usine")
     "http://exemple.fr/l'usine"
     """
+    if " " not in text and "'" not in text:  # most cells of a table
+        return text
     if "'" in text:
         text = _ELISION.sub(lambda found: APOSTROPHE if found[0] == "'" else found[0], text)
     text = _THOUSANDS.sub(NARROW_NBSP, text)
