@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from components.text import formats
@@ -18,6 +17,8 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address
 from components.visit.address import Slot
+from components.visit.kept import SELECTIONS, kept
+from components.visit.visit import Visit
 from data.cells import amounts
 from data.cells.kinds import CellError
 from data.query import aggregation
@@ -30,14 +31,13 @@ current = address.current
 
 _AMOUNT_CHARS: Final = 30  # « 1 234 567,89 milliers d'euros », and nothing that costs to be read
 _SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
-_NO_COUNTS: Final = pd.Series(dtype="int64")
 _SHORT_LIST: Final = 8  # longer ones are searched by typing
 
 
 def draw(projects: Projects, vocabulary: Vocabulary) -> None:
     """Draw the bar in the side panel, for the current selection."""
     selection = current()
-    counts = aggregation.facets(projects, selection)
+    counts = _facets(Visit.current(), selection.chosen())
     with st.sidebar:
         st.header("Filtres", anchor=False)
         _text(selection)
@@ -55,6 +55,12 @@ def draw(projects: Projects, vocabulary: Vocabulary) -> None:
                     _amounts(selection)
                 case "largest":
                     _without_top(selection)
+
+
+@kept(SELECTIONS)
+def _facets(visit: Visit, chosen: Selection) -> dict[str, dict[str, int]]:
+    found = aggregation.facets(visit.projects(), chosen)
+    return {name: dict(zip(counts.index, counts.tolist(), strict=True)) for name, counts in found.items()}
 
 
 def _options(asked: Filter, projects: Projects, vocabulary: Vocabulary) -> Mapping[str, str]:
@@ -107,8 +113,8 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     return value
 
 
-def _values(asked: Filter, names: Mapping[str, str], counts: Mapping[str, pd.Series]) -> None:
-    found = counts.get(asked.dimension, _NO_COUNTS)
+def _values(asked: Filter, names: Mapping[str, str], counts: Mapping[str, Mapping[str, int]]) -> None:
+    found = counts.get(asked.dimension, {})
     labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
     slot = Slot.of(asked.field, labels.values())
     st.multiselect(
@@ -177,8 +183,8 @@ def _amounts(selection: Selection) -> None:
             st.container(key=f"fault-{slot.name}").error(said(f"{error.message} : {error.remedy}."))
 
 
-def _perimeter(counts: Mapping[str, pd.Series]) -> None:
-    found = counts.get("label", _NO_COUNTS)
+def _perimeter(counts: Mapping[str, Mapping[str, int]]) -> None:
+    found = counts.get("label", {})
     labels = {
         value: name if value == "tous" else _counted(name, found.get(value, 0))
         for value, name in _SHORT_PERIMETERS.items()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -10,37 +10,45 @@ from components.figures import key_figures, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import aid_kinds, formats, measure_labels
+from components.visit.kept import kept
+from components.visit.visit import Visit
 from data.documents.plates import Number
 from data.places import country
-from data.places.levels import Places, View, ranked
+from data.places.levels import View, ranked
 from data.query import aggregation, outputs
 from data.query.level_keys import level_shown
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.words.quantities import AIDE
 
+_VIEWS: Final = 32  # tables of a level: 0.1 MB of territories, 0.6 of all EPCI
 
-def build(
-    projects: Projects, places: Places, selection: Selection, key: str, *, gap: bool = False
-) -> tuple[Figure, pd.DataFrame]:
+
+def build(selection: Selection, key: str, *, gap: bool = False) -> tuple[Figure, pd.DataFrame]:
     """What the map and the ranking of a level say beside their pictures, and the level's table.
 
     gap: with how far from the country each place is, in the table and in what is made of it.
     """
-    view = View.of(projects, places, selection)
+    visit = Visit.current()
+    view, places = _view(visit, selection.viewed()), visit.places()
     table = country.beside(view, places) if gap else view.table
     title = f"{measure_labels.per(selection)}, écart à la France" if gap else measure_labels.per(selection)
     figure = Figure.of(
         selection,
         key=key,
         title=f"{title} – {places.title(selection)}",
-        coverage=_coverage(view, projects),
+        coverage=_coverage(view, visit.projects()),
         rows=ranked(table),
         columns=columns(selection, level_shown(selection).key, gap=gap),
         export=partial(outputs.level_output, table, selection),
         numbers=partial(_numbers, view, float(table["france"].iloc[0]) if gap and len(table) else None),
     )
     return figure, table
+
+
+@kept(_VIEWS)
+def _view(visit: Visit, viewed: Selection) -> View:
+    return View.of(visit.projects(), visit.places(), viewed)
 
 
 def _numbers(view: View, france: float | None) -> tuple[Number, ...]:

@@ -17,7 +17,7 @@ def draw() -> Selection | None:
         return None
     selection = address.current()
     gap = country_gap.of(selection)
-    described, table = level_figure.build(visit.projects(), visit.places(), selection, key="carte", gap=gap)
+    described, table = level_figure.build(selection, key="carte", gap=gap)
     with figure.around(described):
         country_gap.note(selection)
         variants = map_variants.of(selection)

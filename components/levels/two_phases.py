@@ -8,7 +8,6 @@ import streamlit as st
 from components.figures import figure
 from components.levels import country_gap, level_figure
 from components.maps import level_map
-from components.visit.visit import Visit
 from data.query.selection import Selection
 from data.words.vocabulary import PHASES
 
@@ -17,14 +16,8 @@ LABEL: Final = "Les deux phases côte à côte, à la même échelle"
 
 def draw(selection: Selection) -> None:
     """Draw the two maps, the first phase first."""
-    visit = Visit.current()
     views = [replace(selection, phase=phase) for phase in sorted(PHASES)]
-    built = [
-        level_figure.build(
-            visit.projects(), visit.places(), view, key=f"cote-a-cote-{view.phase}", gap=country_gap.of(view)
-        )
-        for view in views
-    ]
+    built = [level_figure.build(view, key=f"cote-a-cote-{view.phase}", gap=country_gap.of(view)) for view in views]
     values = [level_map.scaled(table, view) for (_, table), view in zip(built, views, strict=True)]
     for column, rank in zip(st.columns(len(views)), range(len(views)), strict=True):
         described, table = built[rank]

@@ -14,6 +14,7 @@ from components.figures.table import Column, coverage_column
 from components.text import coverages, formats, measure_labels
 from components.text.plain import said
 from components.visit import page_environment
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.places import ladder
 from data.query import coverage
@@ -35,7 +36,12 @@ _COLUMNS: Final = (
 
 def draw(selection: Selection) -> None:
     """The ladder of the selected projects, stopped ones beside."""
-    draw_of(with_stopped(selection), selection)
+    _draw_steps(_steps(Visit.current(), replace(selection, statuses=(), stopped="avec").chosen()), selection)
+
+
+@kept(SELECTIONS)
+def _steps(visit: Visit, chosen: Selection) -> pd.DataFrame:
+    return ladder.ladder(visit.selected(chosen, ladder.READ))
 
 
 def with_stopped(selection: Selection, held: Flags | None = None) -> pd.DataFrame:
@@ -47,7 +53,10 @@ def with_stopped(selection: Selection, held: Flags | None = None) -> pd.DataFram
 
 def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
     """The ladder of some projects, as `with_stopped` gives them; nothing where no project has a status."""
-    steps = ladder.ladder(projects)
+    _draw_steps(ladder.ladder(projects), selection)
+
+
+def _draw_steps(steps: pd.DataFrame, selection: Selection) -> None:
     if steps.empty:
         return
     rows = steps.reset_index().assign(couverture=coverage.share(steps["connus"], steps["projets"]))

@@ -13,9 +13,10 @@ from components.text import formats, sentences
 from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import navigation
+from components.visit.kept import SELECTIONS, kept
 from components.visit.visit import Visit
 from data.places.summary import Summary, summarise
-from data.query import aggregation, aid
+from data.query import aid
 from data.query.selection import Selection
 from data.words.vocabulary import INVENTORY
 
@@ -52,8 +53,7 @@ _FIRST_VISIT: Final = (
 def draw(selection: Selection) -> None:
     """Draw the page for a selection."""
     visit = Visit.current()
-    projects = visit.projects()
-    summary = summarise(projects, visit.places(), selection)
+    summary = _summary(visit, selection)
     # First, so that a keyboard comes to it at once: it stands in a corner of the window.
     st.html(templating.render("first_visit", steps=[tuple(map(typeset, step)) for step in _FIRST_VISIT]))
     st.title(typeset("Où va l'investissement industriel ?"), anchor=False)
@@ -70,17 +70,22 @@ def draw(selection: Selection) -> None:
         key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
         if visit.dataset == INVENTORY and (held := held_totals.sentence(held_totals.rows(visit))):
             st.caption(said(held))
-        key_figures.note(summary, aid.kinds(projects, aggregation.matching(projects, selection)))
+        key_figures.note(summary, aid.kinds(visit.projects(), visit.matching(selection)))
     with ladder_side:
         status_ladder.draw(selection)
     _map(selection)
     _stories(summary, selection)
 
 
+@kept(SELECTIONS)
+def _summary(visit: Visit, selection: Selection) -> Summary:
+    return summarise(visit.projects(), visit.places(), selection)
+
+
 def _map(selection: Selection) -> None:
     """The country, as wide and as high as the window: its legend stands on what the country leaves free."""
-    visit, national = Visit.current(), level_figure.national(selection)
-    described, table = level_figure.build(visit.projects(), visit.places(), national, key="accueil")
+    national = level_figure.national(selection)
+    described, table = level_figure.build(national, key="accueil")
     with figure.around(described), st.container(key="map-fills"):
         level_map.draw(table, national)
 

@@ -70,11 +70,11 @@ def draw(selection: Selection) -> None:
     """Draw both ratios of the selection, then by the dimension that the visitor chooses, then the projects behind."""
     visit = Visit.current()
     st.markdown(said(_WARNING))
-    whole = leverage.ratios(visit.projects(), selection, None)
+    whole = visit.asked(leverage.ratios, selection, None)
     if whole.empty:
         st.info(typeset("La sélection n'a aucun projet."))
         return
-    natures = leverage.by_nature(visit.projects(), selection)
+    natures = visit.asked(leverage.by_nature, selection)
     st.markdown(said(kinds_counted(natures)))
     told = [f"- {said(sentence(whole.iloc[0], ratio))}{said(_how_firm(selection, ratio))}" for ratio in RATIOS]
     st.markdown("\n".join(told))
@@ -90,7 +90,7 @@ def draw(selection: Selection) -> None:
         if by == "territoires":
             filter_bar.choose("phase", PHASES, "Périmètres")
     view = replace(selection, level="territoires" if by == "territoires" else "regions", denominator="aucun")
-    found = leverage.ratios(visit.projects(), view, by)
+    found = visit.asked(leverage.ratios, view, by)
     table = found.assign(nom=names(found.index, by, view)).sort_values("nom")
     for ratio in RATIOS:
         _ratio(table, whole.iloc[0], ratio, by, view)
@@ -132,8 +132,9 @@ def firmness(found: Estimate, heavy: Weight | None, ratio: str) -> str:
 
 
 def _how_firm(selection: Selection, ratio: str) -> str:
-    shown = Visit.current().projects()
-    return firmness(leverage.sensitivity(shown, selection, ratio), leverage.weight(shown, selection, ratio), ratio)
+    visit = Visit.current()
+    found = visit.asked(leverage.sensitivity, selection, ratio)
+    return firmness(found, visit.asked(leverage.weight, selection, ratio), ratio)
 
 
 def _by_nature(natures: pd.DataFrame, view: Selection) -> None:

@@ -15,6 +15,8 @@ KEPT_EDITIONS: Final = registry.KEPT_EDITIONS
 TABLES: Final = 8  # of projects: the inventory and the official ones, of the editions that visits still show
 # The answers to the last filters, to which visitors come back: the sums of all communes, the largest, take 0.3 MB each.
 SELECTIONS: Final = 64
+# A page asks six at most, of some kilobytes each: a crowd that comes to the same views finds all of them.
+ANSWERS: Final = 6 * SELECTIONS
 P = ParamSpec("P")
 T = TypeVar("T")
 

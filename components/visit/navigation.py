@@ -226,7 +226,7 @@ def _page(entry: Entry, *, icon: bool = True) -> Any:
 
 @cache
 def _made(entry: Entry, icon: bool, _beside: Path | None) -> Any:
-    """beside: the folder that the path starts from. Streamlit resolves it each time: twenty pages are 2 ms of each run."""
+    """beside: the folder that the path starts from. Streamlit resolves it each time: 2 ms of a run for all pages."""
     # An icon here would become the icon of the browser tab, fetched from outside, if no page icon was set before.
     return st.Page(
         entry.path,

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.visit import address, datasets, perimeters, private
 from components.visit.datasets import Dataset
-from components.visit.kept import BOTH, KEPT_EDITIONS, OWN, SELECTIONS, TABLES, Key, kept
+from components.visit.kept import ANSWERS, BOTH, KEPT_EDITIONS, OWN, SELECTIONS, TABLES, Key, kept
 from data.editions import registry
 from data.editions.edition import Edition
 from data.places import genealogy, likeness, sheet
@@ -148,6 +148,14 @@ class Visit(Key):
     @kept(SELECTIONS)
     def _matching(self, chosen: Selection) -> Rows:
         return aggregation.matching(self.projects(), chosen)
+
+    def asked(self, question: Callable[..., T], selection: Selection, *more: Any) -> T:
+        """What a function of the column store, of a selection and of `more` finds, some kilobytes of it. Read-only."""
+        return cast("T", self._asked(question, selection, *more))
+
+    @kept(ANSWERS)
+    def _asked(self, question: Callable[..., Any], selection: Selection, *more: Any) -> Any:
+        return question(self.projects(), selection, *more)
 
     @kept(TABLES)
     def commune_rows(self) -> Rows:

@@ -35,7 +35,7 @@ _SHARES: Final = ("part", "part_ligne", "part_colonne")
 
 def draw(view: Selection, order: Sequence[str]) -> None:
     """Draw the matrix of the measure of a view, its filières in this order."""
-    table = sectors.matrix(Visit.current().projects(), view, view.measure)
+    table = Visit.current().asked(sectors.matrix, view, view.measure)
     names = region_names(table)
     unit = " (M€)" if measure_labels.is_amount(view) else ""
     title = f"{MEASURES[view.measure].label}{unit} : filière et région"

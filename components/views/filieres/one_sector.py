@@ -17,7 +17,7 @@ from components.views.filieres import quotients, sector_figure, sentences
 from components.visit import navigation
 from components.visit.visit import Visit
 from data.places.summary import totals
-from data.query import aggregation, aid
+from data.query import aid
 from data.query.measures import MEASURES
 from data.query.selection import Selection
 from data.spread import sectors
@@ -32,15 +32,15 @@ def draw(selection: Selection) -> None:
     (name,) = selection.filieres
     everything = replace(selection, filieres=())
     navigation.link("filieres", "Toutes les filières", everything, icon=":material/arrow_back:")
-    sums = aggregation.aggregate(visit.projects(), selection).iloc[0]
+    sums = visit.national_sums(selection.chosen())
     if not sums["projets"]:
         st.info(said(f"La sélection n'a aucun projet de la filière « {name} »."))
         return
-    among = sectors.by_sector(visit.projects(), everything)
+    among = visit.asked(sectors.by_sector, everything)
     if not selection.without_top:  # the largest of a filière are not the largest of all
         st.markdown(said(sentences.standing(among, name)))
     whole = int(among.loc[among["grandeur"] == "projets", "n"].sum())
-    kinds = aid.kinds(visit.projects(), aggregation.matching(visit.projects(), selection))
+    kinds = aid.kinds(visit.projects(), visit.matching(selection))
     key_figures.draw(totals(sums), f"sur {formats.number(whole)}, toutes filières confondues")
     key_figures.note(totals(sums), kinds)
     sector_figure.controls(selection)
@@ -53,8 +53,7 @@ def draw(selection: Selection) -> None:
 
 
 def _map(territories: Selection, name: str) -> None:
-    visit = Visit.current()
-    described, table = level_figure.build(visit.projects(), visit.places(), territories, key="carte-filiere")
+    described, table = level_figure.build(territories, key="carte-filiere")
     title = described.title[0].lower() + described.title[1:]
     with figure.around(replace(described, title=f"{name} : {title}")):
         level_map.draw(table, territories)
@@ -89,7 +88,7 @@ def _leaders(territories: Selection, name: str) -> None:
 def _regions(name: str, view: Selection) -> None:
     """What the filière has in each région."""
     visit = Visit.current()
-    found = sectors.matrix(visit.projects(), view, view.measure)
+    found = visit.asked(sectors.matrix, view, view.measure)
     filled = found[found["n"] > 0].sort_values(["valeur", "n"], ascending=False)
     regions = filled["code_region"].map(sector_figure.region_names(found))
     described = sector_figure.described(

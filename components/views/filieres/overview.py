@@ -30,7 +30,7 @@ _LEADERS: Final = 5  # five: there is one table of them per filière
 def draw(selection: Selection) -> None:
     """Draw the view of all the filières, or of those that the selection keeps."""
     view = sentences.viewed(selection)
-    found = sectors.by_sector(Visit.current().projects(), view)
+    found = Visit.current().asked(sectors.by_sector, view)
     if not found.loc[found["filiere"] != NONE, "n"].any():
         st.info(typeset("La sélection n'a aucun projet de filière connue à répartir."))
         return

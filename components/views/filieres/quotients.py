@@ -35,7 +35,7 @@ _COLUMNS: Final = (
 def draw(view: Selection) -> None:
     """Draw the quotients of the filières of a selection: all of them when it filters none."""
     visit = Visit.current()
-    found = sectors.location_quotients(visit.projects(), view)
+    found = visit.asked(sectors.location_quotients, view)
     names = visit.places().levels["regions"]["nom"]
     known = found[found["motif"] == ""]
     described = sector_figure.described(
