@@ -19,11 +19,14 @@ COUNTED = tuple(folder / room for folder in (PROJECT, PROJECT / "tests" / "unit"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count lines where that tells some: it doubles the time of a test, of a hundred examples of the same lines too."""
+    """Count lines where that tells some: it doubles the time of a test, of a hundred cases of the same lines too."""
+    counted = set()
     for item in items:
-        again = is_hypothesis_test(getattr(item, "obj", None)) or item.get_closest_marker("slow")
+        test = getattr(item, "function", item)
+        again = test in counted or is_hypothesis_test(test) or item.get_closest_marker("slow")
         if again or not any(item.path.is_relative_to(folder) for folder in COUNTED):
             item.add_marker(pytest.mark.no_cover)
+        counted.add(test)  # with its first parameters alone
 
 
 @pytest.fixture

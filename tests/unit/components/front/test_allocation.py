@@ -32,6 +32,7 @@ def run(told: str) -> tuple[str, int]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="another system keeps its own way")
+@pytest.mark.slow
 def test_what_is_freed_is_given_back_by_both_allocators() -> None:
     pool, kept = run("allocation.keep_less()")
     usual_pool, usually_kept = run("")

@@ -28,6 +28,7 @@ def named(text: str) -> Plate:
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("kind", ["svg", "pdf", "fiche", "html", "screen", "pptx", "odp"])
+@pytest.mark.slow
 def test_every_file_is_made_whatever_its_words(kind: str, text: str, tmp_path: Path) -> None:
     asked = {"kind": kind, "title": text, "lead": text, "turn": 1}
     assert worker.made(asked, plates.written([named(text)]), contours(tmp_path))

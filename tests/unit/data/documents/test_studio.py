@@ -22,6 +22,7 @@ def pid(studio: Studio) -> int:
     return studio._servant.process.pid
 
 
+@pytest.mark.slow
 def test_one_process_draws_all_and_what_it_made_is_kept(tmp_path: Path) -> None:
     studio = Studio(contours(tmp_path))
     first = studio.make("svg", [plate(areas())])
@@ -34,6 +35,7 @@ def test_one_process_draws_all_and_what_it_made_is_kept(tmp_path: Path) -> None:
     assert studio._servant.process is None
 
 
+@pytest.mark.slow
 def test_a_process_that_has_grown_makes_way_for_another(tmp_path: Path) -> None:
     studio = Studio(contours(tmp_path), Bounds(grown=1_000_000))
     assert studio.make("svg", [plate(areas())])

@@ -73,6 +73,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("name", "content", "says"), [pytest.param(*one[1:], id=one[0]) for one in HOSTILE if one[0] in IN_A_CHILD]
 )
+@pytest.mark.slow
 def test_the_child_refuses_and_the_parent_stays_small(name: str, content: bytes, says: str, scratch: Path) -> None:
     begun, before = spent(), resident()
     with pytest.raises(DataError, match="Remède") as caught:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cells.communes import Names
@@ -105,7 +105,6 @@ def true_rows(draw: st.DrawFn) -> tuple[pd.DataFrame, Sequence[str]]:
     return _frame({column: [written[column](code) for code in truth] for column in columns}), truth
 
 
-@settings(max_examples=100)
 @given(true_rows())
 def test_a_row_that_says_its_commune_is_placed_there_or_asked(drawn: tuple[pd.DataFrame, Sequence[str]]) -> None:
     frame, truth = drawn

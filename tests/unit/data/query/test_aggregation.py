@@ -220,7 +220,8 @@ def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
     }
 
 
-thorough = settings(max_examples=80)
+# As few as the profile of `make check` says.
+thorough = settings(max_examples=min(80, settings.default.max_examples))
 
 
 def one_of(values: Sequence[Any]) -> st.SearchStrategy[Any]:

@@ -131,6 +131,7 @@ def test_an_edition_that_cannot_be_read_is_compared_with_nothing_and_that_is_sai
 
 
 @pytest.mark.parametrize("name", ["thousands", "no SIREN", "most elsewhere"])
+@pytest.mark.slow
 def test_a_file_read_in_pieces_is_compared_as_a_whole(
     publish: Publish, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

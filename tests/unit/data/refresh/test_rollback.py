@@ -67,6 +67,7 @@ def test_an_edition_dated_of_1970_is_left_for_the_one_published_before(
     assert refresh.rollback(None, root, root.parent / "static") == old
 
 
+@pytest.mark.slow
 def test_a_damaged_edition_is_made_again_of_its_files(offline: Refresh, root: Path, tmp_path: Path) -> None:
     offline(OLD)
     edition = offline(NEW).edition

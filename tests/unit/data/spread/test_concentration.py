@@ -108,6 +108,7 @@ def test_the_curve_climbs_from_nothing_to_everything_ever_more_steeply(drawn: Un
     assert (np.diff(slopes) >= -1e-9 * slopes.max()).all()
 
 
+@pytest.mark.slow
 def test_pysal_finds_the_same_person_by_person() -> None:
     from inequality.gini import Gini
     from inequality.theil import Theil, TheilD

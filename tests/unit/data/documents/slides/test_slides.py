@@ -159,6 +159,7 @@ def test_what_an_office_suite_does_not_draw_is_a_picture_or_a_table(made: bytes)
     assert described(picture) == "Barres." and picture.image.content_type == "image/png"
 
 
+@pytest.mark.slow
 def test_texts_of_data_stay_texts_in_every_part(made: bytes, folder: Path) -> None:
     for content in (made, opendocument.deck(VIEWS, folder)):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
