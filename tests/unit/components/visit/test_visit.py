@@ -8,6 +8,7 @@ import pytest
 
 from components.visit import visit as module
 from components.visit.visit import Visit
+from data.query.selection import Selection
 
 
 class Made:
@@ -34,3 +35,17 @@ def test_perimeters_that_visitors_make_up_do_not_stay_beside_the_places_of_the_e
     assert sum(each() is not None for each in places[1:]) <= 32
     with pytest.raises(KeyError):
         visit.place("nulle-part")
+
+
+def test_a_question_is_asked_once_of_a_selection(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Selection, str]] = []
+
+    def question(_: object, selection: Selection, by: str) -> int:
+        asked.append((selection, by))
+        return len(asked)
+
+    monkeypatch.setattr(Visit, "projects", lambda _: SimpleNamespace())
+    visit, health = Visit("another edition of this test"), Selection(filieres=("Santé",))
+    assert [visit.asked(question, each, "annees") for each in (Selection(), health, Selection())] == [1, 2, 1]
+    assert visit.asked(question, Selection(), "filieres") == 3
+    assert asked == [(Selection(), "annees"), (health, "annees"), (Selection(), "filieres")]
