@@ -16,7 +16,7 @@ from components.text import aid_kinds, measure_labels
 from components.text.formats import counted, number, short_euros, typeset
 from components.text.plain import said
 from components.visit import page_environment, provenance
-from components.visit.kept import SELECTIONS, kept
+from components.visit.kept import SELECTIONS, TABLES, kept
 from components.visit.visit import Visit
 from data.places import genealogy
 from data.query import outputs
@@ -64,7 +64,8 @@ class _Section:
 
 def draw(selection: Selection) -> None:
     """Draw what became of all territories, then of all communes with the selected projects."""
-    for section in _sections(Visit.current(), selection.chosen()):
+    visit = Visit.current()
+    for section in (_territories(visit), _communes(visit, selection.chosen())):
         with figure.around(section.figure):
             for sentence in section.sentences:
                 st.markdown(sentence)
@@ -72,13 +73,10 @@ def draw(selection: Selection) -> None:
             chart.draw(section.bars, spec, alt=section.alt)
 
 
-@kept(SELECTIONS)
-def _sections(visit: Visit, chosen: Selection) -> Sequence[_Section]:
-    summary = genealogy.summary(visit.pairs(), visit.links(chosen), visit.outcomes())
-    return _territories(summary.devenirs), _communes(visit, summary.communes, chosen)
-
-
-def _territories(outcomes: pd.DataFrame) -> _Section:
+# Filters keep projects, not territories: by selection, this section would be made again in 10 ms of each change.
+@kept(TABLES)
+def _territories(visit: Visit) -> _Section:
+    outcomes = genealogy.counted_outcomes(visit.outcomes())
     rows = outcomes.reset_index()
     # No counterpart, no name to bear again: that is not « none was renamed ».
     alone = rows["devenir"].isin(["disparu", "nouveau"])
@@ -98,7 +96,9 @@ def _territories(outcomes: pd.DataFrame) -> _Section:
     )
 
 
-def _communes(visit: Visit, communes: pd.DataFrame, chosen: Selection) -> _Section:
+@kept(SELECTIONS)
+def _communes(visit: Visit, chosen: Selection) -> _Section:
+    communes = genealogy.situations(visit.pairs(), visit.links(chosen))
     return _section(
         figure_of(
             "communes",
@@ -118,7 +118,7 @@ def _communes(visit: Visit, communes: pd.DataFrame, chosen: Selection) -> _Secti
 def territory_sentences(outcomes: pd.DataFrame) -> list[str]:
     """How many territories kept their communes, changed, were shared or merged, went or came.
 
-    outcomes: `genealogy.Summary.devenirs`.
+    outcomes: `genealogy.counted_outcomes`.
     """
     first, second = (outcomes.xs(phase)["territoires"] for phase in (1, 2))
     renamed = number(outcomes.xs(2)["renommes"]["inchangé"])
@@ -136,7 +136,7 @@ def territory_sentences(outcomes: pd.DataFrame) -> list[str]:
 
 
 def commune_sentences(communes: pd.DataFrame) -> list[str]:
-    """How many communes and EPCI stayed, entered and left. communes: `genealogy.Summary.communes`."""
+    """How many communes and EPCI stayed, entered and left. communes: `genealogy.situations`."""
     stayed, entered, left = (
         f"({counted(row.nb_epci, 'intercommunalité')}, {counted(row.population, 'habitant')})" for row in each(communes)
     )

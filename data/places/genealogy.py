@@ -56,19 +56,6 @@ class Lineage:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The whole country.
-
-    devenirs: indexed by (phase, devenir), every one of `OUTCOMES`, with territoires and renommes (counts).
-    communes: indexed by `SITUATIONS`, with nb_communes, nb_epci, population, `MONEY`. An EPCI is counted in each of its
-    situations.
-    """
-
-    devenirs: pd.DataFrame
-    communes: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class Pairs:
     """The pairs of territories that share communes, whatever the projects: made once for an edition.
 
@@ -170,20 +157,26 @@ def lineage(places: Places, linked: pd.DataFrame, territory_id: str, every: pd.D
     )
 
 
-def summary(pairs: Pairs, linked: pd.DataFrame, every: pd.DataFrame) -> Summary:
-    """How many territories became what, and how many communes stayed, entered and left.
+def counted_outcomes(every: pd.DataFrame) -> pd.DataFrame:
+    """How many territories of the country became what, whatever the projects are.
 
-    linked: `links` of these pairs. every: `outcomes` of the same.
+    every: `outcomes`. Indexed by (phase, devenir), every one of `OUTCOMES`, with territoires and renommes (counts).
     """
     kinds = pd.MultiIndex.from_tuples(
         [(phase, devenir) for phase, named in OUTCOMES.items() for devenir in named], names=["phase", "devenir"]
     )
     counted = every.groupby(["phase", "devenir"]).agg(territoires=("nom", "size"), renommes=("renomme", "sum"))
+    return counted.reindex(kinds, fill_value=0)
+
+
+def situations(pairs: Pairs, linked: pd.DataFrame) -> pd.DataFrame:
+    """How many communes of the country stayed, entered and left, with their projects.
+
+    linked: `links` of these pairs. Indexed by `SITUATIONS`, with nb_communes, nb_epci, population, `MONEY`. An EPCI is
+    counted in each of its situations.
+    """
     summed = linked.groupby(_situations(linked))[SUMS].sum().join(pairs.epci).reindex(list(SITUATIONS), fill_value=0)
-    return Summary(
-        devenirs=counted.reindex(kinds, fill_value=0),
-        communes=summed[["nb_communes", "nb_epci", "population", *MONEY]].rename_axis("situation"),
-    )
+    return summed[["nb_communes", "nb_epci", "population", *MONEY]].rename_axis("situation")
 
 
 def _names(places: Places) -> pd.Series:

@@ -67,12 +67,12 @@ def test_every_outcome_is_that_of_the_sets_of_communes(
 
 
 def test_the_country_in_figures(places: Places, linked: pd.DataFrame) -> None:
-    found = genealogy.summary(genealogy.Pairs.of(places.communes), linked, genealogy.outcomes(places, linked))
-    territories = found.devenirs["territoires"]
+    found = genealogy.situations(genealogy.Pairs.of(places.communes), linked)
+    territories = genealogy.counted_outcomes(genealogy.outcomes(places, linked))["territoires"]
     assert territories[1].to_dict() == {"inchangé": 74, "modifié": 49, "partagé": 19, "disparu": 7}
     assert territories[2].to_dict() == {"inchangé": 74, "modifié": 71, "réunion": 9, "nouveau": 29}
-    assert found.communes["nb_communes"].to_dict() == {"reste": 14_332, "entre": 4_308, "sort": 1_820}
-    inhabitants = found.communes["population"]
+    assert found["nb_communes"].to_dict() == {"reste": 14_332, "entre": 4_308, "sort": 1_820}
+    inhabitants = found["population"]
     for phase, gone in ((1, "entre"), (2, "sort")):
         assert inhabitants.sum() - inhabitants[gone] == places.levels[f"territoires-{phase}"]["population"].sum()
 

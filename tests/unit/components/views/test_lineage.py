@@ -249,15 +249,16 @@ def test_the_diagram_is_told_to_those_who_do_not_see_it() -> None:
 
 
 def test_the_country_is_told() -> None:
-    summary = genealogy.summary(genealogy.Pairs.of(PLACES.communes), LINKS, genealogy.outcomes(PLACES, LINKS))
-    assert [text.replace("\u00a0", " ") for text in phase_lineage.territory_sentences(summary.devenirs)] == [
+    became = genealogy.counted_outcomes(genealogy.outcomes(PLACES, LINKS))
+    found = genealogy.situations(genealogy.Pairs.of(PLACES.communes), LINKS)
+    assert [text.replace("\u00a0", " ") for text in phase_lineage.territory_sentences(became)] == [
         "La phase 1 comptait 6 territoires, la phase 2 en compte 6.",
         "2 territoires ont les mêmes communes aux deux phases, dont 1 sous un autre nom.",
         "Parmi les autres de la phase 1, 2 ont un seul successeur, 1 est partagé entre plusieurs et "
         "1 reste sans suite.",
         "Parmi les autres de la phase 2, 2 ont une seule origine, 1 en réunit plusieurs et 1 est nouveau.",
     ]
-    assert phase_lineage.commune_sentences(summary.communes)[0].replace("\u00a0", " ").replace("\u202f", " ") == (
+    assert phase_lineage.commune_sentences(found)[0].replace("\u00a0", " ").replace("\u202f", " ") == (
         "8 communes (5 intercommunalités, 4 702 habitants) sont dans un territoire aux deux phases, "
         "2 (2 intercommunalités, 1 210 habitants) en phase 2 seulement et "
         "3 (3 intercommunalités, 409 habitants) en phase 1 seulement."

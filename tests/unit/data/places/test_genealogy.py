@@ -192,10 +192,11 @@ def test_an_unknown_territory_is_an_error() -> None:
 
 
 def test_the_country_counts_every_outcome_and_every_commune() -> None:
-    found = genealogy.summary(genealogy.Pairs.of(PLACES.communes), LINKS, genealogy.outcomes(PLACES, LINKS))
-    assert found.devenirs["territoires"].tolist() == [1, 1, 1, 1, 1, 1, 1, 1]
-    assert found.devenirs["renommes"].tolist() == [0, 1, 0, 0, 0, 0, 1, 0]
-    assert found.communes[["nb_communes", "nb_epci", "population", "projets"]].to_dict("index") == {
+    became = genealogy.counted_outcomes(genealogy.outcomes(PLACES, LINKS))
+    assert became["territoires"].tolist() == [1, 1, 1, 1, 1, 1, 1, 1]
+    assert became["renommes"].tolist() == [0, 1, 0, 0, 0, 0, 1, 0]
+    found = genealogy.situations(genealogy.Pairs.of(PLACES.communes), LINKS)
+    assert found[["nb_communes", "nb_epci", "population", "projets"]].to_dict("index") == {
         "reste": {"nb_communes": 5, "nb_epci": 3, "population": 2_400, "projets": 3},
         "entre": {"nb_communes": 4, "nb_epci": 2, "population": 1_130, "projets": 1},
         "sort": {"nb_communes": 3, "nb_epci": 2, "population": 850, "projets": 1},
@@ -206,6 +207,7 @@ def test_outcomes_and_situations_that_do_not_occur_are_counted_zero() -> None:
     places = made([("a", 10, None, "1-A", "2-A")], {"1-A": "A", "2-A": "A"})
     pairs = genealogy.Pairs.of(places.communes)
     linked = genealogy.links(pairs, projets())
-    found = genealogy.summary(pairs, linked, genealogy.outcomes(places, linked))
-    assert found.devenirs["territoires"].tolist() == [1, 0, 0, 0, 1, 0, 0, 0]
-    assert found.communes["nb_communes"].to_dict() == {"reste": 1, "entre": 0, "sort": 0}
+    became = genealogy.counted_outcomes(genealogy.outcomes(places, linked))
+    assert became["territoires"].tolist() == [1, 0, 0, 0, 1, 0, 0, 0]
+    found = genealogy.situations(pairs, linked)
+    assert found["nb_communes"].to_dict() == {"reste": 1, "entre": 0, "sort": 0}
