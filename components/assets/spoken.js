@@ -193,7 +193,7 @@ function speak() {
   if (window.speaks) return;
   window.speaks = true;
   leaveLettersAlone();
-  closeTooltips();
+  readTooltips();
   walkLinks();
   printTypedApostrophes();
   const restoreFocus = keepFocus();

@@ -156,6 +156,8 @@ function nameOverlays() {
     put(help, "role", "region");
     put(help, "aria-label", "Aide");
   });
+  // A dialog has its own button to close it; that of its library, which is not seen, has the same name.
+  each("[data-testid='stDialog'] button[aria-label='Fermer'][tabindex='-1']", (other) => put(other, "aria-hidden", "true"));
   // Streamlit ties a help to what is around its control, which nobody reaches.
   each("[data-testid='stTooltipHoverTarget']", (around) => {
     const control = around.querySelector("button, a");
@@ -195,13 +197,6 @@ function mendStructure() {
   hideWhatIsSaidTwice();
   hideIcons();
   leaveOutOtherKeys();
-}
-
-// Who reads what a pointer shows over a chart can close it, as any other help.
-function closeTooltips() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.getElementById("vg-tooltip-element")?.classList.remove("visible");
-  });
 }
 
 // Options are printed with the apostrophe of typography; who seeks one types that of the keyboard.

@@ -16,13 +16,14 @@ def label(measure: str, denominator: str) -> str:
 
 def reader(measure: str, denominator: str) -> Callable[[float], str | None]:
     """What writes a value of a measure, None for one that is not known."""
-    short = measure_labels.short(Selection(measure=measure, denominator=denominator))
+    of = Selection(measure=measure, denominator=denominator)
+    short, counted = measure_labels.short(of), not measure_labels.is_amount(of)
 
     def read(value: float) -> str | None:
         if pd.isna(value):
             return None
         # The middle of two whole numbers, as a median may be.
-        return formats.number(value, 1) if value % 1 == 0.5 else short(value)
+        return formats.number(value, 1) if counted and value % 1 == 0.5 else short(value)
 
     return read
 

@@ -20,6 +20,7 @@ _SCRIPTS: Final = (
     "first_visit.js",
     "table_links.js",
     "structure.js",
+    "tooltips.js",
     "spoken.js",
     "map_geometry.js",
     "map_view.js",

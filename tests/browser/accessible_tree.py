@@ -13,7 +13,7 @@ Node = dict[str, Any]
 NAMED: Final = {
     *("button", "link", "textbox", "searchbox", "combobox", "slider", "switch", "radio", "tab", "menuitem", "option"),
     *("DisclosureTriangle", "application", "region", "dialog", "tablist", "figure", "image", "table", "radiogroup"),
-    "heading",
+    *("tabpanel", "heading"),
 }
 # What does something: two of one name cannot be told apart. In a table, the row tells them.
 PRESSED: Final = {"button", "DisclosureTriangle", "searchbox", "textbox", "combobox", "slider", "switch"}
@@ -34,6 +34,7 @@ def faults(nodes: list[Node]) -> list[str]:
     """What is wrong with each node of a whole tree, then with several at once."""
     by_id = {node["nodeId"]: node for node in nodes}
     told = [f"{fault}: {_words(node)}" for node in nodes if (fault := _fault(node, list(_above(node, by_id))))]
+    told += [f"no tab is chosen: {_words(node)}" for node in nodes if _is_without_choice(node, by_id)]
     alike = Counter((_of(node, "role"), _of(node, "name")) for node in nodes if _is_pressed(node, by_id))
     return told + [f"named alike: {role} « {name} »" for (role, name), count in alike.items() if count > 1]
 
@@ -57,6 +58,14 @@ def _fault(node: Node, above: list[Node]) -> str:
 def _is_pressed(node: Node, by_id: dict[str, Node]) -> bool:
     within = any(_of(each, "role") in TABLE for each in _above(node, by_id))
     return not node.get("ignored") and _of(node, "role") in PRESSED and bool(_of(node, "name")) and not within
+
+
+def _is_without_choice(node: Node, by_id: dict[str, Node]) -> bool:
+    if node.get("ignored") or _of(node, "role") != "tablist":
+        return False
+    tabs = [each for each in by_id.values() if _of(each, "role") == "tab" and node in _above(each, by_id)]
+    chosen = ("selected", True)
+    return not any(chosen == (each["name"], each["value"]["value"]) for tab in tabs for each in tab["properties"])
 
 
 def _above(node: Node, by_id: dict[str, Node]) -> Iterator[Node]:

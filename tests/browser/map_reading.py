@@ -5,14 +5,16 @@ import time
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as Late
 
-from tests.browser.reading import WAIT_MS, eventually
+from tests.browser.reading import WAIT_MS, eventually, lasting, steady
 
 MAP = ".map"
 DRAWN = ".map.drawn"
 POINTING_MS = 400  # for a tooltip to follow the pointer, which is moved again after that, for twice as long each time
+RESTING_MS = 600  # more than the rest that `tooltips.js` waits for
+STEPS = 12  # a hand goes through points
 # What a circle paints over land or over another circle, red, green and blue.
 CIRCLE = ((20, 85, 100), (75, 130, 140))
 
@@ -39,6 +41,31 @@ def told_at(page: Page, across: float, down: float) -> tuple[str, str]:
             continue
         return eventually(lambda: (tooltip.locator("b").inner_text(), tooltip.inner_text()), all)
     raise AssertionError(f"the map tells nothing at {across}, {down}")
+
+
+def expect_readable_at_leisure(page: Page, tooltip: Locator, where: tuple[float, float]) -> None:
+    """Who rests on what is drawn goes onto what it shows, which stays; Escape closes it wherever the pointer is.
+
+    where: a pixel of the window that shows a tooltip. The keyboard is left where it is.
+    """
+    x, y = where
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    tooltip.wait_for()
+    page.wait_for_timeout(RESTING_MS)
+    said, box = steady(tooltip.inner_text), steady(tooltip.bounding_box)
+    assert box is not None
+    for across, down in ((0.5, 0.5), (0.9, 0.2)):
+        page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=STEPS)
+        read = lasting(page, lambda: (tooltip.is_visible(), tooltip.inner_text(), tooltip.bounding_box()), POINTING_MS)
+        assert read == (True, said, box)
+    page.keyboard.press("Escape")
+    tooltip.wait_for(state="hidden")
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    tooltip.wait_for()
+    page.keyboard.press("Escape")
+    tooltip.wait_for(state="hidden")
 
 
 def spot(page: Page, across: float, down: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from tests.browser.conftest import LAPTOP, OpenPage, visitor
-from tests.browser.map_reading import DRAWN, told_at
+from tests.browser.map_reading import DRAWN, expect_readable_at_leisure, told_at
 from tests.browser.reading import WAIT_MS, copied, drawn, eventually, settled, steady
 from tests.browser.test_shell import pick
 from tests.inventory import everything
@@ -159,6 +159,16 @@ def test_hover_names_places_and_position_survives_a_filter_change(
     expect(page.get_by_text(f"{running} projets sélectionnés").first).to_be_visible()
     eventually(lambda: told_at(page, *ZOOMED[0])[1], lambda now: now != values)
     eventually(lambda: names(page), lambda now: now == zoomed)
+
+
+def test_what_a_chart_shows_under_the_pointer_is_read_at_leisure(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}/repartition")
+    bars = page.locator("[data-testid=stVegaLiteChart] svg .mark-rect path")
+    bars.first.scroll_into_view_if_needed()
+    bar = steady(bars.nth(2).bounding_box)
+    assert bar is not None
+    where = (bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    expect_readable_at_leisure(page, page.locator("#vg-tooltip-element.visible"), where)
 
 
 def names(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PROJECTOR, OpenPage
-from tests.browser.map_reading import DRAWN, spot, told_at
+from tests.browser.map_reading import DRAWN, expect_readable_at_leisure, spot, told_at
 from tests.browser.reading import eventually, lasting, once, settled, steady
 
 SMALL_PHONE = (320, 640)
@@ -133,6 +133,8 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(server: str, ope
     expect(plane).not_to_have_attribute("transform", whole or "")
     steady(lambda: plane.get_attribute("transform"))
     assert_painted_as_pointed(page)
+    page.keyboard.press("Escape")
+    expect_readable_at_leisure(page, page.locator(".map-tooltip"), spot(page, 0.45, 0.45))
     page.emulate_media(media="print")  # in lines, not in points
     expect(plane).to_be_visible()
     expect(page.locator(".map canvas")).to_be_hidden()

@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.map_reading import expect_readable_at_leisure
 from tests.browser.reading import eventually, steady
 
 LEAST = 0.05  # of the picture: régions that are drawn cover more, the buttons of a chart less
@@ -34,7 +35,9 @@ def test_prisms_are_drawn_and_nothing_leaves_the_machine(server: str, open_page:
     expect(line).to_have_text(re.compile(r"^Centre-Val de Loire\. Projets : \d+\. Entrée ouvre la fiche\.$"))
     box = steady(chart.bounding_box)
     assert box is not None
-    page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
+    where = (box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
+    expect_readable_at_leisure(page, chart.locator(".deck-tooltip"), where)
+    page.mouse.move(*where)
     expect(chart.locator(".deck-tooltip")).to_have_text(re.compile(r"^[^\d].*Projets\d+$"))
     chart.focus()
     page.keyboard.press("Enter")

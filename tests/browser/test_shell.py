@@ -13,6 +13,7 @@ from data.query import aggregation
 from data.query.projects import Projects
 from data.query.selection import Selection
 from data.words.typography import typeset
+from tests.browser.accessible_tree import misread
 from tests.browser.conftest import LOCALE, OpenPage, served
 from tests.browser.reading import copied, drawn, eventually, once, settled
 
@@ -170,6 +171,7 @@ def test_an_unknown_page_leads_home_in_french(server: str, open_page: OpenPage) 
     expect(page.get_by_role("dialog")).to_contain_text("Page introuvable")
     expect_french(page)
     assert inaccessible(page) == []
+    assert misread(page) == []
 
 
 def test_filter_chip_address_and_reload_agree(page: Page) -> None:

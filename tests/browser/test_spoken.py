@@ -11,7 +11,7 @@ from data.paths import ASSETS
 from tests.browser.accessible_tree import misread
 from tests.browser.reading import once
 
-SCRIPTS: Final = ("french.js", "table_links.js", "structure.js", "spoken.js")
+SCRIPTS: Final = ("french.js", "table_links.js", "structure.js", "tooltips.js", "spoken.js")
 ENTRY: Final = "\n".join(
     [
         f"const FRENCH = {(ASSETS / 'french.json').read_text('utf-8')};",

@@ -148,6 +148,7 @@ def test_differences_bear_their_sign() -> None:
     assert comparison_text.signed(write, NAN) is None
     assert write(4.5) == "4,5"
     assert comparison_text.reader("investissement", "aucun")(2_500_000.0) == f"2,5{NBSP}M€"
+    assert comparison_text.reader("aide", "aucun")(107_793_723.5) == f"107,8{NBSP}M€"
 
 
 def place(kind: str = "departement", **changes: object) -> Place:
