@@ -33,10 +33,12 @@ def share(row: "pd.Series[Any]") -> str:
     return most + formats.percent(100 * row["part"])
 
 
-def sentence(found: pd.DataFrame) -> str:
+@of_edition()
+def sentence(visit: Visit) -> str:
     """« L'inventaire n'est pas un recensement : il tient 20 des 91 projets publiés de Première Usine, … »; empty when
     no national total counts what the inventory counts.
     """
+    found = rows(visit)
     national = found[(found["perimetre"] == FRANCE) & (found["comparaison"] == MEME_DEFINITION)]
     held = [
         f"{formats.number(tenus)} des {formats.number(publies)} projets publiés de {programme}"

@@ -1,6 +1,6 @@
 """The ladder of statuses: what of the projects is announced, being built, in service; what stopped, beside."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -9,6 +9,7 @@ import streamlit as st
 from components.charts import bar_charts
 from components.drawn import chart
 from components.figures import coverage_notes, figure
+from components.figures.coverage_notes import Compared
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
 from components.text import coverages, formats, measure_labels
@@ -34,47 +35,82 @@ _COLUMNS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class _Ladder:
+    """What a ladder shows, made once for who looks at the same projects. bars: as `bar_charts.bars` takes them."""
+
+    title: str
+    coverage: str
+    rows: pd.DataFrame
+    bars: pd.DataFrame
+    alt: str
+    compared: Compared
+    beside: str
+
+
 def draw(selection: Selection) -> None:
     """The ladder of the selected projects, stopped ones beside."""
-    _draw_steps(_steps(Visit.current(), replace(selection, statuses=(), stopped="avec").chosen()), selection)
-
-
-@kept(SELECTIONS)
-def _steps(visit: Visit, chosen: Selection) -> pd.DataFrame:
-    return ladder.ladder(visit.selected(chosen, ladder.READ))
-
-
-def with_stopped(selection: Selection, held: Flags | None = None) -> pd.DataFrame:
-    """What a ladder reads of the selected projects, whatever their status. held: which of the table, all when None."""
-    visit = Visit.current()
-    rows = visit.matching(replace(selection, statuses=(), stopped="avec"))
-    return visit.project_table()[ladder.READ].iloc[rows if held is None else rows[held[rows]]]
+    _draw(_selected(Visit.current(), whatever_their_status(selection)), selection)
 
 
 def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
     """The ladder of some projects, as `with_stopped` gives them; nothing where no project has a status."""
-    _draw_steps(ladder.ladder(projects), selection)
+    _draw(_ladder(ladder.ladder(projects)), selection)
 
 
-def _draw_steps(steps: pd.DataFrame, selection: Selection) -> None:
+def with_stopped(selection: Selection, held: Flags) -> pd.DataFrame:
+    """What a ladder reads of those `held` of the selected projects, whatever their status."""
+    visit = Visit.current()
+    rows = visit.matching(whatever_their_status(selection))
+    return visit.project_table()[ladder.READ].iloc[rows[held[rows]]]
+
+
+def whatever_their_status(selection: Selection) -> Selection:
+    """What chooses the same projects, stopped ones included."""
+    return replace(selection, statuses=(), stopped="avec").chosen()
+
+
+@kept(SELECTIONS)
+def _selected(visit: Visit, chosen: Selection) -> _Ladder | None:
+    return _ladder(ladder.ladder(visit.selected(chosen, ladder.READ)))
+
+
+def _ladder(steps: pd.DataFrame) -> _Ladder | None:
     if steps.empty:
-        return
+        return None
     rows = steps.reset_index().assign(couverture=coverage.share(steps["connus"], steps["projets"]))
+    live = rows[rows["statut"].isin(ladder.live(steps).index)]
+    bars, title = _bars(steps), finding(steps)
+    said_of_each = " ; ".join(f"{name} : {text}" for name, text in zip(bars["nom"], bars["texte"], strict=True))
+    return _Ladder(
+        title=title,
+        coverage=told_coverage(steps),
+        rows=rows,
+        bars=bars,
+        alt=f"{title} : une barre par statut, en euros d'investissement connu. {said_of_each}.",
+        compared=coverage_notes.of_rows(live, "statut", INVESTISSEMENT.having, projects="projets"),
+        beside=told_beside(steps),
+    )
+
+
+def _draw(found: _Ladder | None, selection: Selection) -> None:
+    if found is None:
+        return
     described = Figure.of(
         selection,
         key="statuts",
-        title=finding(steps),
-        coverage=told_coverage(steps),
-        rows=rows,
+        title=found.title,
+        coverage=found.coverage,
+        rows=found.rows,
         columns=_COLUMNS,
-        export=lambda: rows,
+        export=lambda: found.rows,
     )
     with figure.around(described):
-        _bars(steps, described.title)
-        live = rows[rows["statut"].isin(ladder.live(steps).index)]
-        coverage_notes.draw(coverage_notes.of_rows(live, "statut", INVESTISSEMENT.having, projects="projets"))
-        if beside := told_beside(steps):
-            st.markdown(said(beside))
+        spec = bar_charts.bars(found.bars, noun="Statut", narrow=page_environment.narrow())
+        chart.draw(found.bars, spec, alt=found.alt)
+        coverage_notes.draw(found.compared)
+        if found.beside:
+            st.markdown(said(found.beside))
 
 
 def finding(steps: pd.DataFrame) -> str:
@@ -110,14 +146,14 @@ def told_beside(steps: pd.DataFrame) -> str:
     return f"À part des totaux : {formats.counted(count, 'projet arrêté', 'projets arrêtés')} ({parts}){known}."
 
 
-def _bars(steps: pd.DataFrame, title: str) -> None:
+def _bars(steps: pd.DataFrame) -> pd.DataFrame:
     names, counts, known = (values.tolist() for values in (steps.index, steps["projets"], steps["connus"]))
     euros = steps[INVESTISSEMENT.exported].tolist()
     texts = [
         f"{formats.counted(n, 'projet')}, {formats.short_euros(sum_) if some else 'montant non connu'}"
         for n, some, sum_ in zip(counts, known, euros, strict=True)
     ]
-    bars = pd.DataFrame(
+    return pd.DataFrame(
         {
             "nom": names,
             "valeur": euros,
@@ -128,11 +164,4 @@ def _bars(steps: pd.DataFrame, title: str) -> None:
             "faible": coverage.weak(known, counts),
             "couverture": [coverages.told(*pair) for pair in zip(known, counts, strict=True)],
         }
-    )
-    chart.draw(
-        bars,
-        bar_charts.bars(bars, noun="Statut", narrow=page_environment.narrow()),
-        alt=f"{title} : une barre par statut, en euros d'investissement connu. "
-        + " ; ".join(f"{name} : {text}" for name, text in zip(names, texts, strict=True))
-        + ".",
     )

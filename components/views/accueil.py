@@ -68,7 +68,7 @@ def draw(selection: Selection) -> None:
     figures_side, ladder_side = st.columns([2, 3], gap="large")
     with figures_side, st.container(key="home-figures"):
         key_figures.draw(summary, f"sur {formats.number(summary.inventory)} {visit.shown().within}")
-        if visit.dataset == INVENTORY and (held := held_totals.sentence(held_totals.rows(visit))):
+        if visit.dataset == INVENTORY and (held := held_totals.sentence(visit)):
             st.caption(said(held))
         key_figures.note(summary, aid.kinds(visit.projects(), visit.matching(selection)))
     with ladder_side:
@@ -94,9 +94,14 @@ def _finding(selection: Selection) -> None:
     """The share of small communes; none under a filter on sizes, which makes that share what it asks for."""
     if selection.sizes:
         return
-    if finding := sentences.spread_finding(Visit.current().headlines(selection)):
+    if finding := _spread_finding(Visit.current(), selection.chosen()):
         with st.container(key="finding"):
             st.markdown(said(finding))
+
+
+@kept(SELECTIONS)
+def _spread_finding(visit: Visit, chosen: Selection) -> str:
+    return sentences.spread_finding(visit.headlines(chosen))
 
 
 def _stories(summary: Summary, selection: Selection) -> None:
