@@ -94,7 +94,7 @@ function tieFaults() {
   each("[class*='st-key-field-']", (field) => {
     const name = [...field.classList].find((each) => each.startsWith("st-key-field-")).slice("st-key-field-".length);
     const fault = document.querySelector(`.st-key-fault-${CSS.escape(name)} [role='alert']`);
-    each("input", (input) => {
+    each("input, textarea", (input) => {
       if (fault) {
         fault.id = `fault-${name}`;
         put(input, "aria-invalid", "true");

@@ -61,7 +61,7 @@ def test_pages_opened_on_a_phone_are_french_accessible_and_fit(server: str, open
         page.goto(f"{server}/{path}", wait_until="commit")
         if path in READ_WHILE_LOADING:
             page.get_by_role("main").wait_for()
-            assert inaccessible(page) == [], page.url
+            assert inaccessible(page, loading=True) == [], page.url
         drawn(page)
         expect_to_fit_and_be_short(page, PHONE, path)
         expect_french_and_accessible(page)

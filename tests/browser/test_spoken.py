@@ -156,3 +156,11 @@ def test_links_side_by_side_are_a_list_and_a_map_in_relief_a_figure(shown: Shown
     page = shown(links + relief)
     expect(page.get_by_role("list").get_by_role("listitem")).to_have_count(2)
     expect(page.get_by_role("figure", name="Carte")).to_be_attached()
+
+
+@pytest.mark.parametrize("box", ["<input aria-label='Membres'>", "<textarea aria-label='Membres'></textarea>"])
+def test_what_is_wrong_with_a_field_is_told_with_it(shown: Shown, box: str) -> None:
+    fault = '<div class="st-key-fault-x"><div role="alert">Aucune commune de ce nom.</div></div>'
+    field = shown(f'<div class="st-key-field-x">{box}</div>{fault}').get_by_role("textbox", name="Membres")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("Aucune commune de ce nom.")

@@ -28,7 +28,8 @@ def draw(place: Place | None = None) -> None:
     members = [_line(key) for key in chosen(place.code)] if place else []
     written = f"perimeter-written-{place.code if place else ''}"
     with st.form("perimeter", border=True):
-        st.text_area(
+        # The page script ties « fault-x » to « field-x » for screen readers.
+        st.container(key="field-perimeter").text_area(
             "Communes et intercommunalités, une par ligne",
             value="\n".join(members),
             key=written,
@@ -58,7 +59,8 @@ def draw(place: Place | None = None) -> None:
         _offer(place, members)
     reading = st.session_state.pop(_READING, None)
     if reading is not None:
-        _tell(reading)
+        with st.container(key="fault-perimeter"):
+            _tell(reading)
 
 
 def tell_filed(place: Place) -> None:
