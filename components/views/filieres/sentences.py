@@ -57,7 +57,8 @@ def leading(rows: pd.DataFrame) -> str:
 def _amount(row: "pd.Series[Any]") -> str:
     if measure_labels.is_euros(row["grandeur"]):
         return formats.short_euros(row["valeur"])
-    return formats.counted(row["valeur"], MEASURES[row["grandeur"]].unit.removesuffix("s"))
+    unit = MEASURES[row["grandeur"]].unit
+    return formats.counted(row["valeur"], unit.removesuffix("s"), unit)
 
 
 def covered(row: "pd.Series[Any]") -> str:
