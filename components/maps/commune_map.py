@@ -1,29 +1,18 @@
-"""The map of anything counted by commune: one circle per commune, wherever it is, without a file of the edition.
+"""The map of anything counted by commune: one circle per commune, wherever it is, without a file of the edition."""
 
-The points are published as a static file named by its content, like the styles of maps: a browser reads it once, and
-nothing of a table travels in an expression.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from components.maps import deck, published
+from components.maps import commune_points, deck
 from components.maps.frame import Contours, HoverRow, MapFrame, Marks, contours_of
 from components.text import formats
 from components.visit import navigation
 from components.visit.visit import Visit
-from data.editions.registry import STATIC_FOLDER
 from data.query.level_keys import PROJECT_PLACES
-from data.tables.fields import MAP_BOX
 from data.words.place_keys import place_key
-
-_KEPT: Final = 256  # sets of points: a few of an edition, the others of tables of visitors; the disk has their files
 
 
 def draw(
@@ -44,7 +33,7 @@ def draw(
     located = _located(among)
     shown = counts.reindex(located.index, fill_value=0)
     deck.draw(
-        frame(shown, _contours(publish(located)), label, show),
+        frame(shown, _contours(commune_points.publish(located)), label, show),
         key=key,
         alt=alt,
         on_pick=lambda position: navigation.open_sheet(place_key("commune", shown.index[position])),
@@ -67,42 +56,11 @@ def frame(counts: pd.Series, contours: Contours, label: str, show: Callable[[flo
 def marks(codes: pd.Series, among: pd.Series) -> Marks:
     """Small dots in these communes, over another map. among: as `draw` takes it."""
     located = _located(among)
-    return Marks(publish(located), located.index.isin(codes))
-
-
-def located_on(communes: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
-    """Where maps draw communes: nom, lon and lat, indexed by code_insee, those that have a contour, sorted."""
-    boxes = communes.loc[codes.sort_values(), ["nom", *MAP_BOX]].dropna()
-    west, south, east, north = (boxes[side] for side in MAP_BOX)
-    return pd.DataFrame({"nom": boxes["nom"], "lon": (west + east) / 2, "lat": (south + north) / 2})
-
-
-def publish(points: pd.DataFrame, folder: Path = STATIC_FOLDER, *, said: str = "nom") -> str:
-    """The name of the file of these points in the static folder, written there if it is not. points: nom, lon, lat.
-
-    said: the property that bears their names: `text` is of those that are written on the map.
-    """
-    rows = tuple(points[["nom", "lon", "lat"]].round(4).itertuples(index=False, name=None))
-    return published.lasting(_published(rows, folder, said), lambda: _written(rows, folder, said), folder)
-
-
-@lru_cache(maxsize=_KEPT)
-def _published(points: tuple[tuple[str, float, float], ...], folder: Path, said: str) -> str:
-    return _written(points, folder, said)
-
-
-def _written(points: tuple[tuple[str, float, float], ...], folder: Path, said: str) -> str:
-    features = [_feature(lon, lat, {"i": rank, said: nom}) for rank, (nom, lon, lat) in enumerate(points)]
-    return published.as_json("points", {"type": "FeatureCollection", "features": features}, folder)
-
-
-def _feature(lon: float, lat: float, properties: Mapping[str, object]) -> dict[str, object]:
-    """A point of GeoJSON."""
-    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    return Marks(commune_points.publish(located), located.index.isin(codes))
 
 
 def _located(among: pd.Series) -> pd.DataFrame:
-    return located_on(Visit.current().places().communes, pd.Index(among.dropna().unique()))
+    return commune_points.located_on(Visit.current().places().communes, pd.Index(among.dropna().unique()))
 
 
 def _contours(points: str) -> Contours:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from components.maps import commune_map, published
+from components.maps import commune_points, published
 from components.maps.frame import STAGES, Contours, Marks, ProjectDots, contours_of
 from components.visit.visit import Visit, of_edition
 from data.query.level_keys import PROJECT_PLACES
@@ -62,16 +62,16 @@ def _stage(status: object) -> int:
 
 def _everywhere(visit: Visit) -> tuple[Contours, pd.Index]:
     located = _located(visit)
-    name = published.lasting(_published(visit), lambda: commune_map.publish(located))
+    name = published.lasting(_published(visit), lambda: commune_points.publish(located))
     return replace(contours_of(visit.contours(), PROJECT_PLACES), points=name), located.index
 
 
 @of_edition()
 def _located(visit: Visit) -> pd.DataFrame:
     communes = visit.places().communes
-    return commune_map.located_on(communes, communes.index)
+    return commune_points.located_on(communes, communes.index)
 
 
 @of_edition()
 def _published(visit: Visit) -> str:
-    return commune_map.publish(_located(visit))
+    return commune_points.publish(_located(visit))

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from components.maps import commune_map, published, viewport
+from components.maps import commune_points, published, viewport
 from components.maps.viewport import Bounds, View
 from components.text.formats import typeset
 from components.visit.visit import Visit, of_edition
@@ -144,7 +144,7 @@ def _file(visit: Visit, bounds: Bounds, framed: bool) -> str:
 def _write(visit: Visit, bounds: Bounds, framed: bool) -> str:
     shown = _shown(visit, bounds, framed)
     kept = apart(shown.head(_CANDIDATES), Screen(viewport.fit(bounds), viewport.WIDE_WIDTH), _MOST)
-    return commune_map.publish(pd.concat([kept, _frames()]) if framed else kept, said="text")
+    return commune_points.publish(pd.concat([kept, _frames()]) if framed else kept, said="text")
 
 
 def _shown(visit: Visit, bounds: Bounds, framed: bool) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def _shown(visit: Visit, bounds: Bounds, framed: bool) -> pd.DataFrame:
 def _towns(visit: Visit) -> pd.DataFrame:
     """The communes that maps draw, the first to be named first: by their inhabitants, and prefectures before."""
     communes = visit.places().communes
-    located = commune_map.located_on(communes, communes.index)
+    located = commune_points.located_on(communes, communes.index)
     located = located.assign(nom=located["nom"].map(typeset))
     standing = communes["population"].fillna(0) * np.where(communes.index.isin(_PREFECTURES.split()), _STANDING, 1)
     return located.loc[standing.sort_values(ascending=False, kind="stable").index.intersection(located.index)]

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from components.maps.commune_map import frame as map_frame
-from components.maps.commune_map import located_on
+from components.maps.commune_points import located_on
 from components.maps.frame import Contours, MapFrame
 from components.maps.viewport import NATIONAL
 from data.desk.desk import Desk, Visitor, Worked

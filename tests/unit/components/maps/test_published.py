@@ -5,22 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.maps import commune_map, official_points, project_points, published, town_names
+from components.maps import commune_points, official_points, project_points, published, town_names
 from components.maps.frame import Contours
 from components.visit.visit import Visit
 from data.editions import static_files
 
 GONE = "points.0123456789ab.json"
 WRITTEN = "points.ba9876543210.json"
-
-
-def test_the_points_of_a_map_are_written_again_after_room_was_made(tmp_path: Path) -> None:
-    towns = pd.DataFrame({"nom": ["Aubusson", "Thiers"], "lon": [2.17, 3.55], "lat": [45.95, 45.85]})
-    name = commune_map.publish(towns, tmp_path)
-    content = (tmp_path / name).read_bytes()
-    (tmp_path / name).unlink()
-    assert commune_map.publish(towns, tmp_path) == name
-    assert (tmp_path / name).read_bytes() == content
 
 
 def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
@@ -36,7 +27,7 @@ def test_no_name_that_is_kept_is_given_without_its_file(monkeypatch: pytest.Monk
     monkeypatch.setattr(static_files, "used", lambda _, name: name != GONE)
     for module, kept in ((town_names, "_ranked"), (town_names, "_file"), (project_points, "_published")):
         monkeypatch.setattr(module, kept, lambda *_: GONE)
-    for module, write in ((town_names, "_write_ranked"), (town_names, "_write"), (commune_map, "publish")):
+    for module, write in ((town_names, "_write_ranked"), (town_names, "_write"), (commune_points, "publish")):
         monkeypatch.setattr(module, write, lambda *_, **__: WRITTEN)
     located = pd.DataFrame({"nom": ["Thiers"]}, index=pd.Index(["63430"]))
     for module in (project_points, official_points):

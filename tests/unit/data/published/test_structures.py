@@ -1,13 +1,9 @@
 """Structures on a small made country along one meridian: families, years, and how far territories are."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from components.maps import commune_map
-from components.maps.frame import Contours
 from components.views.accelerateurs import reach
 from components.views.accelerateurs import structures as structures_view
 from data.places import proximity
@@ -103,28 +99,6 @@ def test_years_count_what_is_dated_by_family() -> None:
         ["Campus et écoles", 2020, 1, "École"],
         ["Incubateurs, plateformes et lieux", 2017, 2, "Incubateur ; Deux"],
     ]
-
-
-def test_points_stand_in_the_middle_of_their_box_and_leave_out_what_has_none() -> None:
-    located = commune_map.located_on(country().communes, pd.Index(["05", "02", "01"]))
-    assert located.index.tolist() == ["01", "02"]
-    assert located["lon"].tolist() == [0.5, 0.5]
-    assert located["lat"].tolist() == pytest.approx([0.5, 30 * KM + 0.5])
-
-
-def test_the_file_of_points_is_named_by_its_content(tmp_path: Path) -> None:
-    points = pd.DataFrame({"nom": ["L'Île-d'Yeu"], "lon": [1.23456], "lat": [2.0]}, index=["85113"])
-    name = commune_map.publish(points, tmp_path)
-    content = (tmp_path / name).read_text(encoding="utf-8")
-    assert '"properties":{"i":0,"nom":"L\'Île-d\'Yeu"}' in content and "[1.2346,2.0]" in content
-    assert commune_map.publish(points.assign(lon=3.0), tmp_path) != name
-
-
-def test_circles_keep_the_order_of_their_points() -> None:
-    contours = Contours(None, "points.json", None, (0, 0, 1, 1))
-    found = commune_map.frame(pd.Series([3, 1], index=["01", "02"]), contours, "Structures")
-    assert found.values.tolist() == [3, 1]
-    assert found.hover[0].values == ["3", "1"]
 
 
 def test_structures_are_kept_by_a_stake_that_they_say_they_answer_to() -> None:
