@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data.places import ladder, revisions
+from tests.unit.support.plain_projects import completed
 
 MILLION = 100_000_000  # cents
 
@@ -70,7 +71,7 @@ def edition() -> tuple[pd.DataFrame, pd.DataFrame]:
         ("p9", "emplois", "1", "2", "2026-01-01"),
     ]
     corrections = pd.DataFrame(rows, columns=["id_projet", "colonne", "ancienne_valeur", "nouvelle_valeur", "date"])
-    return projets, corrections.replace("", None)
+    return completed(projets), corrections.replace("", None)
 
 
 def test_totals_are_told_before_after_and_live() -> None:

@@ -1,6 +1,7 @@
 """Every figure equals what a plain loop over the rows finds, whatever is selected, grouped, left out or split."""
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from statistics import median
 from typing import Any
 
@@ -209,9 +210,10 @@ def plain_totals(rows: Sequence[Row]) -> dict[str, int]:
         "ratio_emplois": total("emplois", ratio),
         "ratio_aide_centimes": total(aide, ratio),
         "ratio_connus": len(ratio),
-        "investissement_aide_connus": len(known(investissement, aide)),
-        "investissement_emplois_connus": len(known(investissement, "emplois")),
-        "aide_emplois_connus": len(known(aide, "emplois")),
+        **{
+            f"{one.key}_{other.key}_connus": len(known(one.column, other.column))
+            for one, other in combinations(QUANTITIES.values(), 2)
+        },
         "tailles_connues": len(sized),
         "tailles_investissement_centimes": total(investissement, sized),
         "petites": len(small),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from data.words.quantities import QUANTITIES
+
 Made = Callable[..., pd.DataFrame]
 
 
@@ -30,7 +32,9 @@ def projets() -> Made:
             "source_date": "2021-05",
         }
         frame = pd.DataFrame([right | row for row in rows] or [right])
-        whole = dict.fromkeys(("annee", "annee_fin", "investissement_centimes", "aide_centimes", "emplois"), "Int64")
+        quantities = [quantity.column for quantity in QUANTITIES.values()]
+        frame = frame.assign(**{column: 1 for column in quantities if column not in frame})
+        whole = dict.fromkeys(("annee", "annee_fin", *quantities), "Int64")
         texts = dict.fromkeys((name for name in frame if name not in whole), "str")
         return frame.astype({**whole, **texts}).set_axis(range(2, len(frame) + 2))
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from data.review import holes
+from data.words.quantities import QUANTITIES
 from tests.unit.data.review.conftest import Made
 
 
@@ -10,8 +11,10 @@ def test_each_value_says_what_share_of_its_projects_is_known(projets: Made) -> N
     rows = projets({}, {"emplois": None}, {"filiere": "Bois", "aide_centimes": None})
     found = holes.known_by(rows, "filiere")
     assert list(found.index) == ["Construction", "Bois"]
-    assert found.loc["Construction"].tolist() == [2, 1, 1, 0.5]
-    assert found.loc["Bois"].tolist() == [1, 1, 0, 1]
+    assert list(found.columns) == ["projets", *QUANTITIES]
+    known = found[["projets", "investissement", "aide", "emplois"]]
+    assert known.loc["Construction"].tolist() == [2, 1, 1, 0.5]
+    assert known.loc["Bois"].tolist() == [1, 1, 0, 1]
 
 
 def test_years_are_in_order_and_small_publishers_together(projets: Made) -> None:
