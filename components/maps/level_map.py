@@ -17,12 +17,9 @@ from components.visit.visit import Visit
 from data.query import coverage, measures
 from data.query.level_keys import level_key, level_shown
 from data.query.selection import Selection
-from data.words.numbers import MILLION
 from data.words.place_keys import place_key
 from data.words.vocabulary import HIDDEN_MARKS, INVENTORY, WITH_OFFICIAL
 
-# Millions of euros read without decimals from here on.
-_WHOLE_FROM = 100
 # The column of a table whose map shows how far from the country places are.
 _GAP: Final = "ecart"
 
@@ -80,12 +77,12 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
 def _apart(plain: MapFrame, table: pd.DataFrame, selection: Selection) -> MapFrame:
     """The map of how far from the country places are. table: with the columns of `country.beside`."""
     gaps = table[_GAP].to_numpy(dtype=np.float64)
-    label = f"Par rapport à la France ({_in_millions(measure_labels.gap_unit(selection), selection)})"
-    texts = [formats.with_sign(gap, partial(_hover_value, selection=selection)) for gap in gaps.tolist()]
+    said = partial(formats.with_sign, formatter=measure_labels.brief(selection))
+    hover = HoverRow(measure_labels.heading_of_gaps(selection), list(map(said, gaps.tolist())))
     return replace(
         plain,
         values=gaps,
-        hover=[HoverRow(label, texts), *plain.hover],
+        hover=[hover, *plain.hover],
         unit=f"{measure_labels.gap_unit(selection)}, par rapport à la France",
         format_value=measure_labels.gap_short(selection),
         middle=measure_labels.of_country(selection, _country(table)),
@@ -133,7 +130,7 @@ def alt(table: pd.DataFrame, selection: Selection) -> str:
 
 def variant(table: pd.DataFrame, selection: Selection, label: str, told: str) -> Variant:
     """The map of a part of the projects. told: how much of it is known."""
-    texts = [_hover_value(value, selection) for value in table["valeur"]]
+    texts = list(map(measure_labels.brief(selection), table["valeur"]))
     values = table["valeur"].to_numpy(dtype=np.float64)
     if is_total(selection):
         return Variant(label, values, texts, told)
@@ -146,38 +143,10 @@ def _hover(table: pd.DataFrame, selection: Selection) -> list[HoverRow]:
     projects = HoverRow("Projets", [formats.number(count) for count in table["projets"]])
     if selection.measure == "projets" and measure_labels.unit(selection) == "projets":
         return [projects]
-    value = HoverRow(_hover_label(selection), [_hover_value(value, selection) for value in table["valeur"]])
+    texts = list(map(measure_labels.brief(selection), table["valeur"]))
+    value = HoverRow(measure_labels.heading_of_brief(selection), texts)
     if (table["connus"] == table["projets"]).all():
         return [value, projects]
     pairs = zip(table["connus"], table["projets"], strict=True)
     counted = [str(count) if known == count else f"{known}/{count}" for known, count in pairs]
     return [value, HoverRow("Connus / projets", counted)]
-
-
-def _hover_label(selection: Selection) -> str:
-    """« Investissement (M€ pour 10 000 habitants) », « Emplois annoncés pour 10 000 habitants »."""
-    label, unit = measures.MEASURES[selection.measure].label, measure_labels.unit(selection)
-    unit = _in_millions(unit, selection)
-    counted, _, per = unit.partition(" ")
-    if label.lower().startswith(counted):
-        return f"{label} {per}".rstrip()
-    return f"{label} ({unit})"
-
-
-def _in_millions(unit: str, selection: Selection) -> str:
-    return unit.replace("€", "M€", 1) if measure_labels.is_amount(selection) else unit
-
-
-def _hover_value(value: float, selection: Selection) -> str:
-    if np.isnan(value):
-        return ""
-    if not measure_labels.is_amount(selection):
-        return _brief(value, measures.decimals(selection.measure, selection.denominator))
-    millions = value / MILLION
-    return _brief(millions, 0 if millions >= _WHOLE_FROM else 1)
-
-
-def _brief(value: float, decimals: int) -> str:
-    """A number without the zeros after its comma: they would travel for each place."""
-    whole = value == round(value)
-    return formats.number(value, 0 if whole else decimals).removesuffix(",0")

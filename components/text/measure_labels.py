@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import isnan
 from typing import Any, Final
 
 import pandas as pd
@@ -10,6 +11,7 @@ from components.text import formats
 from components.text.formats import Formatter
 from data.query import measures
 from data.query.selection import Selection
+from data.words.numbers import MILLION
 from data.words.quantities import QUANTITIES, Quantity
 
 # What a share is a share of.
@@ -19,6 +21,7 @@ OF: Final[Mapping[str, str]] = {
 }
 
 _PLURAL: Final = 2  # in French, it begins there
+_WHOLE_FROM_EUR: Final = 100 * MILLION  # millions read without decimals from here on
 
 
 def title(selection: Selection, where: str) -> str:
@@ -102,6 +105,25 @@ def column_label(selection: Selection) -> str:
     return f"{measures.MEASURES[selection.measure].label} ({table_unit(selection)})"
 
 
+def brief(selection: Selection) -> Formatter:
+    """A value without its unit, as each place of a map bears it below `heading_of_brief`: « 12,5 », « 1 200 »."""
+    if is_amount(selection):
+        return _brief_millions
+    return partial(_brief, decimals=measures.decimals(selection.measure, selection.denominator))
+
+
+def heading_of_brief(selection: Selection) -> str:
+    """« Investissement (M€ pour 10 000 habitants) », « Emplois annoncés pour 10 000 habitants »."""
+    label, in_millions = measures.MEASURES[selection.measure].label, _in_millions(unit(selection), selection)
+    counted, _, per = in_millions.partition(" ")
+    return f"{label} {per}".rstrip() if label.lower().startswith(counted) else f"{label} ({in_millions})"
+
+
+def heading_of_gaps(selection: Selection) -> str:
+    """« Par rapport à la France (M€ pour 10 000 habitants) »: above differences that `brief` writes."""
+    return f"Par rapport à la France ({_in_millions(gap_unit(selection), selection)})"
+
+
 def gap_unit(selection: Selection) -> str:
     """What a difference of two values is in: « points » where these are percentages."""
     return "points" if unit(selection).startswith("%") else unit(selection)
@@ -125,6 +147,21 @@ def of_country(selection: Selection, value: float) -> str:
     if is_amount(selection) or counted == "%":
         return f"France : {said} {per}"
     return f"France : {said} {counted.removesuffix('s') if abs(value) < _PLURAL else counted} {per}"
+
+
+def _in_millions(unit: str, selection: Selection) -> str:
+    return unit.replace("€", "M€", 1) if is_amount(selection) else unit
+
+
+def _brief_millions(euros: float) -> str:
+    return _brief(euros / MILLION, 0 if euros >= _WHOLE_FROM_EUR else 1)
+
+
+def _brief(value: float, decimals: int) -> str:
+    """A number without the zeros after its comma: they would travel for each place. Nothing for NaN."""
+    if isnan(value):
+        return ""
+    return formats.number(value, 0 if value == round(value) else decimals).removesuffix(",0")
 
 
 def _gap_size(selection: Selection, of_value: Callable[[Selection], Formatter]) -> Formatter:
