@@ -3,6 +3,7 @@
 __all__ = [
     "beside",
     "child",
+    "encodings",
     "exports",
     "limits",
     "pieces",

@@ -37,14 +37,6 @@ class Reading:
         return perimeter_key(self.codes) if self.codes else None
 
 
-def text_of(content: bytes) -> str:
-    """The text of a small file, as systems write it: UTF-8, with or without its mark, else that of Windows."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
 def read(text: str, index: SearchIndex) -> Reading:
     """Read the members: a code with its name, a code that is no postcode, a name that one place alone bears, a name
     with its département or its postcode.

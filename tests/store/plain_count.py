@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from data.query.selection import Selection
+from data.words.quantities import QUANTITIES
 from data.words.vocabulary import STATUTS, TAILLES, TYPES_EPCI
 from geo.reference import packaged_folder
 from tests.inventory import LIVE
 
 Row = dict[str, Any]
-AMOUNTS = {"investissement": "investissement_eur", "aide": "aide_publique_eur", "emplois": "emplois"}
+AMOUNTS = {key: quantity.published for key, quantity in QUANTITIES.items()}
 
 
 def packaged(name: str) -> Iterator[Row]:

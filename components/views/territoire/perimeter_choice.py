@@ -11,9 +11,9 @@ from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address, navigation, perimeters, private
 from components.visit.visit import Visit
-from data.files import exports
+from data.files import encodings, exports
 from data.places import perimeter_reading
-from data.places.perimeter_reading import Reading
+from data.places.perimeter_reading import Doubt, Reading
 from data.places.place import Place
 from data.words.place_keys import MAX_CHOSEN, MAX_MEMBERS, chosen, split
 from geo.errors import DataError
@@ -93,17 +93,25 @@ def _line(key: str) -> str:
 
 def _open(written: str, given: str) -> None:
     """Open the perimeter of a file, or what is written, if each line is a member; keep what is to be said otherwise."""
-    try:
-        file = private.file_in(given)
-    except DataError:  # what is written stands in its place
-        file = None
-    text = st.session_state[written] if file is None else perimeter_reading.text_of(file.getvalue())
-    reading = perimeter_reading.read(text, Visit.current().search_index())
+    reading = _read(written, given)
     if reading.key is None or reading.doubts:
         st.session_state[_READING] = reading
     else:
         perimeters.keep(reading.key)
         address.open_view(replace(address.current(), places=(reading.key,)))
+
+
+def _read(written: str, given: str) -> Reading:
+    try:
+        file = private.file_in(given)
+    except DataError:  # what is written stands in its place
+        file = None
+    try:
+        text = st.session_state[written] if file is None else encodings.decoded(file.getvalue(), file.name)[0]
+    except DataError as error:
+        doubts = (Doubt(each.place, f"{each.message}. Remède : {each.remedy}") for each in error.problems)
+        return Reading((), tuple(doubts))
+    return perimeter_reading.read(text, Visit.current().search_index())
 
 
 def _tell(reading: Reading) -> None:
