@@ -11,6 +11,7 @@ __all__ = [
     "links",
     "plates",
     "project_list",
+    "section",
     "table",
     "ways",
 ]

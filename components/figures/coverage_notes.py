@@ -1,7 +1,8 @@
 """What is said under a comparison of groups: what its dashes mean, and that they are not known alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,9 @@ from components.text import coverages
 from components.text.plain import said
 from data.query import coverage
 from data.words.quantities import QUANTITIES
+
+Note = Callable[[], object]
+"""What draws a sentence."""
 
 
 @dataclass(frozen=True)
@@ -22,24 +26,27 @@ class Compared:
     having: str
 
 
-def draw(*comparisons: Compared) -> None:
-    """Draw what the dashes of a chart mean, where it has any, then a warning for each comparison that needs one."""
-    legend(*comparisons)
-    warn(*comparisons)
+def draw(notes: Iterable[Note]) -> None:
+    """Draw them."""
+    for note in notes:
+        note()
 
 
-def warn(*comparisons: Compared) -> None:
-    """Draw a warning for each comparison of groups that are not known alike."""
-    for each in comparisons:
-        told = coverages.warning(each.names, each.known, each.projects, each.having)
-        if told:
-            st.warning(said(told), icon=":material/warning:")
+def of(*comparisons: Compared) -> list[Note]:
+    """What the dashes of a chart mean, where it has any, then a warning for each comparison that needs one."""
+    return [*legend(*comparisons), *warnings(*comparisons)]
 
 
-def legend(*comparisons: Compared) -> None:
-    """Draw what the dashes of a chart mean, where it has any: of many small places, some are always known apart."""
-    if any(coverage.weak(each.known, each.projects).any() for each in comparisons):
-        st.caption(said(f"{coverages.DASHED}."))
+def warnings(*comparisons: Compared) -> list[Note]:
+    """A warning for each comparison of groups that are not known alike."""
+    found = (coverages.warning(each.names, each.known, each.projects, each.having) for each in comparisons)
+    return [partial(st.warning, said(told), icon=":material/warning:") for told in found if told]
+
+
+def legend(*comparisons: Compared) -> list[Note]:
+    """What the dashes of a chart mean, where it has any: of many small places, some are always known apart."""
+    dashed = any(coverage.weak(each.known, each.projects).any() for each in comparisons)
+    return [partial(st.caption, said(f"{coverages.DASHED}."))] if dashed else []
 
 
 def by_quantity(rows: pd.DataFrame, name: str) -> list[Compared]:

@@ -76,10 +76,27 @@ class Heat:
     legend: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A table that is written, and has only to be sent. picture: for documents."""
+
+    html: str
+    picture: Callable[[], plates.Grid]
+
+    def __call__(self, place: Any = st) -> None:
+        """Draw it."""
+        place.html(self.html)
+        recorder.add(self.picture)
+
+
+def ready(heat: Heat) -> Ready:
+    """Write the table, everything escaped, which the pictures of its figure have too."""
+    return Ready(html(heat), partial(_plain, heat))
+
+
 def draw(heat: Heat, place: Any = st) -> None:
-    """Draw the table, everything escaped, which the pictures of its figure have too."""
-    place.html(html(heat))
-    recorder.add(partial(_plain, heat))
+    """Write the table and draw it."""
+    ready(heat)(place)
 
 
 def html(heat: Heat) -> str:

@@ -29,7 +29,11 @@ def build(selection: Selection, key: str, *, gap: bool = False) -> tuple[Figure,
 
     gap: with how far from the country each place is, in the table and in what is made of it.
     """
-    visit = Visit.current()
+    return _built(Visit.current(), selection, key, gap)
+
+
+@kept(_VIEWS)
+def _built(visit: Visit, selection: Selection, key: str, gap: bool) -> tuple[Figure, pd.DataFrame]:
     view, places = _view(visit, selection.viewed()), visit.places()
     table = country.beside(view, places) if gap else view.table
     title = f"{measure_labels.per(selection)}, écart à la France" if gap else measure_labels.per(selection)

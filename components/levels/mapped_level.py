@@ -1,9 +1,11 @@
 """A level as one chooses and reads it: its controls, its map, its ranking, and the phases of its territories."""
 
 from components.figures import figure, folded
+from components.figures.section import Section
 from components.levels import country_gap, level_controls, level_figure, map_variants, ranking, two_phases
 from components.maps import level_map
-from components.visit import address
+from components.visit import address, page_environment
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.query.level_keys import level_shown
 from data.query.selection import Selection
@@ -25,8 +27,14 @@ def draw() -> Selection | None:
         if variants:
             map_variants.note(selection)
         level_controls.draw_form()
-    level, where = level_shown(selection).key, visit.places().title(selection)
-    ranking.draw(table, selection, level=level, where=where, source=described.source)
+    _ranking(visit, selection, gap, page_environment.narrow()).draw()
     if selection.level == "territoires":
         folded.section("two-phases", two_phases.LABEL, selection, (two_phases.draw,))
     return selection
+
+
+@kept(SECTIONS)
+def _ranking(visit: Visit, selection: Selection, gap: bool, narrow: bool) -> Section:
+    described, table = level_figure.build(selection, key="carte", gap=gap)
+    level, where = level_shown(selection).key, visit.places().title(selection)
+    return ranking.of(table, selection, level=level, where=where, source=described.source, narrow=narrow)

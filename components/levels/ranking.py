@@ -8,12 +8,13 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure
+from components.figures import coverage_notes
 from components.figures.figure import Figure
+from components.figures.section import Part, Section
 from components.levels import filter_bar, level_figure
 from components.text import coverages, formats, measure_labels
 from components.text.formats import Formatter, typeset
-from components.visit import page_environment, provenance
+from components.visit import provenance
 from components.visit.visit import Visit
 from data.documents.plates import Number
 from data.places.levels import rankable, ranked
@@ -26,10 +27,17 @@ _NUMBERS: Final = 3  # beside the bars, for who presents them
 _ROWS: Final = 2_000  # the files have the 35 000 communes
 
 
-def draw(
-    table: pd.DataFrame, selection: Selection, *, level: str, where: str, source: str, own: str | None = None
-) -> None:
-    """Draw a ranking with the controls that choose its places.
+def of(
+    table: pd.DataFrame,
+    selection: Selection,
+    *,
+    level: str,
+    where: str,
+    source: str,
+    narrow: bool,
+    own: str | None = None,
+) -> Section:
+    """A ranking with the controls that choose its places.
 
     table: as `places.with_values` returns it. level: as `place_keys` names it; where: what its places are called. own:
     the code of a place that is shown first, with its rank.
@@ -48,9 +56,8 @@ def draw(
         edition_id=Visit.current().edition_id,
         numbers=partial(_first, kept, selection),
     )
-    with figure.around(described):
-        _controls(level)
-        _bars(described.rows, selection, described.title, own)
+    bars = _bars(described.rows, selection, described.title, own, narrow=narrow)
+    return Section(described, [partial(_controls, level), *bars])
 
 
 def _first(kept: pd.DataFrame, selection: Selection) -> list[Number]:
@@ -89,15 +96,13 @@ def _chosen(selection: Selection) -> list[str]:
     return lines
 
 
-def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None) -> None:
-    """The first places of a ranking; says so when none has a value above zero."""
+def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None, *, narrow: bool) -> list[Part]:
+    """The first places of a ranking; what says so when none has a value above zero."""
     best = order.head(_BARS)
     best = best[best["valeur"] > 0]
     if best.empty:
-        st.info(
-            typeset("Aucune valeur au-dessus de zéro pour cette mesure : élargir les filtres ou changer de mesure.")
-        )
-        return
+        none = "Aucune valeur au-dessus de zéro pour cette mesure : élargir les filtres ou changer de mesure."
+        return [partial(st.info, typeset(none))]
     short = measure_labels.short(selection)
     rows = pd.DataFrame(
         {
@@ -113,13 +118,15 @@ def _bars(order: pd.DataFrame, selection: Selection, title: str, own: str | None
             faible=coverage.weak(best["connus"], best["projets"]),
             couverture=coverages.each(best["connus"], best["projets"]),
         )
-    chart.draw(
+    drawing = chart.ready(
         rows,
-        bar_charts.bars(rows, noun="Lieu", narrow=page_environment.narrow()),
+        bar_charts.bars(rows, noun="Lieu", narrow=narrow),
         alt=f"{title} : barres horizontales. {leaders(rows)}",
     )
-    if selection.measure != "projets":
-        coverage_notes.legend(coverage_notes.of_rows(best, "nom", known="connus", projects="projets"))
+    if selection.measure == "projets":
+        return [drawing]
+    compared = coverage_notes.of_rows(best, "nom", known="connus", projects="projets")
+    return [drawing, *coverage_notes.legend(compared)]
 
 
 def leaders(rows: pd.DataFrame) -> str:

@@ -1,22 +1,22 @@
 """From phase 1 to phase 2 in the whole country, and what one territory says alike: money, columns, source."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import figure
+from components.figures import section
 from components.figures.figure import Figure
+from components.figures.section import Section
 from components.figures.table import Column
 from components.text import aid_kinds, measure_labels
-from components.text.formats import counted, number, short_euros, typeset
-from components.text.plain import said
+from components.text.formats import counted, number, short_euros
 from components.visit import page_environment, provenance
-from components.visit.kept import SELECTIONS, TABLES, kept
+from components.visit.kept import SECTIONS, TABLES, kept
 from components.visit.visit import Visit
 from data.places import genealogy
 from data.query import outputs
@@ -52,30 +52,16 @@ _WHICH: Final[Mapping[str, tuple[str, str]]] = {
 _THESE: Final = ("cette commune", "ces communes")
 
 
-@dataclass(frozen=True)
-class _Section:
-    """A figure that is sentences, as Markdown, and bars, as `charts.bars` takes them."""
-
-    figure: Figure
-    sentences: Sequence[str]
-    bars: pd.DataFrame
-    alt: str
-
-
 def draw(selection: Selection) -> None:
     """Draw what became of all territories, then of all communes with the selected projects."""
-    visit = Visit.current()
-    for section in (_territories(visit), _communes(visit, selection.chosen())):
-        with figure.around(section.figure):
-            for sentence in section.sentences:
-                st.markdown(sentence)
-            spec = bar_charts.bars(section.bars, noun="Devenir", narrow=page_environment.narrow())
-            chart.draw(section.bars, spec, alt=section.alt)
+    visit, narrow = Visit.current(), page_environment.narrow()
+    _territories(visit, narrow).draw()
+    _communes(visit, selection.chosen(), narrow).draw()
 
 
 # Filters keep projects, not territories: by selection, this section would be made again in 10 ms of each change.
 @kept(TABLES)
-def _territories(visit: Visit) -> _Section:
+def _territories(visit: Visit, narrow: bool) -> Section:
     outcomes = genealogy.counted_outcomes(visit.outcomes())
     rows = outcomes.reset_index()
     # No counterpart, no name to bear again: that is not « none was renamed ».
@@ -93,11 +79,12 @@ def _territories(visit: Visit) -> _Section:
         ("Phase " + rows["phase"].astype(str) + ", " + rows["devenir"]).tolist(),
         rows["territoires"].tolist(),
         "territoires",
+        narrow=narrow,
     )
 
 
-@kept(SELECTIONS)
-def _communes(visit: Visit, chosen: Selection) -> _Section:
+@kept(SECTIONS)
+def _communes(visit: Visit, chosen: Selection, narrow: bool) -> Section:
     communes = genealogy.situations(visit.pairs(), visit.links(chosen))
     return _section(
         figure_of(
@@ -112,6 +99,7 @@ def _communes(visit: Visit, chosen: Selection) -> _Section:
         communes.index.str.capitalize().tolist(),
         communes["population"].tolist(),
         "habitants",
+        narrow=narrow,
     )
 
 
@@ -209,16 +197,18 @@ def each(rows: pd.DataFrame) -> Iterator[Any]:
 
 
 def _section(
-    described: Figure, told: Sequence[str], names: Sequence[str], values: Sequence[int], unit: str
-) -> _Section:
+    described: Figure, told: Sequence[str], names: Sequence[str], values: Sequence[int], unit: str, *, narrow: bool
+) -> Section:
+    """Sentences, then bars. told: one each; names, values: of the bars, in this unit."""
     texts = [number(value) for value in values]
     words = " ; ".join(f"{name} : {text}" for name, text in zip(names, texts, strict=True))
-    return _Section(
-        described,
-        [said(sentence) for sentence in told],
-        pd.DataFrame({"nom": names, "valeur": values, "texte": texts, "fragile": False}),
-        typeset(f"{described.title}, barres horizontales, en {unit} : {words}."),
+    bars = pd.DataFrame({"nom": names, "valeur": values, "texte": texts, "fragile": False})
+    drawing = chart.ready(
+        bars,
+        bar_charts.bars(bars, noun="Devenir", narrow=narrow),
+        alt=f"{described.title}, barres horizontales, en {unit} : {words}.",
     )
+    return Section(described, [*chain.from_iterable(map(section.sentence, told)), drawing])
 
 
 def _agreed(count: int, one: str, several: str) -> str:

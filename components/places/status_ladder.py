@@ -1,21 +1,19 @@
 """The ladder of statuses: what of the projects is announced, being built, in service; what stopped, beside."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
-import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure
-from components.figures.coverage_notes import Compared
+from components.figures import coverage_notes, section
 from components.figures.figure import Figure
+from components.figures.section import Section
 from components.figures.table import Column, coverage_column
 from components.text import coverages, formats, measure_labels
-from components.text.plain import said
 from components.visit import page_environment
-from components.visit.kept import SELECTIONS, kept
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.places import ladder
 from data.query import coverage
@@ -35,27 +33,14 @@ _COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True)
-class _Ladder:
-    """What a ladder shows, made once for who looks at the same projects. bars: as `bar_charts.bars` takes them."""
-
-    title: str
-    coverage: str
-    rows: pd.DataFrame
-    bars: pd.DataFrame
-    alt: str
-    compared: Compared
-    beside: str
-
-
 def draw(selection: Selection) -> None:
     """The ladder of the selected projects, stopped ones beside."""
-    _draw(_selected(Visit.current(), whatever_their_status(selection)), selection)
+    _draw(_selected(Visit.current(), selection, page_environment.narrow()))
 
 
 def draw_of(projects: pd.DataFrame, selection: Selection) -> None:
     """The ladder of some projects, as `with_stopped` gives them; nothing where no project has a status."""
-    _draw(_ladder(ladder.ladder(projects)), selection)
+    _draw(_section(ladder.ladder(projects), selection, narrow=page_environment.narrow()))
 
 
 def with_stopped(selection: Selection, held: Flags) -> pd.DataFrame:
@@ -70,47 +55,41 @@ def whatever_their_status(selection: Selection) -> Selection:
     return replace(selection, statuses=(), stopped="avec").chosen()
 
 
-@kept(SELECTIONS)
-def _selected(visit: Visit, chosen: Selection) -> _Ladder | None:
-    return _ladder(ladder.ladder(visit.selected(chosen, ladder.READ)))
+def _draw(found: Section | None) -> None:
+    if found is not None:
+        found.draw()
 
 
-def _ladder(steps: pd.DataFrame) -> _Ladder | None:
+@kept(SECTIONS)
+def _selected(visit: Visit, selection: Selection, narrow: bool) -> Section | None:
+    steps = ladder.ladder(visit.selected(whatever_their_status(selection), ladder.READ))
+    return _section(steps, selection, narrow=narrow)
+
+
+def _section(steps: pd.DataFrame, selection: Selection, *, narrow: bool) -> Section | None:
+    """None where no project has a status."""
     if steps.empty:
         return None
     rows = steps.reset_index().assign(couverture=coverage.share(steps["connus"], steps["projets"]))
     live = rows[rows["statut"].isin(ladder.live(steps).index)]
     bars, title = _bars(steps), finding(steps)
     said_of_each = " ; ".join(f"{name} : {text}" for name, text in zip(bars["nom"], bars["texte"], strict=True))
-    return _Ladder(
-        title=title,
-        coverage=told_coverage(steps),
-        rows=rows,
-        bars=bars,
-        alt=f"{title} : une barre par statut, en euros d'investissement connu. {said_of_each}.",
-        compared=coverage_notes.of_rows(live, "statut", INVESTISSEMENT.having, projects="projets"),
-        beside=told_beside(steps),
-    )
-
-
-def _draw(found: _Ladder | None, selection: Selection) -> None:
-    if found is None:
-        return
     described = Figure.of(
         selection,
         key="statuts",
-        title=found.title,
-        coverage=found.coverage,
-        rows=found.rows,
+        title=title,
+        coverage=told_coverage(steps),
+        rows=rows,
         columns=_COLUMNS,
-        export=lambda: found.rows,
+        export=lambda: rows,
     )
-    with figure.around(described):
-        spec = bar_charts.bars(found.bars, noun="Statut", narrow=page_environment.narrow())
-        chart.draw(found.bars, spec, alt=found.alt)
-        coverage_notes.draw(found.compared)
-        if found.beside:
-            st.markdown(said(found.beside))
+    drawing = chart.ready(
+        bars,
+        bar_charts.bars(bars, noun="Statut", narrow=narrow),
+        alt=f"{title} : une barre par statut, en euros d'investissement connu. {said_of_each}.",
+    )
+    compared = coverage_notes.of_rows(live, "statut", INVESTISSEMENT.having, projects="projets")
+    return Section(described, [drawing, *coverage_notes.of(compared), *section.sentence(told_beside(steps))])
 
 
 def finding(steps: pd.DataFrame) -> str:

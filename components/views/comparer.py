@@ -86,7 +86,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
     )
     figure.tabular(described)
     with st.container(key="compared-coverage"):
-        coverage_notes.warn(*_compared(compared, places))
+        coverage_notes.draw(coverage_notes.warnings(*_compared(compared, places)))
     rates = compared[compared["denominateur"] == "habitants"]
     st.header(typeset("Pour 10 000 habitants, aux mêmes échelles"), anchor=False)
     chart.draw(
@@ -98,7 +98,7 @@ def measures(places: Sequence[Place], selection: Selection) -> None:
         ),
         alt=f"{described.title} : barres des mêmes valeurs que le tableau, pour 10 000 habitants.",
     )
-    coverage_notes.legend(*_compared(compared, places))
+    coverage_notes.draw(coverage_notes.legend(*_compared(compared, places)))
 
 
 def distinct_names(places: Sequence[Place]) -> list[str]:

@@ -244,7 +244,7 @@ def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
     if pale or more:
         st.caption(said(f"{pale}{more}".strip()))
     compared = coverage_notes.of_rows(rows, "nom", MEASURES[ratio].having, known=f"{ratio}_connus", projects="projets")
-    coverage_notes.draw(compared)
+    coverage_notes.draw(coverage_notes.of(compared))
 
 
 def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:

@@ -17,6 +17,7 @@ TABLES: Final = 8  # of projects: the inventory and the official ones, of the ed
 SELECTIONS: Final = 64
 # A page asks six at most, of some kilobytes each: a crowd that comes to the same views finds all of them.
 ANSWERS: Final = 6 * SELECTIONS
+SECTIONS: Final = 32  # figures ready to be sent, of each kind: some 30 kB each
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -1,19 +1,21 @@
 """Filières by régions: the measure in each cell of a table of two entries, and every share in the table of values."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from components.figures import coverage_notes, figure, heat_table, links
+from components.figures import coverage_notes, heat_table, links, section
 from components.figures.heat_table import Cell, Heat
+from components.figures.section import Part, Section
 from components.figures.table import EMPTY, Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import Formatter, joined, percent
-from components.text.plain import said
 from components.views.filieres import sector_figure
 from components.views.filieres.sector_figure import NO_SECTOR, region_names
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.query import coverage
 from data.query.measures import MEASURES
@@ -35,7 +37,12 @@ _SHARES: Final = ("part", "part_ligne", "part_colonne")
 
 def draw(view: Selection, order: Sequence[str]) -> None:
     """Draw the matrix of the measure of a view, its filières in this order."""
-    table = Visit.current().asked(sectors.matrix, view, view.measure)
+    _section(Visit.current(), view, tuple(order)).draw()
+
+
+@kept(SECTIONS)
+def _section(visit: Visit, view: Selection, order: tuple[str, ...]) -> Section:
+    table = visit.asked(sectors.matrix, view, view.measure)
     names = region_names(table)
     unit = " (M€)" if measure_labels.is_amount(view) else ""
     title = f"{MEASURES[view.measure].label}{unit} : filière et région"
@@ -54,23 +61,25 @@ def draw(view: Selection, order: Sequence[str]) -> None:
         columns=_columns(view),
         export=sector_figure.exported(table, view.measure),
     )
-    with figure.around(described):
-        heat_table.draw(_heat(filled, order, names, view, title))
-        legend = heat_table.legend(filled["valeur"].to_numpy(), _short(view), caption="Ce que disent les teintes")
-        if legend:
-            st.html(legend)
-        _notes(filled, names, view)
-        empty = [name for code, name in names.items() if code not in set(filled["code_region"])]
-        if empty:
-            st.caption(said(f"Sans projet dans la sélection : {joined(empty)}."))
+    legend = heat_table.legend(filled["valeur"].to_numpy(), _short(view), caption="Ce que disent les teintes")
+    empty = [name for code, name in names.items() if code not in set(filled["code_region"])]
+    return Section(
+        described,
+        [
+            heat_table.ready(_heat(filled, order, names, view, title)),
+            *([partial(st.html, legend)] if legend else []),
+            *_notes(filled, names, view),
+            *section.remark(f"Sans projet dans la sélection : {joined(empty)}." if empty else ""),
+        ],
+    )
 
 
-def _notes(filled: pd.DataFrame, names: Mapping[str, str], view: Selection) -> None:
+def _notes(filled: pd.DataFrame, names: Mapping[str, str], view: Selection) -> list[Part]:
     """What dashes mean, and a warning between régions: the one between filières is under their bars."""
     having = MEASURES[view.measure].having
     regions = filled.groupby("code_region", sort=False)[["connus", "n"]].sum().reset_index()
-    coverage_notes.legend(coverage_notes.of_rows(filled, "filiere"))
-    coverage_notes.warn(coverage_notes.of_rows(regions.assign(nom=regions["code_region"].map(names)), "nom", having))
+    between = coverage_notes.of_rows(regions.assign(nom=regions["code_region"].map(names)), "nom", having)
+    return [*coverage_notes.legend(coverage_notes.of_rows(filled, "filiere")), *coverage_notes.warnings(between)]
 
 
 def _heat(filled: pd.DataFrame, order: Sequence[str], names: Mapping[str, str], view: Selection, title: str) -> Heat:

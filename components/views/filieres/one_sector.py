@@ -1,12 +1,12 @@
 """One filière: its figures beside those of all, its map, its leading territories, its régions and its quotients."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from components.figures import figure, folded, key_figures, links
+from components.figures import figure, folded, key_figures, links, section
+from components.figures.section import Section
 from components.figures.table import Column, coverage_column
 from components.levels import level_figure
 from components.maps import level_map
@@ -14,7 +14,8 @@ from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
 from components.views.filieres import quotients, sector_figure, sentences
-from components.visit import navigation
+from components.visit import navigation, page_environment
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.places.summary import totals
 from data.query import aid
@@ -47,8 +48,9 @@ def draw(selection: Selection) -> None:
     view = sentences.viewed(selection)
     territories = replace(view, level="territoires")
     _map(territories, name)
-    _leaders(territories, name)
-    folded.section("regions", f"{said(name)} par région", view, (partial(_regions, name),))
+    narrow = page_environment.narrow()
+    _leaders(visit, territories, name, narrow).draw()
+    folded.fold("regions", f"{said(name)} par région", lambda: _regions(visit, view, name, narrow).draw())
     folded.section("quotients", "Où cette filière est spécialisée", view, (quotients.draw,))
 
 
@@ -59,9 +61,9 @@ def _map(territories: Selection, name: str) -> None:
         level_map.draw(table, territories)
 
 
-def _leaders(territories: Selection, name: str) -> None:
+@kept(SECTIONS)
+def _leaders(visit: Visit, territories: Selection, name: str, narrow: bool) -> Section:
     """The first territories, and those that tie with the last of them."""
-    visit = Visit.current()
     found = sectors.leaders(visit.projects(), visit.places(), territories, territories.measure, _LEADERS)
     label = MEASURES[territories.measure].label
     described = sector_figure.described(
@@ -74,20 +76,19 @@ def _leaders(territories: Selection, name: str) -> None:
         columns=_leader_columns(territories),
         export=sector_figure.exported(found, territories.measure),
     )
-    with figure.around(described):
-        first = found.head(_BARS)
-        twice = first["nom"].duplicated(keep=False)
-        names = first["nom"].where(~twice, first["nom"] + " (" + first["precision_nom"] + ")")
-        sector_figure.draw_bars(first.assign(nom=names), territories, noun="Territoire", title=described.title)
-        if len(found) > len(first):
-            st.caption(
-                said(f"{len(found)} territoires, ex æquo compris : le graphique en montre {_BARS}, le tableau tous.")
-            )
+    first = found.head(_BARS)
+    twice = first["nom"].duplicated(keep=False)
+    names = first["nom"].where(~twice, first["nom"] + " (" + first["precision_nom"] + ")")
+    bars = sector_figure.bars(
+        first.assign(nom=names), territories, noun="Territoire", title=described.title, narrow=narrow
+    )
+    more = f"{len(found)} territoires, ex æquo compris : le graphique en montre {_BARS}, le tableau tous."
+    return Section(described, [*bars, *section.remark(more if len(found) > len(first) else "")])
 
 
-def _regions(name: str, view: Selection) -> None:
+@kept(SECTIONS)
+def _regions(visit: Visit, view: Selection, name: str, narrow: bool) -> Section:
     """What the filière has in each région."""
-    visit = Visit.current()
     found = visit.asked(sectors.matrix, view, view.measure)
     filled = found[found["n"] > 0].sort_values(["valeur", "n"], ascending=False)
     regions = filled["code_region"].map(sector_figure.region_names(found))
@@ -100,8 +101,10 @@ def _regions(name: str, view: Selection) -> None:
         columns=_region_columns(view),
         export=sector_figure.exported(found, view.measure),
     )
-    with figure.around(described):
-        sector_figure.draw_bars(filled.assign(nom=regions), view, noun="Région", title=described.title)
+    return Section(
+        described,
+        sector_figure.bars(filled.assign(nom=regions), view, noun="Région", title=described.title, narrow=narrow),
+    )
 
 
 def _region_columns(view: Selection) -> list[Column]:

@@ -9,13 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import figure, folded
+from components.figures.section import Section
 from components.figures.table import Column, coverage_column
 from components.text import formats, measure_labels
 from components.text.formats import percent, typeset
 from components.text.plain import said
 from components.views.filieres import matrix, quotients, sector_figure, sentences
 from components.views.filieres.sector_figure import NO_SECTOR
-from components.visit import navigation
+from components.visit import navigation, page_environment
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.query.measures import MEASURES
 from data.query.projects import NONE
@@ -30,24 +32,38 @@ _LEADERS: Final = 5  # five: there is one table of them per filière
 def draw(selection: Selection) -> None:
     """Draw the view of all the filières, or of those that the selection keeps."""
     view = sentences.viewed(selection)
-    found = Visit.current().asked(sectors.by_sector, view)
+    visit = Visit.current()
+    found = visit.asked(sectors.by_sector, view)
     if not found.loc[found["filiere"] != NONE, "n"].any():
         st.info(typeset("La sélection n'a aucun projet de filière connue à répartir."))
         return
-    told = filter(None, (sentences.leading(found[found["grandeur"] == key]) for key in MEASURED))
-    st.markdown("\n".join(f"- {said(sentence)}" for sentence in told))
+    st.markdown(_told(visit, view))
     sector_figure.controls(selection)
-    order = sector_figure.wide(found, view.measure)
-    _sectors(found, order, view)
+    names = _order(visit, view)["filiere"].tolist()
+    _sectors(visit, view, page_environment.narrow()).draw()
     _links(found, selection)
-    names = order["filiere"].tolist()
     matrix.draw(view, names)
     folded.section("quotients", "Où chaque filière est spécialisée", view, (quotients.draw,))
     folded.section("tetes", "Le territoire en tête de chaque filière", view, (partial(_leaders, names),))
 
 
-def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
+@kept(SECTIONS)
+def _told(visit: Visit, view: Selection) -> str:
+    """A line for each quantity: the filière that leads it."""
+    found = visit.asked(sectors.by_sector, view)
+    told = filter(None, (sentences.leading(found[found["grandeur"] == key]) for key in MEASURED))
+    return "\n".join(f"- {said(sentence)}" for sentence in told)
+
+
+@kept(SECTIONS)
+def _order(visit: Visit, view: Selection) -> pd.DataFrame:
+    return sector_figure.wide(visit.asked(sectors.by_sector, view), view.measure)
+
+
+@kept(SECTIONS)
+def _sectors(visit: Visit, view: Selection, narrow: bool) -> Section:
     """What each filière has: bars of the measure, and a table of every quantity with its coverage."""
+    found, order = visit.asked(sectors.by_sector, view), _order(visit, view)
     title = f"{MEASURES[view.measure].label} par filière"
     rows = order.assign(filiere=order["filiere"].replace({NONE: NO_SECTOR}))
     described = sector_figure.described(
@@ -59,9 +75,9 @@ def _sectors(found: pd.DataFrame, order: pd.DataFrame, view: Selection) -> None:
         columns=_SECTOR_COLUMNS,
         export=lambda: found,
     )
-    with figure.around(described):
-        own = {f"{view.measure}_{column}": column for column in ("valeur", "connus", "n")}
-        sector_figure.draw_bars(rows.rename(columns={"filiere": "nom", **own}), view, noun="Filière", title=title)
+    own = {f"{view.measure}_{column}": column for column in ("valeur", "connus", "n")}
+    named = rows.rename(columns={"filiere": "nom", **own})
+    return Section(described, sector_figure.bars(named, view, noun="Filière", title=title, narrow=narrow))
 
 
 def _leaders(order: list[str], view: Selection) -> None:

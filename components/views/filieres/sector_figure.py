@@ -1,6 +1,7 @@
 """What the figures of filières share: what they say of themselves, the wide table of quantities, the measure chosen."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -10,11 +11,11 @@ from components.charts import bar_charts
 from components.drawn import chart
 from components.figures import coverage_notes, key_figures
 from components.figures.figure import Figure
+from components.figures.section import Part
 from components.levels import filter_bar
 from components.text import aid_kinds, coverages, measure_labels
 from components.text.formats import typeset
 from components.text.plain import said
-from components.visit import page_environment
 from components.visit.visit import Visit
 from data.query import aggregation, coverage, measures
 from data.query.measures import MEASURES
@@ -69,8 +70,8 @@ def wide(found: pd.DataFrame, measure: str) -> pd.DataFrame:
     return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def draw_bars(rows: pd.DataFrame, view: Selection, *, noun: str, title: str) -> None:
-    """Bars of the values above 0 of the measure of a view, in their order; says so where there is none.
+def bars(rows: pd.DataFrame, view: Selection, *, noun: str, title: str, narrow: bool) -> list[Part]:
+    """Bars of the values above 0 of the measure of a view, in their order; what says so where there is none.
 
     rows: nom (unique), valeur, connus, n; noun: what the names are.
     """
@@ -83,14 +84,14 @@ def draw_bars(rows: pd.DataFrame, view: Selection, *, noun: str, title: str) -> 
         couverture=coverages.each(rows["connus"], rows["n"]),
     )
     if rows.empty:
-        st.info(typeset("Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres."))
-        return
-    chart.draw(
+        none = "Aucune valeur connue pour cette mesure : en choisir une autre, ou élargir les filtres."
+        return [partial(st.info, typeset(none))]
+    drawing = chart.ready(
         rows,
-        bar_charts.bars(rows, noun=noun, narrow=page_environment.narrow()),
+        bar_charts.bars(rows, noun=noun, narrow=narrow),
         alt=f"{title} : barres horizontales. En tête : {rows['nom'].iloc[0]}, {rows['texte'].iloc[0]}.",
     )
-    coverage_notes.draw(coverage_notes.of_rows(every, "nom", MEASURES[view.measure].having))
+    return [drawing, *coverage_notes.of(coverage_notes.of_rows(every, "nom", MEASURES[view.measure].having))]
 
 
 def exported(table: pd.DataFrame, measure: str) -> Callable[[], pd.DataFrame]:

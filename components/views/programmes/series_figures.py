@@ -2,17 +2,16 @@
 few for one, the table of any points.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from components.charts import time_chart
-from components.charts.bar_charts import Spec
 from components.drawn import chart
 from components.figures import figure, links
 from components.figures.figure import Figure
+from components.figures.section import Section
 from components.figures.table import Column
 from components.text import formats
 from components.text.formats import when
@@ -42,16 +41,6 @@ _TOLD_COLUMNS: Final = (
 WORDING: Final = Column("indicateur", "Libellé publié")
 _LEAST_DATES: Final = 3  # of a line
 _KEPT_PICTURES: Final = 64  # themes and sheets, each of a dozen charts at most
-
-
-@dataclass(frozen=True)
-class _Picture:
-    """A figure and its chart, made once for all visitors."""
-
-    described: Figure
-    data: pd.DataFrame
-    spec: Spec
-    alt: str
 
 
 @of_edition()
@@ -86,11 +75,10 @@ def draw_all(column: str, value: str) -> None:
     pictures = _pictures(visit, column, value, page_environment.narrow())
     for start in range(0, len(pictures), 2):
         for place, picture in zip(st.columns(2, gap="large"), pictures[start : start + 2], strict=False):
-            with place, figure.around(picture.described):
-                chart.draw(picture.data, picture.spec, alt=picture.alt)
-    few = [shown for shown in _shown(visit, column, value).values() if not _is_line(shown)]
-    if few:
-        figure.tabular(_told(pd.concat(few)))
+            with place:
+                picture.draw()
+    if (told := _told(visit, column, value)) is not None:
+        figure.tabular(told)
 
 
 def _is_line(shown: pd.DataFrame) -> bool:
@@ -98,8 +86,13 @@ def _is_line(shown: pd.DataFrame) -> bool:
     return bool(shown.groupby(series.LINE)["position"].nunique().max() >= _LEAST_DATES)
 
 
-def _told(points: pd.DataFrame) -> Figure:
-    """A row per figure, which says the values of each of its lines with their dates. points: without a chart."""
+@of_edition(_KEPT_PICTURES)
+def _told(visit: Visit, column: str, value: str) -> Figure | None:
+    """A row per figure without a chart, which says the values of each of its lines with their dates."""
+    few = [shown for shown in _shown(visit, column, value).values() if not _is_line(shown)]
+    if not few:
+        return None
+    points = pd.concat(few)
     ordered = with_texts(points).sort_values("position", kind="stable")
     dated = ordered["dit"] + " (" + ordered["date"].map(when) + ")"
     lines = dated.groupby([ordered["figure"], pd.Series(lines_of(ordered), index=ordered.index)]).agg(", ".join)
@@ -107,18 +100,17 @@ def _told(points: pd.DataFrame) -> Figure:
         {"figure": name, "valeurs": " ; ".join(f"{line} : {told}" for line, told in lines[name].items())}
         for name in dict.fromkeys(points["figure"])
     ]
-    edition_id = Visit.current().edition_id
     return Figure(
         key="peu-de-dates",
         title="Une ou deux dates : les valeurs publiées",
-        source=f"{editors(points)}. Édition {edition_id}.",
+        source=f"{editors(points)}. Édition {visit.edition_id}.",
         coverage=f"{formats.counted(len(points), 'chiffre publié', 'chiffres publiés')} ; une courbe demande trois "
         "dates de même définition",
         rows=pd.DataFrame(rows),
         columns=_TOLD_COLUMNS,
         export=lambda: exported(points),
         filters=(),
-        edition_id=edition_id,
+        edition_id=visit.edition_id,
     )
 
 
@@ -145,7 +137,7 @@ def exported(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @of_edition(_KEPT_PICTURES)
-def _pictures(visit: Visit, column: str, value: str, narrow: bool) -> tuple[_Picture, ...]:
+def _pictures(visit: Visit, column: str, value: str, narrow: bool) -> tuple[Section, ...]:
     """The charts, in the order of their series."""
     every = points(visit)
     every = every[every[column] == value]
@@ -165,7 +157,7 @@ def _shown(visit: Visit, column: str, value: str) -> dict[str, pd.DataFrame]:
     return {name: shown for name, shown in found.items() if shown["position"].nunique() > 1}
 
 
-def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> _Picture:
+def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> Section:
     """The chart of one figure. every: its points, for the table; shown: those of the chart."""
     title, unit = str(shown["figure"].iloc[0]), str(shown["unite_commune"].iloc[0])
     spoken = shown.assign(
@@ -178,16 +170,20 @@ def _picture(every: pd.DataFrame, shown: pd.DataFrame, *, narrow: bool) -> _Pict
     lines = list(dict.fromkeys(spoken["ligne"]))
     marks = time_chart.ticks(shown["valeur_commune"].tolist(), lambda value: _tick(value, unit))
     span = (shown["position"].min(), shown["position"].max())
-    return _Picture(
-        described=described(
+    return Section(
+        described(
             every,
             title=title,
             key=f"serie-{exports.file_name(title, '').rstrip('.')}",
             coverage=_coverage(shown, every, unit, min(marks)),
         ),
-        data=spoken[["ligne", "position", "valeur", "quand", "texte", "source"]],
-        spec=time_chart.chart(lines, span, marks, narrow=narrow),
-        alt=_alt(title, spoken),
+        [
+            chart.ready(
+                spoken[["ligne", "position", "valeur", "quand", "texte", "source"]],
+                time_chart.chart(lines, span, marks, narrow=narrow),
+                alt=_alt(title, spoken),
+            )
+        ],
     )
 
 

@@ -118,9 +118,9 @@ def _notes(rows: pd.DataFrame, quantity: str) -> None:
         return
     having = QUANTITIES[quantity].having
     sums = (rows.groupby(name, sort=False)[["connus", "n"]].sum().reset_index() for name in ("nom_taille", "nom_type"))
-    coverage_notes.legend(coverage_notes.of_rows(rows, "nom_taille"))
+    coverage_notes.draw(coverage_notes.legend(coverage_notes.of_rows(rows, "nom_taille")))
     for table_of, name in zip(sums, ("nom_taille", "nom_type"), strict=True):
-        coverage_notes.warn(coverage_notes.of_rows(table_of, name, having))
+        coverage_notes.draw(coverage_notes.warnings(coverage_notes.of_rows(table_of, name, having)))
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

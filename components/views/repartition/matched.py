@@ -80,7 +80,7 @@ def draw(selection: Selection) -> None:
         st.markdown(said(sentence(found.rates, by_jobs=found.by_jobs)))
         st.markdown(f"**{said(NO_CAUSE.format(traits=traits(by_jobs=found.by_jobs)))}**")
         _picture(rates.title, found.rates)
-        coverage_notes.warn(*_compared(found.rates))
+        coverage_notes.draw(coverage_notes.warnings(*_compared(found.rates)))
     figure.tabular(balance)
 
 

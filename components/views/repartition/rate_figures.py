@@ -1,20 +1,17 @@
 """Rates of classes of communes: how they read, the columns of their tables, and their small charts, two abreast."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from components.charts import rate_charts, time_chart
-from components.charts.bar_charts import Spec
 from components.drawn import chart
 from components.figures.table import Column, coverage_column
 from components.text import coverages, formats, measure_labels
 from components.text.formats import typeset
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
-from components.visit import page_environment
 from components.visit.visit import Visit
 from data.places.jobs import JOBS
 from data.query import coverage
@@ -29,8 +26,6 @@ _DIVISORS: Final[Mapping[str, Column]] = {
 WHAT_A_RATE_COUNTS: Final = "un taux ne compte que les valeurs connues, c'est un plancher"
 MARKS: Final = "trait : l'ensemble ; barres pâles : taux sur 1 ou 2 projets"
 _YEARLY: Final = ["annee", "taux", "moyen", "texte", "texte_moyen", "couverture", "fragile", "faible"]
-
-_Chart = tuple[pd.DataFrame, Spec, str]
 
 
 def named(rows: pd.DataFrame, denominator: str) -> pd.DataFrame:
@@ -67,44 +62,38 @@ def columns(denominator: str) -> tuple[Column, ...]:
     )
 
 
-def draw_quantities(rows: pd.DataFrame, denominator: str) -> None:
+def of_quantities(rows: pd.DataFrame, denominator: str, *, narrow: bool) -> list[chart.Ready]:
     """A chart per quantity, of its classes. rows: `named`, in order."""
-    names = rows["nom_classe"].str.removesuffix(" habitants") if page_environment.narrow() else rows["nom_classe"]
+    names = rows["nom_classe"].str.removesuffix(" habitants") if narrow else rows["nom_classe"]
     told = rows.assign(nom=names.map(typeset), texte=rows["texte"].map(typeset), place=rows["taux"].fillna(0.0))
-    _draw([_of_classes(told[told["grandeur"] == key], key, denominator) for key in MEASURED])
+    return [_of_classes(told[told["grandeur"] == key], key, denominator, narrow=narrow) for key in MEASURED]
 
 
-def draw_years(rows: pd.DataFrame, quantity: str) -> None:
+def of_years(rows: pd.DataFrame, quantity: str) -> list[chart.Ready]:
     """A chart per class, of its years, all on the same scale. rows: `named`, of one quantity, in order."""
     values = [0.0, *rows["taux"].dropna()]
     ticks = time_chart.ticks(values, lambda value: typeset(sentences.rate(value, quantity)))
     told = rows[["nom_classe", *_YEARLY]]
     unit = "euros courants" if measure_labels.is_euros(quantity) else ""
-    _draw([_of_years(own, str(name), ticks, unit) for name, own in told.groupby("nom_classe", sort=False)])
+    return [_of_years(own, str(name), ticks, unit) for name, own in told.groupby("nom_classe", sort=False)]
 
 
-def _draw(charts: Sequence[_Chart]) -> None:
-    for start in range(0, len(charts), 2):
-        for place, (data, spec, alt) in zip(st.columns(2, gap="large"), charts[start : start + 2], strict=False):
-            chart.draw(data, spec, alt=alt, place=place)
-
-
-def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str) -> _Chart:
+def _of_classes(rows: pd.DataFrame, quantity: str, denominator: str, *, narrow: bool) -> chart.Ready:
     heading = typeset(f"{GRANDEURS[quantity]} {sentences.per(denominator)}")
     mean = typeset(f"Dans l'ensemble : {rows['texte_moyen'].iloc[0]}")
     data = rows[["nom", "taux", "place", "moyen", "texte", "couverture", "fragile", "faible"]]
     said = " ; ".join(f"{name} : {text}" for name, text in zip(data["nom"], data["texte"], strict=True))
-    spec = rate_charts.classes(data, heading, mean, narrow=page_environment.narrow())
-    return data, spec, typeset(f"{heading} : {said}. {mean}.")
+    spec = rate_charts.classes(data, heading, mean, narrow=narrow)
+    return chart.ready(data, spec, alt=f"{heading} : {said}. {mean}.")
 
 
-def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str], unit: str) -> _Chart:
+def _of_years(rows: pd.DataFrame, name: str, ticks: Mapping[float, str], unit: str) -> chart.Ready:
     alt = f"{name} : une barre par année, les mêmes taux que le tableau."
     if rows["taux"].max() > 0:
         most = int(rows["taux"].argmax())
         alt += f" Maximum : {rows['texte'].iloc[most]} en {rows['annee'].iloc[most]}."
     spec = rate_charts.years(Visit.current().vocabulary().years, ticks, typeset(name), unit)
-    return rows[_YEARLY], spec, typeset(alt)
+    return chart.ready(rows[_YEARLY], spec, alt=alt)
 
 
 def _told(line: Mapping[Any, Any]) -> str:

@@ -10,8 +10,9 @@ import streamlit as st
 
 from components.charts import gap_chart
 from components.drawn import chart
-from components.figures import coverage_notes, figure
+from components.figures import coverage_notes, section
 from components.figures.figure import Figure
+from components.figures.section import Section
 from components.figures.table import Column, coverage_column
 from components.text import coverages, formats
 from components.text.formats import percent
@@ -20,6 +21,7 @@ from components.text.plain import said
 from components.views.repartition import sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.query import coverage
 from data.query.selection import Selection
@@ -27,6 +29,7 @@ from data.spread import shares
 from data.words.vocabulary import PARTITIONS
 
 _METROPOLES: Final = "types_epci", "ME", "métropoles"
+_LEAST_CLASSES: Final = 2  # to compare
 _COLUMNS: Final = (
     Column("classe", "Classe"),
     Column("libelle", "Grandeur"),
@@ -43,11 +46,19 @@ def draw(selection: Selection) -> None:
     """Draw the gaps of the classes that the page compares; say so where a filter leaves a single one."""
     visit = Visit.current()
     by = selection.partition if selection.partition in visit.partitions() else "tailles"
-    rows = gaps(selection, by)
-    if rows["classe"].nunique() < 2:
-        if visit.national_sums(selection.chosen())["projets"]:
-            st.caption(said("Les filtres ne gardent qu'une classe de communes : il n'y a rien à comparer."))
-        return
+    found = _section(visit, selection, by, page_environment.narrow())
+    if found is not None:
+        found.draw()
+    elif visit.national_sums(selection.chosen())["projets"]:
+        st.caption(said("Les filtres ne gardent qu'une classe de communes : il n'y a rien à comparer."))
+
+
+@kept(SECTIONS)
+def _section(visit: Visit, selection: Selection, by: str, narrow: bool) -> Section | None:
+    """None where there is a single class."""
+    rows = gaps(visit, selection, by)
+    if rows["classe"].nunique() < _LEAST_CLASSES:
+        return None
     apart = " ; les communes des métropoles comptent aussi dans leur taille" if by == "tailles" else ""
     described = Figure.of(
         replace(selection, denominator="habitants"),  # for the source of the populations
@@ -60,36 +71,33 @@ def draw(selection: Selection) -> None:
         export=lambda: rows.drop(columns="libelle"),
     )
     told = sentence(rows, shares.measured(selection))
-    with figure.around(described):
-        st.markdown(said(told))
-        narrow = page_environment.narrow()
-        data = _data(rows, narrow=narrow)
-        series = [list(dict.fromkeys(data[name])) for name in ("classe", "serie")]
-        chart.draw(
-            data,
-            gap_chart.gaps(*series, narrow=narrow),
-            alt=f"{described.title} : un point par grandeur et par classe, de part et d'autre de zéro. {told}",
-        )
-        if coverage.weak(rows["connus"], rows["n"]).any():
-            st.caption(said(f"Points creux : {coverages.WEAK}."))
-        coverage_notes.warn(*coverage_notes.by_quantity(rows, "classe"))
+    data = _data(rows, narrow=narrow)
+    series = [list(dict.fromkeys(data[name])) for name in ("classe", "serie")]
+    drawing = chart.ready(
+        data,
+        gap_chart.gaps(*series, narrow=narrow),
+        alt=f"{described.title} : un point par grandeur et par classe, de part et d'autre de zéro. {told}",
+    )
+    hollow = f"Points creux : {coverages.WEAK}." if coverage.weak(rows["connus"], rows["n"]).any() else ""
+    warnings = coverage_notes.warnings(*coverage_notes.by_quantity(rows, "classe"))
+    return Section(described, [*section.sentence(told), drawing, *section.remark(hollow), *warnings])
 
 
-def gaps(selection: Selection, by: str) -> pd.DataFrame:
+def gaps(visit: Visit, selection: Selection, by: str) -> pd.DataFrame:
     """A row per class and quantity: classe, libelle, pourcentage, population (%), ecart (points), connus, n.
 
     Classes in their order, then the métropoles beside the sizes; those that the filters of place leave empty are not
     there.
     """
-    found = [_of(selection, by, sentences.classes(by))]
+    found = [_of(visit, selection, by, sentences.classes(by))]
     if by == "tailles":
         partition, key, name = _METROPOLES
-        found.append(_of(selection, partition, {key: name}))
+        found.append(_of(visit, selection, partition, {key: name}))
     return pd.concat(found, ignore_index=True)
 
 
-def _of(selection: Selection, by: str, names: Mapping[str, str]) -> pd.DataFrame:
-    found = Visit.current().spread(selection, by)
+def _of(visit: Visit, selection: Selection, by: str, names: Mapping[str, str]) -> pd.DataFrame:
+    found = visit.spread(selection, by)
     part, rank = found["part"].to_numpy(), pd.Index(list(names)).get_indexer(pd.Index(found["classe"]))
     quantity = pd.Index(shares.GRANDEURS).get_indexer(pd.Index(found["grandeur"]))
     living = quantity == shares.GRANDEURS.index(shares.POPULATION)

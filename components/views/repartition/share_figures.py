@@ -6,19 +6,19 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from components.charts import share_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure, key_figures
+from components.figures import coverage_notes, key_figures, section
 from components.figures.figure import Figure
+from components.figures.section import Section
 from components.figures.table import Column, coverage_column
 from components.look import palette
 from components.text import aid_kinds, coverages, formats
-from components.text.plain import said
 from components.views.repartition import rate_figures, sentences
 from components.views.repartition.sentences import GRANDEURS
 from components.visit import page_environment
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.query import aggregation, coverage
 from data.query.projects import NONE
@@ -36,21 +36,23 @@ _GRID: Final = " ; densité : grille communale de l'INSEE"
 _ORDER: Final = tuple(GRANDEURS)
 
 
-def headline(selection: Selection) -> None:
-    """What the ensemble of the partition that a reader remembers has, beside all or its inhabitants."""
-    found = Visit.current().headlines(selection)
+def headline(visit: Visit, selection: Selection) -> str:
+    """What the ensemble of the partition that a reader remembers has, beside all or its inhabitants; "" for nothing."""
+    found = visit.headlines(selection)
     rows = found[found["ensemble"] == _ENSEMBLES.get(_partition(selection), "petites_communes")]
     if sentences.is_settled(rows.set_index("grandeur")["part"][shares.POPULATION]):
-        return
+        return ""
     per = selection.denominator
-    sentence = sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
-    if sentence:
-        st.markdown(said(sentence))
+    return sentences.rates_headline(rows, per) if per in RATES else sentences.headline(rows)
 
 
 def side_by_side(selection: Selection) -> None:
     """The inhabitants, projects, euros and jobs by class, one bar of 100 % each; or the rates of each class."""
-    visit = Visit.current()
+    _side_by_side(Visit.current(), selection, page_environment.narrow()).draw()
+
+
+@kept(SECTIONS)
+def _side_by_side(visit: Visit, selection: Selection, narrow: bool) -> Section:
     by, per = _partition(selection), selection.denominator
     medians = bounds.known_medians(visit.projects(), selection)
     found = bounds.bounded(visit.spread(selection, by), medians)
@@ -74,19 +76,22 @@ def side_by_side(selection: Selection) -> None:
             rows=rows,
             columns=(*_NAMES, *rate_figures.columns(per)),
         )
-    with figure.around(described):
-        headline(selection)
-        if per in RATES:
-            rate_figures.draw_quantities(rows, per)
-        else:
-            _draw_shares(rows, by, described.title)
-            st.markdown(said(sentences.bounded(bounds.widest(rows), medians, by)))
-        coverage_notes.draw(*coverage_notes.by_quantity(rows, "nom_classe"))
+    if per in RATES:
+        picture = section.abreast(rate_figures.of_quantities(rows, per, narrow=narrow))
+    else:
+        bars = _shares(rows, by, described.title, narrow=narrow)
+        picture = [bars, *section.sentence(sentences.bounded(bounds.widest(rows), medians, by))]
+    notes = coverage_notes.of(*coverage_notes.by_quantity(rows, "nom_classe"))
+    return Section(described, [*section.sentence(headline(visit, selection)), *picture, *notes])
 
 
 def over_time(selection: Selection) -> None:
     """The share of each class in the measure of the selection, year by year; or its rates."""
-    visit = Visit.current()
+    _over_time(Visit.current(), selection, page_environment.narrow()).draw()
+
+
+@kept(SECTIONS)
+def _over_time(visit: Visit, selection: Selection, narrow: bool) -> Section:
     quantity, by, per = shares.measured(selection), _partition(selection), selection.denominator
     found = shares.by_year(visit.projects(), visit.inhabitants(selection), selection, by)
     own = found[found["grandeur"] == quantity]
@@ -95,7 +100,7 @@ def over_time(selection: Selection) -> None:
     where = f"par année – {PARTITIONS[by].lower()}"
     covered = _coverage(own)
     if quantity == AIDE.key:
-        covered = aid_kinds.beside(covered, Visit.current().projects(), selection)
+        covered = aid_kinds.beside(covered, visit.projects(), selection)
     empty = "une année sans valeur connue reste vide ; les premières années comptent peu de projets"
     described = _figure(
         selection,
@@ -115,12 +120,11 @@ def over_time(selection: Selection) -> None:
             rows=rows[rows["n"] > 0],
             columns=(year, name, *rate_figures.columns(per)),
         )
-    with figure.around(described):
-        if per in RATES:
-            rate_figures.draw_years(rows, quantity)
-        else:
-            _draw_years(rows, by, described.title)
-        coverage_notes.legend(*coverage_notes.by_quantity(rows, "nom_classe"))
+    if per in RATES:
+        picture = section.abreast(rate_figures.of_years(rows, quantity))
+    else:
+        picture = [_years(rows, by, described.title, narrow=narrow)]
+    return Section(described, [*picture, *coverage_notes.legend(*coverage_notes.by_quantity(rows, "nom_classe"))])
 
 
 def colours(by: str) -> Mapping[str, str]:
@@ -179,7 +183,7 @@ def _named(found: pd.DataFrame, by: str) -> pd.DataFrame:
     return sentences.readable(rows, *(column for column in ("valeur", "valeur_mediane") if column in rows))
 
 
-def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
+def _stacked(rows: pd.DataFrame, by: str, within: list[str], *, narrow: bool) -> pd.DataFrame:
     """Where each share begins and ends in its bar, and how it reads."""
     ends = rows.groupby(within, sort=False)["part"].cumsum()
     inks = {name: palette.ink(colour) for name, colour in colours(by).items()}
@@ -192,30 +196,30 @@ def _stacked(rows: pd.DataFrame, by: str, within: list[str]) -> pd.DataFrame:
         texte=texts,
         couverture=np.where(rows["grandeur"] == shares.POPULATION, "", coverages.each(rows["connus"], rows["n"])),
         faible=coverage.weak(rows["connus"], rows["n"]),
-        etiquette=np.where(rows["part"] >= _LEAST_LABEL[page_environment.narrow()], texts, ""),
+        etiquette=np.where(rows["part"] >= _LEAST_LABEL[narrow], texts, ""),
         encre=rows["nom_classe"].map(inks),
     )
 
 
-def _bars(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"])
+def _bars(rows: pd.DataFrame, by: str, *, narrow: bool) -> pd.DataFrame:
+    stacked = _stacked(rows[rows["part"].notna()], by, ["grandeur"], narrow=narrow)
     columns = ["classe", "debut", "fin", "milieu", "texte", "couverture", "faible", "etiquette", "encre"]
     return stacked.assign(grandeur=stacked["libelle"])[["grandeur", *columns]]
 
 
-def _draw_shares(rows: pd.DataFrame, by: str, title: str) -> None:
-    chart.draw(
-        _bars(rows, by),
-        share_charts.shares([GRANDEURS[key] for key in _ORDER], colours(by), narrow=page_environment.narrow()),
+def _shares(rows: pd.DataFrame, by: str, title: str, *, narrow: bool) -> chart.Ready:
+    return chart.ready(
+        _bars(rows, by, narrow=narrow),
+        share_charts.shares([GRANDEURS[key] for key in _ORDER], colours(by), narrow=narrow),
         alt=f"{title} : barres de 100 %, les mêmes parts que le tableau.",
     )
 
 
-def _draw_years(rows: pd.DataFrame, by: str, title: str) -> None:
-    known = rows[rows["part"].notna()]
-    chart.draw(
-        _stacked(known, by, ["annee"])[["annee", "classe", "debut", "fin", "texte", "couverture", "faible"]],
-        share_charts.years(Visit.current().vocabulary().years, colours(by), narrow=page_environment.narrow()),
+def _years(rows: pd.DataFrame, by: str, title: str, *, narrow: bool) -> chart.Ready:
+    known = _stacked(rows[rows["part"].notna()], by, ["annee"], narrow=narrow)
+    return chart.ready(
+        known[["annee", "classe", "debut", "fin", "texte", "couverture", "faible"]],
+        share_charts.years(Visit.current().vocabulary().years, colours(by), narrow=narrow),
         alt=f"{title} : une colonne de 100 % par année, les mêmes parts que le tableau.",
     )
 

@@ -117,14 +117,15 @@ def ranked(shown: Sheet) -> None:
     """The places of the same kind by the measure of the selection, the own row first."""
     level_controls.draw_measure()
     whole = aggregation.aggregate(Visit.current().projects(), shown.selection)
-    ranking.draw(
+    ranking.of(
         with_values(shown.kin.sums, shown.selection, whole),
         shown.selection,
         level=shown.place.level,
         where=kin_name(shown.place),
         source=shown.source,
         own=shown.place.code,
-    )
+        narrow=page_environment.narrow(),
+    ).draw()
 
 
 def members(shown: Sheet) -> None:
