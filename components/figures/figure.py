@@ -154,22 +154,30 @@ def draw(figure: Figure) -> None:
         pass
 
 
-def tabular(figure: Figure) -> None:
-    """Draw a figure that is a table; one of many rows scrolls under its header."""
+def tabular(figure: Figure, written: str | None = None) -> None:
+    """Draw a figure that is a table; one of many rows scrolls under its header. written: the table, by `write`."""
     with block(figure):
         st.header(said(figure.title), anchor=False)
-        height = _TABLE_HEIGHT if figure.count > _MANY else None
-        _rows(figure, height)
+        _rows(figure, write(figure) if written is None else written)
         st.caption(said(figure.note))
         downloads(figure)
 
 
-def _rows(figure: Figure, height: int | None) -> None:
-    """The table of a figure: its first rows where there are more than a browser can hold."""
+def write(figure: Figure) -> str:
+    """The table of `tabular`, as HTML."""
+    return _written(figure, _TABLE_HEIGHT if figure.count > _MANY else None)
+
+
+def _written(figure: Figure, height: int | None) -> str:
     first = figure.rows.head(FIRST_ROWS)
-    table.draw(first, figure.columns, caption=figure.title, height=height, whole=len(first) == figure.count)
-    if len(first) < figure.count:
-        shown, count = (formats.number(each) for each in (len(first), figure.count))
+    return table.html(first, figure.columns, caption=figure.title, height=height, whole=len(first) == figure.count)
+
+
+def _rows(figure: Figure, written: str) -> None:
+    """The table of a figure: its first rows where there are more than a browser can hold."""
+    st.html(written)
+    if (first := min(figure.count, FIRST_ROWS)) < figure.count:
+        shown, count = (formats.number(each) for each in (first, figure.count))
         st.caption(typeset(f"Les {shown} premières lignes sur {count} ; le CSV les a toutes."))
 
 
@@ -190,7 +198,7 @@ def menu(figure: Figure, drawn: Recorded) -> None:
     label = f"Tableau ({formats.counted(figure.count, 'ligne')}), {_offered(figure)}"
     with st.expander(label, key=f"table-{figure.key}", on_change="rerun", icon=":material/table:") as opened:
         if opened.open:
-            _rows(figure, _TABLE_HEIGHT)
+            _rows(figure, _written(figure, _TABLE_HEIGHT))
             downloads(figure, drawn)
 
 

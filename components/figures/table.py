@@ -59,12 +59,8 @@ class _Cell:
 def draw(
     rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None, whole: bool = True
 ) -> None:
-    """Show a table. The first column names the row; `height` (px) makes it scroll under its header.
-
-    whole: whether it has all the rows there are; one of many is then sorted and filtered where it is, by its headings
-    and a box: the page script does it, and the server is not asked.
-    """
-    st.html(html(rows, columns, caption=caption, height=height, sortable=whole and len(rows) > _FEW))
+    """Show a table, as `html` writes it."""
+    st.html(html(rows, columns, caption=caption, height=height, whole=whole))
 
 
 def saying(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
@@ -73,14 +69,15 @@ def saying(rows: pd.DataFrame, columns: Sequence[Column]) -> list[Column]:
 
 
 def html(
-    rows: pd.DataFrame,
-    columns: Sequence[Column],
-    *,
-    caption: str,
-    height: int | None = None,
-    sortable: bool = False,
+    rows: pd.DataFrame, columns: Sequence[Column], *, caption: str, height: int | None = None, whole: bool = True
 ) -> str:
-    """The table as HTML, everything escaped."""
+    """A table as HTML, everything escaped. The first column names the row; `height` (px) makes it scroll under its
+    header.
+
+    whole: whether it has all the rows there are; one of many is then sorted and filtered where it is, by its headings
+    and a box: the page script does it, and the server is not asked.
+    """
+    sortable = whole and len(rows) > _FEW
     columns = saying(rows, columns)
     cells = zip(*(_cells(rows, column) for column in columns), strict=True)
     headings = [(typeset(column.label), _CLASSES[column.numeric, column.wide]) for column in columns]

@@ -16,6 +16,7 @@ from components.text.plain import said
 from components.views.programmes import gaps, sentences, series_figures
 from components.views.programmes.sentences import published
 from components.visit import navigation
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit, of_edition
 from data.files import exports
 from data.published.series import FRANCE
@@ -33,8 +34,7 @@ _INTRODUCTION: Final = (
 def draw(selection: Selection) -> None:
     """Draw the overview: the programmes, then the theme that the selection shows."""
     points = series_figures.points(Visit.current())
-    described = _programmes(Visit.current())
-    views = [navigation.href("programmes", replace(selection, scheme=name)) for name in described.rows["programme"]]
+    described, written = _index(Visit.current(), selection)
     st.markdown(
         said(
             f"{formats.counted(len(described.rows), 'programme')}, "
@@ -42,7 +42,7 @@ def draw(selection: Selection) -> None:
             f"{formats.counted(points['serie'].nunique(), 'série')}. {_INTRODUCTION}"
         )
     )
-    figure.tabular(replace(described, rows=described.rows.assign(**{_VIEW: views})))
+    figure.tabular(described, written)
     st.header(said("Les chiffres publiés, par thème"), anchor=False)
     filter_bar.choose("theme", _themes(points), "Thème, et nombre de chiffres publiés", style="segments")
     _theme(points, selection.theme)
@@ -53,6 +53,15 @@ def sheets() -> dict[str, str]:
     visit = Visit.current()
     declared = set(_programmes(visit).rows["programme"])
     return {name: name if name in declared else f"Autre : {name}" for name in visit.vocabulary().schemes}
+
+
+@kept(SECTIONS)
+def _index(visit: Visit, selection: Selection) -> tuple[Figure, str]:
+    """The table of the programmes, each with the address of its card, and the same written."""
+    described = _programmes(visit)
+    views = [navigation.href("programmes", replace(selection, scheme=name)) for name in described.rows["programme"]]
+    linked = replace(described, rows=described.rows.assign(**{_VIEW: views}))
+    return linked, figure.write(linked)
 
 
 @of_edition()

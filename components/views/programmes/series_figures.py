@@ -78,7 +78,7 @@ def draw_all(column: str, value: str) -> None:
             with place:
                 picture.draw()
     if (told := _told(visit, column, value)) is not None:
-        figure.tabular(told)
+        figure.tabular(*told)
 
 
 def _is_line(shown: pd.DataFrame) -> bool:
@@ -87,8 +87,8 @@ def _is_line(shown: pd.DataFrame) -> bool:
 
 
 @of_edition(_KEPT_PICTURES)
-def _told(visit: Visit, column: str, value: str) -> Figure | None:
-    """A row per figure without a chart, which says the values of each of its lines with their dates."""
+def _told(visit: Visit, column: str, value: str) -> tuple[Figure, str] | None:
+    """A row per figure without a chart, which says the values of each of its lines with their dates; then written."""
     few = [shown for shown in _shown(visit, column, value).values() if not _is_line(shown)]
     if not few:
         return None
@@ -100,7 +100,7 @@ def _told(visit: Visit, column: str, value: str) -> Figure | None:
         {"figure": name, "valeurs": " ; ".join(f"{line} : {told}" for line, told in lines[name].items())}
         for name in dict.fromkeys(points["figure"])
     ]
-    return Figure(
+    found = Figure(
         key="peu-de-dates",
         title="Une ou deux dates : les valeurs publiées",
         source=f"{editors(points)}. Édition {visit.edition_id}.",
@@ -112,6 +112,7 @@ def _told(visit: Visit, column: str, value: str) -> Figure | None:
         filters=(),
         edition_id=visit.edition_id,
     )
+    return found, figure.write(found)
 
 
 def described(rows: pd.DataFrame, *, title: str, key: str, coverage: str, wording: bool = False) -> Figure:
