@@ -23,7 +23,7 @@ with boundary.in_french():
         page_environment.name_page(tab_title.parts(entry, visit), folded=entry.folded or not entry.filtered)
         if entry.filtered:
             dataset_choice.draw()
-            filter_bar.draw(visit.projects(), visit.vocabulary())
+            filter_bar.draw()
         else:
             filter_bar.draw_idle()
         if figure := embedding.figure():

@@ -176,7 +176,7 @@ def _written(figure: Figure, height: int | None) -> str:
 def _rows(figure: Figure, written: str) -> None:
     """The table of a figure: its first rows where there are more than a browser can hold."""
     st.html(written)
-    if (first := min(figure.count, FIRST_ROWS)) < figure.count:
+    if (first := min(len(figure.rows), FIRST_ROWS)) < figure.count:
         shown, count = (formats.number(each) for each in (first, figure.count))
         st.caption(typeset(f"Les {shown} premières lignes sur {count} ; le CSV les a toutes."))
 

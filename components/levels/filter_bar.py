@@ -25,7 +25,7 @@ from data.query import aggregation
 from data.query.filters import FILTERS, Filter
 from data.query.projects import Projects
 from data.query.selection import MAX_WITHOUT_TOP, Selection
-from data.words.vocabulary import SCOPES, Vocabulary
+from data.words.vocabulary import SCOPES
 
 current = address.current
 
@@ -34,23 +34,23 @@ _SHORT_PERIMETERS: Final = {"tous": "Tous", "dans": "Dans", "hors": "Hors"}
 _SHORT_LIST: Final = 8  # longer ones are searched by typing
 
 
-def draw(projects: Projects, vocabulary: Vocabulary) -> None:
+def draw() -> None:
     """Draw the bar in the side panel, for the current selection."""
-    selection = current()
-    counts = _facets(Visit.current(), selection.chosen())
+    selection, visit = current(), Visit.current()
+    counts, lists = _facets(visit, selection.chosen()), _lists(visit, selection.chosen())
     with st.sidebar:
         st.header("Filtres", anchor=False)
         _text(selection)
         for asked in FILTERS.values():
             match asked.kind:
                 case "several":
-                    _values(asked, _options(asked, projects, vocabulary), counts)
+                    _values(asked, lists[asked.field])
                 case "one":
                     _perimeter(counts)
                 case "stopped":
                     _stopped(asked, selection)
                 case "years":
-                    _years(selection, vocabulary.years)
+                    _years(selection, visit.vocabulary().years)
                 case "euros":
                     _amounts(selection)
                 case "largest":
@@ -63,12 +63,18 @@ def _facets(visit: Visit, chosen: Selection) -> dict[str, dict[str, int]]:
     return {name: dict(zip(counts.index, counts.tolist(), strict=True)) for name, counts in found.items()}
 
 
-def _options(asked: Filter, projects: Projects, vocabulary: Vocabulary) -> Mapping[str, str]:
-    """The values that a list offers."""
-    names = asked.labels(vocabulary)
-    if not asked.occurring:
-        return names
-    return occurring(projects, asked.dimension, names, getattr(current(), asked.field))
+@kept(SELECTIONS)
+def _lists(visit: Visit, chosen: Selection) -> dict[str, dict[str, str]]:
+    """The values that each list offers, by its field, and how it says them: with the projects that each would keep."""
+    counts, projects, vocabulary = _facets(visit, chosen), visit.projects(), visit.vocabulary()
+    found = {}
+    for asked in (each for each in FILTERS.values() if each.kind == "several"):
+        names = asked.labels(vocabulary)
+        if asked.occurring:
+            names = occurring(projects, asked.dimension, names, getattr(chosen, asked.field))
+        own = counts.get(asked.dimension, {})
+        found[asked.field] = {value: typeset(_counted(name, own.get(value, 0))) for value, name in names.items()}
+    return found
 
 
 def occurring(projects: Projects, dimension: str, names: Mapping[str, str], chosen: Collection[str]) -> dict[str, str]:
@@ -113,20 +119,18 @@ def choose(field: str, options: Mapping[Any, str], label: str, *, style: str = "
     return value
 
 
-def _values(asked: Filter, names: Mapping[str, str], counts: Mapping[str, Mapping[str, int]]) -> None:
-    found = counts.get(asked.dimension, {})
-    labels = {value: _counted(name, found.get(value, 0)) for value, name in names.items()}
+def _values(asked: Filter, labels: Mapping[str, str]) -> None:
     slot = Slot.of(asked.field, labels.values())
     st.multiselect(
         said(asked.name),
         options=list(labels),
         default=list(getattr(current(), asked.field)),
-        format_func=lambda value: typeset(labels.get(str(value), str(value))),
+        format_func=lambda value: labels.get(str(value), str(value)),
         key=slot.key,
-        on_change=partial(_keep_values, slot, frozenset(names)),
+        on_change=partial(_keep_values, slot, frozenset(labels)),
         placeholder=asked.every,
         select_all=False,
-        filter_mode=_filter_mode(names),
+        filter_mode=_filter_mode(labels),
     )
 
 

@@ -9,6 +9,8 @@ import pandas as pd
 from components.figures import key_figures, links
 from components.figures.figure import Figure
 from components.figures.table import Column, coverage_column
+from components.maps import level_map
+from components.maps.level_map import LevelMap
 from components.text import aid_kinds, formats, measure_labels
 from components.visit.kept import kept
 from components.visit.visit import Visit
@@ -24,8 +26,8 @@ from data.words.quantities import AIDE
 _VIEWS: Final = 32  # tables of a level: 0.1 MB of territories, 0.6 of all EPCI
 
 
-def build(selection: Selection, key: str, *, gap: bool = False) -> tuple[Figure, pd.DataFrame]:
-    """What the map and the ranking of a level say beside their pictures, and the level's table.
+def build(selection: Selection, key: str, *, gap: bool = False) -> tuple[Figure, LevelMap]:
+    """What the map and the ranking of a level say beside their pictures, and the map.
 
     gap: with how far from the country each place is, in the table and in what is made of it.
     """
@@ -33,7 +35,7 @@ def build(selection: Selection, key: str, *, gap: bool = False) -> tuple[Figure,
 
 
 @kept(_VIEWS)
-def _built(visit: Visit, selection: Selection, key: str, gap: bool) -> tuple[Figure, pd.DataFrame]:
+def _built(visit: Visit, selection: Selection, key: str, gap: bool) -> tuple[Figure, LevelMap]:
     view, places = _view(visit, selection.viewed()), visit.places()
     table = country.beside(view, places) if gap else view.table
     title = f"{measure_labels.per(selection)}, écart à la France" if gap else measure_labels.per(selection)
@@ -47,7 +49,7 @@ def _built(visit: Visit, selection: Selection, key: str, gap: bool) -> tuple[Fig
         export=partial(outputs.level_output, table, selection),
         numbers=partial(_numbers, view, float(table["france"].iloc[0]) if gap and len(table) else None),
     )
-    return figure, table
+    return figure, level_map.of(table, selection)
 
 
 @kept(_VIEWS)

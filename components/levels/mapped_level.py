@@ -3,7 +3,6 @@
 from components.figures import figure, folded
 from components.figures.section import Section
 from components.levels import country_gap, level_controls, level_figure, map_variants, ranking, two_phases
-from components.maps import level_map
 from components.visit import address, page_environment
 from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
@@ -19,11 +18,11 @@ def draw() -> Selection | None:
         return None
     selection = address.current()
     gap = country_gap.of(selection)
-    described, table = level_figure.build(selection, key="carte", gap=gap)
+    described, mapped = level_figure.build(selection, key="carte", gap=gap)
     with figure.around(described):
         country_gap.note(selection)
         variants = map_variants.of(selection)
-        level_map.draw(table, selection, relief=selection.form == RELIEF, variants=variants)
+        mapped.draw(relief=selection.form == RELIEF, variants=variants)
         if variants:
             map_variants.note(selection)
         level_controls.draw_form()
@@ -35,6 +34,6 @@ def draw() -> Selection | None:
 
 @kept(SECTIONS)
 def _ranking(visit: Visit, selection: Selection, gap: bool, narrow: bool) -> Section:
-    described, table = level_figure.build(selection, key="carte", gap=gap)
+    described, mapped = level_figure.build(selection, key="carte", gap=gap)
     level, where = level_shown(selection).key, visit.places().title(selection)
-    return ranking.of(table, selection, level=level, where=where, source=described.source, narrow=narrow)
+    return ranking.of(mapped.table, selection, level=level, where=where, source=described.source, narrow=narrow)

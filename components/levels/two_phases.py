@@ -18,10 +18,10 @@ def draw(selection: Selection) -> None:
     """Draw the two maps, the first phase first."""
     views = [replace(selection, phase=phase) for phase in sorted(PHASES)]
     built = [level_figure.build(view, key=f"cote-a-cote-{view.phase}", gap=country_gap.of(view)) for view in views]
-    values = [level_map.scaled(table, view) for (_, table), view in zip(built, views, strict=True)]
+    values = [level_map.scaled(mapped.table, view) for (_, mapped), view in zip(built, views, strict=True)]
     for column, rank in zip(st.columns(len(views)), range(len(views)), strict=True):
-        described, table = built[rank]
+        described, mapped = built[rank]
         # Its own title: the page has the same map of one of the phases, larger.
         described = replace(described, title=f"{described.title}, à la même échelle")
         with column, figure.around(described):
-            level_map.draw(table, views[rank], name="-beside", beside=values[1 - rank])
+            mapped.draw(name="-beside", beside=values[1 - rank])

@@ -1,7 +1,7 @@
 """The map of a level's table: which kind suits the measure, how values read on hover, what the picture shows."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -24,29 +24,43 @@ from data.words.vocabulary import HIDDEN_MARKS, INVENTORY, WITH_OFFICIAL
 _GAP: Final = "ecart"
 
 
-def draw(
-    table: pd.DataFrame,
-    selection: Selection,
-    *,
-    name: str = "",
-    beside: npt.NDArray[np.float64] | None = None,
-    relief: bool = False,
-    variants: Sequence[Variant] = (),
-) -> None:
-    """Draw the map of a level. table: that of its `View`, in the order of the contour files.
-
-    name: of a map that is not the first of its level on the page. beside: `scaled` values of the maps of its scale.
-    relief: as prisms. variants: the map of each value of a dimension, instead of one.
+@dataclass(frozen=True, eq=False)
+class LevelMap:
+    """The map of a level, made once for those who look at the same. table: that of its `View`, in the order of the
+    contour files; frame: without the dots of projects, whose files are of the moment; alt: what it shows, in a
+    sentence.
     """
-    kind = level_shown(selection).kind
-    deck.draw(
-        replace(frame(table, selection), beside=beside),
-        key=f"{level_key(selection)}{name}",
-        alt=alt(table, selection),
-        on_pick=lambda position: navigation.open_sheet(place_key(kind, table.index[position])),
-        relief=relief,
-        variants=variants,
-    )
+
+    selection: Selection
+    table: pd.DataFrame
+    frame: MapFrame
+    alt: str
+
+    def draw(
+        self,
+        *,
+        name: str = "",
+        beside: npt.NDArray[np.float64] | None = None,
+        relief: bool = False,
+        variants: Sequence[Variant] = (),
+    ) -> None:
+        """Draw it. name: of a map that is not the first of its level on the page. beside: `scaled` values of the maps
+        of its scale. relief: as prisms. variants: the map of each value of a dimension, instead of one.
+        """
+        kind, codes = level_shown(self.selection).kind, self.table.index
+        deck.draw(
+            replace(_marked(self.frame, self.selection), beside=beside),
+            key=f"{level_key(self.selection)}{name}",
+            alt=self.alt,
+            on_pick=lambda position: navigation.open_sheet(place_key(kind, codes[position])),
+            relief=relief,
+            variants=variants,
+        )
+
+
+def of(table: pd.DataFrame, selection: Selection) -> LevelMap:
+    """The map of the table of a level."""
+    return LevelMap(selection, table, _frame(table, selection), alt(table, selection))
 
 
 def scaled(table: pd.DataFrame, selection: Selection) -> npt.NDArray[np.float64]:
@@ -55,11 +69,10 @@ def scaled(table: pd.DataFrame, selection: Selection) -> npt.NDArray[np.float64]
     return values if is_total(selection) else np.where(table["fragile"], np.nan, values)
 
 
-def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
+def _frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
     """Totals and shares of the total are circles, ratios are coloured areas, and so are differences to the country."""
-    visit = Visit.current()
     plain = MapFrame(
-        contours=contours_of(visit.contours(), level_key(selection)),
+        contours=contours_of(Visit.current().contours(), level_key(selection)),
         kind="circles" if is_total(selection) else "choropleth",
         values=table["valeur"].to_numpy(dtype=np.float64),
         hover=_hover(table, selection),
@@ -68,10 +81,17 @@ def frame(table: pd.DataFrame, selection: Selection) -> MapFrame:
         format_value=measure_labels.short(selection),
         fragile=None if is_total(selection) else table["fragile"].to_numpy(dtype=bool),
         weak=coverage.weak(table["connus"], table["projets"]),
-        marks=_marks(selection) if selection.marks != HIDDEN_MARKS else None,
-        official=official_points.file(visit) if beside_official(selection) else None,
     )
     return _apart(plain, table, selection) if _GAP in table else plain
+
+
+def _marked(frame: MapFrame, selection: Selection) -> MapFrame:
+    """The map with the dots that the selection asks for."""
+    return replace(
+        frame,
+        marks=_marks(selection) if selection.marks != HIDDEN_MARKS else None,
+        official=official_points.file(Visit.current()) if beside_official(selection) else None,
+    )
 
 
 def _apart(plain: MapFrame, table: pd.DataFrame, selection: Selection) -> MapFrame:

@@ -7,7 +7,6 @@ import streamlit as st
 from components.figures import figure, held_totals, key_figures
 from components.levels import level_figure
 from components.look import templating
-from components.maps import level_map
 from components.places import status_ladder
 from components.text import formats, sentences
 from components.text.formats import typeset
@@ -84,10 +83,9 @@ def _summary(visit: Visit, selection: Selection) -> Summary:
 
 def _map(selection: Selection) -> None:
     """The country, as wide and as high as the window: its legend stands on what the country leaves free."""
-    national = level_figure.national(selection)
-    described, table = level_figure.build(national, key="accueil")
+    described, mapped = level_figure.build(level_figure.national(selection), key="accueil")
     with figure.around(described), st.container(key="map-fills"):
-        level_map.draw(table, national)
+        mapped.draw()
 
 
 def _finding(selection: Selection) -> None:
@@ -104,14 +102,19 @@ def _spread_finding(visit: Visit, chosen: Selection) -> str:
     return sentences.spread_finding(visit.headlines(chosen))
 
 
+@kept(SELECTIONS)
+def _told(visit: Visit, selection: Selection) -> tuple[str, ...]:
+    return tuple(map(said, sentences.of(_summary(visit, selection), visit.project_table(), selection.phase)))
+
+
 def _stories(summary: Summary, selection: Selection) -> None:
     st.header("Ce que montre la sélection", anchor=False)
-    told = sentences.of(summary, Visit.current().project_table(), selection.phase)
+    told = _told(Visit.current(), selection)
     if not summary.projects:
-        st.markdown(said(told[0]))
+        st.markdown(told[0])
         return
     for column, (title, slug, label), sentence in zip(st.columns(len(told)), _STORIES, told, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(said(title), anchor=False)
-            st.markdown(said(sentence))
+            st.markdown(sentence)
             navigation.link(slug, label)

@@ -136,7 +136,7 @@ def test_bars_table_and_sentence_agree_with_a_plain_count(app_home: Path, projec
     selection = Selection()
     found = spread.side_by_side(projects, spread.inhabitants(places.communes, selection), selection, "tailles")
     rows = share_figures._named(found, "tailles")
-    bars = share_figures._bars(rows, "tailles")
+    bars = share_figures._bars(rows, "tailles", narrow=False)
     small = set(list(sentences.classes("tailles").values())[:3])
     published = live_projects()
     drawn = bars[(bars["grandeur"] == "Projets") & bars["classe"].isin(small)]
@@ -282,7 +282,7 @@ def test_headlines_bars_and_table_say_what_share_of_each_group_is_known(
     assert "inconnus à la médiane connue" in shown and "Si les montants inconnus valaient 0" in shown
     found = spread.side_by_side(projects, spread.inhabitants(places.communes, Selection()), Selection(), "tailles")
     rows = share_figures._named(found, "tailles")
-    bars = share_figures._bars(rows, "tailles").set_index(["grandeur", "classe"])
+    bars = share_figures._bars(rows, "tailles", narrow=False).set_index(["grandeur", "classe"])
     for row in rows[rows["grandeur"] == "aide"].to_dict("records"):
         bar = bars.loc[("Aide publique", row["nom_classe"])]
         assert bar["faible"] == (row["connus"] / row["n"] < 0.3)

@@ -43,7 +43,7 @@ def draw() -> None:
     dealt["nom"] = table["nom"]
     if way == "atlas":
         page_environment.listen()  # with the script of maps
-        level_map.draw(dealt, SELECTION)
+        level_map.of(dealt, SELECTION).draw()
     else:
         DRAWINGS[way](dealt["valeur"].to_numpy(dtype=np.float64))
     memory.settle()  # as the application does

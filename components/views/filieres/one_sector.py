@@ -9,7 +9,6 @@ from components.figures import figure, folded, key_figures, links, section
 from components.figures.section import Section
 from components.figures.table import Column, coverage_column
 from components.levels import level_figure
-from components.maps import level_map
 from components.text import formats, measure_labels
 from components.text.formats import percent
 from components.text.plain import said
@@ -39,7 +38,7 @@ def draw(selection: Selection) -> None:
         return
     among = visit.asked(sectors.by_sector, everything)
     if not selection.without_top:  # the largest of a filière are not the largest of all
-        st.markdown(said(sentences.standing(among, name)))
+        st.markdown(_standing(visit, everything, name))
     whole = int(among.loc[among["grandeur"] == "projets", "n"].sum())
     kinds = aid.kinds(visit.projects(), visit.matching(selection))
     key_figures.draw(totals(sums), f"sur {formats.number(whole)}, toutes filières confondues")
@@ -54,11 +53,16 @@ def draw(selection: Selection) -> None:
     folded.section("quotients", "Où cette filière est spécialisée", view, (quotients.draw,))
 
 
+@kept(SECTIONS)
+def _standing(visit: Visit, everything: Selection, name: str) -> str:
+    return said(sentences.standing(visit.asked(sectors.by_sector, everything), name))
+
+
 def _map(territories: Selection, name: str) -> None:
-    described, table = level_figure.build(territories, key="carte-filiere")
+    described, mapped = level_figure.build(territories, key="carte-filiere")
     title = described.title[0].lower() + described.title[1:]
     with figure.around(replace(described, title=f"{name} : {title}")):
-        level_map.draw(table, territories)
+        mapped.draw()
 
 
 @kept(SECTIONS)

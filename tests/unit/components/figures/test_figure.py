@@ -38,10 +38,11 @@ def test_only_the_first_rows_are_sent(
 ) -> None:
     drawn: list[Any] = []
     captions: list[str] = [""]
-    monkeypatch.setattr(figure.table, "draw", lambda shown, *_, whole, **__: drawn.append((len(shown), whole)))
+    monkeypatch.setattr(figure.table, "html", lambda shown, *_, whole, **__: drawn.append((len(shown), whole)))
+    monkeypatch.setattr(figure.st, "html", lambda _: None)
     monkeypatch.setattr(figure.st, "caption", captions.append)
     found = described(rows, total)
-    figure._rows(found, None)
+    figure._rows(found, figure.write(found))
     assert drawn == [(sent, not told)]
     assert " ".join(captions[-1].split()) == told
     assert found.count == (total or rows)
