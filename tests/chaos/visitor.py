@@ -4,7 +4,7 @@ import logging
 import urllib.error
 import urllib.request
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -38,7 +38,8 @@ class Visitor:
             self.cookies |= {name: value for name, _, value in (each.partition("=") for each in given)}
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
         told = {"Origin": address, "Cookie": self._told()}
-        self._socket = connect(
+        self._left = ExitStack()
+        opened = connect(
             url,
             additional_headers=told,
             subprotocols=["streamlit"],  # type: ignore[list-item]
@@ -46,6 +47,7 @@ class Visitor:
             logger=_SILENT,
             source_address=(home, 0),
         )
+        self._socket = self._left.enter_context(opened)
         self.session = ""
         self.uploader = ""
 
@@ -125,4 +127,4 @@ class Visitor:
 
     def leave(self) -> None:
         """Close the connection."""
-        self._socket.close()
+        self._left.close()
