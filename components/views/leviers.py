@@ -10,14 +10,16 @@ import streamlit as st
 
 from components.charts import bar_charts
 from components.drawn import chart
-from components.figures import coverage_notes, figure, links, project_list
+from components.figures import coverage_notes, figure, links, project_list, section
 from components.figures.figure import Figure
+from components.figures.section import Part, Section
 from components.figures.table import Column, View, coverage_column
 from components.levels import filter_bar
 from components.text import coverages, formats, measure_labels
 from components.text.formats import number, typeset
 from components.text.plain import said
 from components.visit import page_environment
+from components.visit.kept import SECTIONS, kept
 from components.visit.visit import Visit
 from data.query import coverage, outputs
 from data.query.measures import MEASURES, MIN_PROJECTS
@@ -32,6 +34,7 @@ EVERYTHING: Final = "Toute la sélection"
 FRAGILE: Final = f"fragile : moins de {MIN_PROJECTS} projets"
 _BY: Final = "leverage-by"
 _ROW: Final = "leverage-row"
+_LISTS: Final = 16  # up to 1.5 MB each: two thousand rows
 _BARS: Final = 20  # the seventeen filières are all there; territories, which are hundreds, are in the table
 _WARNING: Final = (
     "Deux rapports, jamais une note : ce qui est investi par euro d'aide publique, que l'on cherche aussi sous le nom "
@@ -74,10 +77,8 @@ def draw(selection: Selection) -> None:
     if whole.empty:
         st.info(typeset("La sélection n'a aucun projet."))
         return
-    natures = visit.asked(leverage.by_nature, selection)
-    st.markdown(said(kinds_counted(natures)))
-    told = [f"- {said(sentence(whole.iloc[0], ratio))}{said(_how_firm(selection, ratio))}" for ratio in RATIOS]
-    st.markdown("\n".join(told))
+    for sentences in _told(visit, selection):
+        st.markdown(sentences)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="leverage-controls"):
         by = st.segmented_control(
             "Par",
@@ -89,13 +90,32 @@ def draw(selection: Selection) -> None:
         )
         if by == "territoires":
             filter_bar.choose("phase", PHASES, "Périmètres")
-    view = replace(selection, level="territoires" if by == "territoires" else "regions", denominator="aucun")
-    found = visit.asked(leverage.ratios, view, by)
-    table = found.assign(nom=names(found.index, by, view)).sort_values("nom")
+    view = _viewed(selection, by)
     for ratio in RATIOS:
-        _ratio(table, whole.iloc[0], ratio, by, view)
-    _by_nature(natures, view)
-    _behind(table, by, view)
+        _ratio(visit, view, by, ratio, page_environment.narrow()).draw()
+    if (natures := _by_nature(visit, view)) is not None:
+        figure.tabular(*natures)
+    _behind(_named(visit, view, by), by, selection)
+
+
+def _viewed(selection: Selection, by: str) -> Selection:
+    """What the page shows of a selection, by a dimension."""
+    return replace(selection, level="territoires" if by == "territoires" else "regions", denominator="aucun")
+
+
+@kept(SECTIONS)
+def _told(visit: Visit, selection: Selection) -> tuple[str, str]:
+    """Which aid is counted, then both ratios with how firm they are, in Markdown."""
+    whole = visit.asked(leverage.ratios, selection, None).iloc[0]
+    ratios = "\n".join(f"- {said(sentence(whole, ratio))}{said(_how_firm(selection, ratio))}" for ratio in RATIOS)
+    return said(kinds_counted(visit.asked(leverage.by_nature, selection))), ratios
+
+
+@kept(SECTIONS)
+def _named(visit: Visit, view: Selection, by: str) -> pd.DataFrame:
+    """The ratios by a dimension: `leverage.ratios`, with nom, in its order."""
+    found = visit.asked(leverage.ratios, view, by)
+    return found.assign(nom=names(found.index, by, view)).sort_values("nom")
 
 
 def kinds_counted(natures: pd.DataFrame) -> str:
@@ -137,26 +157,27 @@ def _how_firm(selection: Selection, ratio: str) -> str:
     return firmness(found, visit.asked(leverage.weight, selection, ratio), ratio)
 
 
-def _by_nature(natures: pd.DataFrame, view: Selection) -> None:
-    """Each kind of aid alone, those apart as well; nothing where no aid is known."""
+@kept(SECTIONS)
+def _by_nature(visit: Visit, view: Selection) -> tuple[Figure, str] | None:
+    """Each kind of aid alone, those apart as well, as a figure and its table; None where no aid is known."""
+    natures = visit.asked(leverage.by_nature, view)
     if natures.empty:
-        return
+        return None
     rows = natures.assign(nom=natures.index)
     rows["nom"] = rows["nom"].replace({NONE: NATURE_INCONNUE})
     for ratio in RATIOS:
         rows[f"{ratio}_fiabilite"] = np.where(rows[f"{ratio}_fragile"], FRAGILE, "")
-    figure.tabular(
-        Figure.of(
-            view,
-            key="par-nature",
-            title="Rapports par nature de l'aide",
-            coverage=f"{formats.counted(int(natures['projets'].sum()), 'projet')} dont l'aide est connue ; chaque "
-            "nature seule, sans total, parce qu'une subvention, un prêt et une garantie ne s'additionnent pas",
-            rows=rows,
-            columns=_NATURE_COLUMNS,
-            export=lambda: output(rows),
-        )
+    found = Figure.of(
+        view,
+        key="par-nature",
+        title="Rapports par nature de l'aide",
+        coverage=f"{formats.counted(int(natures['projets'].sum()), 'projet')} dont l'aide est connue ; chaque "
+        "nature seule, sans total, parce qu'une subvention, un prêt et une garantie ne s'additionnent pas",
+        rows=rows,
+        columns=_NATURE_COLUMNS,
+        export=lambda: output(rows),
     )
+    return found, figure.write(found)
 
 
 def sentence(total: "pd.Series[Any]", ratio: str) -> str:
@@ -194,8 +215,10 @@ def ordered(table: pd.DataFrame, ratio: str) -> pd.DataFrame:
     return known.sort_values([f"{ratio}_fragile", ratio, "nom"], ascending=[True, False, True])
 
 
-def _ratio(table: pd.DataFrame, total: "pd.Series[Any]", ratio: str, by: str, view: Selection) -> None:
+@kept(SECTIONS)
+def _ratio(visit: Visit, view: Selection, by: str, ratio: str, narrow: bool) -> Section:
     """One ratio by a dimension: bars, and a table with the sums that it is made of."""
+    total, table = visit.asked(leverage.ratios, view, None).iloc[0], _named(visit, view, by)
     measure, rows = MEASURES[ratio], ordered(table, ratio)
     empty = len(table) - len(rows)
     missing = f" ; {formats.counted(empty, 'ligne')} sans projet où les deux sont connus" if empty else ""
@@ -211,14 +234,13 @@ def _ratio(table: pd.DataFrame, total: "pd.Series[Any]", ratio: str, by: str, vi
         columns=_columns(ratio, by),
         export=lambda: output(table),
     )
-    with figure.around(described):
-        _bars(rows, ratio, by, described.title)
+    return Section(described, _bars(rows, ratio, by, described.title, narrow=narrow))
 
 
-def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
+def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str, *, narrow: bool) -> list[Part]:
     if rows.empty:
-        st.info(typeset("Aucun projet de la sélection n'a les deux montants connus : élargir les filtres."))
-        return
+        none = "Aucun projet de la sélection n'a les deux montants connus : élargir les filtres."
+        return [partial(st.info, typeset(none))]
     first = rows.head(_BARS)
     counts = [formats.counted(count, "projet") for count in first[f"{ratio}_connus"]]
     values = [number(value, MEASURES[ratio].decimals) for value in first[ratio]]
@@ -234,20 +256,18 @@ def _bars(rows: pd.DataFrame, ratio: str, by: str, title: str) -> None:
             "couverture": coverages.each(first[f"{ratio}_connus"], first["projets"]),
         }
     )
-    chart.draw(
+    drawing = chart.ready(
         bars,
-        bar_charts.bars(bars, noun=DIMENSIONS[by], narrow=page_environment.narrow()),
+        bar_charts.bars(bars, noun=DIMENSIONS[by], narrow=narrow),
         alt=f"{title} : barres horizontales. En tête : {bars['nom'].iloc[0]}, {texts[0]}.",
     )
     pale = "Barres pâles, à la suite : rapport fragile. " if first[f"{ratio}_fragile"].any() else ""
     more = f"Le graphique montre {len(first)} lignes sur {len(rows)}, le tableau toutes." if len(rows) > _BARS else ""
-    if pale or more:
-        st.caption(said(f"{pale}{more}".strip()))
     compared = coverage_notes.of_rows(rows, "nom", MEASURES[ratio].having, known=f"{ratio}_connus", projects="projets")
-    coverage_notes.draw(coverage_notes.of(compared))
+    return [drawing, *section.remark(f"{pale}{more}".strip()), *coverage_notes.of(compared)]
 
 
-def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
+def _behind(table: pd.DataFrame, by: str, selection: Selection) -> None:
     """The projects behind the values of the row that the visitor chooses."""
     visit = Visit.current()
     entering = table[(table[[f"{ratio}_connus" for ratio in RATIOS]] > 0).any(axis=1)]
@@ -260,24 +280,29 @@ def _behind(table: pd.DataFrame, by: str, view: Selection) -> None:
         format_func=lambda key: typeset(labels.get(str(key), str(key))),
         key=f"{_ROW}-{by}",
     )
-    kept = None if value == EVERYTHING else by
-    rows = leverage.behind(visit.projects(), view, kept, value)
-    listed = partial(leverage.with_own, visit.projects(), visit.project_table())
-    if kept:
+    if value != EVERYTHING:
         st.markdown("\n".join(f"- {said(sentence(table.loc[[value]].iloc[0], ratio))}" for ratio in RATIOS))
-    figure.tabular(
-        Figure.of(
-            view,
-            key="projets-derriere",
-            title=f"Projets comptés : {labels[value]}",
-            coverage=f"{formats.counted(len(rows), 'projet')} dont l'aide est connue, avec l'investissement ou les "
-            "emplois ; un rapport est vide quand l'un de ses deux montants n'est pas publié",
-            rows=listed(rows[: figure.FIRST_ROWS]),
-            total=len(rows),
-            columns=_PROJECT_COLUMNS,
-            export=lambda: project_list.exported(listed(rows), visit.edition()),
-        )
+    figure.tabular(*_counted(visit, selection, by, value, labels[value]))
+
+
+@kept(_LISTS)
+def _counted(visit: Visit, selection: Selection, by: str, value: str, label: str) -> tuple[Figure, str]:
+    """The projects behind a value, as a figure and its table, whose links lead to the same selection."""
+    view = _viewed(selection, by)
+    rows = leverage.behind(visit.projects(), view, None if value == EVERYTHING else by, value)
+    listed = partial(leverage.with_own, visit.projects(), visit.project_table())
+    found = Figure.of(
+        view,
+        key="projets-derriere",
+        title=f"Projets comptés : {label}",
+        coverage=f"{formats.counted(len(rows), 'projet')} dont l'aide est connue, avec l'investissement ou les "
+        "emplois ; un rapport est vide quand l'un de ses deux montants n'est pas publié",
+        rows=listed(rows[: figure.FIRST_ROWS]),
+        total=len(rows),
+        columns=_PROJECT_COLUMNS,
+        export=lambda: project_list.exported(listed(rows), visit.edition()),
     )
+    return found, figure.write(found)
 
 
 def output(table: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,7 @@ VIEWS = (
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["accueil", "carte", "repartition", "filieres", "programmes", "projets"])
+@pytest.mark.parametrize("page", ["accueil", "carte", "repartition", "filieres", "programmes", "projets", "leviers"])
 def test_what_is_kept_is_what_would_be_made(page: str, app_home: object) -> None:
     for view in VIEWS:
         open_page(page, view)
