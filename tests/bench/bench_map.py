@@ -2,8 +2,9 @@
 
 Each way has its own Streamlit server and its own Chromium with software rendering, one after the other. A click changes
 all values; the time ends with the first frame that shows what the map is once at rest. Times are medians of one run and
-only their ratios mean something. All send the same simplified contours, but « réel », measured on demand (`--ways`):
-contours at full precision, as geopandas gives them, so slow to settle that a run may give up.
+only their ratios mean something. All have the same simplified contours; « par adresse », the browser reads them once
+and only values are sent. « Réel », measured on demand (`--ways`): contours at full precision, as geopandas gives them,
+so slow to settle that a run may give up.
 """
 
 import argparse
@@ -42,6 +43,9 @@ WAYS = {
     "pydeck": "pydeck GeoJsonLayer",
     "plotly": "plotly",
     "folium": "folium + streamlit-folium",
+    "altair-adresse": "altair, par adresse",
+    "pydeck-adresse": "pydeck, par adresse",
+    "plotly-adresse": "plotly, par adresse",
     "plotly-reel": "plotly, contours réels",
     "folium-reel": "folium, contours réels",
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 import altair as alt
 import numpy as np
+import pandas as pd
 import pydeck
 import shapely
 import streamlit as st
@@ -184,11 +185,79 @@ def _with_folium(contours: tuple[dict[str, Any], dict[str, Any]], values: np.nda
     st_folium(folium_map, height=HEIGHT, use_container_width=True, returned_objects=[], key="map")
 
 
+def _address(column: str, key: str) -> str:
+    """Where the browser finds a contour file, which it then keeps."""
+    return f"/app/static/{STATIC_FOLDER.name}/{Visit.current().contours().at[key, column]}"
+
+
+def _addresses() -> tuple[str, str]:
+    """Those of `simplified`."""
+    return _address("polygones", "territoires-2"), _address("lignes", "departements")
+
+
+def with_altair_by_address(values: np.ndarray) -> None:
+    places, lines = (alt.Data(url=each, format={"type": "json", "property": "features"}) for each in _addresses())
+    told = pd.DataFrame({"i": range(len(values)), "valeur": values.round(1), "couleur": colours(values)})
+    base = alt.Chart(places).mark_geoshape(stroke="white", strokeWidth=0.8)
+    areas = base.transform_lookup("properties.i", alt.LookupData(told, "i", ["valeur", "couleur"])).encode(
+        color=alt.Color("couleur:N", scale=None), tooltip=["properties.nom:N", "valeur:N"]
+    )
+    outlines = alt.Chart(lines).mark_geoshape(filled=False, stroke=palette.OUTER_LINE, strokeWidth=0.6)
+    st.altair_chart((areas + outlines).project("mercator").properties(height=HEIGHT), key="map")
+
+
+def with_pydeck_by_address(values: np.ndarray) -> None:
+    places, lines = _addresses()
+    areas = pydeck.Layer(
+        "GeoJsonLayer",
+        data=places,
+        id="areas",
+        # An expression: the browser alone has the places.
+        get_fill_color=f"({json.dumps([palette.rgb(each) for each in colours(values)])})[properties.i]",
+        get_line_color=[255, 255, 255],
+        line_width_min_pixels=0.9,
+        pickable=True,
+    )
+    outlines = pydeck.Layer(
+        "GeoJsonLayer", data=lines, id="lines", get_line_color=[107, 111, 113], line_width_min_pixels=0.6
+    )
+    view = pydeck.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=4.7)
+    st.pydeck_chart(
+        pydeck.Deck([areas, outlines], initial_view_state=view, map_provider=None), height=HEIGHT, key="map"
+    )
+
+
+def with_plotly_by_address(values: np.ndarray) -> None:
+    from plotly import graph_objects as go  # the tests run our own way without it
+
+    places, lines = _addresses()
+    areas = go.Choroplethmap(
+        geojson=places,
+        featureidkey="properties.i",
+        locations=np.arange(len(values)),
+        z=np.nan_to_num(values, nan=-1),
+        colorscale=[[0, palette.NO_DATA], *zip(np.linspace(0.01, 1, 7), palette.SEQUENTIAL, strict=True)],
+        marker={"line": {"color": "white", "width": 0.9}},
+        showscale=False,
+    )
+    outlines = {"sourcetype": "geojson", "source": lines, "type": "line", "color": palette.OUTER_LINE}
+    figure = go.Figure(areas)
+    figure.update_layout(
+        map={"style": "white-bg", "center": {"lat": CENTRE[0], "lon": CENTRE[1]}, "zoom": 4.3, "layers": [outlines]},
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+    )
+    st.plotly_chart(figure, key="map")
+
+
 DRAWINGS: dict[str, Callable[[np.ndarray], None]] = {
     "altair": with_altair,
     "pydeck": with_pydeck,
     "plotly": lambda values: _with_plotly(simplified(), values),
     "folium": lambda values: _with_folium(simplified(), values),
+    "altair-adresse": with_altair_by_address,
+    "pydeck-adresse": with_pydeck_by_address,
+    "plotly-adresse": with_plotly_by_address,
     "plotly-reel": lambda values: _with_plotly(real(), values),
     "folium-reel": lambda values: _with_folium(real(), values),
 }
