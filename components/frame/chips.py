@@ -7,22 +7,22 @@ import streamlit as st
 from components.text import formats
 from components.text.plain import said
 from components.visit import address
+from components.visit.visit import Visit
 from data.query import aggregation
 from data.query.filters import FILTERS
 from data.query.projects import Projects
 from data.query.selection import Chip
-from data.words.vocabulary import Vocabulary
 
 _SUGGESTIONS: Final = 3  # one line of chips under the sentence
 
 
-def draw(projects: Projects, vocabulary: Vocabulary) -> None:
+def draw(visit: Visit) -> None:
     """Draw the count and the chips of the current selection."""
     selection = address.current()
-    active = selection.filters(vocabulary)
-    found = len(aggregation.matching(projects, selection))
+    active = selection.filters(visit.vocabulary())
+    found = len(visit.matching(selection))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="chips"):
-        st.markdown(_count(found, len(projects)), width="content")
+        st.markdown(_count(found, len(visit.project_table())), width="content")
         for chip in active:
             _chip(chip)
         if active:
@@ -35,10 +35,10 @@ def tell_notices() -> None:
         st.info("  \n".join(map(said, address.notices())), icon=":material/link_off:")
 
 
-def explain(projects: Projects, vocabulary: Vocabulary) -> None:
+def explain(visit: Visit) -> None:
     """Say the way out when no project is left."""
-    if not len(aggregation.matching(projects, address.current())):
-        _way_out(projects, address.current().filters(vocabulary))
+    if not len(visit.matching(address.current())):
+        _way_out(visit.projects(), address.current().filters(visit.vocabulary()))
 
 
 def _count(found: int, total: int) -> str:

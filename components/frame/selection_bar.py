@@ -8,9 +8,11 @@ from components.text import formats, measure_labels
 from components.text.formats import typeset
 from components.text.plain import said
 from components.visit import address
+from components.visit.kept import SELECTIONS, kept
+from components.visit.visit import Visit
 from data.places.summary import Totals, totals
 from data.query import aggregation
-from data.query.projects import Projects
+from data.query.selection import Selection
 from data.words.place_keys import in_address
 from data.words.quantities import QUANTITIES
 from data.words.vocabulary import PETITES_TAILLES
@@ -20,12 +22,12 @@ _COPY_LINK = '<button type="button" class="copy-link" data-copied="{copied}">Cop
 _COPIED, _COPIED_FILED = "Lien copié", "Lien copié : il dira d'ouvrir le fichier du périmètre"
 
 
-def draw(projects: Projects, *, sums: bool) -> None:
+def draw(visit: Visit, *, sums: bool) -> None:
     """Draw the sums of the selection if asked for, « petites communes » in one click, the link to the view."""
     selection = address.current()
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="selection-actions"):
-        if sums and (told := sums_in_short(totals(aggregation.aggregate(projects, selection).iloc[0]))):
-            st.caption(said(told), width="content")
+        if sums and (told := _sums(visit, selection)):
+            st.caption(told, width="content")
         if not selection.sizes:
             st.button(
                 "Petites communes",
@@ -37,6 +39,11 @@ def draw(projects: Projects, *, sums: bool) -> None:
             )
         filed = any(in_address(key) != key for key in selection.places)
         st.html(_COPY_LINK.format(copied=_COPIED_FILED if filed else _COPIED), width="content")
+
+
+@kept(SELECTIONS)
+def _sums(visit: Visit, selection: Selection) -> str:
+    return said(sums_in_short(totals(aggregation.aggregate(visit.projects(), selection).iloc[0])))
 
 
 def sums_in_short(found: Totals) -> str:

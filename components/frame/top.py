@@ -27,10 +27,10 @@ def draw(entry: Entry) -> None:
     ):
         if entry.filtered:
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key="selection-bar"):
-                chips.draw(visit.projects(), visit.vocabulary())
-                selection_bar.draw(visit.projects(), sums=not entry.folded)
+                chips.draw(visit)
+                selection_bar.draw(visit, sums=not entry.folded)
         if not home:
             search_box.draw("comparer" if entry.slug == "comparer" else "territoire")
     chips.tell_notices()
     if entry.filtered:
-        chips.explain(visit.projects(), visit.vocabulary())
+        chips.explain(visit)
