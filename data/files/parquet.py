@@ -1,5 +1,8 @@
 """The flat columns of a Parquet file as text. Nested and binary ones, geometries among them, are never decoded."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -11,6 +14,7 @@ from geo.errors import DataError
 
 BATCH_ROWS = 10_000  # texts are counted after each batch: a column that inflates is stopped early
 STRUCTURE_BYTES = 10_000_000  # of a footer and its lists: Parquet believes the sizes that it reads there
+BUFFER_BYTES = 1 << 20  # of a column: without them a group of rows, which may be the whole file, is read at once
 ANOTHER_COPY = "reprendre une copie complète du fichier, ou l'enregistrer de nouveau"
 
 
@@ -18,53 +22,75 @@ def read(content: bytes, name: str, limits: Limits, header: int | None = None) -
     """The table of a Parquet file, whose columns are named whatever `header` says. Page checksums are verified when the
     file has them. Raises `DataError`.
     """
-    try:
-        file = pq.ParquetFile(
-            pa.BufferReader(content),
-            page_checksum_verification=True,
-            thrift_string_size_limit=STRUCTURE_BYTES,
-            thrift_container_size_limit=STRUCTURE_BYTES,
-        )
-        schema = file.schema_arrow
-        ranks = [rank for rank, field in enumerate(schema) if _is_flat(_stored(field.type))]
-        if error := too_large(name, len(ranks), file.metadata.num_rows, limits):
+    streamed = Streamed(pa.BufferReader(content), name, limits)
+    return streamed.parsed(pa.concat_tables(streamed.tables()))
+
+
+class Streamed:
+    """A Parquet file whose rows are read a few at a time, each once."""
+
+    def __init__(self, source: pa.NativeFile, name: str, limits: Limits) -> None:
+        self._name, self._limits = name, limits
+        with self._telling():
+            self._file = pq.ParquetFile(
+                source,
+                buffer_size=BUFFER_BYTES,
+                page_checksum_verification=True,
+                thrift_string_size_limit=STRUCTURE_BYTES,
+                thrift_container_size_limit=STRUCTURE_BYTES,
+            )
+            schema = self._file.schema_arrow
+            ranks = [rank for rank, field in enumerate(schema) if _is_flat(_stored(field.type))]
+            rows = self._file.metadata.num_rows
+        if error := too_large(name, len(ranks), rows, limits):
             raise error
-        if not ranks or not file.metadata.num_rows:
+        if not ranks or not rows:
             raise DataError.single(name, "le fichier n'a aucune ligne, ou aucune colonne simple", ANOTHER_COPY)
-        names, renamed = distinct([schema.field(rank).name for rank in ranks])
-        table = _text_table(file, [schema.field(rank).name for rank in ranks], names, name, limits)
-    except MemoryError:
-        raise
-    except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError, OverflowError) as error:
-        raise DataError.single(name, "fichier Parquet abîmé ou incomplet", ANOTHER_COPY) from error
-    left = [shown(field.name) for rank, field in enumerate(schema) if rank not in ranks]
-    notes = []
-    if left:
-        notes.append(f"Colonnes imbriquées ou binaires laissées de côté : {', '.join(left)}.")
-    if renamed:
-        notes.append(f"{RENAMED} : {', '.join(map(shown, renamed))}.")
-    return Parsed(table, "parquet", notes=tuple(notes), layout=Layout(0))
+        self._wanted = [schema.field(rank).name for rank in ranks]
+        self._names, self._renamed = distinct(self._wanted)
+        self._left = [shown(field.name) for rank, field in enumerate(schema) if rank not in ranks]
 
+    def tables(self) -> Iterator[pa.Table]:
+        """Columns of text behind the rank of each row, some rows at a time. Raises `DataError`."""
+        schema = pa.schema([pa.field(column, pa.string()) for column in self._names])
+        text, rows = 0, 0
+        with self._telling():
+            for batch in self._file.iter_batches(batch_size=BATCH_ROWS, columns=sorted(set(self._wanted))):
+                arrays = [_text(batch.column(rank)) for rank in _ranks(batch.schema.names, self._wanted)]
+                self._require_short(arrays, rows)
+                text += sum(array.nbytes for array in arrays)
+                if text > self._limits.text:
+                    raise heavy(self._name, self._limits)
+                table = pa.Table.from_arrays(arrays, schema=schema)
+                yield table.add_column(0, LINE, pa.array(range(rows + 1, rows + batch.num_rows + 1), pa.int64()))
+                rows += batch.num_rows
+        if error := too_large(self._name, len(self._names), rows, self._limits):
+            raise error
 
-def _text_table(file: pq.ParquetFile, wanted: list[str], names: list[str], name: str, limits: Limits) -> pa.Table:
-    schema = pa.schema([pa.field(column, pa.string()) for column in names])
-    tables, text, rows = [], 0, 0
-    for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=sorted(set(wanted))):
-        arrays = [_text(batch.column(rank)) for rank in _ranks(batch.schema.names, wanted)]
-        for column, array in zip(names, arrays, strict=True):
+    def parsed(self, table: pa.Table) -> Parsed:
+        """What is said of the file, with a table of its rows."""
+        notes = []
+        if self._left:
+            notes.append(f"Colonnes imbriquées ou binaires laissées de côté : {', '.join(self._left)}.")
+        if self._renamed:
+            notes.append(f"{RENAMED} : {', '.join(map(shown, self._renamed))}.")
+        return Parsed(table, "parquet", notes=tuple(notes), layout=Layout(0))
+
+    def _require_short(self, arrays: Sequence[pa.Array], before: int) -> None:
+        for column, array in zip(self._names, arrays, strict=True):
             lengths = pc.utf8_length(array)
-            if (pc.max(lengths).as_py() or 0) > limits.cell:
-                rank = rows + 1 + pc.index(pc.greater(lengths, limits.cell), True).as_py()
-                raise long_cell(name, limits, rank, shown(column))
-        rows += batch.num_rows
-        text += sum(array.nbytes for array in arrays)
-        if text > limits.text:
-            raise heavy(name, limits)
-        tables.append(pa.Table.from_arrays(arrays, schema=schema))
-    if error := too_large(name, len(names), rows, limits):
-        raise error
-    table = pa.concat_tables(tables)
-    return table.add_column(0, LINE, pa.array(range(1, rows + 1), pa.int64()))
+            if (pc.max(lengths).as_py() or 0) > self._limits.cell:
+                rank = before + 1 + pc.index(pc.greater(lengths, self._limits.cell), True).as_py()
+                raise long_cell(self._name, self._limits, rank, shown(column))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except (DataError, MemoryError):
+            raise
+        except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError, OverflowError) as error:
+            raise DataError.single(self._name, "fichier Parquet abîmé ou incomplet", ANOTHER_COPY) from error
 
 
 def _ranks(found: list[str], wanted: list[str]) -> list[int]:

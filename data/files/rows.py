@@ -74,8 +74,9 @@ class Gathering:
         self._name, self._limits, self._chosen = name, limits, chosen
         self._header: list[str] = []
         self._unnamed: list[int] = []
-        self._count = self._text = self._empty = self._trimmed = 0
-        self._short: list[int] = []
+        self._filled: set[int] = set()  # the unnamed ones that have a value
+        self._count = self._text = self._empty = self._trimmed = self._completed = 0
+        self._short: list[str] = []  # the first of the lines that were completed
         self._tables: list[int] = []
         self._beside: tuple[tuple[str, ...], ...] = ()
         self._line = 1  # of the header
@@ -84,6 +85,12 @@ class Gathering:
 
     def table(self, rows: Iterator[Row]) -> pa.Table:
         """Columns of text behind the place of each row. Raises `DataError`."""
+        return self.whole(self.tables(rows))
+
+    def tables(self, rows: Iterator[Row]) -> Iterator[pa.Table]:
+        """The same some rows at a time, with the void columns. Raises `DataError`, at the end for what only all the
+        rows tell.
+        """
         head = list(islice(rows, HEAD_ROWS))
         found = header.find(head, self._chosen)
         if found is None:
@@ -92,14 +99,36 @@ class Gathering:
         self.notes += found.notes
         self._name_columns(found.names)
         kept = self._until_another_table(chain(head[found.begin :], rows))
-        chunks = [self._chunk(chunk) for chunk in _chunks(kept)]
+        yield from map(self._chunk, _chunks(kept))
         if len(self.damaged) > self._count:  # another separator, another file
             raise DataError(Problem(self._name, each.reason, each.remedy, each.line) for each in self.damaged)
         if not self._count:
             remedy = "vérifier que le fichier est complet"
             raise DataError.single(self._name, "l'en-tête n'est suivi d'aucune ligne", remedy, found.line or None)
         self._say_repairs()
-        return self._without_void_columns(pa.concat_tables(chunks))
+
+    def whole(self, tables: Iterable[pa.Table]) -> pa.Table:
+        """All of `tables` as one, without the void columns."""
+        table = pa.concat_tables(tables)
+        voids, named = self.voids()
+        self._beside = beside.tables(table, voids, named)
+        if self._beside:
+            self.notes.append(f"Des tables sont côte à côte, une colonne vide entre elles : {len(self._beside)}.")
+        self.say_voids()
+        return table.drop_columns(voids)
+
+    def voids(self) -> tuple[list[str], list[str]]:
+        """The columns without a name of their own, once all rows were read: those without a value, the others."""
+        names = [(self._header[rank], rank in self._filled) for rank in self._unnamed]
+        return [name for name, filled in names if not filled], [name for name, filled in names if filled]
+
+    def say_voids(self) -> None:
+        """Note what becomes of the columns without a name."""
+        voids, named = self.voids()
+        if voids:
+            self.notes.append(f"Colonnes vides et sans nom laissées de côté : {len(voids)}.")
+        if named:
+            self.notes.append(f"Des colonnes sans nom en ont reçu un : {_listed(named)}.")
 
     def layout(self, hidden: Iterable[int] = ()) -> Layout:
         """How the rows were laid out. hidden: the lines that the file does not show."""
@@ -148,6 +177,7 @@ class Gathering:
             raise error
         columns = list(zip(*(cells for _, cells in kept), strict=True)) or [()] * width
         arrays = [self._column(rank, column, kept) for rank, column in enumerate(columns)]
+        self._filled |= {rank for rank in self._unnamed if arrays[rank].null_count < len(kept)}
         self._text += sum(array.nbytes for array in arrays)
         if self._text > self._limits.text:
             raise heavy(self._name, self._limits)
@@ -158,7 +188,9 @@ class Gathering:
         line, cells = row
         width = len(self._header)
         if len(cells) < width:
-            self._short.append(line)
+            self._completed += 1
+            if len(self._short) < SHOWN_LINES:
+                self._short.append(str(line))
             return [*cells, *[""] * (width - len(cells))]
         if any(cells[width:]):
             reason = f"{len(cells)} cases trouvées pour {width} colonnes"
@@ -183,25 +215,12 @@ class Gathering:
 
     def _say_repairs(self) -> None:
         if self._short:
-            lines = _listed([str(line) for line in self._short])
+            lines = _listed(self._short, self._completed)
             self.notes.append(f"Lignes plus courtes que l'en-tête, complétées par des cases vides : {lines}.")
         if self._trimmed:
             self.notes.append(f"Lignes dont les cases vides en trop ont été retirées : {self._trimmed}.")
         if self._empty:
             self.notes.append(f"Lignes vides laissées de côté : {self._empty}.")
-
-    def _without_void_columns(self, table: pa.Table) -> pa.Table:
-        """Drop the columns that have neither a name nor a value."""
-        voids = [self._header[rank] for rank in self._unnamed if table.column(rank + 1).null_count == len(table)]
-        named = [self._header[rank] for rank in self._unnamed if self._header[rank] not in voids]
-        self._beside = beside.tables(table, voids, named)
-        if self._beside:
-            self.notes.append(f"Des tables sont côte à côte, une colonne vide entre elles : {len(self._beside)}.")
-        if voids:
-            self.notes.append(f"Colonnes vides et sans nom laissées de côté : {len(voids)}.")
-        if named:
-            self.notes.append(f"Des colonnes sans nom en ont reçu un : {_listed(named)}.")
-        return table.drop_columns(voids)
 
 
 def distinct(cells: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -253,7 +272,8 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _listed(values: Sequence[str]) -> str:
-    others = len(values) - SHOWN_LINES
+def _listed(values: Sequence[str], count: int = 0) -> str:
+    """The first of some values, and how many more there are. count: of all, when they are not all here."""
+    others = max(len(values), count) - SHOWN_LINES
     tail = f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else ""
     return ", ".join(shown(value) for value in values[:SHOWN_LINES]) + tail

@@ -160,7 +160,7 @@ def test_each_commune_that_is_read_is_the_one_that_was_written(index: SearchInde
 
 def test_a_file_is_read_as_systems_write_it_and_what_is_beyond_is_told(index: SearchIndex) -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman"):
-        text, *_ = encodings.decoded("63430 Thiers\r\nChâteldon (63)\r\n".encode(encoding), "membres.txt")
+        text = encodings.decoded("63430 Thiers\r\nChâteldon (63)\r\n".encode(encoding), "membres.txt")
         assert perimeter_reading.read(text, index).codes == ("63430", "63102")
     found = perimeter_reading.read("63430 Thiers\n" + " " * perimeter_reading.MAX_LETTERS + "63227 Lezoux", index)
     assert found.codes == ("63430",) and "rien n'est lu" in found.doubts[-1].reason

@@ -107,7 +107,7 @@ def _read(written: str, given: str) -> Reading:
     except DataError:  # what is written stands in its place
         file = None
     try:
-        text = st.session_state[written] if file is None else encodings.decoded(file.getvalue(), file.name)[0]
+        text = st.session_state[written] if file is None else encodings.decoded(file.getvalue(), file.name)
     except DataError as error:
         doubts = (Doubt(each.place, f"{each.message}. Remède : {each.remedy}") for each in error.problems)
         return Reading((), tuple(doubts))
