@@ -5,10 +5,10 @@ is guessed: the visitor chooses.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from string import ascii_letters, digits
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 import numpy as np
 import pandas as pd
@@ -78,6 +78,27 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Signs:
+    """found: the decimal signs of the cells that can be read in one way only; doubtful: the first that reads in two."""
+
+    found: frozenset[Sign] = frozenset()
+    doubtful: str = ""
+
+    def __or__(self, other: Self) -> Self:
+        """Those of two columns, or of two parts of one."""
+        return replace(self, found=self.found | other.found, doubtful=self.doubtful or other.doubtful)
+
+    @property
+    def style(self) -> Style:
+        """How the column writes its numbers."""
+        if len(self.found) == 1:
+            return Style(next(iter(self.found)))
+        if self.doubtful:
+            return Style(None, self.doubtful, bool(self.found))
+        return Style(",", mixed=len(self.found) > 1)
+
+
+@dataclass(frozen=True)
 class Numbers:
     """values: Int64, null where there is none. said: what is to be known of each cell, of the words above, "" for
     nothing.
@@ -101,6 +122,11 @@ def is_unknown(cells: pd.Series) -> pd.Series:
 
 def style_of(cells: pd.Series) -> Style:
     """The decimal sign of a column, from the cells that can be read in one way only."""
+    return signs_of(cells).style
+
+
+def signs_of(cells: pd.Series) -> Signs:
+    """What the cells of a column, or of a part of it, tell of its decimal sign."""
     found: set[Sign] = set()
     doubtful = ""
     for cell in cells.dropna().unique():
@@ -115,9 +141,7 @@ def style_of(cells: pd.Series) -> Style:
             found.add(sign)
         elif sign == "?":
             doubtful = doubtful or str(cell)
-    if len(found) == 1:
-        return Style(found.pop())
-    return Style(None, doubtful, bool(found)) if doubtful else Style(",", mixed=len(found) > 1)
+    return Signs(frozenset(found), doubtful)
 
 
 def cents(cells: pd.Series, decimal: Sign | None) -> Numbers:

@@ -1,9 +1,15 @@
 """The kinds of doubt that one answer settles for all rows at once: what tells two stories, and which is believed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from geo.errors import DataError
+
+# Distinct names, the most frequent ones, that are compared with those of their département; and that are asked about
+# because several communes bear them. The others are rejected, and say so.
+MAX_DOUBTS: Final = 2_000
+_MOST_COUNTED: Final = 1_000_000  # thirty times the communes: some 150 MB of names
 NOWHERE: Final = "aucune"  # the answer to a question none of whose communes is the right one
 CODE, NAME, POSTCODE, POINT = "code", "nom", "code_postal", "point"
 # What is believed, as it is answered and as the rows then say it.
@@ -49,14 +55,56 @@ class Doubt:
     sides: Mapping[str, str]
 
 
+def most_frequent(rows: Mapping[str, int]) -> frozenset[str]:
+    """The doubtful names that are asked about. rows: how many bear each."""
+    return frozenset(sorted(rows, key=lambda name: -rows[name])[:MAX_DOUBTS])
+
+
+class Tally:
+    """The doubtful names of a table that is read in parts, which are asked about or not as those of the whole are.
+
+    Too many of a kind are known once all parts were seen: `settle` then says that they have to be worked again, with
+    the names that are asked about. What depends on these names is counted anew.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, int]] = {}
+        self._settled: dict[str, frozenset[str]] = {}
+
+    def asked(self, kind: str, rows: Mapping[str, int]) -> tuple[Collection[str], int]:
+        """Those of some names that are asked about, and how many the whole table has. rows: of each in the next part.
+        Raises `DataError` when they are so many that the column holds something else.
+        """
+        counts = self._rows.setdefault(kind, {})
+        if kind in self._settled:
+            return self._settled[kind], len(counts)
+        for name, more in rows.items():
+            counts[name] = counts.get(name, 0) + more
+        if len(counts) > _MOST_COUNTED:
+            message = f"plus de {_MOST_COUNTED} noms de commune douteux ({kind})"
+            raise DataError.single("colonne des communes", message, "choisir une autre colonne dans les réglages")
+        return (rows if len(counts) <= MAX_DOUBTS else ()), len(counts)
+
+    def settle(self) -> bool:
+        """Choose among the names of the first kind that has too many; whether there was one, so that all is redone."""
+        counted = [kind for kind in self._rows if kind not in self._settled]  # in the order of the steps of a join
+        for kind in counted:
+            if len(self._rows[kind]) > MAX_DOUBTS:
+                self._settled[kind] = most_frequent(self._rows[kind])
+                self._rows = {each: self._rows[each] for each in self._settled}
+                return True
+        return False
+
+
 @dataclass(frozen=True)
 class Answers:
     """What the visitor answered. each: key of a question -> code of a commune, or `NOWHERE`; all: kind of doubt -> what
-    is believed.
+    is believed. tally: of a table in parts.
     """
 
     each: Mapping[str, str] = field(default_factory=dict)
     all: Mapping[str, str] = field(default_factory=dict)
+    tally: Tally | None = None
 
     def believed(self, doubt: Doubt | None) -> str | None:
         """What is believed in a doubt, None when that leaves it open."""

@@ -6,7 +6,7 @@ said; what could mean several communes is asked; what cannot be placed says why 
 worked out once.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,18 +44,21 @@ class Joined:
     questions: tuple[Question, ...]
 
 
-def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers: Answers = NO_ANSWERS) -> Joined:
+def join(
+    frame: pd.DataFrame,
+    roles: Mapping[str, str],
+    ground: Ground,
+    answers: Answers = NO_ANSWERS,
+    postcodes: Collection[str] | None = None,
+) -> Joined:
     """Place each row. roles: role of `own_columns.ROLES` -> column of the frame. answers: to the
-    questions.
+    questions. postcodes: what `seems_postcodes` gives of all the rows, when the frame has some of them.
     """
-    found = Findings.of(len(frame))
     questions: dict[str, Question] = {}
     # From what tells one place to what tells several. A step looks at the rows that none before it has settled.
-    by_level.outside(found, frame, roles, ground)
-    if "echelon" in roles:
-        by_level.by_echelon(found, frame, roles, ground)
+    found = _outside_communes(frame, roles, ground)
     if "code_insee" in roles:
-        _by_code(found, frame[roles["code_insee"]], roles["code_insee"], ground)
+        _by_code(found, frame[roles["code_insee"]], roles["code_insee"], ground, postcodes)
     if "commune" in roles:
         questions |= by_name(found, frame, roles, ground, answers)
     if "code_postal" in roles:
@@ -83,11 +86,29 @@ def join(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground, answers:
     return Joined(found.frame(frame.index), tuple(questions[str(key)].asked(int(n)) for key, n in asked.items()))
 
 
-def _by_code(found: Findings, cells: pd.Series, column: str, ground: Ground) -> None:
+def codes_of(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground) -> frozenset[str]:
+    """The codes of some rows of a table that `seems_postcodes` looks at."""
+    if "code_insee" not in roles:
+        return frozenset()
+    rows = _outside_communes(frame, roles, ground).having("")
+    written = frame[roles["code_insee"]].iloc[rows].dropna().unique().tolist()
+    return frozenset(code for code in written if code in ground.names.of_postcode or code in ground.present)
+
+
+def _outside_communes(frame: pd.DataFrame, roles: Mapping[str, str], ground: Ground) -> Findings:
+    """What is found before any code is looked at."""
+    found = Findings.of(len(frame))
+    by_level.outside(found, frame, roles, ground)
+    if "echelon" in roles:
+        by_level.by_echelon(found, frame, roles, ground)
+    return found
+
+
+def _by_code(found: Findings, cells: pd.Series, column: str, ground: Ground, postcodes: Collection[str] | None) -> None:
     """Place rows by an INSEE code: as it is, with its zero, without the decimals of a spreadsheet, or a former one."""
     open_rows = found.having("")
     which, distinct = pd.factorize(cells.iloc[open_rows].fillna("").to_numpy(dtype=object))
-    suspected = seems_postcodes(distinct, ground)
+    suspected = seems_postcodes(distinct, ground) if postcodes is None else postcodes
     same = np.array([ground.present.get(code) == code and code not in suspected for code in distinct], dtype=bool)
     rows = open_rows[same[which]]
     found.write(rows, code=distinct[which[same[which]]], statut=ACCEPTED)
@@ -103,12 +124,13 @@ def _by_code(found: Findings, cells: pd.Series, column: str, ground: Ground) -> 
     found.write(rows, colonne=column)
 
 
-def seems_postcodes(codes: Texts, ground: Ground) -> frozenset[str]:
+def seems_postcodes(codes: Iterable[str], ground: Ground) -> frozenset[str]:
     """The codes of communes of a column that may be postcodes: those that are both, once many codes are postcodes
     alone; all of them, once most are. Empty for a column of codes.
     """
-    postcodes = {code for code in codes if code in ground.names.of_postcode}
-    communes = {code for code in codes if code in ground.present}
+    written = set(codes)
+    postcodes = {code for code in written if code in ground.names.of_postcode}
+    communes = {code for code in written if code in ground.present}
     alone, certain = len(postcodes - communes), len(communes - postcodes)
     if not postcodes or alone < _MOSTLY * (alone + certain):
         return frozenset()

@@ -8,8 +8,10 @@ codes, and so is half of the postcodes.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from data.cells.amounts import is_unknown
@@ -52,11 +54,24 @@ class Proposal:
 
 def propose(frame: pd.DataFrame, ground: Ground) -> dict[str, Proposal]:
     """A column for each role that seems to have one, the best scores first; a column serves once."""
-    samples = {str(column): _sample(frame[column]) for column in frame.columns}
+    return of_samples(sampled(frame), frame.iloc[:SAMPLE], ground)
+
+
+def sampled(frame: pd.DataFrame, before: Mapping[str, pd.Series] = MappingProxyType({})) -> dict[str, pd.Series]:
+    """Distinct cells of each column that say something. before: those of the rows above, for a table in parts, which
+    gives in the end the cells that it gives at once.
+    """
+    return {
+        str(name): _sample(pd.concat([before.get(str(name), cells.head(0)), cells])) for name, cells in frame.items()
+    }
+
+
+def of_samples(samples: Mapping[str, pd.Series], head: pd.DataFrame, ground: Ground) -> dict[str, Proposal]:
+    """What `propose` gives. samples: of all the rows; head: the first ones."""
     scored = [
         (score, role, column)
         for column, sample in samples.items()
-        for role, score in _scores(column, sample, frame, ground).items()
+        for role, score in _scores(column, sample, head, ground).items()
         if score >= LEAST
     ]
     order = list(ROLES)
@@ -89,21 +104,25 @@ def set_apart(frame: pd.DataFrame) -> Mapping[str, Money]:
 
 
 def _sample(cells: pd.Series) -> pd.Series:
-    """Distinct cells that say something, from the beginning to the end: files are sorted."""
+    """Distinct cells that say something, drawn by their hashes: whatever the order of the rows, or the parts that they
+    are read in.
+    """
     distinct = cells.dropna().drop_duplicates()
-    spread = distinct.iloc[:: max(1, len(distinct) // (2 * SAMPLE))]
-    known = spread[~is_unknown(spread)]
-    return known.iloc[:: -(-len(known) // SAMPLE)] if len(known) > SAMPLE else known
+    known = distinct[~is_unknown(distinct)]
+    if len(known) <= SAMPLE:
+        return known
+    drawn = np.argsort(pd.util.hash_array(known.to_numpy(dtype=object), categorize=False), kind="stable")[:SAMPLE]
+    return known.iloc[np.sort(drawn)]
 
 
-def _scores(header: str, sample: pd.Series, frame: pd.DataFrame, ground: Ground) -> dict[str, float]:
+def _scores(header: str, sample: pd.Series, head: pd.DataFrame, ground: Ground) -> dict[str, float]:
     """How well a column suits each role: its header, weighed by how much of its content fits."""
     if sample.empty:
         return {}
     scores = {role: _by_header(role, header, sample, ground) for role in ROLES}
     alone = words(header)
     if not scores["code_insee"] and not _NO_CODE & set(alone):
-        scores["code_insee"] = _codes_alone(header, sample, frame, ground)
+        scores["code_insee"] = _codes_alone(header, sample, head, ground)
     if not scores["commune"] and not _NO_NAME & set(alone):
         scores["commune"] = _names_alone(sample, ground)
     return scores
@@ -163,7 +182,7 @@ def _bare_years(samples: Mapping[str, pd.Series], ground: Ground, taken: set[str
     return named if len(named) > 1 else []
 
 
-def _codes_alone(header: str, sample: pd.Series, frame: pd.DataFrame, ground: Ground) -> float:
+def _codes_alone(header: str, sample: pd.Series, head: pd.DataFrame, ground: Ground) -> float:
     """Codes under any header: five characters, nearly all of them codes, and a zero or a letter that no number has, or
     the names of the communes beside them. Numbers of four digits are never codes without a header.
     """
@@ -172,17 +191,16 @@ def _codes_alone(header: str, sample: pd.Series, frame: pd.DataFrame, ground: Gr
     known = fits.share([code in ground.present for code in five])
     if len(five) < _FEW or 2 * len(five) < len(sample) or known < _SURE:
         return 0.0
-    if five.str.contains("^0|[AB]").any() or _names_agree(header, frame, ground):
+    if five.str.contains("^0|[AB]").any() or _names_agree(header, head, ground):
         return _CODES_ALONE
     return 0.0
 
 
-def _names_agree(header: str, frame: pd.DataFrame, ground: Ground) -> bool:
+def _names_agree(header: str, rows: pd.DataFrame, ground: Ground) -> bool:
     """Whether another column holds the names of the communes of these codes."""
     keys = dict(zip(ground.names.keys["code"], ground.names.keys["cle"], strict=True))
-    rows = frame.iloc[:SAMPLE]
     expected = [keys.get(ground.present.get(str(code).strip(), ""), "") for code in rows[header].fillna("")]
-    others = (name_keys(rows[column].fillna("").tolist()) for column in frame.columns if column != header)
+    others = (name_keys(rows[column].fillna("").tolist()) for column in rows.columns if column != header)
     return any(
         fits.share([one == other for one, other in zip(expected, written, strict=True) if one]) >= 0.8
         for written in others

@@ -6,14 +6,18 @@ Every row is in one group, and no amount is rounded: sums of whole centimes by g
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from types import MappingProxyType
 from typing import Final, Self
 
 import pandas as pd
 
-from data.cells.amounts import Numbers, Sign, Style, cents, counts, style_of
+from data.cells import amounts
+from data.cells.amounts import Numbers, Sign, Signs, Style, cents, counts
 from data.cells.dates import years
 from data.own import asides, doubts
-from data.own.doubtful import Answers
+from data.own.doubtful import Answers, Tally
 from data.own.findings import ASIDE, STATUSES
 from data.own.ground import Ground
 from data.own.join import PLACING, join
@@ -83,14 +87,53 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
 
     frame: all text, as `reading.read_table` gives it; hidden: the lines that the file does not show.
     """
-    styles = _styles(frame, choices)
-    read = {role: _read(frame, choices, role, styles) for role in (*VALUES, "annee") if role in choices.roles}
-    placing = [choices.roles[role] for role in PLACING if role in choices.roles]
-    amounts = {role: read[role].values for role in VALUES if role in read}
-    kinds = asides.find(frame, placing, amounts, hidden)
-    is_row = (kinds == "") | kinds.isin(choices.kept)
+    styles = styles_of(signs_of(frame, choices), choices)
+    read = read_values(frame, choices, styles)
+    kinds = asides.find(frame, placing(choices), quantities(read), hidden)
+    is_row = is_counted(kinds, choices)
+    rows, questions = placed(frame, choices, ground, read, kinds)
+    remarks = rows["remarques"] + _doubts(frame[is_row], choices.roles, rows[is_row]).reindex(
+        frame.index, fill_value=""
+    )
+    rows["remarques"] = remarks.str.removesuffix(" ; ")
+    said = {role: Counter(numbers.said[is_row & (numbers.said != "")]) for role, numbers in read.items()}
+    if not is_row.all():
+        styles = styles_of(signs_of(frame[is_row], choices), choices)
+    return Checked(rows, questions, styles, said)
+
+
+def placing(choices: Choices) -> list[str]:
+    """The columns that place a row."""
+    return [choices.roles[role] for role in PLACING if role in choices.roles]
+
+
+def quantities(read: Mapping[str, Numbers]) -> dict[str, pd.Series]:
+    """What was read of amounts, in cents or in units."""
+    return {role: read[role].values for role in VALUES if role in read}
+
+
+def is_counted(kinds: pd.Series, choices: Choices) -> pd.Series:
+    """Which rows are rows of the table. kinds: as `asides.find` gives them."""
+    return (kinds == "") | kinds.isin(choices.kept)
+
+
+def placed(
+    frame: pd.DataFrame,
+    choices: Choices,
+    ground: Ground,
+    read: Mapping[str, Numbers],
+    kinds: pd.Series,
+    *,
+    tally: Tally | None = None,
+    postcodes: Collection[str] | None = None,
+) -> tuple[pd.DataFrame, tuple[Question, ...]]:
+    """The rows of `Checked`, their remarks still open, and the questions. tally, postcodes: what `join` takes for some
+    of the rows of a table.
+    """
+    is_row = is_counted(kinds, choices)
+    answers = Answers(choices.answers, choices.believed, tally)
     # Without them: the total of a département would be asked about, and counted, as one more row of it.
-    joined = join(frame[is_row], choices.roles, ground, Answers(choices.answers, choices.believed))
+    joined = join(frame[is_row], choices.roles, ground, answers, postcodes)
     rows = joined.rows.reindex(frame.index)
     out = ~is_row
     rows.loc[out, ["statut", "colonne", "valeur", "remede"]] = [ASIDE, "", "", "la garder d'un clic si c'en est une"]
@@ -101,10 +144,7 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
         told = numbers.said != ""
         cells = _together(frame.loc[told, list(choices.columns(role))])
         remarks[told] += _NOUNS[role] + " : " + numbers.said[told] + " (« " + cells + " ») ; "
-    remarks += _doubts(frame[is_row], choices.roles, rows[is_row]).reindex(frame.index, fill_value="")
-    rows = rows.assign(remarques=remarks.str.removesuffix(" ; "), genre=kinds)
-    said = {role: Counter(numbers.said[is_row & (numbers.said != "")]) for role, numbers in read.items()}
-    return Checked(rows, joined.questions, styles if is_row.all() else _styles(frame[is_row], choices), said)
+    return rows.assign(remarques=remarks, genre=kinds), joined.questions
 
 
 def _together(cells: pd.DataFrame) -> pd.Series:
@@ -113,13 +153,24 @@ def _together(cells: pd.DataFrame) -> pd.Series:
     return pd.Series(texts, index=cells.index, dtype="str")
 
 
-def _styles(frame: pd.DataFrame, choices: Choices) -> dict[str, Style]:
+def signs_of(frame: pd.DataFrame, choices: Choices) -> dict[str, Signs]:
+    """What each column of amounts tells of its decimal sign."""
+    columns = dict.fromkeys(column for role in VALUES for column in choices.columns(role))
+    return {column: amounts.signs_of(frame[column]) for column in columns}
+
+
+def styles_of(signs: Mapping[str, Signs], choices: Choices) -> dict[str, Style]:
     """How the amounts of each role are written, in all of its columns together."""
     return {
-        role: style_of(pd.concat([frame[column] for column in choices.columns(role)]))
+        role: reduce(or_, (signs[column] for column in choices.columns(role))).style
         for role in VALUES
         if role in choices.roles
     }
+
+
+def read_values(frame: pd.DataFrame, choices: Choices, styles: Mapping[str, Style]) -> dict[str, Numbers]:
+    """The amounts and the year of each row, by role."""
+    return {role: _read(frame, choices, role, styles) for role in (*VALUES, "annee") if role in choices.roles}
 
 
 def _read(frame: pd.DataFrame, choices: Choices, role: str, styles: Mapping[str, Style]) -> Numbers:
@@ -141,14 +192,28 @@ def _read(frame: pd.DataFrame, choices: Choices, role: str, styles: Mapping[str,
 
 def _doubts(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame) -> pd.Series:
     """What is read and may be wrong, "" for nothing. rows: with their communes and amounts."""
-    told = pd.Series("", index=frame.index)
-    for role, name in VALUES.items():
-        if name in rows:
-            told[doubts.far_from_median(rows[name])] += f"{_NOUNS[role]} très loin de la médiane, à vérifier ; "
+    told = far(rows)
     if "projet" in roles:
         before = doubts.said_before(rows["code_insee"], frame[roles["projet"]]).dropna()
-        told[before.index] += "même commune et même projet que la ligne " + before.astype(str) + " ; "
+        told[before.index] += again(before)
     return told
+
+
+def far(rows: pd.DataFrame, medians: Mapping[str, float] = MappingProxyType({})) -> pd.Series:
+    """What is said of amounts far from the others, "" for nothing. medians: as `doubts.far_from_median` takes them, by
+    column, when the table has other rows.
+    """
+    told = pd.Series("", index=rows.index)
+    for role, name in VALUES.items():
+        if name in rows:
+            is_far = doubts.far_from_median(rows[name], medians.get(name))
+            told[is_far] += f"{_NOUNS[role]} très loin de la médiane, à vérifier ; "
+    return told
+
+
+def again(before: pd.Series) -> pd.Series:
+    """What is said of rows that say what a row above said. before: its line."""
+    return "même commune et même projet que la ligne " + before.astype(str) + " ; "
 
 
 def groups(rows: pd.DataFrame) -> pd.DataFrame:

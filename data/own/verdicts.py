@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.cells.communes import CORSICA, Candidates, Names, departement_of_postcode, is_arrondissement, name_keys
+from data.own import doubtful
 from data.own.doubtful import (
     BELIEVED,
     CODE,
@@ -20,13 +21,11 @@ from data.own.doubtful import (
     POSTCODE_ALONE,
     Answers,
     Doubt,
+    most_frequent,
 )
 from data.own.findings import ACCEPTED, AMBIGUOUS, REJECTED, REPAIRED, Findings, Positions
 
 UNKNOWN: Final = "?"  # a département that is written, and is none
-# Distinct names, the most frequent ones, that are compared with those of their département; and that are asked about
-# because several communes bear them. The others are rejected, and say so.
-MAX_DOUBTS: Final = 2_000
 _MAX_CHOICES: Final = 50  # a postcode has up to 46 communes; « Saint-Martin » dozens: a list of choices must stay one
 
 _CONFIRM: Final = "confirmer la commune dans la liste des lignes ambiguës, ou remplir son code INSEE"
@@ -124,8 +123,9 @@ class Resolver:
                 asked[rank] = (found, _why(found, bearers, told[rank]))
             else:
                 unknown[rank] = keys[rank] != "" and told[rank].departement != UNKNOWN
-        doubtful = np.isin(np.arange(len(told)), list(asked))
-        for rank in self._bounded(doubtful, "plusieurs communes portent ce nom ; trop de noms à confirmer"):
+        several = np.isin(np.arange(len(told)), list(asked))
+        named = [each.key for each in told]
+        for rank in self._bounded(several, named, "plusieurs communes portent ce nom ; trop de noms à confirmer"):
             codes, motif = asked[rank]
             self.ask(rank, told[rank], certain(codes), motif)
         self._compare_unknown(unknown, told, keys)
@@ -173,12 +173,13 @@ class Resolver:
         }
         settled = {rank for rank, doubt in doubts.items() if self._answers.believed(doubt) is not None}
         still = wrong & ~np.isin(np.arange(len(keys)), list(settled))
-        asked = self._bounded(still, "le nom n'est pas celui du code ; trop de noms à confirmer")
+        named = [f"{code}|{name}" for code, name in zip(codes, spelled, strict=True)]
+        asked = self._bounded(still, named, "le nom n'est pas celui du code ; trop de noms à confirmer")
         for rank in [*sorted(settled), *asked]:
             code = codes[rank]
             motif = f"le code est celui de {self._names.name(code)} ({code}), le nom celui d'une autre commune"
             told = Evidence(spelled[rank], departements[rank])
-            self.ask(rank, told, certain([code, *others[rank]]), motif, f"{code}|{spelled[rank]}", doubts[rank])
+            self.ask(rank, told, certain([code, *others[rank]]), motif, named[rank], doubts[rank])
         return wrong
 
     def write(self, found: Findings, rows: Positions, names: Positions) -> None:
@@ -241,7 +242,7 @@ class Resolver:
         places = [self._departement(each) or "" for each in told]
         compared = unknown & np.array([place != "" for place in places], dtype=bool)
         motif = "nom inconnu ; trop de noms inconnus pour chercher des ressemblances"
-        for rank, alike in self._alike(self._bounded(compared, motif), keys, places):
+        for rank, alike in self._alike(self._bounded(compared, [each.key for each in told], motif), keys, places):
             near = certain(self._near(told[rank].digits))
             elsewhere = certain(self._names.exact(keys[rank], None))
             begun = [] if elsewhere else self._names.begun(told[rank].name, [code for code, _ in near])
@@ -275,13 +276,20 @@ class Resolver:
         self._which[ranks] = len(self._verdicts)
         self._verdicts.append(verdict)
 
-    def _bounded(self, doubtful: npt.NDArray[np.bool_], motif: str) -> list[int]:
-        """The most frequent of the doubtful names; the others are rejected with this motif and how many there are."""
-        ranks = np.flatnonzero(doubtful)
-        ranks = ranks[np.argsort(-self._rows[ranks], kind="stable")].tolist()
+    def _bounded(self, which: npt.NDArray[np.bool_], keys: Sequence[str], motif: str) -> list[int]:
+        """The most frequent of some doubtful names; the others are rejected with this motif and how many there are."""
+        ranks = np.flatnonzero(which).tolist()
+        tally = self._answers.tally
+        if tally is None and len(ranks) <= doubtful.MAX_DOUBTS:
+            return ranks
+        rows: dict[str, int] = {}
+        for rank in ranks:
+            rows[keys[rank]] = rows.get(keys[rank], 0) + int(self._rows[rank])
+        asked, count = (most_frequent(rows), len(rows)) if tally is None else tally.asked(motif, rows)
         # Looking for names alike takes the product of both lists, and nobody answers so many questions.
-        self._decide(ranks[MAX_DOUBTS:], rejected(f"{motif} ({len(ranks)}, pour {MAX_DOUBTS} au plus)"))
-        return ranks[:MAX_DOUBTS]
+        others = [rank for rank in ranks if keys[rank] not in asked]
+        self._decide(others, rejected(f"{motif} ({count}, pour {doubtful.MAX_DOUBTS} au plus)"))
+        return [rank for rank in ranks if keys[rank] in asked]
 
     def _alike(
         self, ranks: Sequence[int], keys: Sequence[str], departements: Sequence[str]

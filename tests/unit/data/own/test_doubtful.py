@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.own import verdicts
+from data.own import doubtful
 from data.own.doubtful import (
     CODE,
     CODE_OR_NAME,
@@ -73,7 +73,7 @@ def test_codes_that_may_be_postcodes_are_settled_by_one_answer() -> None:
 
 
 def test_more_contradictions_than_can_be_asked_are_settled_by_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdicts, "MAX_DOUBTS", 1)
+    monkeypatch.setattr(doubtful, "MAX_DOUBTS", 1)
     frame = table(code_insee=["63430", "42218"], commune=["Le Creusot", "Thiers"])
     assert joined(frame).rows["statut"].tolist() == [AMBIGUOUS, REJECTED]
     roles = {name: name for name in frame.columns}

@@ -4,7 +4,7 @@ import pytest
 
 from data.cells.amounts import ILLEGIBLE
 from data.cells.communes import name_keys
-from data.own import verdicts
+from data.own import doubtful
 from data.own.doubtful import NOWHERE
 from data.own.findings import ACCEPTED, AMBIGUOUS, ASIDE, REJECTED, REPAIRED
 from data.own.report import Choices, check, groups
@@ -52,7 +52,7 @@ def test_a_name_that_is_nearly_right_is_asked_never_taken() -> None:
 def test_only_the_most_frequent_unknown_names_are_compared_and_the_others_say_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(verdicts, "MAX_DOUBTS", 1)
+    monkeypatch.setattr(doubtful, "MAX_DOUBTS", 1)
     found = joined(table(commune=["Thierss", "Tihers", "Tihers", "Thiers", "Zzz"], departement=["63"] * 5))
     assert found.rows["statut"].tolist() == [REJECTED, AMBIGUOUS, AMBIGUOUS, ACCEPTED, REJECTED]
     assert [question.name for question in found.questions] == ["Tihers"]
@@ -61,7 +61,7 @@ def test_only_the_most_frequent_unknown_names_are_compared_and_the_others_say_so
 
 
 def test_only_the_most_frequent_homonyms_and_contradictions_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdicts, "MAX_DOUBTS", 1)
+    monkeypatch.setattr(doubtful, "MAX_DOUBTS", 1)
     homonyms = joined(table(commune=["Saint-Martin", "St Martin", "ST MARTIN", "St Martin"])).rows
     assert homonyms["statut"].tolist() == [REJECTED, AMBIGUOUS, REJECTED, AMBIGUOUS]
     assert "trop de noms à confirmer (3, pour 1 au plus)" in homonyms["motif"].iloc[0]
