@@ -5,4 +5,5 @@ __all__ = [
     "display",
     "said",
     "sums_command",
+    "table_command",
 ]

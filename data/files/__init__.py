@@ -3,9 +3,12 @@
 __all__ = [
     "beside",
     "child",
+    "delimited",
     "encodings",
     "exports",
+    "formats",
     "limits",
+    "parquet",
     "pieces",
     "reading",
     "rows",

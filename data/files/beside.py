@@ -1,7 +1,7 @@
 """Tables that stand side by side in one sheet, a void column between them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -22,12 +22,15 @@ def tables(table: pa.Table, voids: Collection[str], unnamed: Collection[str]) ->
     """The columns of each table, from the left; empty when there is just one. table: the place of each row, then the
     columns; voids: those that separate; unnamed: those that have no name of their own.
     """
-    columns = table.column_names[1:]
+    found = groups(table.column_names[1:], voids, unnamed)
+    return found if found and (repeat(found) or _end_apart(table, found)) else ()
+
+
+def groups(columns: Iterable[str], voids: Collection[str], unnamed: Collection[str]) -> tuple[Names, ...]:
+    """The columns of what may be several tables; empty when there is surely just one."""
     parts = [tuple(names) for void, names in groupby(columns, key=lambda name: name in voids) if not void]
     found = tuple(names for names in parts if len(set(names) - set(unnamed)) >= _LEAST)
-    if len(found) < _LEAST or len(found) < len(parts):
-        return ()
-    return found if repeat(found) or _end_apart(table, found) else ()
+    return () if len(found) < _LEAST or len(found) < len(parts) else found
 
 
 def repeat(found: Sequence[Names]) -> bool:

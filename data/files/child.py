@@ -4,12 +4,12 @@ import resource
 import signal
 from typing import Final
 
-from data.files.limits import Limits
+from data.files.limits import FEWER, Limits
 from geo.errors import DataError
 
 OUT_OF_MEMORY: Final = 3  # exit status
 READING: Final = "sa lecture"
-LIGHTER: Final = "n'y garder que les lignes et les colonnes utiles, ou l'enregistrer en CSV"
+LIGHTER: Final = f"{FEWER}, ou l'enregistrer en CSV"
 # Without the proxies, the credentials and the settings of the server. The other pools of Arrow reserve addresses by
 # the gigabyte; one thread is what the bound of computing time counts.
 ENVIRONMENT: Final = {

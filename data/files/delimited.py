@@ -41,8 +41,9 @@ class Streamed:
 
     def __init__(self, file: BinaryIO, name: str, limits: Limits, header: int | None = None, shift: int = 0) -> None:
         self.gathering = Gathering(name, limits, header)
+        self.void = self.gathering.void
         self._encoding = encodings.found(file, name)
-        lines = _Lines(encodings.lines(file, self._encoding, limits.line), name, limits, (header or 0, shift))
+        lines = _Lines(encodings.read_lines(file, self._encoding, limits.line), name, limits, (header or 0, shift))
         self._directive = DIRECTIVE.match(lines.of(0)) if lines.has(0) else None
         self._delimiter = self._directive[1] if self._directive else _delimiter(lines)
         self._reader = _Reader(lines, self._delimiter or ",", name, self.gathering)

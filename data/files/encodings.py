@@ -58,10 +58,10 @@ def found(file: BinaryIO, name: str) -> Encoding:
 def decoded(content: bytes, name: str) -> str:
     """The text of a short file. Raises `DataError`."""
     file = io.BytesIO(content)
-    return "".join(lines(file, found(file, name), len(content))).rstrip(DOS_END)
+    return "".join(read_lines(file, found(file, name), len(content))).rstrip(DOS_END)
 
 
-def lines(file: BinaryIO, encoding: Encoding, longest: int) -> Iterator[str]:
+def read_lines(file: BinaryIO, encoding: Encoding, longest: int) -> Iterator[str]:
     """The lines of a text with their ends, whatever these are. longest: characters; of a line that has more, so many
     and one come first, the rest as another one.
     """

@@ -54,10 +54,13 @@ def made(kind: str, table: pd.DataFrame, about: About) -> bytes:
     return _MAKERS[kind](table, about)
 
 
-def csv(table: pd.DataFrame) -> bytes:
-    """`;`, decimal comma, CRLF, UTF-8 with its mark: what a French Excel opens by a double click."""
+def csv(table: pd.DataFrame, *, begins: bool = True) -> bytes:
+    """`;`, decimal comma, CRLF, UTF-8 with its mark: what a French Excel opens by a double click. begins: or the rows
+    alone, to be written below others.
+    """
     shown = safe(table, disarmed_if_cut)
-    return shown.to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text = shown.to_csv(sep=";", decimal=",", index=False, header=begins, lineterminator="\r\n")
+    return text.encode("utf-8-sig" if begins else "utf-8")
 
 
 def xlsx(table: pd.DataFrame, about: About) -> bytes:

@@ -32,18 +32,20 @@ class Limits:
 
 
 LIMITS = Limits()
+FEWER = "n'y garder que les lignes et les colonnes utiles"
+# Beside a remedy, where it is the number of rows that is too large.
+IN_PARTS = "« ./territoires table » lit par parties un texte délimité ou un Parquet de toute taille"
 
 
 def too_large(name: str, columns: int, rows: int, limits: Limits) -> DataError | None:
     """The refusal of a table of this shape, if it is beyond the bounds."""
     if columns > limits.columns:
-        found, allowed = f"{columns} colonnes", f"{limits.columns} colonnes"
-    elif rows > limits.rows:
+        message = f"la table a {columns} colonnes, pour {limits.columns} colonnes au plus"
+        return DataError.single(name, message, FEWER)
+    if rows > limits.rows:
         found, allowed = f"plus de {limits.rows} lignes", f"{limits.rows} lignes"
     elif rows * columns > limits.cells:
         found, allowed = f"plus de {limits.cells} cases", f"{limits.cells} cases"
     else:
         return None
-    return DataError.single(
-        name, f"la table a {found}, pour {allowed} au plus", "n'y garder que les lignes et les colonnes utiles"
-    )
+    return DataError.single(name, f"la table a {found}, pour {allowed} au plus", f"{FEWER} ; {IN_PARTS}")

@@ -67,6 +67,10 @@ class Streamed:
         if error := too_large(self._name, len(self._names), rows, self._limits):
             raise error
 
+    def void(self) -> tuple[str, ...]:
+        """The columns without a name that hold nothing: every one has a name here."""
+        return ()
+
     def parsed(self, table: pa.Table) -> Parsed:
         """What is said of the file, with a table of its rows."""
         notes = []

@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from data.files import child, worker
 from data.files.child import LIGHTER
-from data.files.limits import LIMITS, MEGABYTE, Limits
+from data.files.limits import IN_PARTS, LIMITS, MEGABYTE, Limits
 from data.files.rows import LINE, Damaged, Layout, shown
 from data.paths import PROJECT
 from geo.errors import DataError, Problem, cause
@@ -134,7 +134,7 @@ def too_large(content: bytes, label: str, limits: Limits) -> DataError | None:
     """The refusal of a file that is larger than any that is read."""
     if len(content) <= limits.file:
         return None
-    return DataError.single(label, f"le fichier dépasse {limits.file // MEGABYTE} Mo", LIGHTER)
+    return DataError.single(label, f"le fichier dépasse {limits.file // MEGABYTE} Mo", f"{LIGHTER} ; {IN_PARTS}")
 
 
 def label_of(name: str) -> str:

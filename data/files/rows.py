@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from data.files import beside, header
 from data.files.header import HEAD_ROWS, Row
-from data.files.limits import Limits, too_large
+from data.files.limits import FEWER, IN_PARTS, Limits, too_large
 from data.words.text import fold, free_name
 from geo.errors import DataError, Problem
 
@@ -110,21 +110,30 @@ class Gathering:
     def whole(self, tables: Iterable[pa.Table]) -> pa.Table:
         """All of `tables` as one, without the void columns."""
         table = pa.concat_tables(tables)
-        voids, named = self.voids()
+        voids, named = self._voids()
         self._beside = beside.tables(table, voids, named)
         if self._beside:
             self.notes.append(f"Des tables sont côte à côte, une colonne vide entre elles : {len(self._beside)}.")
-        self.say_voids()
+        self._say_voids()
         return table.drop_columns(voids)
 
-    def voids(self) -> tuple[list[str], list[str]]:
+    def void(self) -> tuple[str, ...]:
+        """The void columns, once all of `tables` were read. Raises `DataError` when they stand between tables."""
+        voids, named = self._voids()
+        groups = beside.groups(self._header, voids, named)
+        if groups and beside.repeat(groups):
+            message = f"{len(groups)} tables sont côte à côte, une colonne vide entre elles"
+            raise DataError.single(self._name, message, "les mettre l'une sous l'autre, ou n'en garder qu'une")
+        self._say_voids()
+        return tuple(voids)
+
+    def _voids(self) -> tuple[list[str], list[str]]:
         """The columns without a name of their own, once all rows were read: those without a value, the others."""
         names = [(self._header[rank], rank in self._filled) for rank in self._unnamed]
         return [name for name, filled in names if not filled], [name for name, filled in names if filled]
 
-    def say_voids(self) -> None:
-        """Note what becomes of the columns without a name."""
-        voids, named = self.voids()
+    def _say_voids(self) -> None:
+        voids, named = self._voids()
         if voids:
             self.notes.append(f"Colonnes vides et sans nom laissées de côté : {len(voids)}.")
         if named:
@@ -255,7 +264,7 @@ def heavy(name: str, limits: Limits) -> DataError:
     return DataError.single(
         name,
         f"la table contient plus de {limits.text // 1_000_000} Mo de texte",
-        "n'y garder que les lignes et les colonnes utiles",
+        f"{FEWER} ; {IN_PARTS}",
     )
 
 

@@ -17,6 +17,9 @@ from data.words.vocabulary import STATUTS
 OWN_SOURCE: Final = "vos_donnees"
 _EDITOR: Final = "Vos données"
 _LOOKED_AT: Final = 4 * published_values.MAX_TITLE  # characters of a text that becomes a title
+# Of a line, in an identifier that is in the order of the lines as a text too: ties are broken by it. A table in parts
+# may have a hundred million lines.
+_DIGITS: Final = 9
 _TEXTS: Final = ("projet", "entreprise", "filiere", "programme")
 _KNOWN_STATUTS: Final[Mapping[str, str]] = {fold(name): name for name in STATUTS}
 
@@ -36,7 +39,7 @@ def own_projects(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFra
     cells = {role: _text(frame[roles[role]]) for role in _TEXTS if role in roles}
     columns: dict[str, object] = {
         **cells,
-        "id_projet": "vous-" + lines.str.zfill(7),  # in the order of the lines as texts too: ties are broken by them
+        "id_projet": "vous-" + lines.str.zfill(_DIGITS),
         "projet": cells.get("projet", pd.Series(None, index=index, dtype="str")).fillna("Ligne " + lines),
         "code_insee": rows["code_insee"],
         "commune": commune["nom"],

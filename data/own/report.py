@@ -91,15 +91,16 @@ def check(frame: pd.DataFrame, choices: Choices, ground: Ground, hidden: Collect
     read = read_values(frame, choices, styles)
     kinds = asides.find(frame, placing(choices), quantities(read), hidden)
     is_row = is_counted(kinds, choices)
-    rows, questions = placed(frame, choices, ground, read, kinds)
-    remarks = rows["remarques"] + _doubts(frame[is_row], choices.roles, rows[is_row]).reindex(
-        frame.index, fill_value=""
-    )
-    rows["remarques"] = remarks.str.removesuffix(" ; ")
-    said = {role: Counter(numbers.said[is_row & (numbers.said != "")]) for role, numbers in read.items()}
+    rows, questions = placed_rows(frame, choices, ground, read, kinds)
+    rows = remarked(frame, choices, rows, doubts.Firsts())
     if not is_row.all():
         styles = styles_of(signs_of(frame[is_row], choices), choices)
-    return Checked(rows, questions, styles, said)
+    return Checked(rows, questions, styles, said_of(read, is_row))
+
+
+def said_of(read: Mapping[str, Numbers], is_row: pd.Series) -> dict[str, Counter[str]]:
+    """What `Checked` counts of the cells of the rows of a table."""
+    return {role: Counter(numbers.said[is_row & (numbers.said != "")]) for role, numbers in read.items()}
 
 
 def placing(choices: Choices) -> list[str]:
@@ -117,7 +118,7 @@ def is_counted(kinds: pd.Series, choices: Choices) -> pd.Series:
     return (kinds == "") | kinds.isin(choices.kept)
 
 
-def placed(
+def placed_rows(
     frame: pd.DataFrame,
     choices: Choices,
     ground: Ground,
@@ -190,30 +191,27 @@ def _read(frame: pd.DataFrame, choices: Choices, role: str, styles: Mapping[str,
     return Numbers(values, said)
 
 
-def _doubts(frame: pd.DataFrame, roles: Mapping[str, str], rows: pd.DataFrame) -> pd.Series:
-    """What is read and may be wrong, "" for nothing. rows: with their communes and amounts."""
-    told = far(rows)
-    if "projet" in roles:
-        before = doubts.said_before(rows["code_insee"], frame[roles["projet"]]).dropna()
-        told[before.index] += again(before)
-    return told
-
-
-def far(rows: pd.DataFrame, medians: Mapping[str, float] = MappingProxyType({})) -> pd.Series:
-    """What is said of amounts far from the others, "" for nothing. medians: as `doubts.far_from_median` takes them, by
-    column, when the table has other rows.
+def remarked(
+    frame: pd.DataFrame,
+    choices: Choices,
+    rows: pd.DataFrame,
+    firsts: doubts.Firsts,
+    medians: Mapping[str, float] = MappingProxyType({}),
+) -> pd.DataFrame:
+    """The rows of `placed_rows` with all their remarks. firsts: of the rows above; medians: as
+    `doubts.far_from_median` takes them, by column, when the table has other rows.
     """
-    told = pd.Series("", index=rows.index)
+    counted = rows[is_counted(rows["genre"], choices)]
+    told = pd.Series("", index=counted.index)
     for role, name in VALUES.items():
-        if name in rows:
-            is_far = doubts.far_from_median(rows[name], medians.get(name))
+        if name in counted:
+            is_far = doubts.far_from_median(counted[name], medians.get(name))
             told[is_far] += f"{_NOUNS[role]} très loin de la médiane, à vérifier ; "
-    return told
-
-
-def again(before: pd.Series) -> pd.Series:
-    """What is said of rows that say what a row above said. before: its line."""
-    return "même commune et même projet que la ligne " + before.astype(str) + " ; "
+    if "projet" in choices.roles:
+        before = firsts.before(counted["code_insee"], frame.loc[counted.index, choices.roles["projet"]])
+        told[before.index] += "même commune et même projet que la ligne " + before.astype(str) + " ; "
+    remarks = rows["remarques"] + told.reindex(rows.index, fill_value="")
+    return rows.assign(remarques=remarks.str.removesuffix(" ; "))
 
 
 def groups(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from heapq import nsmallest
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.editions.edition import Edition
 from data.query import aggregation, partials, scheduler
@@ -32,6 +35,7 @@ from data.query.projects import (
 )
 from data.query.selection import Selection
 from data.words.levels import NATIONAL
+from geo.errors import DataError
 
 _HELD = 16  # parts that a process keeps: of 16 MB of text each, some 10 MB as columns
 _EMPTY = np.empty(0, dtype=np.intp)
@@ -63,6 +67,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Apart(Part):
+    """One file of a table that is in no edition, placed in the geography of `edition`. path: where it is."""
+
+    def table(self, columns: Sequence[str]) -> pd.DataFrame:
+        """Its rows. Raises `DataError`."""
+        coded = [each for each in CODED if each in columns]
+        try:
+            file = pq.ParquetFile(self.path, page_checksum_verification=True, read_dictionary=coded)
+            found: pd.DataFrame = file.read(columns=list(columns)).to_pandas()
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise DataError.single(self.path, "fichier absent ou abîmé", "refaire le dossier de la table") from error
+        return found
+
+
+@dataclass(frozen=True)
 class Parts:
     """parts: that have projects; nobody: none of them, under the labels of all."""
 
@@ -74,6 +93,12 @@ class Parts:
         """Those of a table. Raises `DataError` when the sum of its amounts cannot be exact."""
         apart = Edition(edition.id, edition.folder)  # without what was read of it: it travels
         return cls.over(tuple(Part(apart, path, source) for path in edition.parts(table)))
+
+    @classmethod
+    def apart(cls, edition: Edition, paths: Sequence[Path]) -> Self:
+        """Those of a table that is in no edition. Raises `DataError`, as `of` does."""
+        held = Edition(edition.id, edition.folder)
+        return cls.over(tuple(Apart(held, str(path.resolve()), None) for path in paths))
 
     @classmethod
     def over(cls, parts: tuple[Part, ...]) -> Self:

@@ -9,7 +9,7 @@ from components.text.plain import said
 from components.views.mes_donnees import column_choice, learnt, quality_report, questions, result, use
 from components.visit import own_table
 from components.visit.own_table import OwnTable
-from data.files.limits import LIMITS, MEGABYTE
+from data.files.limits import IN_PARTS, LIMITS, MEGABYTE
 from data.files.reading import EXTENSIONS
 
 _MAX_MB: Final = LIMITS.file // MEGABYTE
@@ -66,6 +66,7 @@ def _uploader() -> None:
         said(f"Votre fichier ({_FORMATS}, {_MAX_MB} Mo au plus)"),
         type=sorted({extension for names in EXTENSIONS.values() for extension in names}),
         max_upload_size=_MAX_MB,
+        help=said(f"Au-delà : {IN_PARTS}, sur la machine qui tient les éditions."),
         key=own_table.uploader_key(own_table.FILE),
         on_change=own_table.take_chosen,
     )

@@ -1,5 +1,7 @@
 """A small ground for the tests of a visitor's table: communes whose codes are those of years and counts among them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -56,6 +58,10 @@ GROUND = Ground(
     Locator(CONTOURS),
     Wider(ABOVE | {"region": pd.Series({"84": "Auvergne-Rhône-Alpes"})}, COMMUNES),
 )
+POSTCODES = pd.DataFrame(
+    {"code_postal": ["63300", "63200", "71200", "16440"], "code_insee": ["63430", "63300", "71153", "16026"]}
+)
+WITH_POSTCODES = replace(GROUND, names=Names(COMMUNES, DEPARTEMENTS, postcodes=POSTCODES))
 
 
 def table(text: str, separator: str = ";") -> pd.DataFrame:

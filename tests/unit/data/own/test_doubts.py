@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from data.own.doubts import LEAST, far_from_median, said_before
+from data.own.doubts import LEAST, Firsts, Median, far_from_median
 
 USUAL = [10_000 + step for step in range(LEAST)]
 
@@ -30,5 +32,19 @@ def test_a_row_that_another_already_says_names_its_line() -> None:
     lines = pd.Index([2, 3, 5, 8, 9], name="ligne")
     codes = pd.Series(["63430", "63430", "42187", "63430", None], index=lines)
     titles = pd.Series(["Usine", " USINE", "Usine", "usine ", "Usine"], index=lines, dtype="str")
-    assert said_before(codes, titles).dropna().to_dict() == {3: 2, 8: 2}
-    assert said_before(codes, titles.mask(titles.notna())).isna().all()
+    assert Firsts().before(codes, titles).to_dict() == {3: 2, 8: 2}
+    assert Firsts().before(codes, titles.mask(titles.notna())).empty
+    firsts = Firsts()
+    parts = [firsts.before(codes[rank : rank + 1], titles[rank : rank + 1]) for rank in range(len(codes))]
+    assert {line: first for part in parts for line, first in part.items()} == {3: 2, 8: 2}
+
+
+@example([*range(1, 11)], 3)
+@given(st.lists(st.integers(-5, 10**12) | st.none(), min_size=1, max_size=60), st.integers(1, 20))
+def test_the_median_of_parts_is_that_of_the_whole(values: list[int | None], size: int) -> None:
+    column = pd.Series(pd.array(values, dtype="Int64"))
+    median = Median()
+    for begin in range(0, len(column), size):
+        median.over(column[begin : begin + size])
+    known = column[column.gt(0).fillna(False)]
+    assert median.value == (float(known.median()) if len(known) >= LEAST else 0.0)

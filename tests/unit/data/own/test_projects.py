@@ -48,7 +48,7 @@ ROLES = {"projet": "Titre", "entreprise": "Qui", "statut": "Etat"}
 def test_every_row_is_a_project_in_the_columns_of_projects() -> None:
     found = own_projects(FRAME, ROLES, ROWS, WIDER)
     assert list(found) == [*(field.name for field in PROJECT), "siren"]
-    assert found["id_projet"].tolist() == ["vous-0000002", "vous-0000003", "vous-0000004"]
+    assert found["id_projet"].tolist() == ["vous-000000002", "vous-000000003", "vous-000000004"]
     assert found["projet"].tolist() == ["Usine", "Ligne 3", "Ligne 4"]
     assert found["aide_centimes"].sum() == 153
     assert found["annee"].dropna().tolist() == [2023, 2024]
