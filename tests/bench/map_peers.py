@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import altair as alt
 import numpy as np
@@ -208,12 +209,14 @@ def with_altair_by_address(values: np.ndarray) -> None:
 
 def with_pydeck_by_address(values: np.ndarray) -> None:
     places, lines = _addresses()
+    table = json.dumps([palette.rgb(each) for each in colours(values)])
     areas = pydeck.Layer(
         "GeoJsonLayer",
         data=places,
         id="areas",
         # An expression: the browser alone has the places.
-        get_fill_color=f"({json.dumps([palette.rgb(each) for each in colours(values)])})[properties.i]",
+        get_fill_color=f"({table})[properties.i]",
+        update_triggers={"getFillColor": crc32(table.encode())},  # deck.gl compares data, which is the same address
         get_line_color=[255, 255, 255],
         line_width_min_pixels=0.9,
         pickable=True,
