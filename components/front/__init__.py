@@ -1,3 +1,3 @@
 """What stands before Streamlit in the same process: who may ask, whose turn it is, what is sent, memory."""
 
-__all__ = ["allocation", "collection", "entry", "headers", "turns", "uploads"]
+__all__ = ["allocation", "clicks", "collection", "entry", "headers", "turns", "uploads"]
