@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from data.words.levels import LEVELS
 from tests.bench import __main__ as bench
 from tests.bench import (
-    bench_large,
+    apart,
     bench_many,
     bench_map,
     bench_own,
@@ -39,7 +39,7 @@ def small(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_own, "ROUNDS", 1)
     monkeypatch.setattr(bench_own, "FILE", tmp_path / "absent.csv")
     monkeypatch.setattr(bench_own, "PUBLIC_FILES", tmp_path)
-    monkeypatch.setattr(bench_large, "apart", bench_large.of_process)
+    monkeypatch.setattr(apart, "alone", lambda _, of_process, rows: of_process(rows))
     monkeypatch.setattr(bench_sheet, "DRAWN", 1)
     monkeypatch.setattr(bench_paper, "DRAWN", 1)
     monkeypatch.setattr(bench_pages, "CHANGES", 1)
@@ -69,6 +69,7 @@ def test_each_bench_measures_and_the_table_says_it(
     for said in (
         "question sur 100 lignes",
         "fichier officiel de 100 lignes : mémoire",
+        "tableau en parties de 100 lignes : mémoire",
         "question par parties, 100 lignes",
         "recherche",
         "100 codes",

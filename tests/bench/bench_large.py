@@ -4,11 +4,7 @@ The file is the inventory repeated, in the columns of the Fonds vert. Each size 
 peak of a process never comes down.
 """
 
-import argparse
 import csv
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -24,7 +20,7 @@ from data.official import large
 from data.official.ground import Ground
 from data.paths import FACTS
 from data.sources import catalogue, facts
-from geo.errors import DataError
+from tests.bench import apart
 from tests.bench.table import Line
 
 SOURCE: Final = "fonds_vert_2023"
@@ -39,33 +35,14 @@ _SAID: Final = {  # column of the file -> column of the inventory
 
 def main() -> list[Line]:
     """Print and return the peak and the time of each size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--here", action="store_true", help="in this process, and print the two figures alone")
-    arguments, _ = parser.parse_known_args()
-    try:
-        registry.current()
-    except DataError as error:
-        sys.exit(str(error))
-    if arguments.here:
-        print(*of_process(arguments.rows[0]))
-        return []
     lines = []
-    for rows in arguments.rows:
-        megabytes, seconds = apart(rows)
+    for rows, (megabytes, seconds) in apart.by_size(str(__doc__), __spec__.name, of_process):
         lines += [
             Line(f"fichier officiel de {rows:,} lignes : mémoire", megabytes, "Mo", limit=1_000),
             Line(f"fichier officiel de {rows:,} lignes : temps", seconds, "s"),
         ]
         print(f"{rows:>12,} lignes{megabytes:9.0f} Mo{seconds:9.1f} s")
     return lines
-
-
-def apart(rows: int) -> tuple[float, float]:
-    """What `of_process` gives in a process of its own."""
-    command = [sys.executable, "-m", __spec__.name, "--here", "--rows", str(rows)]
-    megabytes, seconds = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-2:]
-    return float(megabytes), float(seconds)
 
 
 def of_process(rows: int) -> tuple[float, float]:
@@ -82,7 +59,7 @@ def of_process(rows: int) -> tuple[float, float]:
         read = large.read(source, path, ground, spool)
         large.settle(read, communes, ground, known, spool)
         seconds = time.perf_counter() - begin
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, seconds
+    return apart.peak_mb(), seconds
 
 
 def _write(path: Path, edition: Edition, columns: Sequence[str], rows: int) -> None:

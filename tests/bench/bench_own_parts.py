@@ -1,14 +1,9 @@
 """Memory and time of a visitor's table of many rows made into a folder: `python -m tests.bench.bench_own_parts`.
 
-The table is the inventory repeated, each row with a title of its own, as a text. Each size is made by a process of its
-own, as the peak of a process never comes down.
+The table is the inventory repeated, each row with a title of its own, as a text.
 """
 
-import argparse
 import csv
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from itertools import cycle, islice
@@ -20,7 +15,7 @@ from data.editions.edition import Edition
 from data.own.ground import Ground
 from data.own.large import folder as large
 from data.places.levels import Places
-from geo.errors import DataError
+from tests.bench import apart
 from tests.bench.table import Line
 
 _COLUMNS: Final = ("code_insee", "commune", "code_departement", "entreprise", "filiere", "annee", "aide_centimes")
@@ -28,22 +23,8 @@ _COLUMNS: Final = ("code_insee", "commune", "code_departement", "entreprise", "f
 
 def main() -> list[Line]:
     """Print and return the peak and the time of each size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--here", action="store_true", help="in this process, and print the two figures alone")
-    arguments, _ = parser.parse_known_args()
-    try:
-        registry.current()
-    except DataError as error:
-        sys.exit(str(error))
-    if arguments.here:
-        print(*of_process(arguments.rows[0]))
-        return []
     lines = []
-    for rows in arguments.rows:
-        command = [sys.executable, "-m", __spec__.name, "--here", "--rows", str(rows)]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-3:]
-        megabytes, seconds, taken = map(float, told)
+    for rows, (megabytes, seconds, taken) in apart.by_size(str(__doc__), __spec__.name, of_process):
         lines += [
             Line(f"tableau en parties de {rows:,} lignes : mémoire", megabytes, "Mo", limit=1_000),
             Line(f"tableau en parties de {rows:,} lignes : processeur", seconds, "s"),
@@ -65,7 +46,7 @@ def of_process(rows: int) -> tuple[float, float, float]:
         large.make(path, folder, ground, edition.id)
         seconds = time.process_time() - begin
         taken = sum(each.stat().st_size for each in folder.rglob("*.*"))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, seconds, taken / 1_000_000
+    return apart.peak_mb(), seconds, taken / 1_000_000
 
 
 def _write(path: Path, edition: Edition, rows: int) -> None:

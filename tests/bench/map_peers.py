@@ -117,13 +117,15 @@ def with_pydeck(values: np.ndarray) -> None:
         line_width_min_pixels=0.9,
         pickable=True,
     )
+    _draw_deck(areas, lines, {"html": "{nom}<br>{valeur}"})
+
+
+def _draw_deck(areas: pydeck.Layer, lines: dict[str, Any] | str, tooltip: dict[str, str]) -> None:
     outlines = pydeck.Layer(
         "GeoJsonLayer", data=lines, id="lines", get_line_color=[107, 111, 113], line_width_min_pixels=0.6
     )
     view = pydeck.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=4.7)
-    deck = pydeck.Deck(
-        [areas, outlines], initial_view_state=view, map_provider=None, tooltip={"html": "{nom}<br>{valeur}"}
-    )
+    deck = pydeck.Deck([areas, outlines], initial_view_state=view, map_provider=None, tooltip=tooltip)
     st.pydeck_chart(deck, height=HEIGHT, key="map")
 
 
@@ -221,13 +223,7 @@ def with_pydeck_by_address(values: np.ndarray) -> None:
         line_width_min_pixels=0.9,
         pickable=True,
     )
-    outlines = pydeck.Layer(
-        "GeoJsonLayer", data=lines, id="lines", get_line_color=[107, 111, 113], line_width_min_pixels=0.6
-    )
-    view = pydeck.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=4.7)
-    st.pydeck_chart(
-        pydeck.Deck([areas, outlines], initial_view_state=view, map_provider=None), height=HEIGHT, key="map"
-    )
+    _draw_deck(areas, lines, {"html": "{nom}"})
 
 
 def with_plotly_by_address(values: np.ndarray) -> None:
